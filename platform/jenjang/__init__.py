@@ -1,0 +1,1 @@
+"""Jenjang: the careers of Indonesian regional civil servants, one GraphQL API for many governments."""

@@ -1,0 +1,44 @@
+"""What a deed is given: who asks, for which government, when, and a session bound to that government."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TypeVar
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm.interfaces import ORMOption
+
+from jenjang.core.errors import NotFound
+from jenjang.core.permission import Viewer
+
+M = TypeVar("M", bound=DeclarativeBase)
+
+
+@dataclass(slots=True)
+class Context:
+    """One request's (or one job's) dealings with one government."""
+
+    viewer: Viewer
+    session: AsyncSession
+    now: datetime
+    today: date
+    language: str = "id"
+    request_id: str = field(default="-")
+
+    @property
+    def tenant(self) -> str:
+        return self.viewer.tenant
+
+    async def get(
+        self, model: type[M], key: UUID, *options: ORMOption, lock: bool = False, field: str = "id"
+    ) -> M:
+        """The row with that id in this government, locked on request.
+
+        Raises NotFound, at the input `field` that named it: a row of another government
+        can't be told from one that never was.
+        """
+        row = await self.session.get(model, (self.tenant, key), options=options, with_for_update=lock or None)
+        if row is None:
+            raise NotFound(field)
+        return row

@@ -1,0 +1,60 @@
+"""Errors: a class each; its name is the code, its docstring the message."""
+
+import re
+from string import Formatter
+from typing import ClassVar
+
+_WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+
+
+class Refusal(Exception):
+    """The request was refused."""
+
+    registry: ClassVar[dict[str, type["Refusal"]]] = {}
+    code: ClassVar[str]
+
+    def __init__(self, field: str | tuple[str, ...] = (), **facts: object) -> None:
+        self.field = (field,) if isinstance(field, str) else field
+        self.facts = facts
+        super().__init__(str(self))
+
+    def __init_subclass__(cls) -> None:
+        cls.code = _WORD.sub("_", cls.__name__).upper()
+        other = Refusal.registry.setdefault(cls.code, cls)
+        if other.__qualname__ != cls.__qualname__ or other.__module__ != cls.__module__:
+            message = f"two errors share the code {cls.code}: {other.__module__}, {cls.__module__}"
+            raise TypeError(message)
+
+    def __str__(self) -> str:
+        return self.message()
+
+    def message(self, template: str | None = None) -> str:
+        """The sentence for a person, from `template` (a translation) or the class's docstring."""
+        template = template or self.template()
+        facts = {name: self.facts.get(name, "-") for _, name, _, _ in Formatter().parse(template) if name}
+        return template.format(**facts)
+
+    @classmethod
+    def template(cls) -> str:
+        """The English sentence, with its facts still in braces."""
+        return " ".join((cls.__doc__ or cls.code).split())
+
+
+class NotFound(Refusal):
+    """There is no such thing, or you may not see it."""
+
+
+class Forbidden(Refusal):
+    """Your roles don't allow this."""
+
+
+class Conflict(Refusal):
+    """Something else changed meanwhile, or stands against this."""
+
+
+class Stale(Conflict):
+    """This was changed meanwhile: version {current} is the newest. Load it again and repeat your change."""
+
+
+class BadUserInput(Refusal):
+    """{problem}"""

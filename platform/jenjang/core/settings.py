@@ -1,0 +1,36 @@
+"""What an installation is told from outside: the same variables with and without containers."""
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+HOUSE = Path(__file__).resolve().parents[3]
+"""The repository, where `schema/`, `tenants/` and `migrations/` lie beside `platform/`."""
+
+
+class Settings(BaseSettings):
+    """Every setting, read from `JENJANG_…` variables."""
+
+    model_config = SettingsConfigDict(env_prefix="JENJANG_", extra="ignore")
+
+    database_url: str = Field(
+        "postgresql://jenjang_app@localhost/jenjang", description="PostgreSQL, as the role that serves."
+    )
+    owner_url: str = Field(
+        "postgresql://jenjang_owner@localhost/jenjang",
+        description="PostgreSQL, as the role that owns and migrates.",
+    )
+    superuser_url: str | None = Field(
+        None, description="PostgreSQL, as a superuser: only to create roles and database, once."
+    )
+    redis_url: str | None = Field(None, description="Redis or Valkey; absent, each process is on its own.")
+    public_url: str = Field("http://127.0.0.1:8000", description="How clients reach this server.")
+    tenants: Path = Field(HOUSE / "tenants", description="The folder of one .toml a government.")
+    contract: Path = Field(HOUSE / "schema", description="The folder of the published contract.")
+    keys: Path = Field(HOUSE / ".jenjang" / "keys", description="The folder of the issuers' private keys.")
+    demo: bool = Field(False, description="Show personas and hand out their tokens. Never in production.")
+    reader_connections: int = Field(6, description="Connections that a process keeps for reads.")
+    deed_connections: int = Field(4, description="Connections that a process keeps for deeds.")
+    statement_timeout: int = Field(5000, description="Milliseconds a statement may take.")
+    lock_timeout: int = Field(2000, description="Milliseconds a statement may wait for a lock.")

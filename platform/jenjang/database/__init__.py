@@ -1,0 +1,1 @@
+"""How rows are kept: models, tenant-owned tables, row-level security, the tenant-bound transaction."""

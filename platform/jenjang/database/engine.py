@@ -1,0 +1,49 @@
+"""Connections: SQLAlchemy for deeds, and the transaction that is bound to one tenant."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+
+BIND = text(
+    "SELECT set_config('app.tenant_id', :tenant, true),"
+    " set_config('statement_timeout', :statement_timeout, true),"
+    " set_config('lock_timeout', :lock_timeout, true)"
+)
+
+
+def engine(url: str, connections: int = 4) -> AsyncEngine:
+    """SQLAlchemy's engine on asyncpg for a plain `postgresql://` address."""
+    return create_async_engine(
+        url.replace("postgresql://", "postgresql+asyncpg://", 1),
+        pool_size=connections,
+        max_overflow=0,
+        pool_timeout=1,
+        pool_pre_ping=True,
+        connect_args={"server_settings": {"timezone": "UTC", "application_name": "jenjang"}},
+    )
+
+
+async def bind(
+    session: AsyncSession, tenant: str, statement_timeout: int = 5000, lock_timeout: int = 2000
+) -> None:
+    """Bind the session's running transaction to one tenant, until it ends. Timeouts in milliseconds."""
+    await session.execute(
+        BIND,
+        {
+            "tenant": tenant,
+            "statement_timeout": str(statement_timeout),
+            "lock_timeout": str(lock_timeout),
+        },
+    )
+
+
+@asynccontextmanager
+async def bound(
+    engine: AsyncEngine, tenant: str, statement_timeout: int = 5000, lock_timeout: int = 2000
+) -> AsyncIterator[AsyncSession]:
+    """A session in one transaction of one tenant: committed at the end, rolled back on any error."""
+    async with AsyncSession(engine, expire_on_commit=False) as session, session.begin():
+        await bind(session, tenant, statement_timeout, lock_timeout)
+        yield session

@@ -1,0 +1,20 @@
+"""Row-level security: the statements that shut a table to all but the bound tenant."""
+
+from collections.abc import Iterator
+
+POLICY = "tenant_id = (SELECT current_setting('app.tenant_id', true))"
+"""With the setting unset or empty the comparison holds for no row. The scalar sub-select makes
+PostgreSQL evaluate it once a statement, not once a row."""
+
+
+def protect(table: str) -> Iterator[str]:
+    """Statements that force row-level security on a new tenant table and let the app in."""
+    yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
+    yield f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY"
+    yield f"CREATE POLICY tenant ON {table} FOR ALL USING ({POLICY}) WITH CHECK ({POLICY})"
+    yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO jenjang_app, jenjang_worker"
+
+
+def publish(table: str) -> Iterator[str]:
+    """Statements that let every role read a table of shared reference data, and none write it."""
+    yield f"GRANT SELECT ON {table} TO jenjang_app, jenjang_worker"

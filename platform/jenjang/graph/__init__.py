@@ -1,0 +1,1 @@
+"""What makes a GraphQL API out of declarations; knows no domain."""

@@ -1,0 +1,1 @@
+"""Who is asking: issuers, token verification, accounts, roles and what they allow."""

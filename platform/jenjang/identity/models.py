@@ -1,0 +1,48 @@
+"""Accounts and role grants of one government."""
+
+import datetime
+from uuid import UUID
+
+from sqlalchemy import UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from jenjang.core.permission import Role
+from jenjang.database.model import Dated, TenantModel, belongs_to, one_of, tenant_index
+
+
+class Account(TenantModel):
+    """Somebody (or some program) that an issuer vouches for: `(issuer, subject)` is who it is."""
+
+    __tablename__ = "accounts"
+
+    issuer: Mapped[str]
+    subject: Mapped[str]
+    employee_id: Mapped[UUID | None]
+    client: Mapped[str | None]
+    disabled_at: Mapped[datetime.datetime | None]
+    created_at: Mapped[datetime.datetime] = mapped_column(server_default=text("now()"))
+
+    __table_args__ = (
+        UniqueConstraint("tenant_id", "issuer", "subject"),
+        tenant_index("ix_accounts_tenant_id_employee_id", "employee_id"),
+        belongs_to("employees", "employee_id"),
+    )
+
+
+class RoleGrant(Dated, TenantModel):
+    """A role that an account holds for a time, who gave it and why."""
+
+    __tablename__ = "role_grants"
+
+    account_id: Mapped[UUID]
+    role: Mapped[str]
+    given_by: Mapped[str]
+    reason: Mapped[str]
+    valid_from: Mapped[datetime.date]
+    valid_to: Mapped[datetime.date | None]
+
+    __table_args__ = (
+        tenant_index("ix_role_grants_tenant_id_account_id", "account_id"),
+        belongs_to("accounts", "account_id"),
+        one_of("role", Role),
+    )

@@ -1,0 +1,1 @@
+"""Organisasi dan pegawai: units, positions and people, the domain all others stand on."""

@@ -1,0 +1,70 @@
+"""The tables of imports: each batch, what it refused, and what it changed (so that it can be undone)."""
+
+import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from jenjang.database.model import TenantModel, belongs_to, one_of, tenant_index
+from jenjang.organisation.terms import ImportKind, ImportState
+
+
+class ImportBatch(TenantModel):
+    """One file, tried or brought in."""
+
+    __tablename__ = "import_batches"
+
+    kind: Mapped[str]
+    state: Mapped[str]
+    file_name: Mapped[str]
+    file_hash: Mapped[str]
+    row_count: Mapped[int]
+    created_count: Mapped[int]
+    changed_count: Mapped[int]
+    refused_count: Mapped[int]
+    imported_by: Mapped[UUID | None]
+    imported_at: Mapped[datetime.datetime] = mapped_column(server_default=text("now()"))
+    undone_at: Mapped[datetime.datetime | None]
+
+    __table_args__ = (
+        tenant_index("ix_import_batches_tenant_id_imported_at", "imported_at", "id"),
+        one_of("kind", ImportKind),
+        one_of("state", ImportState),
+    )
+
+
+class ImportRefusal(TenantModel):
+    """A row that was refused: where, why, and the row itself, so that nothing is lost."""
+
+    __tablename__ = "import_refusals"
+
+    batch_id: Mapped[UUID]
+    row: Mapped[int]
+    column: Mapped[str | None]
+    code: Mapped[str]
+    facts: Mapped[dict[str, Any]] = mapped_column(JSONB)  # Any: the facts of that error's sentence.
+    content: Mapped[dict[str, str]] = mapped_column(JSONB)
+
+    __table_args__ = (
+        tenant_index("ix_import_refusals_tenant_id_batch_id", "batch_id", "row", "id"),
+        belongs_to("import_batches", "batch_id"),
+    )
+
+
+class ImportChange(TenantModel):
+    """A row of another table that a batch made (`before` is null) or changed."""
+
+    __tablename__ = "import_changes"
+
+    batch_id: Mapped[UUID]
+    table_name: Mapped[str]
+    row_id: Mapped[UUID]
+    before: Mapped[dict[str, Any] | None] = mapped_column(JSONB)  # Any: a row of any table.
+
+    __table_args__ = (
+        tenant_index("ix_import_changes_tenant_id_batch_id", "batch_id"),
+        belongs_to("import_batches", "batch_id"),
+    )

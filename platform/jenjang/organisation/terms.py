@@ -1,0 +1,98 @@
+"""The words of the domain, as closed lists."""
+
+from enum import StrEnum
+
+
+class UnitKind(StrEnum):
+    """What an organisational unit (unit organisasi, unor) is."""
+
+    GOVERNMENT = "GOVERNMENT"
+    SEKRETARIAT = "SEKRETARIAT"
+    INSPEKTORAT = "INSPEKTORAT"
+    DINAS = "DINAS"
+    BADAN = "BADAN"
+    KECAMATAN = "KECAMATAN"
+    KELURAHAN = "KELURAHAN"
+    UPTD = "UPTD"
+    PUSKESMAS = "PUSKESMAS"
+    SEKOLAH = "SEKOLAH"
+    BIDANG = "BIDANG"
+    SUBBAGIAN = "SUBBAGIAN"
+    SEKSI = "SEKSI"
+
+
+class EmployeeKind(StrEnum):
+    """The two kinds of civil servant (UU 20/2023)."""
+
+    PNS = "PNS"
+    PPPK = "PPPK"
+
+
+class Sex(StrEnum):
+    """Sex as the civil-service number carries it."""
+
+    MALE = "MALE"
+    FEMALE = "FEMALE"
+
+
+class ServiceState(StrEnum):
+    """Where in the life of service somebody is; only legal transitions lead from one to another."""
+
+    CANDIDATE = "CANDIDATE"
+    ACTIVE = "ACTIVE"
+    STUDY_LEAVE = "STUDY_LEAVE"
+    UNPAID_LEAVE = "UNPAID_LEAVE"
+    SUSPENDED = "SUSPENDED"
+    RETIRED = "RETIRED"
+    CONTRACT_ENDED = "CONTRACT_ENDED"
+    RESIGNED = "RESIGNED"
+    DISMISSED = "DISMISSED"
+    TRANSFERRED_OUT = "TRANSFERRED_OUT"
+    DECEASED = "DECEASED"
+
+
+class LeadershipKind(StrEnum):
+    """How somebody leads a unit: by appointment, or acting until a date (Plt., Plh.)."""
+
+    DEFINITIVE = "DEFINITIVE"
+    PLT = "PLT"
+    PLH = "PLH"
+
+
+class Severity(StrEnum):
+    """Severity of a disciplinary sanction (PP 94/2021)."""
+
+    LIGHT = "LIGHT"
+    MEDIUM = "MEDIUM"
+    SEVERE = "SEVERE"
+
+
+class ImportKind(StrEnum):
+    """What a file holds."""
+
+    UNITS = "UNITS"
+    POSITIONS = "POSITIONS"
+    PEOPLE = "PEOPLE"
+    RANKS = "RANKS"
+    PLACEMENTS = "PLACEMENTS"
+
+
+class ImportState(StrEnum):
+    """What became of a file."""
+
+    TRIED = "TRIED"
+    REFUSED = "REFUSED"
+    APPLIED = "APPLIED"
+    UNDONE = "UNDONE"
+
+
+class TimelineKind(StrEnum):
+    """What a line of somebody's timeline tells."""
+
+    SERVICE = "SERVICE"
+    NUMBER = "NUMBER"
+    RANK = "RANK"
+    PLACEMENT = "PLACEMENT"
+    LEADERSHIP = "LEADERSHIP"
+    EDUCATION = "EDUCATION"
+    SANCTION = "SANCTION"

@@ -1,0 +1,1 @@
+"""National code lists that all share: ranks, grades, echelons, levels, competencies, regions."""

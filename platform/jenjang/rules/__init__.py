@@ -1,0 +1,1 @@
+"""National rule sets as effective-dated, versioned data with their source."""

@@ -1,0 +1,25 @@
+"""Every table of the house: import this before asking the metadata."""
+
+from jenjang.database.model import Model
+from jenjang.graph import models as graph
+from jenjang.identity import models as identity
+from jenjang.organisation import models as organisation
+from jenjang.organisation import timeline
+from jenjang.organisation.imports import models as imports
+from jenjang.reference import models as reference
+from jenjang.rules import models as rules
+from jenjang.tenancy import models as tenancy
+
+metadata = Model.metadata
+
+__all__ = [
+    "graph",
+    "identity",
+    "imports",
+    "metadata",
+    "organisation",
+    "reference",
+    "rules",
+    "tenancy",
+    "timeline",
+]
