@@ -591,6 +591,7 @@ def upgrade() -> None:
         sa.Column("rank", sa.Text(collation="C"), nullable=False),
         sa.Column("decree_number", sa.Text(), nullable=True),
         sa.Column("decree_date", sa.Date(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
         sa.Column("valid_from", sa.Date(), nullable=False),
         sa.Column("valid_to", sa.Date(), nullable=True),
         postgresql.ExcludeConstraint(
@@ -814,6 +815,7 @@ def upgrade() -> None:
         sa.Column("unit_id", sa.Uuid(), nullable=False),
         sa.Column("decree_number", sa.Text(), nullable=True),
         sa.Column("decree_date", sa.Date(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
         sa.Column("fits", sa.Boolean(), nullable=True),
         sa.Column("misfit", sa.Text(), nullable=True),
         sa.Column("fit_rule", sa.Text(), nullable=True),

@@ -189,6 +189,7 @@ class RankHolding(Dated, TenantModel):
     rank: Mapped[str] = mapped_column(ForeignKey("ranks.code"))
     decree_number: Mapped[str | None]
     decree_date: Mapped[datetime.date | None]
+    reason: Mapped[str | None]
     valid_from: Mapped[datetime.date]
     valid_to: Mapped[datetime.date | None]
 
@@ -209,6 +210,7 @@ class Placement(Dated, TenantModel):
     unit_id: Mapped[UUID]
     decree_number: Mapped[str | None]
     decree_date: Mapped[datetime.date | None]
+    reason: Mapped[str | None]
     fits: Mapped[bool | None]
     misfit: Mapped[str | None]
     fit_rule: Mapped[str | None]
