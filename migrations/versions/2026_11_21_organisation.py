@@ -443,6 +443,7 @@ def upgrade() -> None:
         sa.Column("table_name", sa.Text(), nullable=False),
         sa.Column("row_id", sa.Uuid(), nullable=False),
         sa.Column("before", postgresql.JSONB(astext_type=sa.Text()), nullable=True),
+        sa.Column("after_hash", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(
             ["tenant_id", "batch_id"],
             ["import_batches.tenant_id", "import_batches.id"],

@@ -55,7 +55,10 @@ class ImportRefusal(TenantModel):
 
 
 class ImportChange(TenantModel):
-    """A row of another table that a batch made (`before` is null) or changed."""
+    """A row of another table that a batch made (`before` is null), changed, or removed (`after_hash` is null).
+
+    The hash tells, when the batch is undone, whether somebody else has changed the row since.
+    """
 
     __tablename__ = "import_changes"
 
@@ -63,6 +66,7 @@ class ImportChange(TenantModel):
     table_name: Mapped[str]
     row_id: Mapped[UUID]
     before: Mapped[dict[str, Any] | None] = mapped_column(JSONB)  # Any: a row of any table.
+    after_hash: Mapped[str | None]
 
     __table_args__ = (
         tenant_index("ix_import_changes_tenant_id_batch_id", "batch_id"),
