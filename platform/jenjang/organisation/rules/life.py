@@ -1,0 +1,70 @@
+"""The life of service: which states follow which, from candidate to the end of service."""
+
+from collections.abc import Mapping
+
+from jenjang.core.errors import Conflict
+from jenjang.organisation.terms import EmployeeKind, ServiceState
+
+Transitions = Mapping[EmployeeKind, Mapping[ServiceState | None, frozenset[ServiceState]]]
+"""For each kind, the states that may follow a state; those that may begin a service follow None."""
+
+IN_SERVICE = frozenset(
+    {
+        ServiceState.CANDIDATE,
+        ServiceState.ACTIVE,
+        ServiceState.STUDY_LEAVE,
+        ServiceState.UNPAID_LEAVE,
+        ServiceState.SUSPENDED,
+    }
+)
+"""States of somebody who still serves, at work or not. All others end the service."""
+
+
+class IllegalTransition(Conflict):
+    """A {kind} can't go from {current} to {wanted}; possible: {legal}."""
+
+
+class NotInService(Conflict):
+    """This person isn't in service on {on}."""
+
+
+class StillInService(Conflict):
+    """{state} doesn't end a service."""
+
+
+class EndsService(Conflict):
+    """{state} ends the service: end it, so that placement and leadership end with it."""
+
+
+def next_state(
+    current: ServiceState | None,
+    wanted: ServiceState,
+    kind: EmployeeKind,
+    transitions: Transitions,
+    field: str = "state",
+) -> ServiceState:
+    """The wanted state, if it may follow the current one (None: before service).
+
+    Source: PP 11/2017 for PNS and PP 49/2018 for PPPK, as the national rule set
+    `service_transitions` spells them out.
+    """
+    legal = transitions.get(kind, {}).get(current, frozenset())
+    if wanted not in legal:
+        raise IllegalTransition(
+            field, kind=kind, current=current or "-", wanted=wanted, legal=", ".join(sorted(legal)) or "-"
+        )
+    return wanted
+
+
+def check_serves_on(state: ServiceState | None, wanted: ServiceState) -> ServiceState:
+    """Refuse a change of state that would end the service."""
+    if wanted not in IN_SERVICE:
+        raise EndsService("state", state=wanted, current=state)
+    return wanted
+
+
+def check_ends(wanted: ServiceState) -> ServiceState:
+    """Refuse an end of service by a state that doesn't end it."""
+    if wanted in IN_SERVICE:
+        raise StillInService("state", state=wanted)
+    return wanted

@@ -1,0 +1,90 @@
+"""Placing somebody in a position: is there a seat, and does the person fit."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from jenjang.core.errors import Conflict
+from jenjang.organisation.rules.rank import Rank, rank_fits
+from jenjang.organisation.rules.span import Span, peak
+
+
+class NoSeatLeft(Conflict):
+    """All {seats} seat(s) of this position are taken at some time from {on} on."""
+
+
+class PositionNotOpen(Conflict):
+    """This position isn't open from {begins} to {ends}."""
+
+
+class SamePosition(Conflict):
+    """This person already holds that position."""
+
+
+class NotPlaced(Conflict):
+    """This person holds no position on {on}, so there is none to be transferred from."""
+
+
+class Misfit(StrEnum):
+    """Why somebody doesn't fit, or can't be known to fit, the position given to them."""
+
+    RANK_UNKNOWN = "RANK_UNKNOWN"
+    OTHER_RANK_SCHEME = "OTHER_RANK_SCHEME"
+    RANK_TOO_LOW = "RANK_TOO_LOW"
+    RANK_TOO_HIGH = "RANK_TOO_HIGH"
+    PAST_RETIREMENT_AGE = "PAST_RETIREMENT_AGE"
+
+
+UNDECIDED = frozenset({Misfit.RANK_UNKNOWN, Misfit.OTHER_RANK_SCHEME})
+"""Reasons that leave the question open for a person to decide."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """Whether somebody fits a position (None: undecided), what stands against it, by which rules."""
+
+    fits: bool | None
+    misfits: tuple[Misfit, ...]
+    rule: str
+
+
+def check_seat(seats: int, taken: Sequence[Span], wanted: Span) -> None:
+    """Refuse a placement that at any time would be one more than the position has seats."""
+    if peak(taken, wanted) >= seats:
+        raise NoSeatLeft("positionId", seats=seats, on=wanted.begins)
+
+
+def check_open(position: Span, wanted: Span) -> None:
+    """Refuse a placement that isn't within the time that the position exists."""
+    if position.common(wanted) != wanted:
+        raise PositionNotOpen("positionId", begins=position.begins, ends=position.ends or "…")
+
+
+def fit(
+    rank: Rank | None, lowest: Rank | None, highest: Rank | None, on: date, retires_on: date, rule: str
+) -> Fit:
+    """Whether somebody of that rank, who would retire on that day, fits a position from a date.
+
+    The span is the position's own (PP 11/2017 and the establishment's decree); without a span
+    any rank fits. `rule` names the versions of the rules that span and age come from.
+    """
+    misfits = list(_rank_misfits(rank, lowest, highest))
+    if retires_on <= on:
+        misfits.append(Misfit.PAST_RETIREMENT_AGE)
+    fits = None if misfits and UNDECIDED.issuperset(misfits) else not misfits
+    return Fit(fits, tuple(misfits), rule)
+
+
+def _rank_misfits(rank: Rank | None, lowest: Rank | None, highest: Rank | None) -> list[Misfit]:
+    span = [end for end in (lowest, highest) if end]
+    if not span:
+        return []
+    if rank is None:
+        return [Misfit.RANK_UNKNOWN]
+    if any(end.scheme is not rank.scheme for end in span):
+        return [Misfit.OTHER_RANK_SCHEME]
+    if rank_fits(rank, lowest, highest):
+        return []
+    too_low = lowest is not None and rank.place < lowest.place
+    return [Misfit.RANK_TOO_LOW if too_low else Misfit.RANK_TOO_HIGH]

@@ -1,0 +1,108 @@
+"""Ranks: their order, the span a position demands, and the step from one to the next."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from jenjang.core.errors import BadUserInput, Conflict
+from jenjang.organisation.terms import EmployeeKind
+
+
+class RankOfOtherScheme(Conflict):
+    """A PNS holds a golongan/ruang and a PPPK a golongan of its own list: {rank} isn't one of {scheme}."""
+
+
+class RankSpanUpsideDown(BadUserInput):
+    """The lowest rank, {lowest}, is above the highest, {highest}."""
+
+
+class NotARankDate(BadUserInput):
+    """A rank begins on the first of a month that has a window; {on} is none."""
+
+
+class RankReasonUnknown(BadUserInput):
+    """{reason} is no reason for a change of rank; known: {known}."""
+
+
+class WrongRankStep(Conflict):
+    """From {held} to {wanted} are {steps} step(s); for {reason} it must be {least} to {most}."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """A rank and its place in the order of its scheme (1: the lowest)."""
+
+    code: str
+    scheme: EmployeeKind
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """How many steps up (below 0: down) a reason for a change of rank allows."""
+
+    least: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class RankRule:
+    """The months in whose first a rank may begin, and the reasons with the steps they allow."""
+
+    months: frozenset[int]
+    reasons: Mapping[str, Steps]
+
+
+def rank_fits(rank: Rank, lowest: Rank | None, highest: Rank | None) -> bool:
+    """Whether the rank lies within the span that a position demands; an open end demands nothing.
+
+    Raises RankOfOtherScheme for a PPPK's grade against a span of PNS ranks, or the reverse.
+    """
+    check_scheme(rank, *(end for end in (lowest, highest) if end))
+    return (not lowest or lowest.place <= rank.place) and (not highest or rank.place <= highest.place)
+
+
+def check_scheme(rank: Rank, *others: Rank) -> None:
+    """Refuse to compare ranks of PNS with grades of PPPK."""
+    for other in others:
+        if other.scheme is not rank.scheme:
+            raise RankOfOtherScheme("rank", rank=rank.code, scheme=other.scheme)
+
+
+def check_span(lowest: Rank | None, highest: Rank | None) -> None:
+    """Refuse a span of ranks of two schemes, or one that ends below its beginning."""
+    if lowest and highest:
+        check_scheme(lowest, highest)
+        if highest.place < lowest.place:
+            raise RankSpanUpsideDown("highestRank", lowest=lowest.code, highest=highest.code)
+
+
+def check_bearer_of_rank(rank: Rank, kind: EmployeeKind) -> None:
+    """Refuse a rank of PNS for a PPPK, or the reverse."""
+    if rank.scheme is not kind:
+        raise RankOfOtherScheme("rank", rank=rank.code, scheme=kind)
+
+
+def check_rank_change(held: Rank, wanted: Rank, reason: str, on: date, rule: RankRule) -> None:
+    """Refuse a change of rank outside a window, or by other steps than its reason allows.
+
+    Source: PerBKN 4/2025 (windows on the first of every month since 1 October 2025); the steps
+    by reason are the rule set's.
+    """
+    check_scheme(wanted, held)
+    steps = rule.reasons.get(reason)
+    if steps is None:
+        raise RankReasonUnknown("reason", reason=reason, known=", ".join(sorted(rule.reasons)))
+    if on.day != 1 or on.month not in rule.months:
+        raise NotARankDate("on", on=on)
+    taken = wanted.place - held.place
+    if not taken or not steps.least <= taken <= steps.most:
+        raise WrongRankStep(
+            "rank",
+            held=held.code,
+            wanted=wanted.code,
+            steps=taken,
+            reason=reason,
+            least=steps.least,
+            most=steps.most,
+        )

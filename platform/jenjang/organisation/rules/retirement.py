@@ -1,0 +1,22 @@
+"""When service ends by age (batas usia pensiun, BUP)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Retirement:
+    """The day somebody retires, and the version of the rule that says so."""
+
+    on: date
+    rule: str
+
+
+def retirement(birth_date: date, age: int, rule: str) -> Retirement:
+    """The first of the month after the birthday on which the retirement age (years) is reached.
+
+    Source: UU 20/2023 article 55 for the ages; the first of the next month (TMT pensiun) is
+    administrative practice. `rule` is the version that the age was read from.
+    """
+    months = (birth_date.year + age) * 12 + birth_date.month
+    return Retirement(date(months // 12, months % 12 + 1, 1), rule)
