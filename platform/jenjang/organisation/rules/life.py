@@ -56,10 +56,10 @@ def next_state(
     return wanted
 
 
-def check_serves_on(state: ServiceState | None, wanted: ServiceState) -> ServiceState:
+def check_serves_on(wanted: ServiceState) -> ServiceState:
     """Refuse a change of state that would end the service."""
     if wanted not in IN_SERVICE:
-        raise EndsService("state", state=wanted, current=state)
+        raise EndsService("state", state=wanted)
     return wanted
 
 
