@@ -1,0 +1,1 @@
+"""What a browser sees: the first page, GraphiQL, the published contract, and what watches over a server."""

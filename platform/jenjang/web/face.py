@@ -1,0 +1,97 @@
+"""What the pages must be told: governments, health, contract, and in a demo whom to try it as."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol
+
+from jenjang.core.permission import Role
+
+
+class State(StrEnum):
+    """How a part of the installation does."""
+
+    UP = "up"
+    AWAY = "away"
+    UNUSED = "unused"
+    """Not configured, and not missed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """The two parts that a server leans on. Redis away is slower, the database away is no service."""
+
+    database: State
+    redis: State
+
+    @property
+    def ready(self) -> bool:
+        return self.database is State.UP
+
+
+class Government(Protocol):
+    """A tenant as its catalogue describes it."""
+
+    @property
+    def code(self) -> str: ...
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def kind(self) -> str: ...
+
+    @property
+    def region_code(self) -> str: ...
+
+    @property
+    def province_code(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Persona:
+    """Somebody to try the demo as."""
+
+    place: str
+    """A government's code, or a province's kode wilayah."""
+    key: str
+    """Short and unique in its place, as the command line's `--as`."""
+    role: Role
+    name: str
+
+    @property
+    def path(self) -> str:
+        """What `/graphiql?as=` expects."""
+        return f"{self.place}/{self.key}"
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """Whom to try it as, and how to get a token for one of them. Never in production."""
+
+    personas: Sequence[Persona]
+    token: Callable[[Persona], str]
+
+    def find(self, path: str) -> Persona | None:
+        return next((persona for persona in self.personas if persona.path == path), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Face:
+    """All that the pages show, from the front door."""
+
+    governments: Sequence[Government]
+    health: Callable[[], Awaitable[Health]]
+    """Answers within 2 seconds, whatever is away."""
+    people: Callable[[], Awaitable[Mapping[str, int]]]
+    """People by government; one that can't be counted now is left out."""
+    contract: Callable[[], str]
+    """The published contract as one SDL document; empty where none is."""
+    provinces: Mapping[str, str] = field(default_factory=dict)
+    """Names by kode wilayah; a province without one is shown by its code."""
+    demo: Demo | None = None
+
+    def place(self, code: str) -> str:
+        """The name of a government, or of a province."""
+        names = {government.code: government.name for government in self.governments}
+        return names.get(code) or self.provinces.get(code, code)

@@ -1,0 +1,115 @@
+"""The first page: what this is, how it does, for whom, and where to go on."""
+
+from collections.abc import Mapping
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from jenjang.web.face import Demo, Face, Government, Health, Persona, State
+from jenjang.web.markup import Markup, element, join
+from jenjang.web.page import answer, frame
+from jenjang.web.words import Words, spoken
+
+
+async def home(request: Request, face: Face) -> HTMLResponse:
+    """`GET /`. With the database away the page still comes, without the number of people."""
+    words = spoken(request)
+    health = await face.health()
+    people = await face.people() if health.ready else {}
+    main = element(
+        "main",
+        element("h1", words.title),
+        join(*(element("p", sentence, class_="lead") for sentence in words.lead)),
+        _health(words, health),
+        _regions(words, face, people),
+        _personas(words, face, face.demo) if face.demo else "",
+        _links(words),
+        id="main",
+    )
+    footer = element("footer", element("p", words.licence))
+    return answer(words, frame(request, words, f"Jenjang: {words.title}", join(main, footer), Markup()))
+
+
+def _health(words: Words, health: Health) -> Markup:
+    parts = ((words.database, health.database), (words.redis, health.redis))
+    return _section(
+        "health",
+        words.health,
+        element("ul", *(_part(words, name, state) for name, state in parts), class_="health"),
+    )
+
+
+def _part(words: Words, name: str, state: State) -> Markup:
+    return element("li", element("strong", name), " ", words.states[state], class_=state.value)
+
+
+def _regions(words: Words, face: Face, people: Mapping[str, int]) -> Markup:
+    headings = (words.region, words.kind, words.province, words.code, words.people)
+    table = element(
+        "table",
+        element("caption", words.regions_caption),
+        element("thead", element("tr", *(element("th", heading, scope="col") for heading in headings))),
+        element("tbody", *(_region(words, face, government, people) for government in face.governments)),
+    )
+    return _section(
+        "regions",
+        words.regions,
+        element("div", table, class_="wide", tabindex="0", role="region", aria_labelledby="regions"),
+    )
+
+
+def _region(words: Words, face: Face, government: Government, people: Mapping[str, int]) -> Markup:
+    count = people.get(government.code)
+    return element(
+        "tr",
+        element("th", government.name, scope="row"),
+        element("td", words.kinds.get(government.kind, government.kind)),
+        element("td", face.place(government.province_code)),
+        element("td", government.region_code),
+        element("td", "–" if count is None else words.number(count), class_="number"),
+    )
+
+
+def _personas(words: Words, face: Face, demo: Demo) -> Markup:
+    places = dict.fromkeys(persona.place for persona in demo.personas)
+    cards = (
+        _card(words, face.place(place), [one for one in demo.personas if one.place == place])
+        for place in places
+    )
+    return _section(
+        "personas",
+        words.personas,
+        element("p", words.personas_lead),
+        element("div", *cards, class_="cards"),
+    )
+
+
+def _card(words: Words, place: str, personas: list[Persona]) -> Markup:
+    links = (element("li", _persona(words, place, persona)) for persona in personas)
+    return element("article", element("h3", place), element("ul", *links))
+
+
+def _persona(words: Words, place: str, persona: Persona) -> Markup:
+    role = words.roles[persona.role]
+    return element(
+        "a",
+        element("strong", role),
+        " ",
+        persona.name,
+        href=f"/graphiql?as={persona.path}&lang={words.language}",
+        aria_label=f"{words.try_as} {role} {persona.name}, {place}",
+    )
+
+
+def _links(words: Words) -> Markup:
+    targets = (
+        (f"/graphiql?lang={words.language}", words.graphiql),
+        ("/schema.graphql", words.contract),
+        ("/ready", words.readiness),
+    )
+    links = (element("li", element("a", text, href=href)) for href, text in targets)
+    return _section("links", words.links, element("ul", *links), element("p", words.documents))
+
+
+def _section(name: str, heading: str, *inside: str) -> Markup:
+    return element("section", element("h2", heading, id=name), *inside, aria_labelledby=name)

@@ -1,0 +1,177 @@
+"""The words of the pages, in Indonesian and English, and whose turn it is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from operator import itemgetter
+
+from starlette.requests import Request
+
+from jenjang.core.permission import Role
+from jenjang.web.face import State
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """One language of the pages."""
+
+    language: str
+    other: str
+    """The other language, in its own words."""
+    skip: str
+    title: str
+    lead: tuple[str, str]
+    health: str
+    database: str
+    redis: str
+    states: Mapping[State, str]
+    regions: str
+    regions_caption: str
+    region: str
+    kind: str
+    code: str
+    province: str
+    people: str
+    kinds: Mapping[str, str]
+    personas: str
+    personas_lead: str
+    try_as: str
+    roles: Mapping[Role, str]
+    links: str
+    graphiql: str
+    contract: str
+    readiness: str
+    documents: str
+    licence: str
+    home: str
+    nobody: str
+    switch: str
+    needs_script: str
+    lost: str
+    lost_lead: str
+    thousands: str
+
+    def number(self, count: int) -> str:
+        """A count as this language writes it."""
+        return f"{count:,}".replace(",", self.thousands)
+
+
+ID = Words(
+    language="id",
+    other="English",
+    skip="Langsung ke isi",
+    title="Karier ASN daerah, satu API",
+    lead=(
+        "Jenjang mengelola karier aparatur sipil negara di pemerintah daerah: unit, jabatan, pangkat, dan"
+        " riwayat setiap pegawai.",
+        "Semua daerah memakai satu API GraphQL yang sama, dan data tiap daerah terpisah di dalam basis data.",
+    ),
+    health="Keadaan layanan",
+    database="Basis data",
+    redis="Redis",
+    states={State.UP: "tersambung", State.AWAY: "terputus", State.UNUSED: "tidak dipakai"},
+    regions="Daerah",
+    regions_caption="Pemerintah daerah di instalasi ini",
+    region="Nama",
+    kind="Jenis",
+    code="Kode wilayah",
+    province="Provinsi",
+    people="Pegawai",
+    kinds={"CITY": "Kota", "REGENCY": "Kabupaten", "DISTRICT": "Kecamatan", "PROVINCE": "Provinsi"},
+    personas="Coba sebagai",
+    personas_lead="Ini peragaan: orang dan datanya rekaan. Pilih satu, dan GraphiQL terbuka atas namanya.",
+    try_as="Buka GraphiQL sebagai",
+    roles={
+        Role.STAFF: "Pegawai",
+        Role.LEADER: "Pimpinan",
+        Role.MENTOR: "Mentor",
+        Role.REGIONAL_ADMIN: "Admin daerah",
+        Role.INTEGRATION_CLIENT: "Klien integrasi",
+        Role.PROVINCIAL_ADMIN: "Admin provinsi",
+    },
+    links="Untuk pengembang",
+    graphiql="GraphiQL: menulis dan menjalankan kueri di peramban",
+    contract="Kontrak GraphQL yang berlaku, sebagai SDL",
+    readiness="Kesiapan layanan, sebagai JSON",
+    documents="Dokumentasi ada di map docs/ pada kode sumber.",
+    licence="Jenjang, lisensi Apache-2.0",
+    home="Beranda Jenjang",
+    nobody="Tanpa persona",
+    switch="Ganti",
+    needs_script="GraphiQL memerlukan JavaScript. Tanpa itu, kirim kueri dengan POST ke /graphql.",
+    lost="Halaman tidak ada",
+    lost_lead="Alamat ini tidak menunjuk ke halaman mana pun.",
+    thousands=".",
+)
+
+EN = Words(
+    language="en",
+    other="Bahasa Indonesia",
+    skip="Skip to content",
+    title="Regional civil service careers, one API",
+    lead=(
+        "Jenjang manages the careers of civil servants in Indonesia's regional governments: everybody's unit,"
+        " position, rank and history.",
+        "All regions use the same GraphQL API, and the database keeps each region's data apart.",
+    ),
+    health="Health",
+    database="Database",
+    redis="Redis",
+    states={State.UP: "connected", State.AWAY: "lost", State.UNUSED: "not used"},
+    regions="Regions",
+    regions_caption="The regional governments of this installation",
+    region="Name",
+    kind="Kind",
+    code="Region code",
+    province="Province",
+    people="People",
+    kinds={"CITY": "City", "REGENCY": "Regency", "DISTRICT": "District", "PROVINCE": "Province"},
+    personas="Try it as",
+    personas_lead="This is a demo: people and data are made up. Pick one, and GraphiQL opens in their name.",
+    try_as="Open GraphiQL as",
+    roles={
+        Role.STAFF: "Staff",
+        Role.LEADER: "Leader",
+        Role.MENTOR: "Mentor",
+        Role.REGIONAL_ADMIN: "Regional admin",
+        Role.INTEGRATION_CLIENT: "Integration client",
+        Role.PROVINCIAL_ADMIN: "Provincial admin",
+    },
+    links="For developers",
+    graphiql="GraphiQL: write and run queries in the browser",
+    contract="The GraphQL contract in force, as SDL",
+    readiness="Readiness, as JSON",
+    documents="The documentation is in the source code's folder docs/.",
+    licence="Jenjang, Apache-2.0 licence",
+    home="Jenjang's first page",
+    nobody="No persona",
+    switch="Switch",
+    needs_script="GraphiQL needs JavaScript. Without it, POST your queries to /graphql.",
+    lost="No such page",
+    lost_lead="This address leads to no page.",
+    thousands=",",
+)
+
+LANGUAGES = {words.language: words for words in (ID, EN)}
+
+
+def spoken(request: Request) -> Words:
+    """The language asked for by `?lang=`, else preferred by the browser, else Indonesian."""
+    asked = request.query_params.get("lang", "")
+    accepted = request.headers.get("accept-language", "")
+    return LANGUAGES.get(asked) or LANGUAGES.get(_preferred(accepted), ID)
+
+
+def _preferred(accepted: str) -> str:
+    """The first of our languages with the highest weight in an Accept-Language header; else none."""
+    weighed = [_weighed(part) for part in accepted.replace(" ", "").lower().split(",")]
+    ours = [(language, weight) for language, weight in weighed if language in LANGUAGES and weight > 0]
+    return max(ours, key=itemgetter(1), default=("", 0.0))[0]
+
+
+def _weighed(part: str) -> tuple[str, float]:
+    """`en-gb;q=0.8` is English at 0.8; a weight that is no number counts as none."""
+    tag, _, weight = part.partition(";q=")
+    try:
+        return tag.split("-")[0], float(weight or 1)
+    except ValueError:
+        return "", 0.0
