@@ -10,6 +10,7 @@ import json
 import os
 import shutil
 import tempfile
+from collections import UserDict
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
@@ -23,10 +24,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from jenjang.core import clock
 from jenjang.core.context import Context
 from jenjang.core.permission import Reach, Role, Viewer
+from jenjang.core.settings import HOUSE
 from jenjang.database.engine import bind, engine
 from jenjang.database.migrate import migrate
 from jenjang.database.roles import as_role, create_roles_and_database
 from jenjang.demo.engines import Engines, embedded
+from jenjang.installation import load_national_data, provision
+from jenjang.tenancy.catalogue import catalogue
 
 TEMPLATE = "jenjang"
 NAMES = itertools.count(1)
@@ -90,26 +94,8 @@ def make_template(engines: Engines) -> None:
     owner_url = as_role(engines.superuser_url, "jenjang_owner", TEMPLATE)
     asyncio.run(create_roles_and_database(engines.superuser_url, TEMPLATE))
     migrate(owner_url)
-    asyncio.run(provision_all(owner_url))
-
-
-async def provision_all(owner_url: str) -> None:
-    owner = await asyncpg.connect(owner_url)
-    listed = "'-', 1, '2025', 'Kepmendagri 300.2.2-2430/2025', 'V', '2025-01-01'"
-    await owner.execute(
-        "INSERT INTO regions (code, name, kind, siasn_id, position, edition, source, confidence, valid_from)"
-        f" SELECT code, code, 'PROVINCE', {listed} FROM unnest(array['33', '16']) code"
-    )
-    for tenant, region in (("surakarta", "33"), ("plaju", "16")):
-        async with owner.transaction():
-            await owner.execute("SELECT set_config('app.tenant_id', $1, true)", tenant)
-            await owner.execute(
-                "INSERT INTO tenants (tenant_id, name, kind, region_code, province_code, time_zone)"
-                " VALUES ($1, $1, 'CITY', $2, $2, 'Asia/Jakarta')",
-                tenant,
-                region,
-            )
-    await owner.close()
+    asyncio.run(load_national_data(owner_url))
+    asyncio.run(provision(owner_url, catalogue(HOUSE / "tenants").values()))
 
 
 @pytest.fixture(scope="session")
@@ -162,11 +148,14 @@ async def session(database: Database) -> AsyncIterator[AsyncSession]:
     await app.dispose()
 
 
-class Everything(dict[str, frozenset[Reach]]):
+class Everything(UserDict[str, frozenset[Reach]]):
     """Grants of somebody who may do all there is in the whole government."""
 
-    def get(self, key: str, default: object = None) -> frozenset[Reach]:
+    def __missing__(self, permission: str) -> frozenset[Reach]:
         return frozenset({Reach.TENANT})
+
+    def __contains__(self, permission: object) -> bool:
+        return True
 
 
 @pytest.fixture

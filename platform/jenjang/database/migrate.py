@@ -5,6 +5,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from asyncpg.exceptions import LockNotAvailableError
 from sqlalchemy.exc import DBAPIError
 
@@ -23,20 +24,24 @@ def configuration(owner_url: str, house: Path = HOUSE) -> Config:
     return config
 
 
-def migrate(owner_url: str, revision: str = "head", retries: int = RETRIES, pause: float = PAUSE) -> None:
+def migrate(owner_url: str, revision: str = "head", retries: int = RETRIES, pause: float = PAUSE) -> str:
     """Run the migrations up to `revision`; one process at a time, without holding readers up.
+
+    Tells the revision that the tables are at.
 
     Raises SQLAlchemy's DBAPIError when it still can't get a lock after the last try.
     """
     for left in range(retries, -1, -1):
         try:
-            command.upgrade(configuration(owner_url), revision)
+            config = configuration(owner_url)
+            command.upgrade(config, revision)
         except DBAPIError as error:
             if not left or not _was_locked(error):
                 raise
             time.sleep(pause)
         else:
-            return
+            break
+    return ScriptDirectory.from_config(config).as_revision_number(revision) or revision
 
 
 def _was_locked(error: DBAPIError) -> bool:

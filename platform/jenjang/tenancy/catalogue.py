@@ -1,0 +1,183 @@
+"""The catalogue of governments: one .toml each, read strictly; a bad file is refused by line and remedy."""
+
+import re
+import tomllib
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Literal
+from zoneinfo import available_timezones
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
+from pydantic_core import ErrorDetails
+
+from jenjang.core.errors import Refusal
+
+EXAMPLE = "example"
+"""The file that explains every key, and is no government."""
+LINE = re.compile(r"\s*(?P<open>\[{0,2})\s*(?P<path>[\w.-]+)\s*(?:=|])")
+"""A line of TOML that names a key, a [table] or a [[table of many]]."""
+REMEDIES = {
+    "code": "remove it; a government's code is the name of its file",
+    "missing": "add it; tenants/example.toml shows how",
+    "extra_forbidden": "there is no such key: remove it, or see tenants/example.toml for the right spelling",
+}
+
+
+class CatalogueError(Refusal):
+    """{file}, line {line}: {key}: {problem}. To do: {remedy}."""
+
+
+class GovernmentKind(StrEnum):
+    """What a tenant is: an autonomous government, or a district of one."""
+
+    PROVINCE = "PROVINCE"
+    REGENCY = "REGENCY"
+    CITY = "CITY"
+    DISTRICT = "DISTRICT"
+
+
+def _known_zone(name: str) -> str:
+    if name not in available_timezones():
+        raise ValueError("no such time zone; Indonesia has Asia/Jakarta, Asia/Makassar and Asia/Jayapura")
+    return name
+
+
+class Strict(BaseModel):
+    """Immutable, and with no key that we don't know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class PersonMapping(Strict):
+    """How a token of a government's own identity provider names a person."""
+
+    claim: str = Field("sub", description="The claim that tells who it is.")
+    names: Literal["SUBJECT", "NUMBER", "SIASN_ID"] = Field(
+        "SUBJECT",
+        description="What the claim holds: a subject we have an account for, a NIP or NI, a SIASN person id.",
+    )
+
+
+class Issuer(Strict):
+    """Who vouches for a government's people: its own identity provider, or ours when `keys` is `own`."""
+
+    url: str | None = Field(None, description="`iss`; absent for ours: {public_url}/t/<code>.")
+    audience: str | None = Field(None, description="`aud`; absent for ours: {public_url}/graphql.")
+    algorithms: tuple[Literal["ES256", "RS256"], ...] = ("ES256",)
+    keys: str = Field("own", description="`own`, an https address of a JWKS, or a file beside this one.")
+    person: PersonMapping = PersonMapping()
+
+    @property
+    def own(self) -> bool:
+        return self.keys == "own"
+
+    @model_validator(mode="after")
+    def _foreign_is_named(self) -> "Issuer":
+        if self.keys.startswith("http://"):
+            raise ValueError("keys are fetched over https only")
+        if not self.own and not (self.url and self.audience):
+            raise ValueError("an issuer with keys of its own needs `url` and `audience`")
+        return self
+
+
+class RateLimit(Strict):
+    """What one client application of the government may spend."""
+
+    cost_per_minute: int = Field(60_000, gt=0, description="Points of query cost a minute.")
+    burst: int = Field(10_000, gt=0, description="Points that may be spent at once.")
+
+
+class Government(Strict):
+    """One tenant, as its file describes it."""
+
+    code: str = Field(pattern=r"^[a-z][a-z0-9_]{1,30}$")
+    name: str = Field(min_length=1)
+    kind: GovernmentKind
+    region_code: str = Field(pattern=r"^\d\d(\.\d\d(\.\d\d)?)?$")
+    time_zone: Annotated[str, AfterValidator(_known_zone)]
+    siasn_id: str | None = Field(None, min_length=1, description="SIASN's instansiId.")
+    issuers: tuple[Issuer, ...] = (Issuer(),)
+    rate_limit: RateLimit = RateLimit()
+
+    @property
+    def province_code(self) -> str:
+        """The province it lies in: the first two digits of a kode wilayah."""
+        return self.region_code[:2]
+
+    @field_validator("region_code")
+    @classmethod
+    def _code_fits_kind(cls, code: str, others: ValidationInfo) -> str:
+        kind = others.data.get("kind")
+        parts = {GovernmentKind.PROVINCE: 1, GovernmentKind.DISTRICT: 3}.get(kind, 2) if kind else 0
+        if parts and code.count(".") + 1 != parts:
+            raise ValueError(f"the kode wilayah of a {kind} has {parts} part(s) between dots, not as {code}")
+        return code
+
+
+def catalogue(folder: Path) -> dict[str, Government]:
+    """Every government of the folder by its code, in alphabetical order. Raises CatalogueError."""
+    files = (path for path in sorted(folder.glob("*.toml")) if path.stem != EXAMPLE)
+    return {government.code: government for government in map(read, files)}
+
+
+def read(path: Path) -> Government:
+    """One government's file; its code is the file's name. Raises CatalogueError with the line."""
+    text = path.read_text("utf-8")
+    try:
+        content = tomllib.loads(text)
+        if "code" in content:
+            raise _refused(path, text, ("code",), "not a key of a file", REMEDIES["code"])
+        return Government(code=path.stem, **content)
+    except tomllib.TOMLDecodeError as error:
+        raise _unreadable(path, text, str(error)) from None
+    except ValidationError as error:
+        raise _invalid(path, text, error.errors()[0]) from None
+
+
+def _unreadable(path: Path, text: str, problem: str) -> CatalogueError:
+    found = re.search(r"line (\d+)", problem)
+    line = int(found[1]) if found else len(text.splitlines())
+    return CatalogueError(
+        file=path.name, line=line, key="TOML", problem=problem, remedy="correct the spelling there"
+    )
+
+
+def _invalid(path: Path, text: str, error: ErrorDetails) -> CatalogueError:
+    fallback = "correct this value; tenants/example.toml explains the key"
+    if error["loc"] == ("code",):
+        fallback = "rename the file: small letters, digits and _ only, a letter first"
+    problem = error["msg"].removeprefix("Value error, ")
+    return _refused(path, text, error["loc"], problem, REMEDIES.get(error["type"], fallback))
+
+
+def _refused(path: Path, text: str, key: tuple[int | str, ...], problem: str, remedy: str) -> CatalogueError:
+    name = ".".join(map(str, key))
+    return CatalogueError(file=path.name, line=_line_of(key, text), key=name, problem=problem, remedy=remedy)
+
+
+def _line_of(key: tuple[int | str, ...], text: str) -> int:
+    """The line that names the key, else the nearest that encloses it; 1 when none does."""
+    lines = dict[tuple[int | str, ...], int]()
+    table: tuple[int | str, ...] = ()
+    counts = dict[tuple[str, ...], int]()
+    for number, line in enumerate(text.splitlines(), 1):
+        if not (found := LINE.match(line)):
+            continue
+        path = tuple(found["path"].split("."))
+        if found["open"] == "[[":
+            counts[path] = counts.get(path, 0) + 1
+            table = (*path, counts[path] - 1)
+        elif found["open"]:
+            last = counts.get(path[:1])
+            table = (path[0], last - 1, *path[1:]) if last else path
+        lines.setdefault(table if found["open"] else (*table, *path), number)
+    return next((lines[key[:end]] for end in range(len(key), 0, -1) if key[:end] in lines), 1)
