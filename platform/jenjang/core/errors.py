@@ -40,6 +40,10 @@ class Refusal(Exception):
         return " ".join((cls.__doc__ or cls.code).split())
 
 
+class Unauthenticated(Refusal):
+    """Sign in: this request bears no token that is valid here."""
+
+
 class NotFound(Refusal):
     """There is no such thing, or you may not see it."""
 

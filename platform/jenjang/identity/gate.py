@@ -1,0 +1,133 @@
+"""The gate: from the Authorization header of a request to the viewer, or one and the same refusal."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import date, datetime
+from time import monotonic
+from uuid import UUID
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+
+from jenjang.core import clock
+from jenjang.core.errors import Unauthenticated
+from jenjang.core.permission import Viewer
+from jenjang.database.engine import bound
+from jenjang.database.redis import SharedMemory
+from jenjang.identity.accounts import Known, find_account
+from jenjang.identity.denied import DenyList
+from jenjang.identity.issuers import Issuers
+from jenjang.identity.permissions import grants
+from jenjang.identity.recent import Recent, Ticking
+from jenjang.identity.tokens import Fault, Genuine, Verifier
+
+LedUnits = Callable[[AsyncSession, UUID, date], Awaitable[tuple[UUID, ...]]]
+"""Which units a person leads on a date: the organisation knows, who is asking doesn't."""
+
+log = structlog.get_logger(__name__)
+
+KEPT_FOR = 5.0
+"""Seconds after which a viewer is looked up again: how long an ended role outlives its end."""
+ROOM = 50_000
+
+
+class Gate:
+    """Lets in who bears a genuine token of an account in order."""
+
+    def __init__(
+        self,
+        issuers: Issuers,
+        engine: AsyncEngine,
+        led_units: LedUnits,
+        zones: Mapping[str, str],
+        redis: SharedMemory | None = None,
+        *,
+        now: Callable[[], datetime] = clock.now,
+        ticking: Ticking = monotonic,
+    ) -> None:
+        self._verifier = Verifier(issuers, now, ticking)
+        self._denied = DenyList(redis, now, ticking)
+        self._engine = engine
+        self._led_units = led_units
+        self._zones = zones
+        self._now = now
+        self._viewers: Recent[tuple[str, bytes], Viewer] = Recent(ROOM, ticking)
+        self._asking: dict[bytes, asyncio.Task[Viewer]] = {}
+
+    async def viewer(self, authorization: Sequence[str]) -> Viewer:
+        """Who asks, by the values of the request's Authorization headers.
+
+        Raises Unauthenticated, the same for every fault: only our log has the reason.
+        """
+        try:
+            genuine = self._verifier.verify(_bearer(authorization))
+            known = self._viewers.get((genuine.tenant, genuine.mark))
+            return known or await self._ask_once(genuine)
+        except Fault as fault:
+            log.info("refused at the gate", reason=str(fault))
+            raise Unauthenticated from None
+
+    async def _ask_once(self, genuine: Genuine) -> Viewer:
+        """Look the viewer up; whoever comes with the same token meanwhile waits for the same answer."""
+        asking = self._asking.get(genuine.mark)
+        if asking is None:
+            asking = asyncio.create_task(self._ask(genuine))
+            self._asking[genuine.mark] = asking
+            asking.add_done_callback(lambda done: self._answered(genuine.mark, done))
+        return await asyncio.shield(asking)
+
+    def _answered(self, mark: bytes, asked: asyncio.Task[Viewer]) -> None:
+        """Forget who asks; a fault is looked at even when everyone has stopped waiting for it."""
+        del self._asking[mark]
+        if not asked.cancelled():
+            asked.exception()
+
+    async def _ask(self, genuine: Genuine) -> Viewer:
+        if await self._denied.denies(genuine):
+            raise Fault("taken back")
+        now = self._now()
+        today = clock.today(self._zones[genuine.tenant], now)
+        async with bound(self._engine, genuine.tenant) as session:
+            account = await find_account(session, genuine.tenant, genuine.issuer, genuine.subject, now, today)
+            account = _in_order(account, genuine)
+            leads = account.employee_id and await self._led_units(session, account.employee_id, today)
+        viewer = _viewer(genuine, account, leads or ())
+        self._viewers.put(
+            (genuine.tenant, genuine.mark), viewer, min(KEPT_FOR, genuine.expires - now.timestamp())
+        )
+        return viewer
+
+
+def _bearer(authorization: Sequence[str]) -> str:
+    """The one bearer token (RFC 6750) of a request."""
+    if len(authorization) != 1:
+        raise Fault("no Authorization" if not authorization else "more than one Authorization")
+    scheme, _, token = authorization[0].partition(" ")
+    if scheme.lower() != "bearer":
+        raise Fault("not a bearer token")
+    return token
+
+
+def _in_order(account: Known | None, genuine: Genuine) -> Known:
+    if account is None:
+        raise Fault("unknown account")
+    if account.disabled:
+        raise Fault("account disabled")
+    if not account.in_service:
+        raise Fault("no longer in service")
+    if account.client not in (None, genuine.client):
+        raise Fault("another client's account")
+    return account
+
+
+def _viewer(genuine: Genuine, account: Known, leads: tuple[UUID, ...]) -> Viewer:
+    roles = account.roles(leads=bool(leads))
+    return Viewer(
+        tenant=genuine.tenant,
+        account_id=account.id,
+        roles=roles,
+        grants=grants(roles, genuine.scopes),
+        employee_id=account.employee_id,
+        client=genuine.client,
+        led_units=leads,
+    )

@@ -1,0 +1,50 @@
+"""Making access tokens (RFC 9068) with an issuer's own key."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from joserfc import jwt
+
+from jenjang.core import clock
+from jenjang.core.errors import Refusal
+from jenjang.identity.keys import KeyRing
+
+LONGEST = timedelta(minutes=5)
+LONGEST_FOR_A_PERSONA = timedelta(hours=24)
+
+
+class LivesTooLong(Refusal):
+    """A token may live {longest} at most; {asked} was asked for. Set JENJANG_DEMO=true for demo tokens."""
+
+
+def issue_token(
+    ring: KeyRing,
+    issuer: str,
+    audience: str,
+    subject: str,
+    client_id: str,
+    scopes: Iterable[str] = (),
+    lifetime: timedelta = LONGEST,
+    *,
+    longest: timedelta = LONGEST,
+    now: datetime | None = None,
+) -> str:
+    """A signed access token, good from now for its lifetime; raises LivesTooLong beyond the longest."""
+    if not timedelta() < lifetime <= longest:
+        raise LivesTooLong(longest=longest, asked=lifetime)
+    issued = int((now or clock.now()).timestamp())
+    claims: dict[str, object] = {
+        "iss": issuer,
+        "aud": audience,
+        "sub": subject,
+        "client_id": client_id,
+        "iat": issued,
+        "exp": issued + int(lifetime.total_seconds()),
+        "jti": str(uuid4()),
+    }
+    if scope := " ".join(scopes):
+        claims["scope"] = scope
+    key = ring.current
+    header = {"alg": key.alg, "kid": key.kid, "typ": "at+jwt"}
+    return jwt.encode(header, claims, key, algorithms=[str(key.alg)])
