@@ -101,7 +101,7 @@ def _lines() -> Iterator[str]:
     yield "How far a permission goes: **own** one's own file, **unit** the people of the units one leads and"
     yield "of all below them, **tenant** the whole government, *if named* only under a token whose scopes"
     yield "name it. Somebody with several roles holds what any of them allows. A token's scopes only narrow:"
-    yield f"once one of them names a permission, the token holds those named and `{ALWAYS}`, and nothing else."
+    yield f"once one of them names a permission, the token holds those named, `{ALWAYS}`, and nothing else."
     yield ""
     yield f"| permission | it is about | {' | '.join(role.lower().replace('_', ' ') for role in ROLES)} |"
     yield "|---|---|" + "---|" * len(ROLES)
