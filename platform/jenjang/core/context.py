@@ -38,7 +38,14 @@ class Context:
         Raises NotFound, at the input `field` that named it: a row of another government
         can't be told from one that never was.
         """
-        row = await self.session.get(model, (self.tenant, key), options=options, with_for_update=lock or None)
+        # What was read before it was locked may have changed since: a locked row is read anew.
+        row = await self.session.get(
+            model,
+            (self.tenant, key),
+            options=options,
+            with_for_update=lock or None,
+            populate_existing=lock,
+        )
         if row is None:
             raise NotFound(field)
         return row

@@ -98,13 +98,13 @@ class Quota:
         """Spend `cost` points if they are there; a refusal spends nothing."""
         rate = self._rates.get(tenant, self._otherwise)
         portion = self._portion(tenant, client)
-        if portion.points >= cost and portion.until:
+        if portion.until and portion.points >= cost:
             return self._spend(portion, rate, cost)
-        wanted = max(cost - portion.points, rate.points // PORTION)
+        wanted = max(cost, rate.points // PORTION)
         granted, window = await self._acquire(tenant, client, rate, wanted)
-        if not granted and wanted > cost - portion.points:
-            wanted = cost - portion.points
-            granted, window = await self._acquire(tenant, client, rate, max(wanted, 0))
+        if not granted:
+            wanted = max(0, cost - portion.points)
+            granted, window = await self._acquire(tenant, client, rate, wanted)
         return self._settle(portion, rate, cost, wanted if granted else 0, window)
 
     def _portion(self, tenant: str, client: str) -> Portion:
@@ -146,7 +146,10 @@ class Quota:
         """A store whose keys are the tenant's (`t:{tenant}:…`), on the house's own connections."""
         pool = shared.client.connection_pool
         store = RedisStorage(
-            "async+redis://", implementation="redispy", key_prefix=f"t:{tenant}", connection_pool=pool
+            "async+redis://",
+            implementation="redispy",
+            key_prefix=f"t:{tenant}",
+            connection_pool=pool,  # type: ignore[arg-type]  # It hands redis-py what it can't type itself.
         )
         self._stores[tenant] = store
         return store

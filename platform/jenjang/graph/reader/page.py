@@ -1,0 +1,307 @@
+"""A page of a list: keyset cursors, filters and orders over indexed columns."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import datetime
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+import orjson
+from graphql import GraphQLObjectType, get_named_type
+
+from jenjang.core.errors import BadUserInput
+from jenjang.graph.declare import object_type, source_of
+from jenjang.graph.reader import text
+from jenjang.graph.reader.relation import as_of, joined, proven, where
+from jenjang.graph.reader.selection import collect
+from jenjang.graph.reader.where import condition
+
+if TYPE_CHECKING:
+    from graphql import FieldNode, GraphQLField
+
+    from jenjang.graph.declare import Page, Source
+    from jenjang.graph.reader.asking import Asking, Given
+    from jenjang.graph.reader.compiler import Compiler
+    from jenjang.graph.reader.row import Row
+
+MOST = 100
+COUNTED = 10_000
+
+
+class PageTooLarge(BadUserInput):
+    """`first` is 1 to 100."""
+
+
+class BadCursor(BadUserInput):
+    """This cursor is not from a list in this order: give `after` an `endCursor` of the same list."""
+
+
+@dataclass(frozen=True)
+class Key:
+    """One column of an order."""
+
+    column: str
+    cast: str
+    descending: bool
+
+
+@dataclass
+class Listing:
+    """What a page's parts share: the rows found, their conditions, order and number."""
+
+    rows: str
+    found: Row
+    conditions: list[str]
+    keys: list[Key]
+    first: int
+    inner: list[str] = field(default_factory=list)
+
+    def gather(self, sql: str) -> str:
+        """A column of the inner query, gathered into an array for the page's own text."""
+        self.inner.append(sql)
+        return f"p.a{len(self.inner) - 1}"
+
+
+def compile_page(
+    compiler: Compiler,
+    spec: Page,
+    target: GraphQLObjectType,
+    nodes: list[FieldNode],
+    definition: GraphQLField,
+    row: Row,
+) -> str:
+    """A connection, as SQL that yields its JSON."""
+    connection = object_type(definition)
+    source = source_of(target)
+    assert source  # noqa: S101  # A list of a type without rows is declared nowhere.
+    row = as_of(compiler, nodes, definition, row)
+    listing = listed(compiler, spec, source, nodes, definition, row)
+    counting = (listing.rows, list(listing.conditions))
+    after = compiler.argument(nodes, definition, "after")
+    if after and after.value is not None:
+        listing.conditions.append(beyond(compiler, listing, after))
+    json = text.Json().say("{")
+    comma = ""
+    sets = [node.selection_set for node in nodes]
+    for key, selected in collect(sets, connection, compiler.fragments, compiler.asking).items():
+        json.say(f'{comma}"{key}":')
+        comma = ","
+        name = selected[0].name.value
+        if name == "__typename":
+            json.say(f'"{connection.name}"')
+        elif name in ("totalCount", "totalCountExact"):
+            json.put(counted(name, *counting))
+        elif name == "pageInfo":
+            json.put(
+                page_info(compiler, selected, connection, listing, has_previous=bool(after and after.value))
+            )
+        else:
+            json.put(rows_of(compiler, name, key, selected, connection, target, listing))
+    value = json.say("}").sql()
+    return f"(SELECT {value} FROM {gathered(listing)} p)" if listing.inner else f"({value})"
+
+
+def listed(
+    compiler: Compiler, spec: Page, source: Source, nodes: list[FieldNode], definition: GraphQLField, row: Row
+) -> Listing:
+    """The list itself, before it is cut into pages."""
+    rows, found, conditions = joined(compiler, spec, source, row)
+    found = replace(found, listed=True)
+    if spec.where:
+        conditions.append(spec.where.format(row=found.alias, tenant="ctx.tenant", at=row.at))
+    conditions += compiler.visible(source, found)
+    asked = compiler.argument(nodes, definition, "filter")
+    if asked and asked.value is not None:
+        kind = get_named_type(definition.args["filter"].type)
+        fields = kind.extensions["strawberry-definition"].origin.__compared__
+        conditions.append(f"({condition(compiler, fields, asked, found)})")
+    first = compiler.argument(nodes, definition, "first")
+    number = first.value if first else 20
+    if not isinstance(number, int) or not 1 <= number <= MOST:
+        raise PageTooLarge("first")
+    keys = ordered(compiler, spec, source, nodes, definition)
+    return Listing(rows, proven(source, found), conditions, keys, number)
+
+
+def ordered(
+    compiler: Compiler, spec: Page, source: Source, nodes: list[FieldNode], definition: GraphQLField
+) -> list[Key]:
+    """The order asked for, or the list's own; the key breaks ties."""
+    kind = get_named_type(definition.args["orderBy"].type)
+    columns = kind.extensions["strawberry-definition"].origin.__columns__
+    asked = compiler.argument(nodes, definition, "orderBy")
+    wanted: list[tuple[str, str]] = list(spec.order or ())  # type: ignore[arg-type]  # pairs, from order_input
+    if asked and asked.value:
+        wanted = [(_name(one["field"]), _name(one.get("direction", "ASC"))) for one in asked.value]
+    keys = [Key(columns[name], _cast(source, columns[name]), way == "DESC") for name, way in wanted]
+    last = keys[-1].descending if keys else False
+    return [*keys, Key(source.key, "uuid", last)]
+
+
+def _name(value: Any) -> str:  # Any: an enum member, or its name.
+    return str(getattr(value, "value", value))
+
+
+def _cast(source: Source, column: str) -> str:
+    kinds: dict[type, str] = {
+        datetime.date: "date",
+        int: "int",
+        datetime.datetime: "timestamptz",
+        UUID: "uuid",
+    }
+    return kinds.get(source.table.c[column].type.python_type, "text")
+
+
+def beyond(compiler: Compiler, listing: Listing, after: Given) -> str:
+    """The rows after a cursor, in the listing's order."""
+    places = range(len(listing.keys))
+    slots = [
+        compiler.slots.put(_place(after, listing.keys, place), listing.keys[place].cast) for place in places
+    ]
+    names = [listing.found.column(key.column) for key in listing.keys]
+    if len({key.descending for key in listing.keys}) == 1:
+        way = "<" if listing.keys[0].descending else ">"
+        return f"({', '.join(names)}) {way} ({', '.join(slots)})"
+    found = "false"
+    for name, slot, key in reversed(list(zip(names, slots, listing.keys, strict=True))):
+        way = "<" if key.descending else ">"
+        found = f"({name} {way} {slot} OR ({name} = {slot} AND {found}))"
+    return found
+
+
+def _place(after: Given, keys: list[Key], place: int) -> Any:  # Any: a Take.
+    def take(asking: Asking) -> object:
+        return read_cursor(after.take(asking), keys)[place]
+
+    return take
+
+
+def read_cursor(cursor: Any, keys: list[Key]) -> list[object]:  # Any: the client's text.
+    """The values a cursor stands at.
+
+    Raises BadCursor where it is none of ours or of another order.
+    """
+    try:
+        values = orjson.loads(base64.b64decode(cursor, validate=True))
+        if not isinstance(values, list) or len(values) != len(keys):
+            raise BadCursor("after")
+        return [_parsed(value, key.cast) for value, key in zip(values, keys, strict=True)]
+    except (binascii.Error, ValueError, TypeError):
+        raise BadCursor("after") from None
+
+
+def _parsed(value: Any, cast: str) -> object:  # Any: JSON of a cursor.
+    if cast == "int":
+        return int(value)
+    if not isinstance(value, str):
+        raise TypeError(cast)
+    if cast == "uuid":
+        return UUID(value)
+    if cast == "date":
+        return datetime.date.fromisoformat(value)
+    if cast == "timestamptz":
+        return datetime.datetime.fromisoformat(value)
+    return value
+
+
+def gathered(listing: Listing) -> str:
+    """The inner query: one more row than asked for, its columns gathered into arrays."""
+    columns = ", ".join(f"{sql} AS a{index}" for index, sql in enumerate(listing.inner))
+    arrays = ", ".join(f"array_agg(q.a{index}) AS a{index}" for index in range(len(listing.inner)))
+    order = ", ".join(
+        f"{listing.found.column(key.column)}{' DESC' if key.descending else ''}" for key in listing.keys
+    )
+    inner = (
+        f"SELECT {columns} FROM {listing.rows}{where(listing.conditions)}"
+        f" ORDER BY {order} LIMIT {listing.first + 1}"
+    )
+    return f"(SELECT {arrays} FROM ({inner}) q)"
+
+
+def rows_of(
+    compiler: Compiler,
+    name: str,
+    key: str,
+    selected: list[FieldNode],
+    connection: GraphQLObjectType,
+    target: GraphQLObjectType,
+    listing: Listing,
+) -> str:
+    """`nodes` or `edges`: the gathered rows but the one too many."""
+    inside = replace(listing.found, path=(*listing.found.path, key))
+    if name == "nodes":
+        value = compiler.object(target, selected, inside)
+    else:
+        value = edge(compiler, object_type(connection.fields["edges"]), selected, target, listing, inside)
+    return f"'[' || coalesce(array_to_string(({listing.gather(value)})[1:{listing.first}], ','), '') || ']'"
+
+
+def edge(
+    compiler: Compiler,
+    kind: GraphQLObjectType,
+    selected: list[FieldNode],
+    target: GraphQLObjectType,
+    listing: Listing,
+    row: Row,
+) -> str:
+    json = text.Json().say("{")
+    comma = ""
+    sets = [node.selection_set for node in selected]
+    for key, fields in collect(sets, kind, compiler.fragments, compiler.asking).items():
+        json.say(f'{comma}"{key}":')
+        comma = ","
+        name = fields[0].name.value
+        if name == "__typename":
+            json.say(f'"{kind.name}"')
+        elif name == "cursor":
+            values = ", ".join(listing.found.column(one.column) for one in listing.keys)
+            json.put(f"{cursor_text(values)}")
+        else:
+            json.put(compiler.object(target, fields, row))
+    return json.say("}").sql()
+
+
+def cursor_text(values: str) -> str:
+    return f"""('"' || {text.base64(f"json_build_array({values})::text")} || '"')"""
+
+
+def page_info(
+    compiler: Compiler,
+    selected: list[FieldNode],
+    connection: GraphQLObjectType,
+    listing: Listing,
+    *,
+    has_previous: bool,
+) -> str:
+    kind = object_type(connection.fields["pageInfo"])
+    keys = [listing.gather(listing.found.column(key.column)) for key in listing.keys]
+    length = f"coalesce(cardinality({keys[-1]}), 0)"
+
+    def cursor(place: str) -> str:
+        values = ", ".join(f"({key})[{place}]" for key in keys)
+        return f"CASE WHEN {length} = 0 THEN {text.NULL} ELSE {cursor_text(values)} END"
+
+    facts = {
+        "hasNextPage": f"({length} > {listing.first})::text",
+        "hasPreviousPage": text.literal("true" if has_previous else "false"),
+        "startCursor": cursor("1"),
+        "endCursor": cursor(f"least(cardinality({keys[-1]}), {listing.first})"),
+        "__typename": text.literal('"PageInfo"'),
+    }
+    json = text.Json().say("{")
+    comma = ""
+    sets = [node.selection_set for node in selected]
+    for key, fields in collect(sets, kind, compiler.fragments, compiler.asking).items():
+        json.say(f'{comma}"{key}":').put(facts[fields[0].name.value])
+        comma = ","
+    return json.say("}").sql()
+
+
+def counted(name: str, rows: str, conditions: list[str]) -> str:
+    """How many rows, counted no further than the cap."""
+    inner = f"SELECT 1 FROM {rows}{where(conditions)} LIMIT {COUNTED + 1}"
+    value = f"least(count(*), {COUNTED})" if name == "totalCount" else f"count(*) <= {COUNTED}"
+    return f"(SELECT ({value})::text FROM ({inner}) q)"

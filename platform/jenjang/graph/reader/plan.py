@@ -1,0 +1,106 @@
+"""A plan: one statement, what to put into it, and which errors its answer always carries."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from graphql import FieldNode, GraphQLObjectType, GraphQLSchema
+
+from jenjang.graph.declare import Relation, source_of
+from jenjang.graph.reader import relation
+from jenjang.graph.reader.asking import Asking, Take
+from jenjang.graph.reader.compiler import Compiler
+from jenjang.graph.reader.row import Row
+from jenjang.graph.reader.selection import Fragments
+
+BIND = "(SELECT set_config('app.tenant_id', $1, true) AS tenant OFFSET 0) ctx"
+"""Binds the transaction to the tenant inside the statement itself: one round trip. Safe only because
+every sub-select of the list refers to ctx.tenant, so that none runs before the binding."""
+
+
+class Connection(Protocol):
+    """What of asyncpg's connection a plan needs."""
+
+    async def fetchrow(self, query: str, *args: object) -> Sequence[str] | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How to read some fields: for every viewer with the same permissions, and every same-shaped request."""
+
+    keys: tuple[str, ...]
+    sql: str
+    takes: tuple[Take, ...]
+    refused: Mapping[str, tuple[str, ...]]
+
+    async def read(self, connection: Connection, asking: Asking) -> dict[str, bytes]:
+        """The JSON of each field, by response key."""
+        row = await connection.fetchrow(self.sql, *[take(asking) for take in self.takes])
+        assert row is not None  # noqa: S101  # The binding always yields one row.
+        return {key: text.encode() for key, text in zip(self.keys, row, strict=True)}
+
+
+def compile_fields(
+    schema: GraphQLSchema,
+    fragments: Fragments,
+    kind: GraphQLObjectType,
+    fields: Mapping[str, list[FieldNode]],
+    asking: Asking,
+) -> Plan:
+    """A plan for root fields."""
+    compiler = Compiler(schema, fragments, asking)
+    values = [compiler.root(kind, key, nodes) for key, nodes in fields.items()]
+    return _plan(compiler, tuple(fields), values)
+
+
+def compile_ref(
+    schema: GraphQLSchema,
+    fragments: Fragments,
+    kind: GraphQLObjectType,
+    nodes: list[FieldNode],
+    asking: Asking,
+    path: tuple[str, ...],
+) -> Plan:
+    """A plan for one row that a deed names by its key: `take` finds the key among the variables."""
+    compiler = Compiler(schema, fragments, asking)
+    source = source_of(kind)
+    assert source  # noqa: S101  # Only types with rows are referred to.
+    row = Row("", None, compiler.today(), path)
+    rows, found, conditions = relation.joined(compiler, Relation(), source, row)
+    key = compiler.slots.put(lambda asking: asking.variables[REF], "uuid")
+    conditions.append(f"{found.key} = {key}")
+    conditions += compiler.visible(source, found)
+    value = compiler.object(kind, nodes, relation.proven(source, found))
+    one = f"coalesce((SELECT {value} FROM {rows}{relation.where(conditions)} LIMIT 1), 'null')"
+    return _plan(compiler, (REF,), [one])
+
+
+REF = "\0ref"
+"""Where compile_ref's plan looks for the key: no client variable can be named so."""
+
+
+def _plan(compiler: Compiler, keys: tuple[str, ...], values: list[str]) -> Plan:
+    columns = ", ".join(f"{value} AS c{index}" for index, value in enumerate(values))
+    sql = f"SELECT {columns} FROM {BIND}"
+    return Plan(keys, sql, tuple(compiler.slots.takes), dict(compiler.refused))
+
+
+def shape(value: Any, *, whole: bool = False) -> object:  # Any: coerced variables, of any shape.
+    """What of a variable's value the statement's text may depend on.
+
+    A scalar counts as present or null; a boolean, an enum and what is `whole` by its value; a global
+    id by its type's name.
+    """
+    if value is None or isinstance(value, bool) or whole:
+        return value if not isinstance(value, list | dict) else _frozen(value)
+    if isinstance(value, dict):
+        return tuple((key, shape(value[key])) for key in sorted(value))
+    if isinstance(value, list):
+        return tuple(shape(one) for one in value)
+    return type(value)
+
+
+def _frozen(value: Any) -> object:  # Any: coerced variables, of any shape.
+    if isinstance(value, dict):
+        return tuple((key, _frozen(value[key])) for key in sorted(value))
+    return tuple(_frozen(one) for one in value) if isinstance(value, list) else value

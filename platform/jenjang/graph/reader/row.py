@@ -1,0 +1,36 @@
+"""Where the compiler stands: a row, the date asked for, and what is proven of it."""
+
+from dataclasses import dataclass, replace
+
+from jenjang.graph.declare import Source
+
+TENANT = "ctx.tenant"
+Path = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Row:
+    """Where we stand: a row of a type under an alias, or the root (no source).
+
+    `at` is the SQL of the date asked for; `path` leads to the nearest list; `proven` holds
+    (permission, column) pairs whose visibility the statement has established on the way here.
+    """
+
+    alias: str
+    source: Source | None
+    at: str
+    path: Path
+    listed: bool = False
+    proven: frozenset[tuple[str, str]] = frozenset()
+
+    @property
+    def key(self) -> str:
+        assert self.source  # noqa: S101  # Only rows of a type with a table have keys.
+        return f"{self.alias}.{self.source.key}"
+
+    def column(self, name: str) -> str:
+        return f"{self.alias}.{name}"
+
+    def below(self, key: str) -> "Row":
+        """The same row, one response key further on."""
+        return self if self.listed else replace(self, path=(*self.path, key))

@@ -1,0 +1,26 @@
+"""The viewer in the contract. Later domains add what is theirs."""
+
+import strawberry
+
+from jenjang.core.permission import Role
+from jenjang.graph.declare import field, one, plain
+from jenjang.tenancy.graph import Tenant
+
+strawberry.enum(Role, description="What somebody is in a government, on a date.")
+
+
+@plain
+class Viewer:
+    """Whoever asks: an account of one government, with what its roles allow today."""
+
+    roles: list[Role] = field(
+        "The roles held today.", told=lambda asking: [role.value for role in asking.viewer.roles]
+    )
+    permissions: list[str] = field(
+        "The permissions held, each with its reaches: `employee:read OWN UNIT`.",
+        told=lambda asking: [
+            " ".join((name, *sorted(reaches))) for name, reaches in sorted(asking.viewer.grants.items())
+        ],
+    )
+    client: str | None = field("The application that asks.", told=lambda asking: asking.viewer.client)
+    tenant: Tenant | None = one("The viewer's government.", needs="tenant:read")

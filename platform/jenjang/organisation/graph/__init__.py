@@ -1,0 +1,1 @@
+"""Units, positions and people in the contract."""

@@ -1,0 +1,92 @@
+"""What a person held and went through, as dated rows."""
+
+import datetime
+
+import strawberry
+
+from jenjang.graph.declare import Node, field, one, record
+from jenjang.graph.scalars import NIP
+from jenjang.organisation import models, terms
+from jenjang.organisation.graph.subjects import OF_PERSON
+from jenjang.organisation.timeline import timeline
+from jenjang.reference.graph import EducationLevel, Rank
+
+strawberry.enum(terms.EmployeeKind, description="PNS (permanent) or PPPK (by contract) (UU 20/2023).")
+strawberry.enum(terms.ServiceState, description="Where in the life of service somebody is.")
+strawberry.enum(terms.Severity, description="Severity of a sanction: ringan, sedang, berat (PP 94/2021).")
+strawberry.enum(terms.TimelineKind, description="What a line of a timeline tells.")
+
+READ = "employee:read"
+FROM = "The first day it holds."
+TO = "The day it ended (exclusive); null while it holds."
+DECREE = "Number of the decree (SK)."
+
+
+@record(models.RankHolding, needs=READ, about=OF_PERSON)
+class RankHolding(Node):
+    """A rank that a person held for a time, from its TMT."""
+
+    rank: Rank | None = one("The rank.", by="rank")
+    valid_from: datetime.date = field(f"{FROM} (TMT)")
+    valid_to: datetime.date | None = field(TO)
+    decree_number: str | None = field(DECREE)
+    decree_date: datetime.date | None = field("Date of the decree.")
+    reason: str | None = field("Why the rank changed, such as REGULER or PILIHAN.")
+
+
+@record(models.EmployeeNumber, needs=READ, about=OF_PERSON)
+class EmployeeNumber(Node):
+    """A civil-service number that a person bears or bore."""
+
+    nip: NIP = field("The 18 digits.", column="number")
+    kind: terms.EmployeeKind = field("NIP of a PNS or NI of a PPPK.")
+    valid_from: datetime.date = field(FROM)
+    valid_to: datetime.date | None = field(TO)
+
+
+@record(models.ServicePeriod, needs=READ, about=OF_PERSON)
+class ServicePeriod(Node):
+    """A state of the life of service that a person was in for a time."""
+
+    state: terms.ServiceState = field("The state.")
+    reason: str | None = field("Why.")
+    decree_number: str | None = field(DECREE)
+    valid_from: datetime.date = field(FROM)
+    valid_to: datetime.date | None = field(TO)
+
+
+@record(models.Education, needs=READ, about=OF_PERSON)
+class Education(Node):
+    """A school that a person finished."""
+
+    level: EducationLevel | None = one("The level.", by="level")
+    programme: str | None = field("Field of study.")
+    school: str | None = field("Name of the school.")
+    graduated_in: int = field("Calendar year of graduation.")
+
+
+@record(models.Sanction, needs="employee:discipline", about=OF_PERSON)
+class Sanction(Node):
+    """A disciplinary sanction and the time it is in force (PP 94/2021)."""
+
+    severity: terms.Severity = field("How severe.")
+    kind: str = field("Which sanction.")
+    decree_number: str | None = field(DECREE)
+    valid_from: datetime.date = field(FROM)
+    valid_to: datetime.date | None = field(TO)
+
+
+@record(
+    timeline,
+    needs=READ,
+    about=OF_PERSON,
+    guards={"employee:discipline": "{row}.kind <> 'SANCTION'"},
+)
+class TimelineEntry:
+    """One line of all that happened to a person in service, newest first."""
+
+    kind: terms.TimelineKind = field("What it tells.")
+    title: str = field("In a few words: the rank, the position, the state.")
+    begins_on: datetime.date = field(FROM)
+    ends_on: datetime.date | None = field(TO)
+    decree_number: str | None = field(DECREE)

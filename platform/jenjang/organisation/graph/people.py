@@ -1,0 +1,163 @@
+"""People: the civil servant and what belongs to one."""
+
+import datetime
+from typing import Annotated
+
+import strawberry
+
+from jenjang.graph.declare import Connection, Link, Node, extend, field, many, one, page, record
+from jenjang.graph.filters import choice, day, filter_input, identified, order_input, text
+from jenjang.graph.scalars import NIP
+from jenjang.identity.graph import Viewer
+from jenjang.organisation import models, terms
+from jenjang.organisation.graph.histories import (
+    FROM,
+    READ,
+    TO,
+    Education,
+    EmployeeNumber,
+    RankHolding,
+    Sanction,
+    ServicePeriod,
+    TimelineEntry,
+)
+from jenjang.organisation.graph.subjects import OF_PERSON, PERSON
+from jenjang.organisation.graph.units import Leadership, Position, Unit
+from jenjang.reference.graph import Rank
+
+PRIVATE = "employee:private"
+strawberry.enum(terms.Sex, description="Sex, as the NIP carries it.")
+
+PLACED_NOW = "p.valid_from <= {at} AND (p.valid_to IS NULL OR p.valid_to > {at})"
+PersonFilter = filter_input(
+    "EmployeeFilter",
+    "Which people.",
+    {
+        "name": text("name_key", "By name, ignoring case.", fold=True),
+        "nip": text("number", "By current NIP."),
+        "kind": choice(terms.EmployeeKind, "kind", "PNS or PPPK."),
+        "state": choice(terms.ServiceState, "state", "By state of service."),
+        "appointed_on": day("appointed_on", "By date of appointment."),
+        "retires_on": day("retires_on", "By date of retirement."),
+        "unit": identified(
+            "Unit",
+            "EXISTS (SELECT FROM placements p WHERE p.tenant_id = {tenant} AND p.employee_id = {row}.id"
+            f" AND {PLACED_NOW} AND p.unit_id {{test}})",
+            "Placed in this very unit on the date.",
+        ),
+        "within": identified(
+            "Unit",
+            "EXISTS (SELECT FROM placements p JOIN unit_ancestry a ON a.tenant_id = p.tenant_id"
+            " AND a.unit_id = p.unit_id AND a.valid_from <= {at} AND (a.valid_to IS NULL OR a.valid_to > {at})"
+            " WHERE p.tenant_id = {tenant} AND p.employee_id = {row}.id"
+            f" AND {PLACED_NOW} AND a.ancestor_id {{test}})",
+            "Placed in the subtree of this unit on the date.",
+        ),
+        "rank": text(
+            "EXISTS (SELECT FROM rank_holdings h WHERE h.tenant_id = {tenant} AND h.employee_id = {row}.id"
+            " AND h.valid_from <= {at} AND (h.valid_to IS NULL OR h.valid_to > {at}) AND h.rank {test})",
+            "By code of the rank held on the date, such as III/a.",
+        ),
+    },
+)
+TimelineOrder = order_input(
+    "TimelineOrder", {"BEGINS_ON": ("begins_on", "By first day.")}, [("BEGINS_ON", "DESC")]
+)
+PlacementOrder = order_input(
+    "PlacementOrder", {"VALID_FROM": ("valid_from", "By first day.")}, [("VALID_FROM", "DESC")]
+)
+
+
+@record(models.Placement, needs=READ, about=OF_PERSON)
+class Placement(Node):
+    """A position that a person holds or held for a time."""
+
+    position: Position | None = one("The position.", by="position_id")
+    unit: Unit | None = one("The unit, as it is on the date asked for.", by="unit_id")
+    employee: Annotated["Employee", strawberry.lazy("jenjang.organisation.graph.people")] | None = one(
+        "The person.", by="employee_id"
+    )
+    reason: str | None = field("Why the person was placed, such as MUTASI or PROMOSI.")
+    decree_number: str | None = field("Number of the decree (SK).")
+    decree_date: datetime.date | None = field("Date of the decree.")
+    fits: bool | None = field("Whether the person fitted the position when placed; null where unknown.")
+    misfit: str | None = field("What did not fit.")
+    fit_rule: str | None = field("Version of the rule that said so.")
+    valid_from: datetime.date = field(f"{FROM} (TMT)")
+    valid_to: datetime.date | None = field(TO)
+
+
+@record(models.Employee, needs=READ, about=PERSON)
+class Employee(Node):
+    """A civil servant (ASN): PNS or PPPK. What is dated is given as of the date asked for."""
+
+    nip: NIP = field("Current NIP or NI PPPK.", column="number")
+    kind: terms.EmployeeKind = field("PNS or PPPK.")
+    name: str = field("Name without titles.")
+    full_name: str = field(
+        "Name with titles.",
+        sql="concat_ws(' ', {row}.front_title, {row}.name) || coalesce(', ' || {row}.back_title, '')",
+    )
+    sex: terms.Sex = field("Sex.")
+    birth_date: datetime.date | None = field("Date of birth.", needs=PRIVATE)
+    birth_place: str | None = field("Place of birth.", needs=PRIVATE)
+    nik: str | None = field("Population number (NIK), 16 digits.", needs=PRIVATE)
+    phone: str | None = field("Private telephone.", needs=PRIVATE)
+    email: str | None = field("Private e-mail.", needs=PRIVATE)
+    address: str | None = field("Home address.", needs=PRIVATE)
+    work_email: str | None = field("Official e-mail.")
+    siasn_id: str | None = field("Id of the person in SIASN (PNS ID).")
+    appointed_on: datetime.date = field("Day of appointment (TMT CPNS, or start of the first contract).")
+    state: terms.ServiceState = field("State of service today.")
+    retires_on: datetime.date | None = field(
+        "Expected day of retirement (TMT pensiun), from position and birth."
+    )
+    retirement_rule: str | None = field("Version of the rule that gave that day.")
+    version: int = field("Grows with each change; give it back as `expectedVersion`.")
+    rank: Rank | None = one(
+        "Rank held on the date.", through=Link(models.RankHolding.__table__, "employee_id", "rank")
+    )  # type: ignore[arg-type]  # a Table
+    placement: Placement | None = one("Placement on the date.", of="employee_id", current=True)
+    position: Position | None = one(
+        "Position held on the date.",
+        through=Link(models.Placement.__table__, "employee_id", "position_id"),  # type: ignore[arg-type]  # a Table
+    )
+    unit: Unit | None = one(
+        "Unit placed in on the date.",
+        through=Link(models.Placement.__table__, "employee_id", "unit_id"),  # type: ignore[arg-type]  # a Table
+    )
+    placements: Connection[Placement] = page(
+        "All placements, newest first.", of="employee_id", order=PlacementOrder
+    )
+    ranks: list[RankHolding] = many(
+        "All ranks, newest first.", of="employee_id", order="{row}.valid_from DESC"
+    )
+    numbers: list[EmployeeNumber] = many(
+        "All numbers borne, newest first.", of="employee_id", order="{row}.valid_from DESC"
+    )
+    service: list[ServicePeriod] = many(
+        "All states of service, newest first.", of="employee_id", order="{row}.valid_from DESC"
+    )
+    educations: list[Education] = many(
+        "Schools finished, newest first.", of="employee_id", order="{row}.graduated_in DESC, {row}.id"
+    )
+    sanctions: list[Sanction] | None = many(
+        "Disciplinary sanctions, newest first.",
+        of="employee_id",
+        order="{row}.valid_from DESC, {row}.id",
+        needs="employee:discipline",
+    )
+    leads: list[Leadership] | None = many(
+        "Units led on the date.",
+        of="employee_id",
+        where="{row}.valid_from <= {at} AND ({row}.valid_to IS NULL OR {row}.valid_to > {at})",
+        order="{row}.valid_from",
+    )
+    timeline: Connection[TimelineEntry] = page(
+        "All that happened in service, as one line, newest first.", of="employee_id", order=TimelineOrder
+    )
+
+
+@extend(Viewer)
+class ViewerPerson:
+    person: Employee | None = one("The viewer's own file; null for an application.", me=True)

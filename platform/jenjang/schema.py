@@ -1,0 +1,29 @@
+"""The whole graph: every domain's queries and mutations, and nothing else."""
+
+import strawberry
+from strawberry.schema.config import StrawberryConfig
+
+from jenjang.graph.declare import Node, argument, by_id, one
+from jenjang.graph.scalars import SCALARS
+from jenjang.identity.graph import Viewer
+from jenjang.organisation.graph.queries import Query as Organisation
+from jenjang.reference.graph import Reference
+from jenjang.tenancy.graph import Tenant
+
+
+@strawberry.type(description="What can be asked. All of it is of the viewer's own government.")
+class Query(Organisation):
+    viewer: Viewer = one("Whoever asks.")
+    tenant: Tenant | None = one("The viewer's government.", needs="tenant:read")
+    reference: Reference | None = one("National code lists.", needs="reference:read")
+    node: Node | None = by_id(
+        "Whatever a global id names; null where it names nothing that you may see.",
+        argument("id", strawberry.ID, "Global id."),
+    )
+    nodes: list[Node | None] = by_id(
+        "Whatever several global ids name, in the same order.",
+        argument("ids", list[strawberry.ID], "Global ids, at most 100."),
+    )
+
+
+schema = strawberry.Schema(Query, config=StrawberryConfig(scalar_map=SCALARS))
