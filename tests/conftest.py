@@ -29,7 +29,7 @@ from jenjang.database.engine import bind, engine
 from jenjang.database.migrate import migrate
 from jenjang.database.roles import as_role, create_roles_and_database
 from jenjang.demo.engines import Engines, embedded
-from jenjang.installation import load_national_data, provision
+from jenjang.operations.installation import load_national_data, provision
 from jenjang.tenancy.catalogue import catalogue
 
 TEMPLATE = "jenjang"
@@ -99,7 +99,7 @@ def make_template(engines: Engines) -> None:
 
 
 @pytest.fixture(scope="session")
-def clone(engines: Engines) -> Iterator[Callable[[], Database]]:
+def clone(engines: Engines) -> Callable[[], Database]:
     """Makes a new database, as the template is: about 60 ms."""
     worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
 

@@ -41,7 +41,7 @@ def migrate(owner_url: str, revision: str = "head", retries: int = RETRIES, paus
             time.sleep(pause)
         else:
             break
-    return ScriptDirectory.from_config(config).as_revision_number(revision) or revision
+    return str(ScriptDirectory.from_config(config).as_revision_number(revision))
 
 
 def _was_locked(error: DBAPIError) -> bool:

@@ -13,7 +13,6 @@ from jenjang.reference.models import (
     Competency,
     Echelon,
     EducationLevel,
-    Listed,
     PositionLevel,
     Rank,
     Region,
@@ -26,16 +25,15 @@ LISTS: tuple[type[Any], ...] = (Rank, PositionLevel, Echelon, EducationLevel, Co
 
 
 @cache
-def shipped(model: type[Listed]) -> tuple[Row, ...]:
+def shipped(model: type[Any]) -> tuple[Row, ...]:
     """The rows of a code list as the package ships them, in order, each with its source and confidence.
 
-    A row stands under the head of its file and may say otherwise.
+    Any: as in LISTS. A row stands under the head of its file and may say otherwise.
     """
-    name = str(model.__tablename__)  # type: ignore[attr-defined]  # Every list is a mapped table.
-    text = (files("jenjang.reference") / "data" / f"{name}.toml").read_text("utf-8")
+    text = (files("jenjang.reference") / "data" / f"{model.__tablename__}.toml").read_text("utf-8")
     head = tomllib.loads(text)
     rows = head.pop("rows")
-    nothing = dict.fromkeys(column.name for column in model.__table__.columns)  # type: ignore[attr-defined]
+    nothing = dict.fromkeys(column.name for column in model.__table__.columns)
     return tuple(nothing | head | {"position": place} | row for place, row in enumerate(rows, 1))
 
 
@@ -49,7 +47,7 @@ async def load_reference(database: AsyncConnection | AsyncSession) -> int:
 
 async def _load(database: AsyncConnection | AsyncSession, model: type[Any]) -> int:  # Any: as in LISTS.
     table = model.__table__
-    new = insert(table).values(list(shipped(model)))
+    new = insert(table).values(list(shipped(model)))  # type: ignore[arg-type]  # A class is hashable.
     changed = {column.name: new.excluded[column.name] for column in table.columns if column.name != "code"}
     differs = or_(*(table.c[name].is_distinct_from(value) for name, value in changed.items()))
     upsert = new.on_conflict_do_update(index_elements=["code"], set_=changed, where=differs)

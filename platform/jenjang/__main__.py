@@ -1,0 +1,63 @@
+"""The command line: each command's module is loaded only when that command is asked for."""
+
+import sys
+from importlib import import_module
+
+NEEDS = (3, 11)
+
+if sys.version_info < NEEDS:
+    sys.exit("jenjang needs Python 3.11 or newer: install it, then run `make .venv`.")
+
+import typer  # noqa: E402  A Python too old for it should first be told so.
+
+from jenjang.core.errors import Refusal  # noqa: E402
+
+COMMANDS = {
+    "demo": ("jenjang.demo.commands", "Five regional governments, in one command."),
+    "serve": ("jenjang.operations.commands", "Serve the API."),
+    "worker": ("jenjang.operations.commands", "Work in the background."),
+    "migrate": ("jenjang.operations.commands", "Bring the database up to this release."),
+    "doctor": ("jenjang.operations.commands", "Examine the installation."),
+    "tenant": ("jenjang.operations.tenants", "Governments: list, provision, show."),
+    "import": ("jenjang.organisation.imports.commands", "Bring people in from files."),
+    "token": ("jenjang.identity.commands", "Print an access token."),
+    "permissions": ("jenjang.identity.commands", "Print who may do what."),
+    "contract": ("jenjang.contract", "Print or check the published contract."),
+}
+
+
+def composed(wanted: str | None) -> typer.Typer:
+    """The command line with the wanted command's module; of the others only name and help."""
+    app = typer.Typer(
+        name="jenjang",
+        help="Careers of Indonesian regional civil servants: one GraphQL API, every government isolated.",
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(_nothing)
+    module = COMMANDS.get(wanted or "", ("", ""))[0]
+    if module:
+        app.add_typer(import_module(module).app)
+    for name, (other, about) in COMMANDS.items():
+        if other != module:
+            app.command(name, help=about)(_nothing)
+    return app
+
+
+def main() -> None:
+    """Run the command; a refusal is one sentence on stderr and exit code 2."""
+    wanted = next((word for word in sys.argv[1:] if not word.startswith("-")), None)
+    try:
+        composed(wanted)()
+    except Refusal as refusal:
+        typer.echo(str(refusal), err=True)
+        sys.exit(2)
+
+
+def _nothing() -> None:
+    """Stand for a command whose module wasn't asked for."""
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,142 @@
+"""What an installation needs, examined one by one, each with what to do if it is amiss."""
+
+import platform
+import sys
+from collections.abc import AsyncIterator, Iterable
+from dataclasses import dataclass
+
+import asyncpg
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
+
+from jenjang.core.errors import Refusal
+from jenjang.core.settings import Settings
+from jenjang.database.roles import ROLES
+from jenjang.tables import metadata
+from jenjang.tenancy.catalogue import Government, catalogue
+
+PATIENCE = 3.0
+"""Seconds that a server may take to answer."""
+ROLES_TOO_STRONG = (
+    "SELECT rolname FROM pg_roles WHERE rolname = ANY($1) AND (rolsuper OR rolbypassrls) ORDER BY 1"
+)
+TABLES_OPEN = """
+    SELECT c.relname FROM pg_class c
+     WHERE c.relnamespace = 'public'::regnamespace AND c.relname = ANY($1)
+       AND NOT (c.relrowsecurity AND c.relforcerowsecurity
+                AND EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid))
+     ORDER BY 1
+"""
+TABLES_THERE = "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing examined: whether it is well, what was seen, and what to do if it isn't."""
+
+    thing: str
+    well: bool
+    seen: str
+    remedy: str = ""
+
+
+async def examine(settings: Settings) -> AsyncIterator[Finding]:
+    """Examine what the settings name, in the order in which things depend on each other."""
+    yield python()
+    governments = list[Government]()
+    try:
+        governments += catalogue(settings.tenants).values()
+        yield Finding("tenants", bool(governments), f"{len(governments)} files in {settings.tenants}")
+    except Refusal as refusal:
+        yield Finding("tenants", False, str(refusal))
+    async for finding in database(settings):
+        yield finding
+    yield await redis(settings)
+    yield keys(settings, governments)
+
+
+def python() -> Finding:
+    """Whether this Python is new enough."""
+    return Finding("python", sys.version_info >= (3, 11), platform.python_version(), "install Python 3.11")
+
+
+async def database(settings: Settings) -> AsyncIterator[Finding]:
+    """Whether the serving role gets in, and finds tables that no role here can see past."""
+    try:
+        connection = await asyncpg.connect(settings.database_url, timeout=PATIENCE)
+    except (OSError, TimeoutError, asyncpg.PostgresError) as error:
+        remedy = "start PostgreSQL and set JENJANG_DATABASE_URL, then run `jenjang migrate`"
+        yield Finding("database", False, f"not reached: {error or type(error).__name__}", remedy)
+        return
+    try:
+        version = await connection.fetchval("SHOW server_version")
+        new_enough = connection.get_server_version().major >= 18
+        yield Finding("database", new_enough, f"PostgreSQL {version}", "jenjang needs PostgreSQL 18")
+        yield await roles(connection)
+        yield await tables(connection)
+    finally:
+        await connection.close()
+
+
+async def roles(connection: asyncpg.Connection) -> Finding:
+    """Whether every role is bound by row-level security, the one we came in as too."""
+    names = {*ROLES, await connection.fetchval("SELECT current_user")}
+    strong = [row[0] for row in await connection.fetch(ROLES_TOO_STRONG, sorted(names))]
+    remedy = "ALTER ROLE … NOSUPERUSER NOBYPASSRLS; serve as jenjang_app"
+    seen = f"sees all rows: {', '.join(strong)}" if strong else "none is superuser or BYPASSRLS"
+    return Finding("roles", not strong, seen, remedy)
+
+
+async def tables(connection: asyncpg.Connection) -> Finding:
+    """Whether every tenant table is there and forces row-level security."""
+    owned = tenant_tables()
+    there = {row[0] for row in await connection.fetch(TABLES_THERE)}
+    if missing := [name for name in owned if name not in there]:
+        return Finding("tables", False, f"missing: {', '.join(missing)}", "run `jenjang migrate`")
+    unshut = [row[0] for row in await connection.fetch(TABLES_OPEN, owned)]
+    seen = f"open: {', '.join(unshut)}" if unshut else f"{len(owned)} force row-level security"
+    return Finding(
+        "tables", not unshut, seen, "ALTER TABLE … FORCE ROW LEVEL SECURITY, and find out who undid it"
+    )
+
+
+def tenant_tables() -> list[str]:
+    """The names of all tables whose rows belong to a government."""
+    found: Iterable[str] = (
+        table.name
+        for table in metadata.sorted_tables
+        if "tenant_id" in table.columns and not table.info.get("view")
+    )
+    return sorted(found)
+
+
+async def redis(settings: Settings) -> Finding:
+    """Whether Redis answers; without it the installation works, each process on its own."""
+    if not settings.redis_url:
+        return Finding("redis", True, "none set: each process is on its own")
+    client = Redis.from_url(settings.redis_url, socket_timeout=PATIENCE, socket_connect_timeout=PATIENCE)
+    try:
+        about = await client.info("server")
+        return Finding(
+            "redis",
+            True,
+            f"{about.get('server_name', 'redis')} {about.get('valkey_version', about['redis_version'])}",
+        )
+    except (RedisError, OSError) as error:
+        remedy = "start it, correct JENJANG_REDIS_URL, or leave that out"
+        return Finding("redis", False, f"not reached: {error}", remedy)
+    finally:
+        await client.aclose()
+
+
+def keys(settings: Settings, governments: Iterable[Government]) -> Finding:
+    """Whether the keys of our own issuers are there and their owner's alone."""
+    own = [one.code for one in governments if any(issuer.own for issuer in one.issuers)]
+    files = {code: settings.keys / f"{code}.json" for code in own}
+    loose = [code for code, path in files.items() if path.exists() and path.stat().st_mode & 0o077]
+    if loose:
+        return Finding(
+            "keys", False, f"others can read those of {', '.join(loose)}", "chmod 600; make new ones"
+        )
+    made = sum(path.exists() for path in files.values())
+    return Finding("keys", True, f"{made} of {len(own)} made; the others are, at the first start")
