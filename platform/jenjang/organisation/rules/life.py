@@ -1,6 +1,6 @@
 """The life of service: which states follow which, from candidate to the end of service."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from jenjang.core.errors import Conflict
 from jenjang.organisation.terms import EmployeeKind, ServiceState
@@ -34,6 +34,23 @@ class StillInService(Conflict):
 
 class EndsService(Conflict):
     """{state} ends the service: end it, so that placement and leadership end with it."""
+
+
+def transitions_of(body: Mapping[str, Mapping[str, Sequence[str]]]) -> Transitions:
+    """The rule set `service_transitions` as `next_state` reads it; BEGIN is the time before service."""
+    return {
+        EmployeeKind(kind): {
+            None if state == "BEGIN" else ServiceState(state): frozenset(map(ServiceState, following))
+            for state, following in ways.items()
+        }
+        for kind, ways in body.items()
+    }
+
+
+def first_state(kind: EmployeeKind, transitions: Transitions) -> ServiceState:
+    """The state in which a service of that kind begins: the only one that law knows."""
+    (state,) = transitions[kind][None]
+    return state
 
 
 def next_state(

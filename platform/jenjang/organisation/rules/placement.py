@@ -1,11 +1,11 @@
 """Placing somebody in a position: is there a seat, and does the person fit."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from jenjang.core.errors import Conflict
+from jenjang.core.errors import BadUserInput, Conflict
 from jenjang.organisation.rules.rank import Rank, rank_fits
 from jenjang.organisation.rules.span import Span, peak
 
@@ -16,6 +16,22 @@ class NoSeatLeft(Conflict):
 
 class PositionNotOpen(Conflict):
     """This position isn't open from {begins} to {ends}."""
+
+
+class SeatsMissing(BadUserInput):
+    """A position has at least one seat; {seats} is too few."""
+
+
+class PositionHeld(Conflict):
+    """A position can't close on {on} while {count} placement(s) in it run then or later."""
+
+
+class PositionNotRunning(Conflict):
+    """This position is open from {begins} to {ends}; it can't close on {on}."""
+
+
+class EchelonLevelDiffers(BadUserInput):
+    """This eselon is one of {expected}, not of {level}."""
 
 
 class SamePosition(Conflict):
@@ -49,10 +65,39 @@ class Fit:
     rule: str
 
 
+def standard_span(
+    body: Mapping[str, Mapping[str, Mapping[str, str]]], level: str, echelon: str | None
+) -> tuple[str | None, str | None]:
+    """The lowest and highest rank that such a position usually spans, by the rule set `rank_span`."""
+    found = body["echelons"].get(echelon or "") or body["levels"].get(level) or {}
+    return found.get("lowest"), found.get("highest")
+
+
+def check_echelon(level: str, of_echelon: str) -> None:
+    """Refuse an eselon that belongs to another level of position."""
+    if level != of_echelon:
+        raise EchelonLevelDiffers("echelon", level=level, expected=of_echelon)
+
+
 def check_seat(seats: int, taken: Sequence[Span], wanted: Span) -> None:
     """Refuse a placement that at any time would be one more than the position has seats."""
     if peak(taken, wanted) >= seats:
         raise NoSeatLeft("positionId", seats=seats, on=wanted.begins)
+
+
+def check_seats(seats: int) -> int:
+    """The number of seats, one at least."""
+    if seats < 1:
+        raise SeatsMissing("seats", seats=seats)
+    return seats
+
+
+def check_may_shut(position: Span, on: date, held: int) -> None:
+    """Refuse to close a position that isn't open on that date, or that somebody holds then or later."""
+    if on not in position or on == position.begins:
+        raise PositionNotRunning("on", begins=position.begins, ends=position.ends or "…", on=on)
+    if held:
+        raise PositionHeld("positionId", on=on, count=held)
 
 
 def check_open(position: Span, wanted: Span) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from jenjang.core.errors import BadUserInput, Conflict
 from jenjang.organisation.terms import EmployeeKind
@@ -51,6 +52,12 @@ class RankRule:
 
     months: frozenset[int]
     reasons: Mapping[str, Steps]
+
+
+def rank_rule(body: Mapping[str, Any]) -> RankRule:  # Any: months and reasons, each of its own shape.
+    """The rule set `rank_change` as `check_rank_change` reads it."""
+    reasons = {reason: Steps(**steps) for reason, steps in body["reasons"].items()}
+    return RankRule(frozenset(body["months"]), reasons)
 
 
 def rank_fits(rank: Rank, lowest: Rank | None, highest: Rank | None) -> bool:

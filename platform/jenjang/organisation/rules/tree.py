@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from jenjang.core.errors import Conflict
+from jenjang.core.errors import BadUserInput, Conflict
 from jenjang.organisation.rules.span import Span
 
 
@@ -17,8 +17,24 @@ class ParentNotOpen(Conflict):
     """The parent unit isn't open from {begins} to {ends}."""
 
 
+class UnitNotOpen(Conflict):
+    """This unit isn't open from {begins} to {ends}."""
+
+
 class ChildLeftBehind(Conflict):
-    """A unit can't close on {on} while {count} unit(s) stand directly under it then or later."""
+    """A unit can't close on {on} while {count} unit(s) stand under it then or later."""
+
+
+class UnitStillHasPositions(Conflict):
+    """A unit can't close on {on} while {count} of its position(s) are open then or later."""
+
+
+class UnitStillHasPeople(Conflict):
+    """A unit can't close on {on} while {count} placement(s) in it run then or later."""
+
+
+class NothingChanged(BadUserInput):
+    """The unit already is just so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +69,26 @@ def check_no_circle(unit: UUID, parent: UUID | None, below_unit: Iterable[Descen
             raise UnitInCircle("parentId", on=shared.begins)
 
 
-def check_parent_open(of_parent: Iterable[Span], span: Span) -> None:
-    """Refuse a parent that isn't open through the whole span; its versions may follow one another."""
-    reached = span.begins
-    for version in sorted(of_parent, key=lambda version: version.begins):
-        if reached not in version:
-            continue
-        if version.ends is None or (span.ends and span.ends <= version.ends):
-            return
-        reached = version.ends
-    raise ParentNotOpen("parentId", begins=span.begins, ends=span.ends or "…")
+def check_parent_open(of_parent: Iterable[Span], time: Span) -> None:
+    """Refuse a parent that isn't open through the whole time."""
+    if not _is_open(of_parent, time):
+        raise ParentNotOpen("parentId", begins=time.begins, ends=time.ends or "…")
+
+
+def check_unit_open(of_unit: Iterable[Span], time: Span, field: str = "unitId") -> None:
+    """Refuse a unit that isn't open through the whole time."""
+    if not _is_open(of_unit, time):
+        raise UnitNotOpen(field, begins=time.begins, ends=time.ends or "…")
+
+
+def check_may_close(on: date, children: int, positions: int, placements: int) -> None:
+    """Refuse to close a unit that has children, positions or people on that date or later."""
+    if children:
+        raise ChildLeftBehind("unitId", on=on, count=children)
+    if positions:
+        raise UnitStillHasPositions("unitId", on=on, count=positions)
+    if placements:
+        raise UnitStillHasPeople("unitId", on=on, count=placements)
 
 
 def descents(unit: UUID, standings: Standings) -> tuple[Descent, ...]:
@@ -98,3 +124,15 @@ def _joined(steps: Iterable[Descent]) -> Iterator[Descent]:
 def _follows(one: Descent, next_one: Descent) -> bool:
     same = (one.ancestor, one.depth) == (next_one.ancestor, next_one.depth)
     return same and one.span.ends == next_one.span.begins
+
+
+def _is_open(versions: Iterable[Span], time: Span) -> bool:
+    """Whether the versions, one following the other, hold through the whole time."""
+    reached = time.begins
+    for version in sorted(versions, key=lambda version: version.begins):
+        if reached not in version:
+            continue
+        if version.ends is None or (time.ends and time.ends <= version.ends):
+            return True
+        reached = version.ends
+    return False
