@@ -17,7 +17,6 @@ from pydantic import (
     field_validator,
     model_validator,
 )
-from pydantic_core import ErrorDetails
 
 from jenjang.core.errors import Refusal
 
@@ -140,7 +139,7 @@ def read(path: Path) -> Government:
     except tomllib.TOMLDecodeError as error:
         raise _unreadable(path, text, str(error)) from None
     except ValidationError as error:
-        raise _invalid(path, text, error.errors()[0]) from None
+        raise _invalid(path, text, error) from None
 
 
 def _unreadable(path: Path, text: str, problem: str) -> CatalogueError:
@@ -151,7 +150,8 @@ def _unreadable(path: Path, text: str, problem: str) -> CatalogueError:
     )
 
 
-def _invalid(path: Path, text: str, error: ErrorDetails) -> CatalogueError:
+def _invalid(path: Path, text: str, invalid: ValidationError) -> CatalogueError:
+    error = invalid.errors()[0]
     fallback = "correct this value; tenants/example.toml explains the key"
     if error["loc"] == ("code",):
         fallback = "rename the file: small letters, digits and _ only, a letter first"
