@@ -5,7 +5,8 @@ from collections.abc import Mapping
 EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "id": (
         """\
-# Siapa saya di sini? Jalankan dengan Ctrl+Enter (⌘+Enter di Mac).
+# Siapa saya di sini?
+# Jalankan dengan Ctrl+Enter (Mac: ⌘+Enter).
 query SiapaSaya {
   viewer {
     person {
@@ -16,8 +17,9 @@ query SiapaSaya {
 }
 """,
         """\
-# Lima pegawai pertama yang boleh Anda lihat.
-# Halaman berikutnya: employees(first: 5, after: "…") dengan endCursor dari jawaban.
+# Lima orang pertama yang boleh saya lihat.
+# Lanjutannya: tambahkan after: "…"
+# dengan endCursor dari jawaban.
 query LimaPegawai {
   employees(first: 5) {
     nodes {
@@ -34,7 +36,8 @@ query LimaPegawai {
     ),
     "en": (
         """\
-# Who am I here? Run it with Ctrl+Enter (⌘+Enter on a Mac).
+# Who am I here?
+# Run it with Ctrl+Enter (Mac: ⌘+Enter).
 query WhoAmI {
   viewer {
     person {
@@ -45,8 +48,9 @@ query WhoAmI {
 }
 """,
         """\
-# The first five people whom you may see.
-# The next page: employees(first: 5, after: "…") with endCursor from the answer.
+# The first five people whom I may see.
+# To go on: add after: "…"
+# with endCursor from the answer.
 query FivePeople {
   employees(first: 5) {
     nodes {

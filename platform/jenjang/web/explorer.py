@@ -33,6 +33,7 @@ async def explorer(request: Request, face: Face) -> HTMLResponse:
     script, sheets = graphiql()
     main = element(
         "main",
+        element("h1", "GraphiQL", class_="unseen"),
         _switch(words, face, face.demo, persona) if face.demo else "",
         _said(words, token),
         element("div", element("noscript", element("p", words.needs_script)), id="graphiql"),

@@ -1,7 +1,7 @@
 """What the pages must be told: governments, health, contract, and in a demo whom to try it as."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
@@ -53,7 +53,7 @@ class Persona:
     """Somebody to try the demo as."""
 
     place: str
-    """A government's code, or a province's kode wilayah."""
+    """The code of a government, or its kode wilayah."""
     key: str
     """Short and unique in its place, as the command line's `--as`."""
     role: Role
@@ -85,13 +85,13 @@ class Face:
     """Answers within 2 seconds, whatever is away."""
     people: Callable[[], Awaitable[Mapping[str, int]]]
     """People by government; one that can't be counted now is left out."""
-    contract: Callable[[], str]
+    contract: str
     """The published contract as one SDL document; empty where none is."""
-    provinces: Mapping[str, str] = field(default_factory=dict)
-    """Names by kode wilayah; a province without one is shown by its code."""
     demo: Demo | None = None
 
     def place(self, code: str) -> str:
-        """The name of a government, or of a province."""
-        names = {government.code: government.name for government in self.governments}
-        return names.get(code) or self.provinces.get(code, code)
+        """The name of a government by its code, or by its kode wilayah; an unknown one is its own name."""
+        for government in self.governments:
+            if code in {government.code, government.region_code}:
+                return government.name
+        return code

@@ -1,6 +1,7 @@
 """The first page: what this is, how it does, for whom, and where to go on."""
 
 from collections.abc import Mapping
+from itertools import groupby
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
@@ -44,27 +45,35 @@ def _part(words: Words, name: str, state: State) -> Markup:
 
 
 def _regions(words: Words, face: Face, people: Mapping[str, int]) -> Markup:
-    headings = (words.region, words.kind, words.province, words.code, words.people)
+    """A table with a group of rows for each province; the province itself, if it is a tenant, heads it."""
+    headings = (
+        element("th", words.region, scope="col"),
+        element("th", words.kind, scope="col", class_="kind"),
+        element("th", words.code, scope="col"),
+        element("th", words.people, scope="col", class_="number"),
+    )
+    ordered = sorted(face.governments, key=lambda government: government.region_code)
+    groups = groupby(ordered, key=lambda government: government.province_code)
     table = element(
         "table",
         element("caption", words.regions_caption),
-        element("thead", element("tr", *(element("th", heading, scope="col") for heading in headings))),
-        element("tbody", *(_region(words, face, government, people) for government in face.governments)),
+        element("thead", element("tr", *headings)),
+        *(element("tbody", *(_region(words, one, people) for one in group)) for _, group in groups),
     )
     return _section(
         "regions",
         words.regions,
-        element("div", table, class_="wide", tabindex="0", role="region", aria_labelledby="regions"),
+        element("div", table, class_="wide", tabindex="0", role="region", aria_label=words.regions_caption),
     )
 
 
-def _region(words: Words, face: Face, government: Government, people: Mapping[str, int]) -> Markup:
+def _region(words: Words, government: Government, people: Mapping[str, int]) -> Markup:
+    heads = government.region_code == government.province_code
     count = people.get(government.code)
     return element(
         "tr",
-        element("th", government.name, scope="row"),
-        element("td", words.kinds.get(government.kind, government.kind)),
-        element("td", face.place(government.province_code)),
+        element("th", government.name, scope="rowgroup" if heads else "row"),
+        element("td", words.kinds.get(government.kind, government.kind), class_="kind"),
         element("td", government.region_code),
         element("td", "–" if count is None else words.number(count), class_="number"),
     )

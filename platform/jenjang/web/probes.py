@@ -31,7 +31,6 @@ async def metrics(_request: Request) -> Response:
 
 async def contract(_request: Request, face: Face) -> Response:
     """`GET /schema.graphql`: the published contract as one SDL document."""
-    published = face.contract()
-    if not published:
+    if not face.contract:
         raise HTTPException(404)
-    return PlainTextResponse(published, headers={**FRESH, "Cache-Control": "no-cache"})
+    return PlainTextResponse(face.contract, headers={**FRESH, "Cache-Control": "no-cache"})

@@ -29,7 +29,6 @@ class Words:
     region: str
     kind: str
     code: str
-    province: str
     people: str
     kinds: Mapping[str, str]
     personas: str
@@ -70,11 +69,10 @@ ID = Words(
     redis="Redis",
     states={State.UP: "tersambung", State.AWAY: "terputus", State.UNUSED: "tidak dipakai"},
     regions="Daerah",
-    regions_caption="Pemerintah daerah di instalasi ini",
+    regions_caption="Pemerintah daerah di instalasi ini, menurut provinsi",
     region="Nama",
     kind="Jenis",
     code="Kode wilayah",
-    province="Provinsi",
     people="Pegawai",
     kinds={"CITY": "Kota", "REGENCY": "Kabupaten", "DISTRICT": "Kecamatan", "PROVINCE": "Provinsi"},
     personas="Coba sebagai",
@@ -118,11 +116,10 @@ EN = Words(
     redis="Redis",
     states={State.UP: "connected", State.AWAY: "lost", State.UNUSED: "not used"},
     regions="Regions",
-    regions_caption="The regional governments of this installation",
+    regions_caption="The regional governments of this installation, by province",
     region="Name",
     kind="Kind",
     code="Region code",
-    province="Province",
     people="People",
     kinds={"CITY": "City", "REGENCY": "Regency", "DISTRICT": "District", "PROVINCE": "Province"},
     personas="Try it as",
