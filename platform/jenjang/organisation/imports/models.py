@@ -55,7 +55,7 @@ class ImportRefusal(TenantModel):
 
 
 class ImportChange(TenantModel):
-    """A row of another table that a batch made (`before` is null), changed, or removed (`after_hash` is null).
+    """A row of another table that a batch made (`before` is null), changed, or removed (no hash).
 
     The hash tells, when the batch is undone, whether somebody else has changed the row since.
     """

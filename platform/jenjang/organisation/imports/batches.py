@@ -1,0 +1,161 @@
+"""Bringing a file in: read, checked row by row, and applied whole or not at all."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import insert
+
+from jenjang.core.context import Context
+from jenjang.organisation.actions.history import one_at_a_time
+from jenjang.organisation.imports import people, people_columns, placements, positions, ranks, units
+from jenjang.organisation.imports.columns import Column, RowRefusal, Table, read_table
+from jenjang.organisation.imports.models import ImportBatch, ImportRefusal
+from jenjang.organisation.imports.plan import Model, Plan
+from jenjang.organisation.imports.reading import read
+from jenjang.organisation.imports.writing import carry_out
+from jenjang.organisation.models import (
+    Education,
+    Employee,
+    EmployeeNumber,
+    Leadership,
+    Placement,
+    Position,
+    RankHolding,
+    ServicePeriod,
+    Unit,
+    UnitAncestry,
+    UnitVersion,
+)
+from jenjang.organisation.terms import ImportKind, ImportState
+
+Progress = Callable[[int, int], None]
+"""Told how many of how many rows are done."""
+IMPORTS = "imports"
+
+
+@dataclass(frozen=True, slots=True)
+class FileKind:
+    """What makes a kind of file: its columns, what a row becomes, and what the rows would do."""
+
+    columns: Sequence[Column]
+    row: Callable[..., Any]
+    plan: Callable[[Context, Table[Any]], Awaitable[Plan]]  # Any: each kind has its own row.
+
+
+KINDS = {
+    ImportKind.UNITS: FileKind(units.COLUMNS, units.UnitRow, units.plan),
+    ImportKind.POSITIONS: FileKind(positions.COLUMNS, positions.PositionRow, positions.plan),
+    ImportKind.PEOPLE: FileKind(people_columns.COLUMNS, people_columns.PersonRow, people.plan),
+    ImportKind.RANKS: FileKind(ranks.COLUMNS, ranks.RankRow, ranks.plan),
+    ImportKind.PLACEMENTS: FileKind(placements.COLUMNS, placements.PlacementRow, placements.plan),
+}
+ORDER: tuple[Model, ...] = (
+    Unit,
+    UnitVersion,
+    UnitAncestry,
+    Position,
+    Employee,
+    EmployeeNumber,
+    ServicePeriod,
+    RankHolding,
+    Placement,
+    Education,
+    Leadership,
+)
+"""The tables that files touch, none before one that it refers to."""
+
+
+async def import_file(
+    context: Context,
+    kind: ImportKind,
+    file_name: str,
+    content: bytes,
+    *,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+) -> ImportBatch:
+    """Bring a file in, or only try it. One refused row, and nothing of the file is applied.
+
+    The batch tells what became of it, its refusals are kept with it. Raises what says that the
+    file as a whole can't be read: FileEmpty, FileUnreadable, FileTooLarge, ColumnUnknown,
+    ColumnMissing, ColumnTwice.
+    """
+    of_kind = KINDS[kind]
+    table: Table[Any] = read_table(read(content), of_kind.columns, of_kind.row)  # Any: as in FileKind.
+    if not dry_run:
+        await one_at_a_time(context, IMPORTS)
+    plan = await of_kind.plan(context, table)
+    batch = _batch(context, kind, file_name, content, table, plan, dry_run=dry_run)
+    context.session.add(batch)
+    await context.session.flush()
+    await _keep_refusals(context, batch, table.refusals)
+    if batch.state == ImportState.APPLIED:
+        await _apply(context, batch, plan, progress)
+    elif progress:
+        progress(batch.row_count, batch.row_count)
+    return batch
+
+
+def _batch(
+    context: Context,
+    kind: ImportKind,
+    file_name: str,
+    content: bytes,
+    table: Table[Any],  # Any: each kind has its own row.
+    plan: Plan,
+    *,
+    dry_run: bool,
+) -> ImportBatch:
+    refused = {refusal.row for refusal in table.refusals}
+    tried = ImportState.TRIED if dry_run else ImportState.APPLIED
+    return ImportBatch(
+        kind=str(kind),
+        state=str(ImportState.REFUSED if refused and not dry_run else tried),
+        file_name=file_name,
+        file_hash=sha256(content).hexdigest(),
+        row_count=len({line.number for line in table.lines} | refused),
+        created_count=len(plan.creating - refused),
+        changed_count=len(plan.changing - plan.creating - refused),
+        refused_count=len(refused),
+        imported_by=context.viewer.account_id,
+    )
+
+
+async def _keep_refusals(context: Context, batch: ImportBatch, refusals: Sequence[RowRefusal]) -> None:
+    rows = [
+        {
+            "batch_id": batch.id,
+            "row": refused.row,
+            "column": refused.column,
+            "code": refused.refusal.code,
+            "facts": {name: _plain(fact) for name, fact in refused.refusal.facts.items()},
+            "content": dict(refused.content),
+        }
+        for refused in sorted(refusals, key=lambda each: each.row)
+    ]
+    if rows:
+        await context.session.execute(insert(ImportRefusal), rows)
+
+
+def _plain(fact: object) -> str | int | None:
+    """A fact of a refusal as JSON holds it."""
+    if isinstance(fact, date):
+        return fact.isoformat()
+    return fact if isinstance(fact, int) or fact is None else str(fact)
+
+
+async def _apply(context: Context, batch: ImportBatch, plan: Plan, progress: Progress | None) -> None:
+    size, done = plan.size(), 0
+
+    def written(count: int) -> None:
+        nonlocal done
+        done += count
+        if progress:
+            progress(batch.row_count * done // size, batch.row_count)
+
+    await carry_out(context.session, batch.id, plan, ORDER, written)
+    if progress:
+        progress(batch.row_count, batch.row_count)

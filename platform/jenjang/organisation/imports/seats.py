@@ -1,0 +1,91 @@
+"""No position gets more holders than it has seats, at any date, by the files as by the deeds."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from jenjang.organisation.imports.columns import R, Table
+from jenjang.organisation.imports.history import Joined
+from jenjang.organisation.imports.known import Places
+from jenjang.organisation.rules.placement import NoSeatLeft, check_seat
+from jenjang.organisation.rules.span import Span
+
+OTHERS = text(
+    "SELECT position_id, valid_from, valid_to FROM placements"
+    " WHERE position_id = ANY(CAST(:positions AS uuid[]))"
+    " AND employee_id <> ALL(CAST(:people AS uuid[]))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """Somebody holds a position for a time; the row of the file that says so, if one does."""
+
+    span: Span
+    row: int | None
+
+
+@dataclass(slots=True)
+class Seating:
+    """The placements of the people of a file as they would be after it."""
+
+    held: dict[UUID, list[Holding]] = field(default_factory=lambda: defaultdict(list))
+    taken: set[UUID] = field(default_factory=set)
+    people: list[UUID] = field(default_factory=list)
+
+    def note(self, person: UUID, row: int, placements: Joined) -> None:
+        """Somebody's placements; those that are new or changed are the row's doing."""
+        moved = {id(fact) for fact in (*placements.made, *placements.changed)}
+        self.people.append(person)
+        for fact in placements.history:
+            position, new = fact.content["position_id"], id(fact) in moved
+            self.held[position].append(Holding(Span(fact.begins, fact.ends), row if new else None))
+            if new:
+                self.taken.add(position)
+
+
+async def check_seats(session: AsyncSession, seating: Seating, table: Table[R], places: Places) -> None:
+    """Refuse the rows that would be one too many, with whoever else holds those positions."""
+    if not seating.taken:
+        return
+    others = await session.execute(OTHERS, {"positions": list(seating.taken), "people": seating.people})
+    for position, begins, ends in others:
+        seating.held[position].append(Holding(Span(begins, ends), None))
+    lines = {line.number: line for line in table.lines}
+    for position in seating.taken:
+        for row, refusal in _overfull(seating.held[position], places.by_id[position].seats):
+            table.refuse(row, lines[row].cells, "placed_on", refusal)
+
+
+def _overfull(held: list[Holding], seats: int) -> Iterator[tuple[int, NoSeatLeft]]:
+    """The rows that are one too many, the last rows first."""
+    while len(held) > seats:
+        crowd = _crowd(held, seats)
+        last = max(crowd, key=lambda each: each.row or 0, default=None)
+        if last is None or last.row is None:
+            return
+        held.remove(last)
+        try:
+            check_seat(seats, [each.span for each in crowd if each is not last], last.span)
+        except NoSeatLeft as refusal:
+            yield last.row, refusal
+
+
+def _crowd(held: Sequence[Holding], seats: int) -> Sequence[Holding]:
+    """Those who hold the position on the first date on which it has more holders than seats; else none."""
+    steps: Counter[date] = Counter()
+    for holding in held:
+        steps[holding.span.begins] += 1
+        if holding.span.ends:
+            steps[holding.span.ends] -= 1
+    holders = 0
+    for on in sorted(steps):
+        holders += steps[on]
+        if holders > seats:
+            return [each for each in held if on in each.span]
+    return ()

@@ -1,0 +1,183 @@
+"""A file of units: SIASN's ref-unor with kode wilayah and date, and who leads each."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from jenjang.core.context import Context
+from jenjang.core.errors import BadUserInput
+from jenjang.organisation.imports import cells
+from jenjang.organisation.imports.ancestry import plan_ancestry
+from jenjang.organisation.imports.columns import Column, Line, Table, Trial
+from jenjang.organisation.imports.history import Fact
+from jenjang.organisation.imports.known import UnitUnknown
+from jenjang.organisation.imports.leaders import plan_leaders
+from jenjang.organisation.imports.plan import Plan
+from jenjang.organisation.imports.writing import new_ids
+from jenjang.organisation.models import Unit, UnitVersion
+from jenjang.organisation.rules.span import LaterFact
+from jenjang.organisation.terms import UnitKind
+
+
+class UnitKindUnknown(BadUserInput):
+    """{found} is no kind of unit. Known: {known}."""
+
+
+class UnitTwice(BadUserInput):
+    """The unit {found} is there twice, first in row {first}."""
+
+
+class RegionOutside(BadUserInput):
+    """The kode wilayah {found} lies outside this government's, {own}."""
+
+
+def kind_of_unit(cell: str) -> UnitKind:
+    """The kind of a unit, by its name."""
+    try:
+        return UnitKind(cell.upper())
+    except ValueError:
+        raise UnitKindUnknown(found=cell, known=", ".join(UnitKind)) from None
+
+
+COLUMNS = (
+    Column("Id", "siasn_id", filled=True, present=True),
+    Column("DiatasanId", "parent", present=True),
+    Column("NamaUnor", "name", filled=True, present=True),
+    Column("JenisUnorId", "kind", kind_of_unit, filled=True, present=True, also=("JenisUnor",)),
+    Column("KodeWilayah", "region_code", cells.region),
+    Column("TMT", "begins", cells.day, filled=True, present=True),
+    Column("NomorSK", "decree_number"),
+    Column("PemimpinPnsId", "leader"),
+    Column("InstansiId"),
+    Column("EselonId"),
+    Column("NamaJabatan"),
+    Column("CepatKode"),
+    Column("IndukUnorId"),
+)
+"""Not kept: what repeats the government itself, or belongs to the file of positions."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """What a row tells of a unit from a date on."""
+
+    siasn_id: str
+    parent: str | None
+    name: str
+    kind: UnitKind
+    region_code: str | None
+    begins: date
+    decree_number: str | None
+    leader: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class KnownUnits:
+    """The government's units before the file, and where it lies."""
+
+    ids: Mapping[str, UUID]
+    versions: Mapping[UUID, Sequence[Fact]]
+    region_code: str
+
+
+async def plan(context: Context, table: Table[UnitRow]) -> Plan:
+    """What the file would make and change; rows that can't be are refused in the table."""
+    known = await _known(context.session)
+    lines = list(_checked(table, known))
+    fresh = [line.value.siasn_id for line in lines if line.value.siasn_id not in known.ids]
+    new = dict(zip(fresh, await new_ids(context.session, len(fresh)), strict=True))
+    ids = {**known.ids, **new}
+    result = Plan()
+    result.made[Unit] = [{"id": unit, "siasn_id": siasn_id} for siasn_id, unit in new.items()]
+    versions = {unit: list(facts) for unit, facts in known.versions.items()}
+    touched = {}
+    for line in lines:
+        touched[ids[line.value.siasn_id]] = line
+        _plan_version(result, table, line, ids, versions)
+    if result.size():
+        await plan_ancestry(context.session, result, table, touched, versions)
+    await plan_leaders(context, result, table, lines, ids)
+    return result
+
+
+async def _known(session: AsyncSession) -> KnownUnits:
+    rows = await session.execute(
+        select(
+            UnitVersion.id,
+            UnitVersion.unit_id,
+            UnitVersion.valid_from,
+            UnitVersion.valid_to,
+            UnitVersion.parent_id,
+            UnitVersion.name,
+            UnitVersion.kind,
+            UnitVersion.region_code,
+            UnitVersion.decree_number,
+        ).order_by(UnitVersion.valid_from)
+    )
+    versions: dict[UUID, list[Fact]] = {}
+    for row in rows:
+        content = {name: getattr(row, name) for name in CONTENT}
+        versions.setdefault(row.unit_id, []).append(Fact(row.valid_from, row.valid_to, content, row.id))
+    units = await session.execute(select(Unit.siasn_id, Unit.id))
+    own = await session.scalar(text("SELECT region_code FROM tenants"))
+    return KnownUnits({siasn_id: unit for siasn_id, unit in units if siasn_id}, versions, str(own))
+
+
+CONTENT = ("parent_id", "name", "kind", "region_code", "decree_number")
+
+
+def _checked(table: Table[UnitRow], known: KnownUnits) -> Iterator[Line[UnitRow]]:
+    """The rows without fault; the others are refused."""
+    named = {line.value.siasn_id for line in table.lines} | set(known.ids)
+    first: dict[str, int] = {}
+    for line in table.lines:
+        row, trial = line.value, Trial(table, line)
+        if first.setdefault(row.siasn_id, line.number) != line.number:
+            trial.refuse("siasn_id", UnitTwice(found=row.siasn_id, first=first[row.siasn_id]))
+        if row.parent and row.parent not in named:
+            trial.refuse("parent", UnitUnknown(found=row.parent))
+        if row.region_code and not f"{row.region_code}.".startswith(f"{known.region_code}."):
+            trial.refuse("region_code", RegionOutside(found=row.region_code, own=known.region_code))
+        if trial.sound:
+            yield line
+
+
+def _plan_version(
+    plan: Plan,
+    table: Table[UnitRow],
+    line: Line[UnitRow],
+    ids: Mapping[str, UUID],
+    versions: dict[UUID, list[Fact]],
+) -> None:
+    """A new version of the unit from the row's date on, or a correction of the one that began then."""
+    row, unit = line.value, ids[line.value.siasn_id]
+    kept = versions.setdefault(unit, [])
+    content = {
+        "parent_id": ids[row.parent] if row.parent else None,
+        "name": row.name,
+        "kind": str(row.kind),
+        "region_code": row.region_code,
+        "decree_number": row.decree_number or (kept[-1].content["decree_number"] if kept else None),
+    }
+    last = kept[-1] if kept else None
+    if last and last.content == content and last.ends is None:
+        return
+    if last and row.begins < last.begins:
+        table.refuse(line.number, line.cells, "begins", LaterFact(begins=last.begins))
+        return
+    if last and last.begins == row.begins:
+        kept[-1] = Fact(row.begins, last.ends, content, last.id)
+        plan.changed[UnitVersion].append({"id": last.id, **content})
+    else:
+        if last and last.ends is None:
+            kept[-1] = Fact(last.begins, row.begins, last.content, last.id)
+            plan.changed[UnitVersion].append({"id": last.id, "valid_to": row.begins})
+        kept.append(Fact(row.begins, None, content))
+        plan.made[UnitVersion].append(
+            {"unit_id": unit, "valid_from": row.begins, "valid_to": None, **content}
+        )
+    (plan.changing if last else plan.creating).add(line.number)
