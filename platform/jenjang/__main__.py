@@ -47,6 +47,8 @@ def composed(wanted: str | None) -> typer.Typer:
 
 def main() -> None:
     """Run the command; a refusal is one sentence on stderr and exit code 2."""
+    if sys.platform == "win32" and "demo" in sys.argv[1:]:
+        sys.exit("The demo's engines run on Linux and macOS: on Windows use WSL or docker compose.")
     wanted = next((word for word in sys.argv[1:] if not word.startswith("-")), None)
     try:
         composed(wanted)()

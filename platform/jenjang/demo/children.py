@@ -17,6 +17,8 @@ from typing import Any
 
 import psutil
 
+from jenjang.core.errors import Refusal
+
 LONGEST_SOCKET = 100
 """Bytes that a Unix socket's path may have: the strictest system allows 104, its end included."""
 PATIENCE = 30.0
@@ -27,8 +29,16 @@ PARENT_DEATH_SIGNAL = 1
 Process = subprocess.Popen[bytes]
 
 
-class EngineFailed(Exception):
-    """An embedded engine can't run here; the message says why and what to do."""
+class EngineNotInstalled(Refusal):
+    """{package} is not installed: run `make .venv`, or use docker compose."""
+
+
+class EngineFailed(Refusal):
+    """{program} did not start: {said}; more in {log}."""
+
+
+class NoUserForServers(Refusal):
+    """There is no user `nobody` to run PostgreSQL as: start as an ordinary user."""
 
 
 @contextmanager
@@ -80,7 +90,7 @@ def wait_until(ready: Callable[[], bool], process: Process, log: Path) -> None:
     give_up = time.monotonic() + PATIENCE
     while not ready():
         if process.poll() is not None or time.monotonic() > give_up:
-            raise EngineFailed(f"{log.stem} did not start: {_last_line(log)} (more in {log}).")
+            raise EngineFailed(program=log.stem, said=_last_line(log), log=log)
         time.sleep(0.02)
 
 
@@ -108,10 +118,10 @@ def socket_folder(preferred: Path, name: str) -> Iterator[Path]:
 
 
 def wheel(package: str) -> Path:
-    """The folder of an installed wheel, without running its code. Raises EngineFailed."""
+    """The folder of an installed wheel, without running its code. Raises EngineNotInstalled."""
     found = find_spec(package)
     if found is None or found.origin is None:
-        raise EngineFailed(f"{package} is not installed: run `make .venv`, or use docker compose.")
+        raise EngineNotInstalled(package=package)
     folder = Path(found.origin).resolve().parent
     if _server_user():
         _let_through(folder)
@@ -130,9 +140,7 @@ def _server_user() -> pwd.struct_passwd | None:
     try:
         return pwd.getpwnam("nobody")
     except KeyError:
-        raise EngineFailed(
-            "There is no user `nobody` to run PostgreSQL as: start as an ordinary user."
-        ) from None
+        raise NoUserForServers from None
 
 
 def _let_through(folder: Path) -> None:

