@@ -15,7 +15,7 @@ LONGEST_FOR_A_PERSONA = timedelta(hours=24)
 
 
 class LivesTooLong(Refusal):
-    """A token may live {longest} at most; {asked} was asked for. Set JENJANG_DEMO=true for demo tokens."""
+    """A token may live {longest} (hours:minutes:seconds) at most, and some time: {asked} was asked for."""
 
 
 def issue_token(
