@@ -6,6 +6,7 @@ from strawberry.schema.config import StrawberryConfig
 from jenjang.graph.declare import Node, argument, by_id, one
 from jenjang.graph.scalars import SCALARS
 from jenjang.identity.graph import Viewer
+from jenjang.organisation.graph.mutations import Mutation as OrganisationDeeds
 from jenjang.organisation.graph.queries import Query as Organisation
 from jenjang.reference.graph import Reference
 from jenjang.tenancy.graph import Tenant
@@ -26,4 +27,9 @@ class Query(Organisation):
     )
 
 
-schema = strawberry.Schema(Query, config=StrawberryConfig(scalar_map=SCALARS))
+@strawberry.type(description="What can be done. Each deed is done whole or refused with userErrors.")
+class Mutation(OrganisationDeeds):
+    pass
+
+
+schema = strawberry.Schema(Query, Mutation, config=StrawberryConfig(scalar_map=SCALARS))

@@ -20,10 +20,6 @@ class GraphqlValidationFailed(Refusal):
     """The document does not fit the schema: {problem}"""
 
 
-class Unauthenticated(Refusal):
-    """A valid access token is needed: Authorization: Bearer …"""
-
-
 class RateLimited(Refusal):
     """Too many requests; try again in {seconds} seconds."""
 

@@ -29,6 +29,8 @@ TOKENS = 2_000
 MOST = 100
 LIST = 10
 """What a list that is not a page is reckoned to hold."""
+INTROSPECTION = 100
+"""What reading the schema costs."""
 WIDE = 10**6
 """Sums stop here: a number this large is refused whatever it is."""
 
@@ -125,6 +127,8 @@ class Meter:
 
     def field(self, node: FieldNode, kind: GraphQLNamedType | None) -> Measure:
         name = node.name.value
+        if name in ("__schema", "__type"):  # The schema itself: its depth is bounded by a rule of its own.
+            return Measure(1, fields=1, cost=INTROSPECTION)
         rows, inner = self.rows(node, kind)
         below = self.selections(node.selection_set, inner)
         own = Measure(aliases=1 if node.alias else 0, fields=1)

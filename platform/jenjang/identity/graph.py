@@ -1,12 +1,8 @@
 """The viewer in the contract. Later domains add what is theirs."""
 
-import strawberry
-
-from jenjang.core.permission import Role
 from jenjang.graph.declare import field, one, plain
+from jenjang.identity.enums import Role
 from jenjang.tenancy.graph import Tenant
-
-strawberry.enum(Role, description="What somebody is in a government, on a date.")
 
 
 @plain

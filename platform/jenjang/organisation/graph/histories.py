@@ -2,19 +2,13 @@
 
 import datetime
 
-import strawberry
-
 from jenjang.graph.declare import Node, field, one, record
 from jenjang.graph.scalars import NIP
-from jenjang.organisation import models, terms
+from jenjang.organisation import models
+from jenjang.organisation.graph import enums
 from jenjang.organisation.graph.subjects import OF_PERSON
 from jenjang.organisation.timeline import timeline
 from jenjang.reference.graph import EducationLevel, Rank
-
-strawberry.enum(terms.EmployeeKind, description="PNS (permanent) or PPPK (by contract) (UU 20/2023).")
-strawberry.enum(terms.ServiceState, description="Where in the life of service somebody is.")
-strawberry.enum(terms.Severity, description="Severity of a sanction: ringan, sedang, berat (PP 94/2021).")
-strawberry.enum(terms.TimelineKind, description="What a line of a timeline tells.")
 
 READ = "employee:read"
 FROM = "The first day it holds."
@@ -39,7 +33,7 @@ class EmployeeNumber(Node):
     """A civil-service number that a person bears or bore."""
 
     nip: NIP = field("The 18 digits.", column="number")
-    kind: terms.EmployeeKind = field("NIP of a PNS or NI of a PPPK.")
+    kind: enums.EmployeeKind = field("NIP of a PNS or NI of a PPPK.")
     valid_from: datetime.date = field(FROM)
     valid_to: datetime.date | None = field(TO)
 
@@ -48,7 +42,7 @@ class EmployeeNumber(Node):
 class ServicePeriod(Node):
     """A state of the life of service that a person was in for a time."""
 
-    state: terms.ServiceState = field("The state.")
+    state: enums.ServiceState = field("The state.")
     reason: str | None = field("Why.")
     decree_number: str | None = field(DECREE)
     valid_from: datetime.date = field(FROM)
@@ -69,7 +63,7 @@ class Education(Node):
 class Sanction(Node):
     """A disciplinary sanction and the time it is in force (PP 94/2021)."""
 
-    severity: terms.Severity = field("How severe.")
+    severity: enums.Severity = field("How severe.")
     kind: str = field("Which sanction.")
     decree_number: str | None = field(DECREE)
     valid_from: datetime.date = field(FROM)
@@ -85,7 +79,7 @@ class Sanction(Node):
 class TimelineEntry:
     """One line of all that happened to a person in service, newest first."""
 
-    kind: terms.TimelineKind = field("What it tells.")
+    kind: enums.TimelineKind = field("What it tells.")
     title: str = field("In a few words: the rank, the position, the state.")
     begins_on: datetime.date = field(FROM)
     ends_on: datetime.date | None = field(TO)

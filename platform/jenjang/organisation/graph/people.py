@@ -9,7 +9,8 @@ from jenjang.graph.declare import Connection, Link, Node, extend, field, many, o
 from jenjang.graph.filters import choice, day, filter_input, identified, order_input, text
 from jenjang.graph.scalars import NIP
 from jenjang.identity.graph import Viewer
-from jenjang.organisation import models, terms
+from jenjang.organisation import models
+from jenjang.organisation.graph import enums
 from jenjang.organisation.graph.histories import (
     FROM,
     READ,
@@ -26,7 +27,6 @@ from jenjang.organisation.graph.units import Leadership, Position, Unit
 from jenjang.reference.graph import Rank
 
 PRIVATE = "employee:private"
-strawberry.enum(terms.Sex, description="Sex, as the NIP carries it.")
 
 PLACED_NOW = "p.valid_from <= {at} AND (p.valid_to IS NULL OR p.valid_to > {at})"
 PersonFilter = filter_input(
@@ -35,8 +35,8 @@ PersonFilter = filter_input(
     {
         "name": text("name_key", "By name, ignoring case.", fold=True),
         "nip": text("number", "By current NIP."),
-        "kind": choice(terms.EmployeeKind, "kind", "PNS or PPPK."),
-        "state": choice(terms.ServiceState, "state", "By state of service."),
+        "kind": choice(enums.EmployeeKind, "kind", "PNS or PPPK."),
+        "state": choice(enums.ServiceState, "state", "By state of service."),
         "appointed_on": day("appointed_on", "By date of appointment."),
         "retires_on": day("retires_on", "By date of retirement."),
         "unit": identified(
@@ -92,13 +92,13 @@ class Employee(Node):
     """A civil servant (ASN): PNS or PPPK. What is dated is given as of the date asked for."""
 
     nip: NIP = field("Current NIP or NI PPPK.", column="number")
-    kind: terms.EmployeeKind = field("PNS or PPPK.")
+    kind: enums.EmployeeKind = field("PNS or PPPK.")
     name: str = field("Name without titles.")
     full_name: str = field(
         "Name with titles.",
         sql="concat_ws(' ', {row}.front_title, {row}.name) || coalesce(', ' || {row}.back_title, '')",
     )
-    sex: terms.Sex = field("Sex.")
+    sex: enums.Sex = field("Sex.")
     birth_date: datetime.date | None = field("Date of birth.", needs=PRIVATE)
     birth_place: str | None = field("Place of birth.", needs=PRIVATE)
     nik: str | None = field("Population number (NIK), 16 digits.", needs=PRIVATE)
@@ -108,7 +108,7 @@ class Employee(Node):
     work_email: str | None = field("Official e-mail.")
     siasn_id: str | None = field("Id of the person in SIASN (PNS ID).")
     appointed_on: datetime.date = field("Day of appointment (TMT CPNS, or start of the first contract).")
-    state: terms.ServiceState = field("State of service today.")
+    state: enums.ServiceState = field("State of service today.")
     retires_on: datetime.date | None = field(
         "Expected day of retirement (TMT pensiun), from position and birth."
     )

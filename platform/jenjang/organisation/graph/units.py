@@ -1,20 +1,19 @@
 """Units, their positions and who leads them."""
 
 import datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
 from jenjang.graph.declare import Connection, Link, Node, field, many, one, page, record
 from jenjang.graph.filters import choice, filter_input, flag, identified, number, order_input, text
-from jenjang.organisation import models, terms
+from jenjang.organisation import models
+from jenjang.organisation.graph import enums
 from jenjang.organisation.graph.histories import FROM, TO
 from jenjang.reference.graph import Echelon, PositionLevel, Rank
 
-strawberry.enum(terms.UnitKind, description="What an organisational unit is.")
-strawberry.enum(
-    terms.LeadershipKind, description="By appointment, or acting: pelaksana tugas, pelaksana harian."
-)
+if TYPE_CHECKING:
+    from jenjang.organisation.graph.people import Employee
 
 Person = Annotated["Employee", strawberry.lazy("jenjang.organisation.graph.people")]
 
@@ -31,7 +30,7 @@ UnitFilter = filter_input(
     "Which units.",
     {
         "name": text("name", "By name."),
-        "kind": choice(terms.UnitKind, "kind", "By kind."),
+        "kind": choice(enums.UnitKind, "kind", "By kind."),
         "region_code": text("region_code", "By kode wilayah."),
         "parent": identified("Unit", "parent_id", "By the unit it stands under."),
         "within": identified(
@@ -71,7 +70,7 @@ PersonOrder = order_input(
 class Leadership(Node):
     """Who leads a unit for a time. The name is public in the government; the person's file is not."""
 
-    kind: terms.LeadershipKind = field("By appointment or acting.")
+    kind: enums.LeadershipKind = field("By appointment or acting.")
     leader_name: str = field(
         "Name of the leader.",
         sql="SELECT e.name FROM employees e WHERE e.tenant_id = {tenant} AND e.id = {row}.employee_id",
@@ -115,7 +114,7 @@ class Unit(Node):
     """An organisational unit (unit organisasi) as it was, or is, on the date asked for."""
 
     name: str = field("Its name on the date.")
-    kind: terms.UnitKind = field("What it is.")
+    kind: enums.UnitKind = field("What it is.")
     region_code: str | None = field("Its kode wilayah, where it has one (kecamatan, kelurahan).")
     siasn_id: str | None = field(
         "Its id in SIASN (unor).",

@@ -1,0 +1,134 @@
+"""Mutations: a deed of a domain as a field that needs a permission and answers with a payload."""
+
+import dataclasses
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Annotated, Any, TypeVar, get_args, get_type_hints
+from uuid import UUID
+
+import strawberry
+from strawberry.types import Info
+
+from jenjang.core.context import Context
+from jenjang.core.errors import Forbidden, NotFound, Refusal
+from jenjang.core.language import sentence
+from jenjang.graph.declare import Needs, described
+from jenjang.graph.errors import DOCS
+from jenjang.graph.perform import Performance
+from jenjang.graph.scalars import key_of
+
+A = TypeVar("A")
+Code = Annotated["UserErrorCode", strawberry.lazy("jenjang.graph.codes")]  # type: ignore[name-defined]  # noqa: F821
+
+
+@strawberry.type(description="Why a deed was refused: nothing of it was done.")
+class UserError:
+    code: Code = strawberry.field(description="What stands in the way, for programs: stable.")
+    message: str = strawberry.field(description="The same for people, in the language asked for.")
+    field: list[str] = strawberry.field(description="The input field at fault, from `input` down.")
+    doc_url: str | None = strawberry.field(description="Where to read more.")
+
+
+def user_error(refusal: Refusal, language: str) -> UserError:
+    """A refusal as the client is told it."""
+    from jenjang.graph.codes import UserErrorCode
+
+    return UserError(
+        code=UserErrorCode[refusal.code],
+        message=sentence(refusal, language),
+        field=["input", *refusal.field],
+        doc_url=f"{DOCS}#{refusal.code.lower()}",
+    )
+
+
+def input_of(
+    asked: type, name: str, description: str, words: Mapping[str, str], ids: Mapping[str, str]
+) -> Any:  # Any: a class.
+    """The GraphQL input of a deed's dataclass: `words` describes the fields, `ids` names their types."""
+    hints = get_type_hints(asked)
+    annotations: dict[str, object] = {}
+    parts: dict[str, object] = {}
+    for part in dataclasses.fields(asked):
+        kind = strawberry.ID if UUID in (hints[part.name], *get_args(hints[part.name])) else hints[part.name]
+        nullable = type(None) in get_args(hints[part.name])
+        annotations[part.name] = kind | None if nullable and kind is strawberry.ID else kind
+        parts[part.name] = strawberry.field(description=described(words[part.name]), default=part.default)
+    made = type(name, (), {"__module__": asked.__module__, "__annotations__": annotations, **parts})
+    made.__deed__ = (asked, dict(ids))  # type: ignore[attr-defined]  # read back by deed()
+    return strawberry.input(made, description=described(description))
+
+
+def key(text: str | None, type_name: str, field: str) -> UUID:
+    """The key in a global id of that type.
+
+    Raises NotFound, at the input field: whatever is no such id names nothing.
+    """
+    found = key_of(type_name, text)
+    if found is None:
+        raise NotFound(field)
+    return found
+
+
+def from_input(given: Any, asked: type[A], ids: Mapping[str, str]) -> A:  # Any: an input made above.
+    """The deed's own dataclass, its ids decoded."""
+    values = {part.name: getattr(given, part.name) for part in dataclasses.fields(asked)}  # type: ignore[arg-type]  # a dataclass
+    for name, type_name in ids.items():
+        if values[name] is not None:
+            values[name] = key(values[name], type_name, camel(name))
+    return asked(**values)
+
+
+def camel(name: str) -> str:
+    first, *rest = name.split("_")
+    return first + "".join(word.capitalize() for word in rest)
+
+
+def payload_of(name: str, description: str, **results: tuple[object, str]) -> Any:  # Any: a class.
+    """A payload: what the deed made or changed (null where it was refused), and why it was refused."""
+    annotations: dict[str, object] = {}
+    parts: dict[str, object] = {}
+    for result, (kind, words) in results.items():
+        annotations[result] = _nullable(kind)
+        parts[result] = strawberry.field(description=words, default=None)
+    annotations["user_errors"] = list[UserError]
+    parts["user_errors"] = strawberry.field(description="Why it was refused; empty where it was done.")
+    made = type(name, (), {"__module__": __name__, "__annotations__": annotations, **parts})
+    return strawberry.type(made, description=described(description))
+
+
+def _nullable(kind: Any) -> object:  # Any: whatever Strawberry takes as a type.
+    return kind | None
+
+
+def deed(
+    description: str,
+    *,
+    needs: str,
+    asks: Any,  # Any: an input class.
+    gives: Any,  # Any: a payload class.
+    do: Callable[[Context, Any], Awaitable[dict[str, object]]],  # Any: the deed's own dataclass.
+) -> Any:  # Any: stands where a mutation field is declared.
+    """A mutation: `do` gets what was asked and says what the payload holds.
+
+    A refusal undoes the deed, and only it, and becomes the payload's userErrors.
+    """
+
+    async def resolve(info: Info, input: Any) -> Any:  # noqa: A002  # The contract's name. Any: as above.
+        performance: Performance = info.context
+        context = performance.context
+        if not context.viewer.may(needs):
+            raise Forbidden
+        try:
+            async with context.session.begin_nested():
+                made = getattr(asks, "__deed__", None)
+                asked = from_input(input, *made) if made else input
+                results = await do(context, asked)
+                await context.session.flush()
+        except Refusal as refusal:
+            return gives(user_errors=[user_error(refusal, context.language)])
+        return gives(user_errors=[], **results)
+
+    asked_for = Annotated[asks, strawberry.argument(description="What to do, to what, and when.")]
+    resolve.__annotations__ = {"info": Info, "input": asked_for, "return": gives | None}
+    return strawberry.mutation(
+        resolver=resolve, description=described(description), directives=(Needs(permission=needs),)
+    )

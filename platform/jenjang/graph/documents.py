@@ -1,0 +1,199 @@
+"""Documents: parsed, measured and validated once, then kept with their plans."""
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from graphql import (
+    DocumentNode,
+    FragmentDefinitionNode,
+    GraphQLError,
+    GraphQLSchema,
+    GraphQLSyntaxError,
+    Node,
+    OperationDefinitionNode,
+    VariableNode,
+    parse,
+    specified_rules,
+    validate,
+)
+from graphql.validation.rules.max_introspection_depth_rule import MaxIntrospectionDepthRule
+from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRule
+from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
+
+from jenjang.graph.errors import CostExceeded, GraphqlParseFailed
+from jenjang.graph.limits import BYTES, TOKENS, Measure, Meter, checked
+from jenjang.graph.reader.plan import Plan, shape
+from jenjang.graph.scalars import decode_id
+
+T = TypeVar("T")
+RULES = (*specified_rules, MaxIntrospectionDepthRule, MaybeNullValidationRule, OneOfInputValidationRule)
+ERRORS = 20
+KEPT = 2_000
+PLANS = 64
+"""Plans kept for one operation: kinds of viewers times shapes of variables."""
+
+
+class Kept(Generic[T]):
+    """A bounded store that forgets what was least lately used."""
+
+    def __init__(self, room: int) -> None:
+        self.room = room
+        self.found: OrderedDict[object, T] = OrderedDict()
+
+    def get(self, key: object) -> T | None:
+        value = self.found.get(key)
+        if value is not None:
+            self.found.move_to_end(key)
+        return value
+
+    def put(self, key: object, value: T) -> T:
+        self.found[key] = value
+        if len(self.found) > self.room:
+            self.found.popitem(last=False)
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What is known of an operation for one kind of viewer and one shape of variables.
+
+    `keys`: the answer's root fields, in order; `others`: those that are no data.
+    """
+
+    measure: Measure
+    plan: Plan | None
+    keys: tuple[str, ...]
+    others: tuple[str, ...]
+
+
+@dataclass
+class Operation:
+    """One operation of a valid document."""
+
+    schema: GraphQLSchema
+    document: "Document"
+    node: OperationDefinitionNode
+    whole: frozenset[str]
+    ids: frozenset[str]
+    plans: Kept[Planned] = field(default_factory=lambda: Kept(PLANS))
+    told: Kept[dict[str, bytes]] = field(default_factory=lambda: Kept(4))
+
+    def shape(self, variables: Mapping[str, Any]) -> object:  # Any: coerced variables.
+        """What of the variables a plan depends on."""
+        return tuple(
+            _types(value) if name in self.ids else shape(value, whole=name in self.whole)
+            for name, value in variables.items()
+        )
+
+
+@dataclass
+class Document:
+    """A document that parsed: its operations, or why it is not valid."""
+
+    node: DocumentNode
+    fragments: Mapping[str, FragmentDefinitionNode]
+    operations: dict[str | None, Operation]
+    errors: list[GraphQLError]
+
+    def operation(self, name: str | None) -> Operation | None:
+        if name:
+            return self.operations.get(name)
+        return next(iter(self.operations.values())) if len(self.operations) == 1 else None
+
+
+class Library:
+    """All documents that this process has seen lately."""
+
+    def __init__(self, schema: GraphQLSchema) -> None:
+        self.schema = schema
+        self.kept: Kept[Document] = Kept(KEPT)
+        self.registered: Kept[str] = Kept(KEPT)
+
+    def document(self, source: str, variables: Mapping[str, Any]) -> Document:  # Any: raw variables.
+        """The document of that text.
+
+        Raises GraphqlParseFailed, CostExceeded before anything is validated.
+        """
+        return self.kept.get(source) or self.kept.put(source, self.prepare(source, variables))
+
+    def prepare(self, source: str, variables: Mapping[str, Any]) -> Document:  # Any: raw variables.
+        if len(source.encode(errors="replace")) > BYTES:
+            raise CostExceeded(measure="bytes", found=len(source.encode(errors="replace")), limit=BYTES)
+        try:
+            node = parse(source, max_tokens=TOKENS)
+        except GraphQLSyntaxError as error:
+            raise GraphqlParseFailed(problem=error.message) from error
+        except RecursionError as error:
+            raise GraphqlParseFailed(problem="it is nested too deeply") from error
+        meter = Meter(self.schema, node, variables)
+        operations = [one for one in node.definitions if isinstance(one, OperationDefinitionNode)]
+        for operation in operations:
+            checked(meter.operation(operation))
+        fragments = {
+            one.name.value: one for one in node.definitions if isinstance(one, FragmentDefinitionNode)
+        }
+        errors = validate(self.schema, node, RULES, max_errors=ERRORS, hide_suggestions=True)
+        document = Document(node, fragments, {}, errors)
+        if not errors:
+            whole = frozenset(_decisive(node))
+            for one in operations:
+                name = one.name.value if one.name else None
+                document.operations[name] = Operation(self.schema, document, one, whole, frozenset(_ids(one)))
+        return document
+
+    def persisted(self, digest: str) -> str | None:
+        """The text of a document that was sent along with its sha256 before."""
+        return self.registered.get(digest)
+
+    def persist(self, digest: str, source: str) -> bool:
+        """Keep a text under its own sha256; False where it has another."""
+        if hashlib.sha256(source.encode()).hexdigest() != digest.lower():
+            return False
+        self.registered.put(digest.lower(), source)
+        return True
+
+
+def _decisive(node: Node) -> Iterator[str]:
+    """Variables whose very value decides the statement: page sizes and orders."""
+    stack: list[Node] = [node]
+    while stack:
+        here = stack.pop()
+        if here.kind == "argument" and here.name.value in ("first", "orderBy"):  # type: ignore[attr-defined]  # an ArgumentNode
+            yield from (one.name.value for one in _below(here) if isinstance(one, VariableNode))
+        else:
+            stack.extend(_children(here))
+
+
+def _below(node: Node) -> Iterator[Node]:
+    stack = [node]
+    while stack:
+        here = stack.pop()
+        yield here
+        stack.extend(_children(here))
+
+
+def _children(node: Node) -> Iterator[Node]:
+    for key in node.keys:
+        value = getattr(node, key, None)
+        if isinstance(value, Node):
+            yield value
+        elif isinstance(value, tuple | list):
+            yield from (one for one in value if isinstance(one, Node))
+
+
+def _ids(operation: OperationDefinitionNode) -> Iterator[str]:
+    """Variables that are global ids, or lists of them: the type an id names decides the statement."""
+    for definition in operation.variable_definitions or ():
+        kinds = [one for one in _below(definition.type) if one.kind == "named_type"]
+        if kinds and kinds[0].name.value == "ID":  # type: ignore[attr-defined]  # a NamedTypeNode
+            yield definition.variable.name.value
+
+
+def _types(value: Any) -> object:  # Any: a coerced ID or list of IDs.
+    if isinstance(value, list):
+        return tuple(_types(one) for one in value)
+    named = decode_id(value) if value is not None else None
+    return named[0] if named else value is None

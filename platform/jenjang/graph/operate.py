@@ -1,0 +1,208 @@
+"""One request from document to answer: queries by the reader, deeds in one transaction."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import asyncpg
+import orjson
+import structlog
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    OperationDefinitionNode,
+    OperationType,
+    SelectionSetNode,
+    get_variable_values,
+)
+
+from jenjang.core import clock
+from jenjang.core.errors import BadUserInput, Refusal
+from jenjang.core.permission import Viewer
+from jenjang.graph import errors
+from jenjang.graph.answer import Answer, joined
+from jenjang.graph.declare import SPEC
+from jenjang.graph.documents import Library, Operation, Planned
+from jenjang.graph.limits import Meter, checked
+from jenjang.graph.perform import Performance, perform
+from jenjang.graph.quota import Allowance, Quota
+from jenjang.graph.reader.asking import Asking
+from jenjang.graph.reader.plan import compile_fields
+from jenjang.graph.reader.selection import Selected, collect
+from jenjang.graph.transact import Deeds
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(slots=True)
+class Request:
+    """A GraphQL request that has come through the gate."""
+
+    viewer: Viewer
+    source: str
+    variables: Mapping[str, Any]  # Any: the client's JSON.
+    operation_name: str | None
+    language: str
+    request_id: str
+    zone: str
+    idempotency_key: str | None = None
+    reading_only: bool = False
+
+
+class Unknown(BadUserInput):
+    """There is no operation of that name in the document; name one with `operationName`."""
+
+
+class OnlyReading(BadUserInput):
+    """A GET request can't change anything: send the mutation by POST."""
+
+
+class Operator:
+    """Runs operations for viewers."""
+
+    def __init__(self, library: Library, pool: asyncpg.Pool, deeds: Deeds, quota: Quota) -> None:
+        self.library = library
+        self.pool = pool
+        self.deeds = deeds
+        self.quota = quota
+
+    async def answer(self, request: Request) -> Answer:
+        """What an operation comes to; every refusal is an error in the contract's shape."""
+        try:
+            return await self._answer(request)
+        except Refusal as refusal:
+            return self.refused(request, refusal)
+        except asyncpg.QueryCanceledError:
+            return self.refused(request, errors.Timeout())
+        except (OSError, asyncpg.PostgresConnectionError, asyncpg.CannotConnectNowError, TimeoutError):
+            log.warning("database away", request_id=request.request_id)
+            return self.refused(request, errors.Unavailable(seconds=1))
+        except Exception:
+            log.exception("unexpected", request_id=request.request_id)
+            return self.refused(request, errors.Internal())
+
+    def refused(self, request: Request, refusal: Refusal) -> Answer:
+        return Answer(None, [errors.rendered(refusal, request.language, request.request_id)])
+
+    async def _answer(self, request: Request) -> Answer:
+        document = self.library.document(request.source, request.variables)
+        if document.errors:
+            kind = errors.GraphqlValidationFailed
+            found = [
+                errors.from_graphql(one, request.language, request.request_id, kind)
+                for one in document.errors
+            ]
+            return Answer(None, found)
+        operation = document.operation(request.operation_name)
+        if not operation:
+            raise Unknown("operationName")
+        if request.reading_only and operation.node.operation != OperationType.QUERY:
+            raise OnlyReading("query")
+        coerced = get_variable_values(
+            self.library.schema,
+            operation.node.variable_definitions or (),
+            dict(request.variables),
+            max_errors=20,
+            hide_suggestions=True,
+        )
+        if isinstance(coerced, list):
+            return Answer(
+                None, [errors.from_graphql(one, request.language, request.request_id) for one in coerced]
+            )
+        today = clock.today(request.zone)
+        return await self._run(request, operation, Asking(request.viewer, today, coerced.coerced))
+
+    async def _run(self, request: Request, operation: Operation, asking: Asking) -> Answer:
+        key = (frozenset(request.viewer.grants.items()), operation.shape(asking.variables))
+        planned = operation.plans.get(key) or operation.plans.put(key, self.plan(request, operation, asking))
+        client = request.viewer.client or str(request.viewer.account_id)
+        allowance = await self.quota.take(request.viewer.tenant, client, max(1, planned.measure.cost))
+        if not allowance.allowed:
+            refusal = errors.RateLimited(seconds=allowance.reset_seconds)
+            return replace(self.refused(request, refusal), allowance=allowance)
+        if operation.node.operation == OperationType.QUERY:
+            answer = await self._read(request, operation, planned, asking, allowance)
+        else:
+            performance = Performance(asking, operation, self.quota, allowance)
+            answer = await self.deeds.do(request, performance)
+        answer.measure, answer.allowance = planned.measure, allowance
+        return answer
+
+    def plan(self, request: Request, operation: Operation, asking: Asking) -> Planned:
+        """Measure an operation with these variables, and compile what of it is data."""
+        meter = Meter(self.library.schema, operation.document.node, request.variables)
+        measure = checked(meter.operation(operation.node))
+        if operation.node.operation != OperationType.QUERY:
+            return Planned(measure, None, (), ())
+        root = self.library.schema.query_type
+        assert root  # noqa: S101  # There is no schema without queries.
+        selected = collect([operation.node.selection_set], root, operation.document.fragments, asking)
+        data = {key: nodes for key, nodes in selected.items() if self.is_data(nodes)}
+        plan = None
+        if data:
+            plan = compile_fields(self.library.schema, operation.document.fragments, root, data, asking)
+        others = tuple(key for key in selected if key not in data)
+        return Planned(measure, plan, tuple(selected), others)
+
+    def is_data(self, nodes: list[FieldNode]) -> bool:
+        name = nodes[0].name.value
+        if name.startswith("__"):
+            return name == "__typename"
+        root = self.library.schema.query_type
+        assert root  # noqa: S101  # There is no schema without queries.
+        return SPEC in root.fields[name].extensions["strawberry-definition"].metadata
+
+    async def _read(
+        self, request: Request, operation: Operation, planned: Planned, asking: Asking, allowance: Allowance
+    ) -> Answer:
+        values: dict[str, bytes] = {}
+        found: list[errors.Rendered] = []
+        if planned.plan:
+            async with self.pool.acquire(timeout=1) as connection:
+                values |= await planned.plan.read(connection, asking)
+            found += errors.refusals(planned.plan.refused, request.language, request.request_id)
+        if planned.others:
+            more, failed = await self._resolve(request, operation, planned.others, asking, allowance)
+            values |= more
+            found += failed
+        return Answer(joined(planned.keys, values), found)
+
+    async def _resolve(
+        self,
+        request: Request,
+        operation: Operation,
+        keys: tuple[str, ...],
+        asking: Asking,
+        allowance: Allowance,
+    ) -> tuple[dict[str, bytes], list[errors.Rendered]]:
+        """Root fields that are no data, by their resolvers."""
+        root = self.library.schema.query_type
+        assert root  # noqa: S101  # There is no schema without queries.
+        told = repr((keys, sorted(request.variables.items())))
+        only_schema = all(key.startswith("__") for key in keys)
+        if only_schema and (kept := operation.told.get(told)):
+            return kept, []
+        selected = collect([operation.node.selection_set], root, operation.document.fragments, asking)
+        performance = Performance(asking, operation, self.quota, allowance)
+        result = await perform(operation, _part(operation, selected, keys), performance, request.variables)
+        failed = [
+            errors.from_graphql(one, request.language, request.request_id) for one in result.errors or ()
+        ]
+        data = result.data or {}
+        values = {key: orjson.dumps(data.get(key)) for key in keys}
+        if only_schema and not failed:
+            operation.told.put(told, values)
+        return values, failed
+
+
+def _part(operation: Operation, selected: Selected, keys: tuple[str, ...]) -> DocumentNode:
+    """The document with only those root fields."""
+    fields = tuple(node for key in keys for node in selected[key])
+    part = OperationDefinitionNode(
+        operation=operation.node.operation,
+        name=operation.node.name,
+        variable_definitions=operation.node.variable_definitions,
+        directives=operation.node.directives,
+        selection_set=SelectionSetNode(selections=fields),
+    )
+    return DocumentNode(definitions=(part, *operation.document.fragments.values()))

@@ -1,0 +1,108 @@
+"""The ordinary path: resolvers, for deeds and for what is no data. What they name, the reader reads."""
+
+import asyncio
+from collections.abc import Awaitable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+import orjson
+from graphql import ExecutionResult, FieldNode, GraphQLObjectType, execute
+from graphql.pyutils import Path
+from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
+
+from jenjang.core.context import Context
+from jenjang.graph.documents import Operation
+from jenjang.graph.quota import Allowance, Quota
+from jenjang.graph.reader.asking import Asking
+from jenjang.graph.reader.plan import REF, Connection, Plan, compile_ref
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A row that a resolver names: the reader reads what the client selected of it."""
+
+    type_name: str
+    key: UUID
+
+
+@dataclass
+class Performance:
+    """What resolvers are given as `info.context`: the deed's context (in a mutation), and the reader."""
+
+    asking: Asking
+    operation: Operation
+    quota: Quota
+    allowance: Allowance | None
+    deeds: Context | None = None
+    refused: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    one_at_a_time: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    @property
+    def context(self) -> Context:
+        """The context of a deed."""
+        if not self.deeds:
+            raise TypeError("only a mutation has a transaction to do deeds in")
+        return self.deeds
+
+    async def read(self, ref: Ref, kind: GraphQLObjectType, nodes: list[FieldNode], path: Path) -> Any:
+        """What the client selected of the row, as JSON. Any: orjson's fragment passes as an object."""
+        asking = Asking(self.asking.viewer, self.asking.today, {**self.asking.variables, REF: ref.key})
+        async with self.one_at_a_time:
+            await self.context.session.flush()
+            plan = self.plan(kind, nodes, asking, tuple(str(step) for step in path.as_list()))
+            found = await plan.read(await self.connection(), asking)
+        self.refused |= plan.refused
+        return orjson.Fragment(found[REF])
+
+    def plan(
+        self, kind: GraphQLObjectType, nodes: list[FieldNode], asking: Asking, path: tuple[str, ...]
+    ) -> Plan:
+        schema = self.operation.schema
+        return compile_ref(schema, self.operation.document.fragments, kind, nodes, asking, path)
+
+    async def connection(self) -> Connection:
+        """asyncpg's own connection under the deed's transaction."""
+        connection = await self.context.session.connection()
+        raw = await connection.get_raw_connection()
+        driver: Connection = raw.driver_connection  # type: ignore[assignment]  # SQLAlchemy calls it Any | None
+        return driver
+
+
+class Performer(StrawberryGraphQLCoreExecutionContext):
+    """graphql-core's executor, that stops where a resolver gives a Ref and lets the reader go on."""
+
+    def complete_object_value(
+        self,
+        return_type: GraphQLObjectType,
+        field_details_list: Any,  # Any: here and below, graphql-core's own private types.
+        info: Any,
+        path: Path,
+        result: Any,
+        position_context: Any,
+    ) -> Any:
+        if isinstance(result, Ref):
+            nodes = [details.node for details in field_details_list]
+            performance: Performance = self.context_value
+            return performance.read(result, return_type, nodes, path)
+        return super().complete_object_value(
+            return_type, field_details_list, info, path, result, position_context
+        )
+
+
+async def perform(
+    operation: Operation, node: Any, performance: Performance, variables: Mapping[str, Any]
+) -> ExecutionResult:
+    """Run an operation (or a part of one: `node` is its document) by its resolvers.
+
+    Any: the document, and the client's raw variables.
+    """
+    result = execute(
+        operation.schema,
+        node,
+        context_value=performance,
+        variable_values=dict(variables),
+        operation_name=operation.node.name.value if operation.node.name else None,
+        executor_class=Performer,
+    )
+    return await result if isinstance(result, Awaitable) else result

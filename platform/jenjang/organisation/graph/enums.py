@@ -1,0 +1,77 @@
+"""The domain's closed lists as the contract describes them."""
+
+from jenjang.graph.enums import enumerated
+from jenjang.organisation import terms
+
+EmployeeKind = enumerated(
+    terms.EmployeeKind,
+    "The two kinds of civil servant (UU 20/2023).",
+    {
+        "PNS": "Pegawai negeri sipil: permanent.",
+        "PPPK": "Pegawai pemerintah dengan perjanjian kerja: by contract.",
+    },
+)
+Sex = enumerated(terms.Sex, "Sex, as the NIP carries it.", {"MALE": "Laki-laki.", "FEMALE": "Perempuan."})
+ServiceState = enumerated(
+    terms.ServiceState,
+    "Where in the life of service somebody is.",
+    {
+        "CANDIDATE": "Calon PNS (CPNS), on probation.",
+        "ACTIVE": "Aktif.",
+        "STUDY_LEAVE": "Tugas belajar, released from duty.",
+        "UNPAID_LEAVE": "Cuti di luar tanggungan negara (CLTN).",
+        "SUSPENDED": "Pemberhentian sementara.",
+        "RETIRED": "Pensiun.",
+        "CONTRACT_ENDED": "Perjanjian kerja berakhir (PPPK).",
+        "RESIGNED": "Berhenti atas permintaan sendiri.",
+        "DISMISSED": "Diberhentikan.",
+        "TRANSFERRED_OUT": "Pindah ke instansi lain.",
+        "DECEASED": "Meninggal dunia.",
+    },
+)
+Severity = enumerated(
+    terms.Severity,
+    "Severity of a sanction (PP 94/2021).",
+    {"LIGHT": "Ringan.", "MEDIUM": "Sedang.", "SEVERE": "Berat."},
+)
+TimelineKind = enumerated(
+    terms.TimelineKind,
+    "What a line of a timeline tells.",
+    {
+        "SERVICE": "A state of service (kedudukan hukum).",
+        "NUMBER": "A number borne (NIP, NI PPPK).",
+        "RANK": "A rank held (golongan/ruang).",
+        "PLACEMENT": "A position held (jabatan).",
+        "LEADERSHIP": "A unit led (pemimpin unit).",
+        "EDUCATION": "A school finished (pendidikan).",
+        "SANCTION": "A sanction (hukuman disiplin).",
+    },
+)
+UnitKind = enumerated(
+    terms.UnitKind,
+    "What an organisational unit is.",
+    {
+        "GOVERNMENT": "The government itself (pemerintah daerah), top of its tree.",
+        "SEKRETARIAT": "Sekretariat.",
+        "INSPEKTORAT": "Inspektorat.",
+        "DINAS": "Dinas.",
+        "BADAN": "Badan.",
+        "KECAMATAN": "Kecamatan (district).",
+        "KELURAHAN": "Kelurahan (ward).",
+        "UPTD": "Unit pelaksana teknis daerah.",
+        "PUSKESMAS": "Pusat kesehatan masyarakat.",
+        "SEKOLAH": "Sekolah.",
+        "BIDANG": "Bidang or bagian.",
+        "SUBBAGIAN": "Subbagian or subbidang.",
+        "SEKSI": "Seksi.",
+    },
+)
+LeadershipKind = enumerated(
+    terms.LeadershipKind,
+    "How somebody leads a unit.",
+    {
+        "DEFINITIVE": "By appointment (pejabat definitif).",
+        "PLT": "Pelaksana tugas: acting in a vacancy, until a date.",
+        "PLH": "Pelaksana harian: acting while the holder is away, until a date.",
+    },
+)

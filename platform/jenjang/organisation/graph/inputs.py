@@ -1,0 +1,108 @@
+"""The inputs of the organisation's deeds, made from the deeds' own dataclasses."""
+
+import datetime
+
+import strawberry
+
+from jenjang.graph.deeds import input_of
+from jenjang.organisation.actions.leading import Appoint
+from jenjang.organisation.actions.people import ChangeNumber, Hire, RecordEducation, RecordSanction
+from jenjang.organisation.actions.placements import Place, Transfer
+from jenjang.organisation.actions.positions import OpenPosition
+from jenjang.organisation.actions.ranks import ChangeRank
+from jenjang.organisation.actions.service import ChangeState
+from jenjang.organisation.actions.units import OpenUnit
+from jenjang.organisation.graph import enums
+
+WORDS = {
+    "address": "Home address.",
+    "appointed_on": "Day of appointment (TMT CPNS, or start of the first contract).",
+    "back_title": "Titles after the name.",
+    "birth_date": "Date of birth; the number must carry the same.",
+    "birth_place": "Place of birth.",
+    "critical": "Whether it is a critical position.",
+    "decree_date": "Date of the decree.",
+    "decree_number": "Number of the decree (SK).",
+    "echelon": "Code of the eselon, such as IV.a.",
+    "email": "Private e-mail.",
+    "employee_id": "Global id of the person.",
+    "expected_version": "The `version` you saw; a newer one means CONFLICT and nothing is done.",
+    "front_title": "Titles before the name.",
+    "graduated_in": "Calendar year of graduation.",
+    "highest_rank": "Code of the highest rank it takes.",
+    "kind": "What it is.",
+    "level": "Code of the level.",
+    "lowest_rank": "Code of the lowest rank it takes.",
+    "name": "The name.",
+    "nik": "Population number (NIK), 16 digits.",
+    "number": "NIP or NI PPPK, 18 digits (spaces don't count).",
+    "on": "From this day on (TMT).",
+    "parent_id": "Global id of the unit it stands under.",
+    "phone": "Private telephone.",
+    "position_id": "Global id of the position.",
+    "programme": "Field of study.",
+    "rank": "Code of the rank, such as III/a or PPPK-IX.",
+    "reason": "Why.",
+    "region_code": "Kode wilayah, for a kecamatan or kelurahan.",
+    "school": "Name of the school.",
+    "seats": "How many may hold it at once, from 1.",
+    "severity": "How severe.",
+    "sex": "Sex; the number must carry the same.",
+    "siasn_id": "Id in SIASN.",
+    "state": "The state to enter.",
+    "unit_id": "Global id of the unit.",
+    "until": "The day it ends (exclusive); left out: until further notice.",
+    "work_email": "Official e-mail.",
+}
+IDS = {"employee_id": "Employee", "position_id": "Position", "unit_id": "Unit", "parent_id": "Unit"}
+
+
+def _input(asked: type, name: str, description: str) -> type:
+    ids = {part: kind for part, kind in IDS.items() if part in asked.__annotations__}
+    made: type = input_of(asked, name, description, WORDS, ids)
+    return made
+
+
+HireInput = _input(Hire, "EmployeeHireInput", "Whom to take into service.")
+PlaceInput = _input(Place, "EmployeePlaceInput", "Who is placed in which position.")
+TransferInput = _input(Transfer, "EmployeeTransferInput", "Who moves to which position (mutasi).")
+RankInput = _input(ChangeRank, "EmployeeChangeRankInput", "Who rises to which rank.")
+NumberInput = _input(ChangeNumber, "EmployeeChangeNumberInput", "Whose number changes.")
+EducationInput = _input(RecordEducation, "EmployeeRecordEducationInput", "Who finished which school.")
+SanctionInput = _input(RecordSanction, "EmployeeRecordSanctionInput", "Who was sanctioned how.")
+StateInput = _input(ChangeState, "EmployeeChangeStateInput", "Who enters which state of service.")
+EndInput = _input(ChangeState, "EmployeeEndServiceInput", "Whose service ends, and how.")
+AppointInput = _input(Appoint, "UnitAppointLeaderInput", "Who leads which unit.")
+UnitInput = _input(OpenUnit, "UnitOpenInput", "Which unit is founded.")
+PositionInput = _input(OpenPosition, "PositionOpenInput", "Which position is created.")
+
+
+@strawberry.input(description="What of a unit changes from a day on; what is left out stays.")
+class UnitChangeInput:
+    unit_id: strawberry.ID = strawberry.field(description=WORDS["unit_id"])
+    on: datetime.date = strawberry.field(description=WORDS["on"])
+    name: strawberry.Maybe[str] = strawberry.field(description="The new name.")
+    kind: strawberry.Maybe[enums.UnitKind] = strawberry.field(description="What it becomes.")
+    parent_id: strawberry.Maybe[strawberry.ID | None] = strawberry.field(
+        description="Global id of the unit it will stand under; null for the top of the tree."
+    )
+    region_code: strawberry.Maybe[str | None] = strawberry.field(description="Its new kode wilayah, or null.")
+    decree_number: str | None = strawberry.field(description=WORDS["decree_number"], default=None)
+
+
+@strawberry.input(description="Which unit closes, and when.")
+class UnitCloseInput:
+    unit_id: strawberry.ID = strawberry.field(description=WORDS["unit_id"])
+    on: datetime.date = strawberry.field(description="The first day on which it is no more.")
+
+
+@strawberry.input(description="Which position closes, and when.")
+class PositionCloseInput:
+    position_id: strawberry.ID = strawberry.field(description=WORDS["position_id"])
+    on: datetime.date = strawberry.field(description="The first day on which it is no more.")
+
+
+@strawberry.input(description="Which leadership ends, and when.")
+class LeadershipEndInput:
+    leadership_id: strawberry.ID = strawberry.field(description="Global id of the leadership.")
+    on: datetime.date = strawberry.field(description="The first day on which it holds no more.")
