@@ -200,8 +200,8 @@ async def test_who_serves_no_more_is_not_placed(context: Context, refused, state
         await place_employee(context, replace(PLACE, employee_id=gone.id, position_id=position.id))
 
 
-async def test_of_two_who_ask_for_the_last_seat_at_once_one_gets_it(database, context: Context) -> None:
-    app = engine(database.app_url, 5)
+async def test_of_two_who_ask_for_the_last_seat_at_once_one_gets_it(fresh_database, context: Context) -> None:
+    app = engine(fresh_database.app_url, 5)
     async with bound(app, "surakarta") as session:
         position = await a_position(session, await a_unit(session))
         people = [await an_employee(session) for _ in range(4)]
