@@ -1,10 +1,13 @@
 """The one table of permissions: complete, printed, merged and narrowed."""
 
+import re
+
 import pytest
 
 from jenjang.core.permission import Reach, Role
 from jenjang.core.settings import HOUSE
 from jenjang.identity.permissions import MEANINGS, ROLES, TABLE, as_markdown, grants
+from jenjang.schema import schema
 
 OWN, UNIT, TENANT = ({reach} for reach in Reach)
 PERSONAL = {"employee:read", "employee:private", "employee:discipline"}
@@ -25,11 +28,18 @@ def test_each_permission_says_what_it_is_about_for_every_role() -> None:
     assert {len(row) for row in TABLE.values()} == {len(ROLES)}
 
 
+def test_every_permission_that_the_contract_names_is_in_the_table() -> None:
+    named = set(re.findall(r'@needs\(permission: "([^"]*)"\)', schema.as_str()))
+    assert named
+    assert named <= TABLE.keys()
+
+
 def test_staff_see_their_own_file_and_the_whole_establishment() -> None:
     assert held(Role.STAFF) == {
         **dict.fromkeys(PERSONAL, OWN),
         "unit:read": TENANT,
         "position:read": TENANT,
+        "reference:read": TENANT,
         "tenant:read": TENANT,
         "viewer:read": OWN,
     }
@@ -49,7 +59,11 @@ def test_a_regional_admin_may_everything_in_the_government() -> None:
 
 
 def test_a_provincial_admin_never_sees_a_person() -> None:
-    assert held(Role.PROVINCIAL_ADMIN) == {"tenant:read": TENANT, "viewer:read": OWN}
+    assert held(Role.PROVINCIAL_ADMIN) == {
+        "reference:read": TENANT,
+        "tenant:read": TENANT,
+        "viewer:read": OWN,
+    }
 
 
 def test_a_program_reads_writes_and_imports_but_sees_nothing_private() -> None:

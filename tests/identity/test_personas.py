@@ -84,4 +84,4 @@ async def test_a_province_has_one_persona_who_sees_no_person(house: House, datab
         (Role.PROVINCIAL_ADMIN,),
         None,
     )
-    assert set(viewer.grants) == {"tenant:read", "viewer:read"}
+    assert set(viewer.grants) == {"reference:read", "tenant:read", "viewer:read"}

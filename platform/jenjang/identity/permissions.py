@@ -29,6 +29,7 @@ TABLE: Mapping[str, tuple[Reach | None, ...]] = {
     "position:write":      (NONE,   NONE,   NONE,   TENANT, TENANT, NONE),
     "leader:appoint":      (NONE,   NONE,   NONE,   TENANT, NONE,   NONE),
     "import:run":          (NONE,   NONE,   NONE,   TENANT, TENANT, NONE),
+    "reference:read":      (TENANT, TENANT, TENANT, TENANT, TENANT, TENANT),
     "tenant:read":         (TENANT, TENANT, TENANT, TENANT, TENANT, TENANT),
     "viewer:read":         (OWN,    OWN,    OWN,    OWN,    OWN,    OWN),
 }
@@ -53,6 +54,7 @@ MEANINGS: Mapping[str, str] = {
     "position:write": "create, change and close positions",
     "leader:appoint": "appoint leaders of units and acting leaders (Plt., Plh.)",
     "import:run": "try, apply and undo imports of files",
+    "reference:read": "national code lists: ranks, grades, echelons, levels, competencies, regions",
     "tenant:read": "the government itself: its name, kind and region",
     "viewer:read": "who one is oneself: account, roles, permissions",
 }
