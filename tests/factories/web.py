@@ -7,14 +7,13 @@ from typing import Any
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from jenjang.core.permission import Role
 from jenjang.tenancy.catalogue import Government, GovernmentKind
 from jenjang.web.face import Demo, Face, Health, Persona, State
 from jenjang.web.pages import not_found, routes
 
-LEADER = Persona("surakarta", "leader", Role.LEADER, "Siti Rahayu")
-PROVINCIAL_ADMIN = Persona("33", "province", Role.PROVINCIAL_ADMIN, "Rina Kusuma")
-DEMO = Demo((LEADER, PROVINCIAL_ADMIN), token=lambda persona: f"token of {persona.name}")
+LEADER = Persona("surakarta", "leader", "Siti Rahayu")
+PROVINCIAL_ADMIN = Persona("33", "province")
+DEMO = Demo((LEADER, PROVINCIAL_ADMIN), token=lambda persona: f"token of {persona.path}")
 CONTRACT = "type Query {\n  viewer: String\n}\n"
 
 

@@ -5,8 +5,9 @@ import re
 
 import pytest
 from factories.web import DEMO, browser
-from graphql import parse
+from graphql import parse, validate
 
+from jenjang.schema import schema
 from jenjang.web.examples import EXAMPLES
 from jenjang.web.face import Demo
 
@@ -42,9 +43,12 @@ def test_its_script_and_style_are_served_with_the_page() -> None:
 
 def test_a_demo_s_page_carries_the_chosen_persona_s_token() -> None:
     answer = browser(demo=DEMO).get("/graphiql?as=surakarta/leader")
-    assert token(answer.text) == "token of Siti Rahayu"
+    assert token(answer.text) == "token of surakarta/leader"
     assert answer.headers["cache-control"] == "no-store"
-    assert '<option value="surakarta/leader" selected>Pimpinan: Siti Rahayu' in answer.text
+    assert (
+        '<option value="surakarta/leader" selected>Pimpinan Siti Rahayu, Pemerintah Kota Surakarta<'
+        in answer.text
+    )
 
 
 def test_a_token_can_not_end_the_element_that_carries_it() -> None:
@@ -80,6 +84,13 @@ def test_it_opens_with_examples_in_the_page_s_language() -> None:
     page = browser()
     assert said(page.get("/graphiql").text)["examples"] == list(EXAMPLES["id"])
     assert said(page.get("/graphiql?lang=en").text)["examples"] == list(EXAMPLES["en"])
+
+
+def test_the_examples_fit_the_contract() -> None:
+    faults = [
+        validate(schema._schema, parse(example)) for examples in EXAMPLES.values() for example in examples
+    ]
+    assert faults == [[], [], [], []]
 
 
 def test_both_languages_show_the_same_operations() -> None:

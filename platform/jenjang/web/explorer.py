@@ -87,7 +87,7 @@ def _group(words: Words, face: Face, demo: Demo, place: str, chosen: Persona | N
     options = (
         element(
             "option",
-            f"{words.roles[persona.role]}: {persona.name}, {face.place(place)}",
+            f"{words.who(persona)}, {face.place(place)}",
             value=persona.path,
             selected=persona == chosen,
         )

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from jenjang.core.permission import Role
-
 
 class State(StrEnum):
     """How a part of the installation does."""
@@ -55,9 +53,9 @@ class Persona:
     place: str
     """The code of a government, or its kode wilayah."""
     key: str
-    """Short and unique in its place, as the command line's `--as`."""
-    role: Role
-    name: str
+    """What the command line's `--as` calls it."""
+    name: str = ""
+    """The person's name, where there is one to show."""
 
     @property
     def path(self) -> str:

@@ -99,14 +99,12 @@ def _card(words: Words, place: str, personas: list[Persona]) -> Markup:
 
 
 def _persona(words: Words, place: str, persona: Persona) -> Markup:
-    role = words.roles[persona.role]
+    who = words.who(persona)
     return element(
         "a",
-        element("strong", role),
-        " ",
-        persona.name,
+        who,
         href=f"/graphiql?as={persona.path}&lang={words.language}",
-        aria_label=f"{words.try_as} {role} {persona.name}, {place}",
+        aria_label=f"{words.try_as} {who}, {place}",
     )
 
 

@@ -6,8 +6,7 @@ from operator import itemgetter
 
 from starlette.requests import Request
 
-from jenjang.core.permission import Role
-from jenjang.web.face import State
+from jenjang.web.face import Persona, State
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +33,8 @@ class Words:
     personas: str
     personas_lead: str
     try_as: str
-    roles: Mapping[Role, str]
+    keys: Mapping[str, str]
+    """What the demo's personas are, by their key."""
     links: str
     graphiql: str
     contract: str
@@ -52,6 +52,10 @@ class Words:
     def number(self, count: int) -> str:
         """A count as this language writes it."""
         return f"{count:,}".replace(",", self.thousands)
+
+    def who(self, persona: Persona) -> str:
+        """What a persona is, and its name if it has one."""
+        return f"{self.keys.get(persona.key, persona.key)} {persona.name}".strip()
 
 
 ID = Words(
@@ -78,13 +82,13 @@ ID = Words(
     personas="Coba sebagai",
     personas_lead="Ini peragaan: orang dan datanya rekaan. Pilih satu, dan GraphiQL terbuka atas namanya.",
     try_as="Buka GraphiQL sebagai",
-    roles={
-        Role.STAFF: "Pegawai",
-        Role.LEADER: "Pimpinan",
-        Role.MENTOR: "Mentor",
-        Role.REGIONAL_ADMIN: "Admin daerah",
-        Role.INTEGRATION_CLIENT: "Klien integrasi",
-        Role.PROVINCIAL_ADMIN: "Admin provinsi",
+    keys={
+        "staff": "Pegawai",
+        "leader": "Pimpinan",
+        "mentor": "Mentor",
+        "admin": "Admin daerah",
+        "client": "Klien integrasi",
+        "province": "Admin provinsi",
     },
     links="Untuk pengembang",
     graphiql="GraphiQL: menulis dan menjalankan kueri di peramban",
@@ -125,13 +129,13 @@ EN = Words(
     personas="Try it as",
     personas_lead="This is a demo: people and data are made up. Pick one, and GraphiQL opens in their name.",
     try_as="Open GraphiQL as",
-    roles={
-        Role.STAFF: "Staff",
-        Role.LEADER: "Leader",
-        Role.MENTOR: "Mentor",
-        Role.REGIONAL_ADMIN: "Regional admin",
-        Role.INTEGRATION_CLIENT: "Integration client",
-        Role.PROVINCIAL_ADMIN: "Provincial admin",
+    keys={
+        "staff": "Staff",
+        "leader": "Leader",
+        "mentor": "Mentor",
+        "admin": "Regional admin",
+        "client": "Integration client",
+        "province": "Provincial admin",
     },
     links="For developers",
     graphiql="GraphiQL: write and run queries in the browser",
