@@ -1,5 +1,6 @@
 """What is asked, and how the values of one request find their places in a statement made for many."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -98,6 +99,9 @@ def constant(value: object) -> Given:
     return Given(value, lambda _: value)
 
 
+SLOT = re.compile(r"\$(\d+)::")
+
+
 @dataclass
 class Slots:
     """The parameters of a statement: what to put at $1, $2, …"""
@@ -115,6 +119,13 @@ class Slots:
         if name not in self.named:
             self.named[name] = self.put(take, cast)
         return self.named[name]
+
+    def settled(self, sql: str) -> tuple[str, tuple[Take, ...]]:
+        """The statement with only the parameters it really mentions, numbered in their order."""
+        used = sorted({int(number) for number in SLOT.findall(sql)})
+        places = {number: place for place, number in enumerate(used, 1)}
+        numbered = SLOT.sub(lambda match: f"${places[int(match[1])]}::", sql)
+        return numbered, tuple(self.takes[number - 1] for number in used)
 
 
 def told(name: str, slots: Slots) -> str:

@@ -13,7 +13,7 @@ from jenjang.graph.reader.compiler import Compiler
 from jenjang.graph.reader.row import Row
 from jenjang.graph.reader.selection import Fragments
 
-BIND = "(SELECT set_config('app.tenant_id', $1, true) AS tenant OFFSET 0) ctx"
+BIND = "(SELECT set_config('app.tenant_id', $1::text, true) AS tenant OFFSET 0) ctx"
 """Binds the transaction to the tenant inside the statement itself: one round trip. Safe only because
 every sub-select of the list refers to ctx.tenant, so that none runs before the binding."""
 
@@ -82,7 +82,8 @@ REF = "\0ref"
 def _plan(compiler: Compiler, keys: tuple[str, ...], values: list[str]) -> Plan:
     columns = ", ".join(f"{value} AS c{index}" for index, value in enumerate(values))
     sql = f"SELECT {columns} FROM {BIND}"
-    return Plan(keys, sql, tuple(compiler.slots.takes), dict(compiler.refused))
+    settled, takes = compiler.slots.settled(sql)
+    return Plan(keys, settled, takes, dict(compiler.refused))
 
 
 def shape(value: Any, *, whole: bool = False) -> object:  # Any: coerced variables, of any shape.
