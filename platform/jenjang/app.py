@@ -25,7 +25,7 @@ from jenjang.identity.issuers import issuers_of
 from jenjang.identity.personas import issue_to, personas_of
 from jenjang.organisation.actions.leading import led_units
 from jenjang.schema import schema
-from jenjang.tenancy.catalogue import Government, GovernmentKind, catalogue
+from jenjang.tenancy.catalogue import Government, catalogue
 from jenjang.web.face import Demo, Face, Health, Persona, State
 from jenjang.web.pages import not_found, published, routes
 
@@ -122,7 +122,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
             await house.close()
 
     face = Face(
-        governments=tuple(one for one in governments.values() if one.kind is not GovernmentKind.PROVINCE),
+        governments=tuple(governments.values()),
         health=house.health,
         people=house.headcounts,
         contract=published(settings.contract),
@@ -150,9 +150,7 @@ class _Graphql:
 def demo_of(settings: Settings, governments: Mapping[str, Government]) -> Demo:
     """The personas to try a demo as."""
     personas = [
-        Persona(code, name, role_of(name), name)
-        for code, government in governments.items()
-        for name in personas_of(government)
+        Persona(code, name) for code, government in governments.items() for name in personas_of(government)
     ]
 
     def token(persona: Persona) -> str:
