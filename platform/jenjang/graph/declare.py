@@ -90,6 +90,18 @@ class Link:
     theirs: str
 
 
+def link(model: type[Model], mine: str, theirs: str) -> Link:
+    """A link through a model's table."""
+    return Link(table_of(model), mine, theirs)
+
+
+def table_of(model: type[Model] | Table) -> Table:
+    rows = model if isinstance(model, Table) else model.__table__
+    if not isinstance(rows, Table):
+        raise TypeError(f"{model} is no table")
+    return rows
+
+
 @dataclass(frozen=True)
 class Relation:
     """Another type's rows that belong to this one.
@@ -144,10 +156,7 @@ def record(
     guards: Mapping[str, str] | None = None,
 ) -> Callable[[type[T]], type[T]]:
     """An object type whose rows are in a table; a class that inherits Node can be asked for by id."""
-    rows = table if isinstance(table, Table) else table.__table__
-    if not isinstance(rows, Table):
-        raise TypeError(f"{table} is no table")
-    source = Source(rows, key, needs, about, dated, guards or {})
+    source = Source(table_of(table), key, needs, about, dated, guards or {})
     return lambda cls: type_of(cls, source)
 
 

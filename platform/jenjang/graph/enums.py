@@ -2,15 +2,12 @@
 
 from collections.abc import Mapping
 from enum import Enum
-from typing import TypeVar
 
 import strawberry
 from strawberry.types.enum import EnumValue
 
-E = TypeVar("E", bound=type[Enum])
 
-
-def enumerated(kind: E, description: str, words: Mapping[str, str]) -> E:
+def enumerated(kind: type[Enum], description: str, words: Mapping[str, str]) -> None:
     """Publish an enum of the domain; `words` says what each of its values means."""
     made = strawberry.enum(kind, description=description)
     values: list[EnumValue] = made.__strawberry_definition__.values  # type: ignore[attr-defined]  # set by Strawberry
@@ -18,4 +15,3 @@ def enumerated(kind: E, description: str, words: Mapping[str, str]) -> E:
         raise TypeError(f"{kind.__name__}: describe each value once, see {sorted(missing)}")
     for value in values:
         value.description = words[value.name]
-    return made

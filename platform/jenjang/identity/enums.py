@@ -1,10 +1,12 @@
 """Roles as the contract describes them."""
 
-from jenjang.core import permission
+from jenjang.core.permission import Role
 from jenjang.graph.enums import enumerated
 
-Role = enumerated(
-    permission.Role,
+__all__ = ["Role"]
+
+enumerated(
+    Role,
     "What somebody is in a government, on a date.",
     {
         "STAFF": "Pegawai: sees the own file.",

@@ -1,19 +1,29 @@
 """The domain's closed lists as the contract describes them."""
 
 from jenjang.graph.enums import enumerated
-from jenjang.organisation import terms
+from jenjang.organisation.terms import (
+    EmployeeKind,
+    LeadershipKind,
+    ServiceState,
+    Severity,
+    Sex,
+    TimelineKind,
+    UnitKind,
+)
 
-EmployeeKind = enumerated(
-    terms.EmployeeKind,
+__all__ = ["EmployeeKind", "LeadershipKind", "ServiceState", "Severity", "Sex", "TimelineKind", "UnitKind"]
+
+enumerated(
+    EmployeeKind,
     "The two kinds of civil servant (UU 20/2023).",
     {
         "PNS": "Pegawai negeri sipil: permanent.",
         "PPPK": "Pegawai pemerintah dengan perjanjian kerja: by contract.",
     },
 )
-Sex = enumerated(terms.Sex, "Sex, as the NIP carries it.", {"MALE": "Laki-laki.", "FEMALE": "Perempuan."})
-ServiceState = enumerated(
-    terms.ServiceState,
+enumerated(Sex, "Sex, as the NIP carries it.", {"MALE": "Laki-laki.", "FEMALE": "Perempuan."})
+enumerated(
+    ServiceState,
     "Where in the life of service somebody is.",
     {
         "CANDIDATE": "Calon PNS (CPNS), on probation.",
@@ -29,13 +39,13 @@ ServiceState = enumerated(
         "DECEASED": "Meninggal dunia.",
     },
 )
-Severity = enumerated(
-    terms.Severity,
+enumerated(
+    Severity,
     "Severity of a sanction (PP 94/2021).",
     {"LIGHT": "Ringan.", "MEDIUM": "Sedang.", "SEVERE": "Berat."},
 )
-TimelineKind = enumerated(
-    terms.TimelineKind,
+enumerated(
+    TimelineKind,
     "What a line of a timeline tells.",
     {
         "SERVICE": "A state of service (kedudukan hukum).",
@@ -47,8 +57,8 @@ TimelineKind = enumerated(
         "SANCTION": "A sanction (hukuman disiplin).",
     },
 )
-UnitKind = enumerated(
-    terms.UnitKind,
+enumerated(
+    UnitKind,
     "What an organisational unit is.",
     {
         "GOVERNMENT": "The government itself (pemerintah daerah), top of its tree.",
@@ -66,8 +76,8 @@ UnitKind = enumerated(
         "SEKSI": "Seksi.",
     },
 )
-LeadershipKind = enumerated(
-    terms.LeadershipKind,
+enumerated(
+    LeadershipKind,
     "How somebody leads a unit.",
     {
         "DEFINITIVE": "By appointment (pejabat definitif).",

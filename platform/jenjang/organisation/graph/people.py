@@ -5,7 +5,7 @@ from typing import Annotated
 
 import strawberry
 
-from jenjang.graph.declare import Connection, Link, Node, extend, field, many, one, page, record
+from jenjang.graph.declare import Connection, Node, extend, field, link, many, one, page, record
 from jenjang.graph.filters import choice, day, filter_input, identified, order_input, text
 from jenjang.graph.scalars import NIP
 from jenjang.identity.graph import Viewer
@@ -48,7 +48,8 @@ PersonFilter = filter_input(
         "within": identified(
             "Unit",
             "EXISTS (SELECT FROM placements p JOIN unit_ancestry a ON a.tenant_id = p.tenant_id"
-            " AND a.unit_id = p.unit_id AND a.valid_from <= {at} AND (a.valid_to IS NULL OR a.valid_to > {at})"
+            " AND a.unit_id = p.unit_id AND a.valid_from <= {at}"
+            " AND (a.valid_to IS NULL OR a.valid_to > {at})"
             " WHERE p.tenant_id = {tenant} AND p.employee_id = {row}.id"
             f" AND {PLACED_NOW} AND a.ancestor_id {{test}})",
             "Placed in the subtree of this unit on the date.",
@@ -114,17 +115,15 @@ class Employee(Node):
     )
     retirement_rule: str | None = field("Version of the rule that gave that day.")
     version: int = field("Grows with each change; give it back as `expectedVersion`.")
-    rank: Rank | None = one(
-        "Rank held on the date.", through=Link(models.RankHolding.__table__, "employee_id", "rank")
-    )  # type: ignore[arg-type]  # a Table
+    rank: Rank | None = one("Rank held on the date.", through=link(models.RankHolding, "employee_id", "rank"))
     placement: Placement | None = one("Placement on the date.", of="employee_id", current=True)
     position: Position | None = one(
         "Position held on the date.",
-        through=Link(models.Placement.__table__, "employee_id", "position_id"),  # type: ignore[arg-type]  # a Table
+        through=link(models.Placement, "employee_id", "position_id"),
     )
     unit: Unit | None = one(
         "Unit placed in on the date.",
-        through=Link(models.Placement.__table__, "employee_id", "unit_id"),  # type: ignore[arg-type]  # a Table
+        through=link(models.Placement, "employee_id", "unit_id"),
     )
     placements: Connection[Placement] = page(
         "All placements, newest first.", of="employee_id", order=PlacementOrder

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
-from jenjang.graph.declare import Connection, Link, Node, field, many, one, page, record
+from jenjang.graph.declare import Connection, Node, field, link, many, one, page, record
 from jenjang.graph.filters import choice, filter_input, flag, identified, number, order_input, text
 from jenjang.organisation import models
 from jenjang.organisation.graph import enums
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 Person = Annotated["Employee", strawberry.lazy("jenjang.organisation.graph.people")]
 
-PLACED = Link(models.Placement.__table__, "unit_id", "employee_id")  # type: ignore[arg-type]  # a Table, as declared
-HOLDING = Link(models.Placement.__table__, "position_id", "employee_id")  # type: ignore[arg-type]  # a Table
+PLACED = link(models.Placement, "unit_id", "employee_id")
+HOLDING = link(models.Placement, "position_id", "employee_id")
 
 HELD = (
     "(SELECT count(*) FROM placements p WHERE p.tenant_id = {tenant} AND p.position_id = {row}.id"
@@ -36,7 +36,8 @@ UnitFilter = filter_input(
         "within": identified(
             "Unit",
             "EXISTS (SELECT FROM unit_ancestry a WHERE a.tenant_id = {tenant} AND a.unit_id = {row}.unit_id"
-            " AND a.valid_from <= {at} AND (a.valid_to IS NULL OR a.valid_to > {at}) AND a.ancestor_id {test})",
+            " AND a.valid_from <= {at} AND (a.valid_to IS NULL OR a.valid_to > {at})"
+            " AND a.ancestor_id {test})",
             "In the subtree of this unit, itself included.",
         ),
     },
@@ -138,7 +139,8 @@ class Unit(Node):
         "How many are placed in its subtree on the date.",
         sql=(
             "SELECT count(*) FROM unit_ancestry a JOIN placements p ON p.tenant_id = {tenant}"
-            " AND p.unit_id = a.unit_id AND p.valid_from <= {at} AND (p.valid_to IS NULL OR p.valid_to > {at})"
+            " AND p.unit_id = a.unit_id AND p.valid_from <= {at}"
+            " AND (p.valid_to IS NULL OR p.valid_to > {at})"
             " WHERE a.tenant_id = {tenant} AND a.ancestor_id = {row}.unit_id"
             " AND a.valid_from <= {at} AND (a.valid_to IS NULL OR a.valid_to > {at})"
         ),
