@@ -34,7 +34,7 @@ async def explorer(request: Request, face: Face) -> HTMLResponse:
     main = element(
         "main",
         element("h1", "GraphiQL", class_="unseen"),
-        _switch(words, face, face.demo, persona) if face.demo else "",
+        _switch(words, face, persona) if face.demo else "",
         _said(words, token),
         element("div", element("noscript", element("p", words.needs_script)), id="graphiql"),
         id="main",
@@ -62,20 +62,14 @@ def _said(words: Words, token: str) -> Markup:
     return element("script", Markup(said), type="application/json", id="said")
 
 
-def _switch(words: Words, face: Face, demo: Demo, chosen: Persona | None) -> Markup:
+def _switch(words: Words, face: Face, chosen: Persona | None) -> Markup:
     """A form that opens the page anew as somebody else."""
     nobody = element("option", words.nobody, value="", selected=chosen is None)
-    places = dict.fromkeys(persona.place for persona in demo.personas)
+    groups = (_group(words, place, personas, chosen) for place, personas in face.personas().items())
     return element(
         "form",
         element("label", words.personas, for_="as"),
-        element(
-            "select",
-            nobody,
-            *(_group(words, face, demo, place, chosen) for place in places),
-            name="as",
-            id="as",
-        ),
+        element("select", nobody, *groups, name="as", id="as"),
         element("input", type="hidden", name="lang", value=words.language),
         element("button", words.switch),
         action="/graphiql",
@@ -83,15 +77,9 @@ def _switch(words: Words, face: Face, demo: Demo, chosen: Persona | None) -> Mar
     )
 
 
-def _group(words: Words, face: Face, demo: Demo, place: str, chosen: Persona | None) -> Markup:
+def _group(words: Words, place: str, personas: list[Persona], chosen: Persona | None) -> Markup:
     options = (
-        element(
-            "option",
-            f"{words.who(persona)}, {face.place(place)}",
-            value=persona.path,
-            selected=persona == chosen,
-        )
-        for persona in demo.personas
-        if persona.place == place
+        element("option", f"{words.who(one)}, {place}", value=one.path, selected=one == chosen)
+        for one in personas
     )
-    return element("optgroup", *options, label=face.place(place))
+    return element("optgroup", *options, label=place)

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import attrgetter
 from typing import Protocol
 
 
@@ -87,9 +88,14 @@ class Face:
     """The published contract as one SDL document; empty where none is."""
     demo: Demo | None = None
 
-    def place(self, code: str) -> str:
-        """The name of a government by its code, or by its kode wilayah; an unknown one is its own name."""
-        for government in self.governments:
-            if code in {government.code, government.region_code}:
-                return government.name
-        return code
+    def ordered(self) -> list[Government]:
+        """The governments by kode wilayah: each province before what lies in it."""
+        return sorted(self.governments, key=attrgetter("region_code"))
+
+    def personas(self) -> dict[str, list[Persona]]:
+        """The demo's personas by the name of their place, in the governments' order; none outside a demo."""
+        names = {key: one.name for one in self.ordered() for key in (one.code, one.region_code)}
+        found: dict[str, list[Persona]] = {name: [] for name in names.values()}
+        for persona in self.demo.personas if self.demo else ():
+            found.setdefault(names.get(persona.place, persona.place), []).append(persona)
+        return {place: personas for place, personas in found.items() if personas}

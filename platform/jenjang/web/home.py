@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from itertools import groupby
+from operator import attrgetter
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from jenjang.web.face import Demo, Face, Government, Health, Persona, State
+from jenjang.web.face import Face, Government, Health, Persona, State
 from jenjang.web.markup import Markup, element, join
 from jenjang.web.page import answer, frame
 from jenjang.web.words import Words, spoken
@@ -23,7 +24,7 @@ async def home(request: Request, face: Face) -> HTMLResponse:
         join(*(element("p", sentence, class_="lead") for sentence in words.lead)),
         _health(words, health),
         _regions(words, face, people),
-        _personas(words, face, face.demo) if face.demo else "",
+        _personas(words, face) if face.demo else "",
         _links(words),
         id="main",
     )
@@ -52,8 +53,7 @@ def _regions(words: Words, face: Face, people: Mapping[str, int]) -> Markup:
         element("th", words.code, scope="col"),
         element("th", words.people, scope="col", class_="number"),
     )
-    ordered = sorted(face.governments, key=lambda government: government.region_code)
-    groups = groupby(ordered, key=lambda government: government.province_code)
+    groups = groupby(face.ordered(), key=attrgetter("province_code"))
     table = element(
         "table",
         element("caption", words.regions_caption),
@@ -79,12 +79,8 @@ def _region(words: Words, government: Government, people: Mapping[str, int]) -> 
     )
 
 
-def _personas(words: Words, face: Face, demo: Demo) -> Markup:
-    places = dict.fromkeys(persona.place for persona in demo.personas)
-    cards = (
-        _card(words, face.place(place), [one for one in demo.personas if one.place == place])
-        for place in places
-    )
+def _personas(words: Words, face: Face) -> Markup:
+    cards = (_card(words, place, personas) for place, personas in face.personas().items())
     return _section(
         "personas",
         words.personas,
