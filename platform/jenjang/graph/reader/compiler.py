@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+import orjson
 from graphql import (
     FieldNode,
     GraphQLField,
@@ -27,7 +28,7 @@ from jenjang.graph.declare import (
     source_of,
 )
 from jenjang.graph.reader import nodes, page, relation
-from jenjang.graph.reader.asking import Asking, Given, Slots, given, told
+from jenjang.graph.reader.asking import Asking, Given, Slots, Take, given, told
 from jenjang.graph.reader.row import TENANT, Path, Row
 from jenjang.graph.reader.selection import Fragments, collect
 from jenjang.graph.reader.text import NULL, Json, global_id, leaf, literal
@@ -105,7 +106,7 @@ class Compiler:
         if spec.needs and not reaches:
             return self.refuse(coordinate, row)
         if spec.told:
-            return self.slots.put(spec.told, "text")
+            return self.slots.put(_as_json(spec.told), "text")
         facts = {"row": row.alias, "tenant": TENANT, "at": row.at, "today": self.today()}
         sql = spec.sql.format(**facts) if spec.sql else ""
         column = spec.column or definition.extensions["strawberry-definition"].python_name
@@ -173,3 +174,8 @@ class Compiler:
         """A null in the answer, and one error for the coordinate, at the path of the nearest list."""
         self.refused.setdefault(coordinate, row.path)
         return NULL
+
+
+def _as_json(told: Take) -> Take:
+    """A fact of the request as JSON text."""
+    return lambda asking: orjson.dumps(told(asking)).decode()

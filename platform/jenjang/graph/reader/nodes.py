@@ -46,8 +46,8 @@ def _named(compiler: Compiler, asked: Given, nodes: list[FieldNode], row: Row) -
     source = source_of(target)
     if not source or (source.needs and not compiler.asking.viewer.may(source.needs)):
         return NULL
-    rows, found, conditions = relation.joined(compiler, Relation(), source, row)
-    conditions.append(f"{found.key} = {relation.key_slot(compiler, asked, target.name)}")
-    conditions += compiler.visible(source, found)
-    value = compiler.object(target, nodes, relation.proven(source, found))
-    return f"coalesce((SELECT {value} FROM {rows}{relation.where(conditions)} LIMIT 1), {NULL})"
+    found = relation.find(compiler, Relation(), source, row)
+    found.conditions.append(f"{found.row.key} = {relation.key_slot(compiler, asked, target.name)}")
+    found.conditions.extend(compiler.visible(source, found.row))
+    value = compiler.object(target, nodes, relation.proven(source, found.row))
+    return f"coalesce(({found.one(value)}), {NULL})"

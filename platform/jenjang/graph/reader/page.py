@@ -15,7 +15,8 @@ from graphql import GraphQLObjectType, get_named_type
 from jenjang.core.errors import BadUserInput
 from jenjang.graph.declare import object_type, source_of
 from jenjang.graph.reader import text
-from jenjang.graph.reader.relation import as_of, joined, proven, where
+from jenjang.graph.reader.relation import as_of, find, proven
+from jenjang.graph.reader.row import TENANT
 from jenjang.graph.reader.selection import collect
 from jenjang.graph.reader.where import condition
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from jenjang.graph.declare import Page, Source
     from jenjang.graph.reader.asking import Asking, Given
     from jenjang.graph.reader.compiler import Compiler
+    from jenjang.graph.reader.relation import Found
     from jenjang.graph.reader.row import Row
 
 MOST = 100
@@ -52,9 +54,7 @@ class Key:
 class Listing:
     """What a page's parts share: the rows found, their conditions, order and number."""
 
-    rows: str
-    found: Row
-    conditions: list[str]
+    found: Found
     keys: list[Key]
     first: int
     inner: list[str] = field(default_factory=list)
@@ -79,10 +79,10 @@ def compile_page(
     assert source  # noqa: S101  # A list of a type without rows is declared nowhere.
     row = as_of(compiler, nodes, definition, row)
     listing = listed(compiler, spec, source, nodes, definition, row)
-    counting = (listing.rows, list(listing.conditions))
+    counting = listing.found.rows()
     after = compiler.argument(nodes, definition, "after")
     if after and after.value is not None:
-        listing.conditions.append(beyond(compiler, listing, after))
+        listing.found.conditions.append(beyond(compiler, listing, after))
     json = text.Json().say("{")
     comma = ""
     sets = [node.selection_set for node in nodes]
@@ -93,7 +93,7 @@ def compile_page(
         if name == "__typename":
             json.say(f'"{connection.name}"')
         elif name in ("totalCount", "totalCountExact"):
-            json.put(counted(name, *counting))
+            json.put(counted(name, counting))
         elif name == "pageInfo":
             json.put(
                 page_info(compiler, selected, connection, listing, has_previous=bool(after and after.value))
@@ -108,22 +108,23 @@ def listed(
     compiler: Compiler, spec: Page, source: Source, nodes: list[FieldNode], definition: GraphQLField, row: Row
 ) -> Listing:
     """The list itself, before it is cut into pages."""
-    rows, found, conditions = joined(compiler, spec, source, row)
-    found = replace(found, listed=True)
+    found = find(compiler, spec, source, row)
+    found.row = replace(found.row, listed=True)
     if spec.where:
-        conditions.append(spec.where.format(row=found.alias, tenant="ctx.tenant", at=row.at))
-    conditions += compiler.visible(source, found)
+        found.conditions.append(spec.where.format(row=found.row.alias, tenant=TENANT, at=row.at))
+    found.conditions.extend(compiler.visible(source, found.row))
     asked = compiler.argument(nodes, definition, "filter")
     if asked and asked.value is not None:
         kind = get_named_type(definition.args["filter"].type)
         fields = kind.extensions["strawberry-definition"].origin.__compared__
-        conditions.append(f"({condition(compiler, fields, asked, found)})")
+        found.conditions.append(f"({condition(compiler, fields, asked, found.row)})")
     first = compiler.argument(nodes, definition, "first")
     number = first.value if first else 20
     if not isinstance(number, int) or not 1 <= number <= MOST:
         raise PageTooLarge("first")
     keys = ordered(compiler, spec, source, nodes, definition)
-    return Listing(rows, proven(source, found), conditions, keys, number)
+    found.row = proven(source, found.row)
+    return Listing(found, keys, number)
 
 
 def ordered(
@@ -161,7 +162,7 @@ def beyond(compiler: Compiler, listing: Listing, after: Given) -> str:
     slots = [
         compiler.slots.put(_place(after, listing.keys, place), listing.keys[place].cast) for place in places
     ]
-    names = [listing.found.column(key.column) for key in listing.keys]
+    names = [listing.found.row.column(key.column) for key in listing.keys]
     if len({key.descending for key in listing.keys}) == 1:
         way = "<" if listing.keys[0].descending else ">"
         return f"({', '.join(names)}) {way} ({', '.join(slots)})"
@@ -212,12 +213,9 @@ def gathered(listing: Listing) -> str:
     columns = ", ".join(f"{sql} AS a{index}" for index, sql in enumerate(listing.inner))
     arrays = ", ".join(f"array_agg(q.a{index}) AS a{index}" for index in range(len(listing.inner)))
     order = ", ".join(
-        f"{listing.found.column(key.column)}{' DESC' if key.descending else ''}" for key in listing.keys
+        f"{listing.found.row.column(key.column)}{' DESC' if key.descending else ''}" for key in listing.keys
     )
-    inner = (
-        f"SELECT {columns} FROM {listing.rows}{where(listing.conditions)}"
-        f" ORDER BY {order} LIMIT {listing.first + 1}"
-    )
+    inner = listing.found.some(columns, order, listing.first + 1)
     return f"(SELECT {arrays} FROM ({inner}) q)"
 
 
@@ -231,7 +229,8 @@ def rows_of(
     listing: Listing,
 ) -> str:
     """`nodes` or `edges`: the gathered rows but the one too many."""
-    inside = replace(listing.found, path=(*listing.found.path, key))
+    row = listing.found.row
+    inside = replace(row, path=(*row.path, key))
     if name == "nodes":
         value = compiler.object(target, selected, inside)
     else:
@@ -257,7 +256,7 @@ def edge(
         if name == "__typename":
             json.say(f'"{kind.name}"')
         elif name == "cursor":
-            values = ", ".join(listing.found.column(one.column) for one in listing.keys)
+            values = ", ".join(listing.found.row.column(one.column) for one in listing.keys)
             json.put(f"{cursor_text(values)}")
         else:
             json.put(compiler.object(target, fields, row))
@@ -277,7 +276,7 @@ def page_info(
     has_previous: bool,
 ) -> str:
     kind = object_type(connection.fields["pageInfo"])
-    keys = [listing.gather(listing.found.column(key.column)) for key in listing.keys]
+    keys = [listing.gather(listing.found.row.column(key.column)) for key in listing.keys]
     length = f"coalesce(cardinality({keys[-1]}), 0)"
 
     def cursor(place: str) -> str:
@@ -300,8 +299,8 @@ def page_info(
     return json.say("}").sql()
 
 
-def counted(name: str, rows: str, conditions: list[str]) -> str:
+def counted(name: str, rows: str) -> str:
     """How many rows, counted no further than the cap."""
-    inner = f"SELECT 1 FROM {rows}{where(conditions)} LIMIT {COUNTED + 1}"
+    inner = f"SELECT 1 FROM {rows} LIMIT {COUNTED + 1}"
     value = f"least(count(*), {COUNTED})" if name == "totalCount" else f"count(*) <= {COUNTED}"
     return f"(SELECT ({value})::text FROM ({inner}) q)"

@@ -66,13 +66,16 @@ def compile_ref(
     source = source_of(kind)
     assert source  # noqa: S101  # Only types with rows are referred to.
     row = Row("", None, compiler.today(), path)
-    rows, found, conditions = relation.joined(compiler, Relation(), source, row)
-    key = compiler.slots.put(lambda asking: asking.variables[REF], "uuid")
-    conditions.append(f"{found.key} = {key}")
-    conditions += compiler.visible(source, found)
-    value = compiler.object(kind, nodes, relation.proven(source, found))
-    one = f"coalesce((SELECT {value} FROM {rows}{relation.where(conditions)} LIMIT 1), 'null')"
+    found = relation.find(compiler, Relation(), source, row)
+    found.conditions.append(f"{found.row.key} = {compiler.slots.put(_key, 'uuid')}")
+    found.conditions.extend(compiler.visible(source, found.row))
+    value = compiler.object(kind, nodes, relation.proven(source, found.row))
+    one = f"coalesce(({found.one(value)}), 'null')"
     return _plan(compiler, (REF,), [one])
+
+
+def _key(asking: Asking) -> object:
+    return asking.variables[REF]
 
 
 REF = "\0ref"

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from jenjang.core.errors import BadUserInput
 from jenjang.graph.declare import source_of
+from jenjang.graph.reader.asking import told
+from jenjang.graph.reader.row import TENANT, Frame, Row
 from jenjang.graph.reader.text import NULL
 from jenjang.graph.scalars import key_of
 
 if TYPE_CHECKING:
     from graphql import FieldNode, GraphQLField, GraphQLObjectType
 
-    from jenjang.graph.declare import Many, Relation, Source
+    from jenjang.graph.declare import Link, Many, Relation, Source
     from jenjang.graph.reader.asking import Given
     from jenjang.graph.reader.compiler import Compiler
-    from jenjang.graph.reader.row import Row
 
 
 class NothingNamed(BadUserInput):
@@ -25,6 +26,40 @@ class NothingNamed(BadUserInput):
 
 MOST = 100
 """A list that is not a page holds at most this many rows."""
+
+
+@dataclass
+class Found:
+    """Rows of another type: the tables they are in, each with its conditions, and the row itself."""
+
+    tables: list[tuple[str, list[str]]]
+    row: Row
+
+    @property
+    def conditions(self) -> list[str]:
+        """The conditions of the row itself, to add to."""
+        return self.tables[-1][1]
+
+    def rows(self) -> str:
+        """FROM and WHERE, before anything is joined to the rows."""
+        conditions = [one for _, some in self.tables for one in some]
+        where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+        return ", ".join(table for table, _ in self.tables) + where
+
+    def one(self, value: str) -> str:
+        """SELECT of a value of the one row."""
+        conditions = [one for _, some in self.tables for one in some]
+        tables = ", ".join(table for table, _ in self.tables) + "".join(self.row.frame.joins)
+        return f"SELECT {value} FROM {tables} WHERE {' AND '.join(conditions) or 'true'} LIMIT 1"
+
+    def some(self, values: str, order: str, limit: int) -> str:
+        """SELECT of values of some rows. They are cut to size before anything is joined to them."""
+        rows = f"{self.rows()} ORDER BY {order} LIMIT {limit}"
+        if not self.row.frame.joins:
+            return f"SELECT {values} FROM {rows}"
+        alias = self.row.alias
+        joins = "".join(self.row.frame.joins)
+        return f"SELECT {values} FROM (SELECT {alias}.* FROM {rows}) {alias}{joins} ORDER BY {order}"
 
 
 def compile_one(
@@ -40,15 +75,33 @@ def compile_one(
     if not source:
         return compiler.object(target, nodes, row)
     row = as_of(compiler, nodes, definition, row)
-    rows, found, conditions = joined(compiler, spec, source, row)
-    conditions += looked_up(compiler, spec, nodes, definition, found)
+    if row.source:
+        return join_one(compiler, spec, source, target, nodes, row)
+    found = find(compiler, spec, source, row)
+    found.conditions.extend(looked_up(compiler, spec, nodes, definition, found.row))
     if spec.me:
-        conditions.append(f"{found.key} = {me(compiler)}")
-        found = proven(source, found)
+        found.conditions.append(f"{found.row.key} = {told('me', compiler.slots)}")
     else:
-        conditions += compiler.visible(source, found)
-    value = compiler.object(target, nodes, proven(source, found))
-    return f"coalesce((SELECT {value} FROM {rows}{where(conditions)} LIMIT 1), {NULL})"
+        found.conditions.extend(compiler.visible(source, found.row))
+    value = compiler.object(target, nodes, proven(source, found.row))
+    return f"coalesce(({found.one(value)}), {NULL})"
+
+
+def join_one(
+    compiler: Compiler,
+    spec: Relation,
+    source: Source,
+    target: GraphQLObjectType,
+    nodes: list[FieldNode],
+    row: Row,
+) -> str:
+    """The one row that belongs to this one, joined to it: a relation never multiplies rows."""
+    found = find(compiler, spec, source, row, frame=row.frame)
+    found.conditions.extend(compiler.visible(source, found.row))
+    for table, conditions in found.tables:
+        row.frame.joins.append(f" LEFT JOIN {table} ON {' AND '.join(conditions)}")
+    value = compiler.object(target, nodes, proven(source, found.row))
+    return f"CASE WHEN {found.row.key} IS NULL THEN {NULL} ELSE {value} END"
 
 
 def compile_many(
@@ -57,43 +110,50 @@ def compile_many(
     """A short list, as SQL that yields a JSON array."""
     source = source_of(target)
     assert source  # noqa: S101  # A list of a type without rows is declared nowhere.
-    rows, found, conditions = joined(compiler, spec, source, row)
-    found = replace(found, listed=True)
+    found = find(compiler, spec, source, row)
+    found.row = replace(found.row, listed=True)
     if spec.where:
-        conditions.append(spec.where.format(row=found.alias, tenant="ctx.tenant", at=row.at))
-    conditions += compiler.visible(source, found)
-    value = compiler.object(target, nodes, proven(source, found))
-    order = (spec.order or "{row}.id").format(row=found.alias)
-    inner = f"SELECT {value} AS j FROM {rows}{where(conditions)} ORDER BY {order} LIMIT {MOST}"
+        found.conditions.append(spec.where.format(row=found.row.alias, tenant=TENANT, at=row.at))
+    found.conditions.extend(compiler.visible(source, found.row))
+    value = compiler.object(target, nodes, proven(source, found.row))
+    order = (spec.order or "{row}.id").format(row=found.row.alias)
+    inner = found.some(f"{value} AS j", order, MOST)
     return f"'[' || coalesce((SELECT string_agg(q.j, ',') FROM ({inner}) q), '') || ']'"
 
 
-def joined(compiler: Compiler, spec: Relation, source: Source, row: Row) -> tuple[str, Row, list[str]]:
-    """FROM and WHERE of a relation: the tables, the row found, its conditions, tenant first."""
+def find(compiler: Compiler, spec: Relation, source: Source, row: Row, frame: Frame | None = None) -> Found:
+    """Where a relation's rows are, tenant first; in a SELECT of their own unless a frame is given."""
     alias = compiler.alias()
-    found = replace(row, alias=alias, source=source)
-    rows = f"{source.table.name} {alias}"
-    conditions = [f"{alias}.tenant_id = ctx.tenant"] if source.owned else []
+    found = Found([], replace(row, alias=alias, source=source, frame=frame or Frame()))
+    conditions = [f"{alias}.tenant_id = {TENANT}"] if source.owned else []
     if source.dated or spec.current:
         conditions.append(holds(alias, row.at))
     if spec.through:
-        link = compiler.alias()
-        conditions = [
-            f"{link}.tenant_id = ctx.tenant",
-            f"{link}.{spec.through.mine} = {row.key}",
-            f"{found.key} = {link}.{spec.through.theirs}",
-            *conditions,
-        ]
-        if "valid_from" in spec.through.table.c:
-            conditions.append(holds(link, row.at))
-        rows = f"{spec.through.table.name} {link}, {rows}"
+        link = through(compiler, spec.through, row, found, shared=frame is not None)
+        conditions.insert(0, f"{found.row.key} = {link}.{spec.through.theirs}")
     elif spec.by:
-        conditions.append(f"{found.key} = {row.column(spec.by)}")
-        found = inherit(row.column(spec.by), found.key, found)
+        conditions.append(f"{found.row.key} = {row.column(spec.by)}")
+        found.row = inherit(row.column(spec.by), found.row.key, found.row)
     elif spec.of:
         conditions.append(f"{alias}.{spec.of} = {row.key}")
-        found = inherit(row.key, f"{alias}.{spec.of}", found)
-    return rows, found, conditions
+        found.row = inherit(row.key, f"{alias}.{spec.of}", found.row)
+    found.tables.append((f"{source.table.name} {alias}", conditions))
+    return found
+
+
+def through(compiler: Compiler, link: Link, row: Row, found: Found, *, shared: bool) -> str:
+    """The alias of the link table; joined once for all fields of a row that go through it."""
+    key = (row.alias, link.table.name, link.mine, row.at)
+    if shared and key in row.frame.links:
+        return row.frame.links[key]
+    alias = compiler.alias()
+    conditions = [f"{alias}.tenant_id = {TENANT}", f"{alias}.{link.mine} = {row.key}"]
+    if "valid_from" in link.table.c:
+        conditions.append(holds(alias, row.at))
+    found.tables.append((f"{link.table.name} {alias}", conditions))
+    if shared:
+        row.frame.links[key] = alias
+    return alias
 
 
 def inherit(ours: str, theirs: str, found: Row) -> Row:
@@ -112,14 +172,6 @@ def proven(source: Source, found: Row) -> Row:
 def holds(alias: str, at: str) -> str:
     """A dated row holds on the date."""
     return f"{alias}.valid_from <= {at} AND ({alias}.valid_to IS NULL OR {alias}.valid_to > {at})"
-
-
-def where(conditions: list[str]) -> str:
-    return f" WHERE {' AND '.join(conditions)}" if conditions else ""
-
-
-def me(compiler: Compiler) -> str:
-    return compiler.slots.shared("me", lambda asking: asking.viewer.employee_id, "uuid")
 
 
 def as_of(compiler: Compiler, nodes: list[FieldNode], definition: GraphQLField, row: Row) -> Row:
@@ -145,7 +197,7 @@ def looked_up(
             value = key_slot(compiler, asked, type_name)
         else:
             value = compiler.slots.put(asked.take, "text")
-        conditions.append(sql.format(row=found.alias, value=value, tenant="ctx.tenant"))
+        conditions.append(sql.format(row=found.alias, value=value, tenant=TENANT))
     if spec.lookups and not conditions:
         raise NothingNamed(next(iter(spec.lookups)), names=", ".join(spec.lookups))
     return conditions

@@ -1,11 +1,23 @@
 """Where the compiler stands: a row, the date asked for, and what is proven of it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from jenjang.graph.declare import Source
 
 TENANT = "ctx.tenant"
 Path = tuple[str, ...]
+
+
+@dataclass
+class Frame:
+    """One SELECT of the statement: what it joins to its rows, each at most one row a row.
+
+    `links` remembers link tables that are joined already, so that fields that go through the same
+    link share it.
+    """
+
+    joins: list[str] = field(default_factory=list)
+    links: dict[tuple[str, str, str, str], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -22,6 +34,7 @@ class Row:
     path: Path
     listed: bool = False
     proven: frozenset[tuple[str, str]] = frozenset()
+    frame: Frame = field(default_factory=Frame)
 
     @property
     def key(self) -> str:

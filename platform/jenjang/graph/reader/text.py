@@ -1,6 +1,9 @@
 """JSON as SQL text: literals and expressions that PostgreSQL concatenates. No row is touched in Python."""
 
 from collections.abc import Callable
+from typing import Any
+
+import orjson
 
 NULL = "'null'"
 
@@ -75,3 +78,8 @@ def global_id(type_name: str, sql: str) -> str:
     if len(name) + 36 > 57:  # PostgreSQL breaks the line after 57 bytes.
         text = f"translate({text}, E'\\n', '')"
     return f"({_quoted(text)})"
+
+
+def as_json(take: Callable[[Any], object]) -> Callable[[Any], str]:  # Any: the reader's Asking, as in Leaf.
+    """What a request tells, as JSON text."""
+    return lambda asking: orjson.dumps(take(asking)).decode()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from jenjang.core.errors import BadUserInput
 from jenjang.graph.filters import TESTS
+from jenjang.graph.reader.row import TENANT
 from jenjang.graph.scalars import key_of
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def compared(compiler: Compiler, field: Compared, asked: Given, row: Row) -> lis
             test = "IS NULL" if part.value else "IS NOT NULL"
         else:
             test = TESTS[_SNAKE.get(key, key)].format(value=slot(compiler, field, key, part))
-        found.append(field.sql.format(row=row.alias, test=test, tenant="ctx.tenant", at=row.at))
+        found.append(field.sql.format(row=row.alias, test=test, tenant=TENANT, at=row.at))
     return found
 
 
