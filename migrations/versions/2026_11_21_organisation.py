@@ -405,8 +405,7 @@ def upgrade() -> None:
         sa.Column("valid_from", sa.Date(), nullable=False),
         sa.Column("valid_to", sa.Date(), nullable=True),
         postgresql.ExcludeConstraint(
-            (sa.column("tenant_id"), "="),
-            (sa.column("employee_id"), "="),
+            (sa.text("(tenant_id || ' ' || employee_id)"), "="),
             (sa.text("daterange(valid_from, valid_to)"), "&&"),
             using="gist",
             name="ex_employee_numbers_overlap",
@@ -504,9 +503,7 @@ def upgrade() -> None:
         sa.Column("valid_from", sa.Date(), nullable=False),
         sa.Column("valid_to", sa.Date(), nullable=True),
         postgresql.ExcludeConstraint(
-            (sa.column("tenant_id"), "="),
-            (sa.column("unit_id"), "="),
-            (sa.column("kind"), "="),
+            (sa.text("(tenant_id || ' ' || unit_id || ' ' || kind)"), "="),
             (sa.text("daterange(valid_from, valid_to)"), "&&"),
             using="gist",
             name="ex_leaderships_overlap",
@@ -596,8 +593,7 @@ def upgrade() -> None:
         sa.Column("valid_from", sa.Date(), nullable=False),
         sa.Column("valid_to", sa.Date(), nullable=True),
         postgresql.ExcludeConstraint(
-            (sa.column("tenant_id"), "="),
-            (sa.column("employee_id"), "="),
+            (sa.text("(tenant_id || ' ' || employee_id)"), "="),
             (sa.text("daterange(valid_from, valid_to)"), "&&"),
             using="gist",
             name="ex_rank_holdings_overlap",
@@ -669,8 +665,7 @@ def upgrade() -> None:
         sa.Column("valid_from", sa.Date(), nullable=False),
         sa.Column("valid_to", sa.Date(), nullable=True),
         postgresql.ExcludeConstraint(
-            (sa.column("tenant_id"), "="),
-            (sa.column("employee_id"), "="),
+            (sa.text("(tenant_id || ' ' || employee_id)"), "="),
             (sa.text("daterange(valid_from, valid_to)"), "&&"),
             using="gist",
             name="ex_service_periods_overlap",
@@ -711,9 +706,7 @@ def upgrade() -> None:
         sa.Column("valid_from", sa.Date(), nullable=False),
         sa.Column("valid_to", sa.Date(), nullable=True),
         postgresql.ExcludeConstraint(
-            (sa.column("tenant_id"), "="),
-            (sa.column("unit_id"), "="),
-            (sa.column("ancestor_id"), "="),
+            (sa.text("(tenant_id || ' ' || unit_id || ' ' || ancestor_id)"), "="),
             (sa.text("daterange(valid_from, valid_to)"), "&&"),
             using="gist",
             name="ex_unit_ancestry_overlap",
@@ -764,8 +757,7 @@ def upgrade() -> None:
         sa.Column("valid_from", sa.Date(), nullable=False),
         sa.Column("valid_to", sa.Date(), nullable=True),
         postgresql.ExcludeConstraint(
-            (sa.column("tenant_id"), "="),
-            (sa.column("unit_id"), "="),
+            (sa.text("(tenant_id || ' ' || unit_id)"), "="),
             (sa.text("daterange(valid_from, valid_to)"), "&&"),
             using="gist",
             name="ex_unit_versions_overlap",
@@ -823,8 +815,7 @@ def upgrade() -> None:
         sa.Column("valid_from", sa.Date(), nullable=False),
         sa.Column("valid_to", sa.Date(), nullable=True),
         postgresql.ExcludeConstraint(
-            (sa.column("tenant_id"), "="),
-            (sa.column("employee_id"), "="),
+            (sa.text("(tenant_id || ' ' || employee_id)"), "="),
             (sa.text("daterange(valid_from, valid_to)"), "&&"),
             using="gist",
             name="ex_placements_overlap",

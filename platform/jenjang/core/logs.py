@@ -1,12 +1,13 @@
 """Logs: one JSON object a line, without the values that were at hand when something failed."""
 
 import logging
+import sys
 
 import structlog
 
 
 def configure(level: int = logging.INFO) -> None:
-    """Log as JSON lines to stdout. A traceback names places only: locals may hold personal data."""
+    """Log as JSON lines to stderr, for stdout is what commands print. A traceback names places only: locals may hold personal data."""
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
@@ -17,6 +18,7 @@ def configure(level: int = logging.INFO) -> None:
             ),
             structlog.processors.JSONRenderer(),
         ],
+        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
         wrapper_class=structlog.make_filtering_bound_logger(level),
         cache_logger_on_first_use=True,
     )
