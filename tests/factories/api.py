@@ -30,40 +30,15 @@ MANY = 6
 
 
 @dataclass
-class Api:
-    """A client of the running house."""
+class Cast:
+    """Who is in the database: tokens by `tenant/persona`, people and units by tenant."""
 
-    app: Starlette
-    http: httpx2.AsyncClient
-    settings: Settings
     tokens: dict[str, str] = field(default_factory=dict)
     people: dict[str, list[UUID]] = field(default_factory=dict)
     units: dict[str, list[UUID]] = field(default_factory=dict)
 
-    async def send(
-        self,
-        query: str | None = None,
-        variables: Mapping[str, Any] | None = None,  # Any: JSON.
-        *,
-        who: str = "admin",
-        headers: Mapping[str, str] | None = None,
-        **more: Any,  # Any: JSON.
-    ) -> httpx2.Response:
-        """A POST by a persona of Surakarta (`tenant/persona` for another government's)."""
-        asked = {"query": query, "variables": variables, **more}
-        body = {name: value for name, value in asked.items() if value is not None}
-        return await self.http.post("/graphql", json=body, headers=self.headers(who, headers))
-
-    async def ask(
-        self,
-        query: str,
-        variables: Mapping[str, Any] | None = None,  # Any: JSON.
-        who: str = "admin",
-    ) -> Any:  # Any: JSON.
-        """The body of the answer to a POST."""
-        return (await self.send(query, variables, who=who)).json()
-
     def headers(self, who: str = "admin", more: Mapping[str, str] | None = None) -> dict[str, str]:
+        """What a persona of Surakarta sends (`tenant/persona` for another government's)."""
         token = self.tokens[who if "/" in who else f"surakarta/{who}"]
         return {"Authorization": f"Bearer {token}", "Accept": GRAPHQL, **(more or {})}
 
@@ -76,51 +51,86 @@ class Api:
         return encode_id("Unit", self.units[tenant][index])
 
 
+@dataclass
+class Api:
+    """A client of the running house."""
+
+    app: Starlette
+    http: httpx2.AsyncClient
+    settings: Settings
+    cast: Cast
+
+    async def send(
+        self,
+        query: str | None = None,
+        variables: Mapping[str, Any] | None = None,  # Any: JSON.
+        *,
+        who: str = "admin",
+        headers: Mapping[str, str] | None = None,
+        **more: Any,  # Any: JSON.
+    ) -> httpx2.Response:
+        """A POST by a persona."""
+        asked = {"query": query, "variables": variables, **more}
+        body = {name: value for name, value in asked.items() if value is not None}
+        return await self.http.post("/graphql", json=body, headers=self.cast.headers(who, headers))
+
+    async def ask(
+        self,
+        query: str,
+        variables: Mapping[str, Any] | None = None,  # Any: JSON.
+        who: str = "admin",
+    ) -> Any:  # Any: JSON.
+        """The body of the answer to a POST."""
+        return (await self.send(query, variables, who=who)).json()
+
+
 @asynccontextmanager
-async def opened(database_url: str, keys: Path, **settings: Any) -> AsyncIterator[Api]:  # Any: settings.
+async def opened(database_url: str, keys: Path, **more: Any) -> AsyncIterator[Api]:  # Any: settings.
     """The house on that database, with the people of two governments and a token for each persona."""
-    told = Settings(database_url=database_url, keys=keys, public_url=PUBLIC, **settings)
-    app = create_app(told)
+    settings = Settings(database_url=database_url, keys=keys, public_url=PUBLIC, **more)
+    cast = await peopled(settings)
+    app = create_app(settings)
     transport = httpx2.ASGITransport(app)
     async with (
         app.router.lifespan_context(app),
         httpx2.AsyncClient(transport=transport, base_url=PUBLIC) as http,
     ):
-        api = Api(app, http, told)
-        await people(api, database_url)
-        yield api
+        yield Api(app, http, settings, cast)
 
 
-async def people(api: Api, database_url: str) -> None:
-    """Take people in, with an account for each persona, unless the database has them."""
-    governments = catalogue(api.settings.tenants)
-    app = engine(database_url)
+async def peopled(settings: Settings) -> Cast:
+    """Take people in, with an account and a token for each persona."""
+    governments = catalogue(settings.tenants)
+    cast = Cast()
+    app = engine(settings.database_url)
     for code in PEOPLED:
         for persona in personas_of(governments[code]):
-            api.tokens[f"{code}/{persona}"] = issue_to(api.settings, governments[code], persona)
+            cast.tokens[f"{code}/{persona}"] = issue_to(settings, governments[code], persona)
         async with bound(app, code) as session:
-            await peopled(api, session, code)
+            cast.units[code], cast.people[code] = await department(session)
+            await accounts(session, embedded_url(settings.public_url, code), cast.people[code])
     await app.dispose()
+    return cast
 
 
-async def peopled(api: Api, session: AsyncSession, code: str) -> None:
-    """A department with its head and staff; the head, the first of the staff and others have accounts."""
-    head_office = await a_unit(session, "Dinas Pendidikan")
-    section = await a_unit(session, "Bidang Guru", parent=head_office)
+async def department(session: AsyncSession) -> tuple[list[UUID], list[UUID]]:
+    """A department and its section, whose first person leads it."""
+    office = await a_unit(session, "Dinas Pendidikan")
+    section = await a_unit(session, "Bidang Guru", parent=office)
     post = await a_position(session, section, "Pengelola Data", level="PELAKSANA", seats=MANY)
-    found = []
+    people = []
     for number in range(MANY):
-        person = await an_employee(session, f"Pegawai {number}")
-        await a_placement(session, person, post)
-        found.append(person)
-    await a_leadership(session, head_office, found[0])
-    api.people[code] = [person.id for person in found]
-    api.units[code] = [head_office.id, section.id]
-    persons = dict(zip(("leader", "staff", "mentor", "admin"), api.people[code], strict=False))
-    issuer = embedded_url(api.settings.public_url, code)
+        people.append(await an_employee(session, f"Pegawai {number}"))
+        await a_placement(session, people[-1], post)
+    await a_leadership(session, office, people[0])
+    return [office.id, section.id], [person.id for person in people]
+
+
+async def accounts(session: AsyncSession, issuer: str, people: list[UUID]) -> None:
+    """An account for each persona; who is a person is one of these."""
+    persons = dict(zip(("leader", "staff", "mentor", "admin"), people, strict=False))
     for name, persona in PERSONAS.items():
-        made = await account(
-            session, issuer, persons.get(name), None if name in persons else persona.client, subject(name)
-        )
+        client = None if name in persons else persona.client
+        made = await account(session, issuer, persons.get(name), client, subject(name))
         if persona.role:
             await grant(session, made.id, Role(persona.role))
