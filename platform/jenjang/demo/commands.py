@@ -1,6 +1,5 @@
 """`jenjang demo`: from nothing to a served API, on engines of its own, in one process."""
 
-import asyncio
 import signal
 import socket
 import sys
@@ -70,7 +69,7 @@ def demo(
             tell("PostgreSQL and Valkey run.")
             settings = settings_of(engines, folder, port)
             set_up(settings.model_copy(update={"superuser_url": engines.superuser_url}), tell)
-            brochure = asyncio.run(settle_all(settings, folder, tell))
+            brochure = settle_all(settings, folder, tell)
             serve(settings, door, lambda: _print(leaflet(brochure), line(brochure), as_json=as_json))
     except KeyboardInterrupt:
         tell("Ended; the data stays for the next start.")

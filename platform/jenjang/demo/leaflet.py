@@ -3,11 +3,13 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 
 from jenjang.core.settings import Settings
 
-ASKED = "{ viewer { person { name } tenant { name } roles } employees(first: 3) { nodes { number name } } }"
+ASKED = (
+    "{ viewer { roles tenant { name } } employees(first: 3) { totalCount nodes { nip name unit { name } } } }"
+)
 SHOWN = "surakarta"
 """The region that the example is of."""
 
@@ -24,9 +26,18 @@ class Brochure:
 
     @classmethod
     def of(
-        cls, settings: Settings, tokens: Mapping[str, Mapping[str, object]], people: Mapping[str, int]
+        cls,
+        settings: Settings,
+        tokens: Mapping[str, Any],  # Any: tokens by persona of a region, or the one of a province.
+        people: Mapping[str, int],
     ) -> Self:
-        return cls(settings.public_url, settings.owner_url, people=people, **tokens)
+        return cls(
+            url=settings.public_url,
+            database=settings.owner_url,
+            tokens=tokens["tokens"],
+            province_tokens=tokens["province_tokens"],
+            people=people,
+        )
 
     @property
     def graphql(self) -> str:
