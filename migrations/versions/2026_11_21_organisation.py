@@ -440,9 +440,9 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
         sa.Column("batch_id", sa.Uuid(), nullable=False),
         sa.Column("table_name", sa.Text(), nullable=False),
-        sa.Column("row_id", sa.Uuid(), nullable=False),
+        sa.Column("row_ids", postgresql.ARRAY(sa.Uuid()), nullable=False),
         sa.Column("before", postgresql.JSONB(astext_type=sa.Text()), nullable=True),
-        sa.Column("after_hash", sa.Text(), nullable=True),
+        sa.Column("after_hashes", postgresql.ARRAY(sa.Text()), nullable=True),
         sa.ForeignKeyConstraint(
             ["tenant_id", "batch_id"],
             ["import_batches.tenant_id", "import_batches.id"],

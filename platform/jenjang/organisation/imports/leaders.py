@@ -13,14 +13,15 @@ from jenjang.core.errors import BadUserInput, Refusal
 from jenjang.organisation.imports.columns import Line, Table
 from jenjang.organisation.imports.plan import Plan, Values
 from jenjang.organisation.models import Leadership
+from jenjang.organisation.rules.life import IN_SERVICE, NotInService
 from jenjang.organisation.rules.span import LaterFact
 from jenjang.organisation.terms import LeadershipKind
 
 PEOPLE = text(
-    "SELECT e.siasn_id, e.id, max(p.valid_from) AS placed_on FROM employees e"
+    "SELECT e.siasn_id, e.id, e.state, max(p.valid_from) AS placed_on FROM employees e"
     " LEFT JOIN placements p ON p.tenant_id = e.tenant_id AND p.employee_id = e.id"
     " AND p.valid_from <= :today AND (p.valid_to IS NULL OR p.valid_to > :today)"
-    " WHERE e.siasn_id = ANY(CAST(:people AS text[])) GROUP BY e.siasn_id, e.id"
+    " WHERE e.siasn_id = ANY(CAST(:people AS text[])) GROUP BY e.siasn_id, e.id, e.state"
 )
 LEADING = text(
     "SELECT unit_id, id, employee_id, valid_from FROM leaderships"
@@ -36,6 +37,7 @@ class Person(NamedTuple):
     """Somebody a file names as a leader, and since when that person has been where they are."""
 
     id: UUID
+    state: str
     placed_on: date | None
 
 
@@ -87,6 +89,8 @@ def _appoint(
         raise LeaderUnknown(found=line.value.leader)
     if before and before.employee_id == person.id:
         return
+    if person.state not in IN_SERVICE:
+        raise NotInService(on=today)
     begins = person.placed_on or today
     if before and begins <= before.begins:
         begins = today
@@ -110,7 +114,7 @@ def _leadership(unit: UUID, employee: UUID, begins: date) -> Values:
 
 async def _people(context: Context, wanted: Sequence[str | None]) -> dict[str, Person]:
     rows = await context.session.execute(PEOPLE, {"people": wanted, "today": context.today})
-    return {siasn_id: Person(person, placed_on) for siasn_id, person, placed_on in rows}
+    return {siasn_id: Person(*rest) for siasn_id, *rest in rows}
 
 
 async def _leading(session: AsyncSession) -> dict[UUID, Leading]:

@@ -4,8 +4,8 @@ import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import text
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import Text, Uuid, text
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from jenjang.database.model import TenantModel, belongs_to, one_of, tenant_index
@@ -55,18 +55,18 @@ class ImportRefusal(TenantModel):
 
 
 class ImportChange(TenantModel):
-    """A row of another table that a batch made (`before` is null), changed, or removed (no hash).
+    """Rows of a table that a batch made (no `before`), changed, or removed (no hashes), in one order.
 
-    The hash tells, when the batch is undone, whether somebody else has changed the row since.
+    The hashes tell, when the batch is undone, whether somebody else has changed a row since.
     """
 
     __tablename__ = "import_changes"
 
     batch_id: Mapped[UUID]
     table_name: Mapped[str]
-    row_id: Mapped[UUID]
-    before: Mapped[dict[str, Any] | None] = mapped_column(JSONB)  # Any: a row of any table.
-    after_hash: Mapped[str | None]
+    row_ids: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid()))
+    before: Mapped[list[dict[str, Any]] | None] = mapped_column(JSONB)  # Any: rows of any table.
+    after_hashes: Mapped[list[str] | None] = mapped_column(ARRAY(Text()))
 
     __table_args__ = (
         tenant_index("ix_import_changes_tenant_id_batch_id", "batch_id"),

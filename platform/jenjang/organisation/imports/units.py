@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from jenjang.core.context import Context
@@ -21,6 +21,7 @@ from jenjang.organisation.imports.writing import new_ids
 from jenjang.organisation.models import Unit, UnitVersion
 from jenjang.organisation.rules.span import LaterFact
 from jenjang.organisation.terms import UnitKind
+from jenjang.tenancy.models import Tenant
 
 
 class UnitKindUnknown(BadUserInput):
@@ -74,12 +75,18 @@ class UnitRow:
     decree_number: str | None
     leader: str | None
 
+    @property
+    def is_government(self) -> bool:
+        """Whether this is the government itself, above which nothing stands."""
+        return self.parent is None and self.kind is UnitKind.GOVERNMENT
+
 
 @dataclass(frozen=True, slots=True)
 class KnownUnits:
     """The government's units before the file, and where it lies."""
 
     ids: Mapping[str, UUID]
+    root: UUID | None
     versions: Mapping[UUID, Sequence[Fact]]
     region_code: str
 
@@ -88,20 +95,32 @@ async def plan(context: Context, table: Table[UnitRow]) -> Plan:
     """What the file would make and change; rows that can't be are refused in the table."""
     known = await _known(context.session)
     lines = list(_checked(table, known))
-    fresh = [line.value.siasn_id for line in lines if line.value.siasn_id not in known.ids]
-    new = dict(zip(fresh, await new_ids(context.session, len(fresh)), strict=True))
-    ids = {**known.ids, **new}
     result = Plan()
-    result.made[Unit] = [{"id": unit, "siasn_id": siasn_id} for siasn_id, unit in new.items()]
+    ids = await _identified(context.session, result, lines, known)
     versions = {unit: list(facts) for unit, facts in known.versions.items()}
-    touched = {}
     for line in lines:
-        touched[ids[line.value.siasn_id]] = line
-        _plan_version(result, table, line, ids, versions)
+        _plan_version(result, table, line, ids, versions, known.root)
     if result.size():
+        touched = {ids[line.value.siasn_id]: line for line in lines}
         await plan_ancestry(context.session, result, table, touched, versions)
     await plan_leaders(context, result, table, lines, ids)
     return result
+
+
+async def _identified(
+    session: AsyncSession, plan: Plan, lines: Sequence[Line[UnitRow]], known: KnownUnits
+) -> dict[str, UUID]:
+    """Every unit's id by its SIASN id; the file's row of the government itself is the root there is."""
+    ids, fresh = dict(known.ids), []
+    for row in (line.value for line in lines if line.value.siasn_id not in known.ids):
+        if known.root and known.root not in ids.values() and row.is_government:
+            ids[row.siasn_id] = known.root
+            plan.changed[Unit].append({"id": known.root, "siasn_id": row.siasn_id})
+        else:
+            fresh.append(row.siasn_id)
+    new = dict(zip(fresh, await new_ids(session, len(fresh)), strict=True))
+    plan.made[Unit] = [{"id": unit, "siasn_id": siasn_id} for siasn_id, unit in new.items()]
+    return ids | new
 
 
 async def _known(session: AsyncSession) -> KnownUnits:
@@ -123,8 +142,10 @@ async def _known(session: AsyncSession) -> KnownUnits:
         content = {name: getattr(row, name) for name in CONTENT}
         versions.setdefault(row.unit_id, []).append(Fact(row.valid_from, row.valid_to, content, row.id))
     units = await session.execute(select(Unit.siasn_id, Unit.id))
-    own = await session.scalar(text("SELECT region_code FROM tenants"))
-    return KnownUnits({siasn_id: unit for siasn_id, unit in units if siasn_id}, versions, str(own))
+    own = await session.scalar(select(Tenant.region_code))
+    ids = {siasn_id: unit for siasn_id, unit in units if siasn_id}
+    top = (unit for unit, facts in versions.items() if facts[-1].content["kind"] == UnitKind.GOVERNMENT)
+    return KnownUnits(ids, next(top, None), versions, str(own))
 
 
 CONTENT = ("parent_id", "name", "kind", "region_code", "decree_number")
@@ -152,18 +173,22 @@ def _plan_version(
     line: Line[UnitRow],
     ids: Mapping[str, UUID],
     versions: dict[UUID, list[Fact]],
+    root: UUID | None,
 ) -> None:
-    """A new version of the unit from the row's date on, or a correction of the one that began then."""
+    """A new version of the unit from the row's date on, or a correction of the one that began then.
+
+    A unit that names none above it stands under the government itself.
+    """
     row, unit = line.value, ids[line.value.siasn_id]
     kept = versions.setdefault(unit, [])
+    last = kept[-1] if kept else None
     content = {
-        "parent_id": ids[row.parent] if row.parent else None,
+        "parent_id": ids.get(row.parent) if row.parent else (root if unit != root else None),
         "name": row.name,
         "kind": str(row.kind),
-        "region_code": row.region_code,
-        "decree_number": row.decree_number or (kept[-1].content["decree_number"] if kept else None),
+        "region_code": row.region_code or (last.content["region_code"] if last else None),
+        "decree_number": row.decree_number or (last.content["decree_number"] if last else None),
     }
-    last = kept[-1] if kept else None
     if last and last.content == content and last.ends is None:
         return
     if last and row.begins < last.begins:

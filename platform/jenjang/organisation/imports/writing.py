@@ -1,4 +1,4 @@
-"""Writing a plan: whole columns at a time, with each row's past noted in the same statement."""
+"""Writing a plan: whole columns at a time, with the rows' past noted in the same statement."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -82,8 +82,8 @@ def _insertion(model: Model, columns: Sequence[str]) -> str:
     return (
         f"WITH made AS (INSERT INTO {table} ({', '.join(columns)})"
         f" SELECT * FROM {_unnested(model, columns)} RETURNING *)"
-        " INSERT INTO import_changes (batch_id, table_name, row_id, after_hash)"
-        f" SELECT :batch, '{table}', made.id, {hashed('made')} FROM made"
+        " INSERT INTO import_changes (batch_id, table_name, row_ids, after_hashes)"
+        f" SELECT :batch, '{table}', array_agg(made.id), array_agg({hashed('made')}) FROM made"
     )
 
 
@@ -94,8 +94,8 @@ def _change(model: Model, columns: Sequence[str]) -> str:
         f"WITH changed AS (UPDATE {table} t SET {new_values}"
         f" FROM {_unnested(model, columns)} n({', '.join(columns)}) WHERE {TENANT} AND t.id = n.id"
         f" RETURNING t.id, to_jsonb(old) AS before, {hashed('new')} AS after_hash)"
-        " INSERT INTO import_changes (batch_id, table_name, row_id, before, after_hash)"
-        f" SELECT :batch, '{table}', id, before, after_hash FROM changed"
+        " INSERT INTO import_changes (batch_id, table_name, row_ids, before, after_hashes)"
+        f" SELECT :batch, '{table}', array_agg(id), jsonb_agg(before), array_agg(after_hash) FROM changed"
     )
 
 
@@ -104,8 +104,8 @@ def _removal(model: Model) -> str:
     return (
         f"WITH removed AS (DELETE FROM {table} t WHERE {TENANT} AND t.id = ANY(CAST(:ids AS uuid[]))"
         " RETURNING t.id, to_jsonb(old) AS before)"
-        " INSERT INTO import_changes (batch_id, table_name, row_id, before)"
-        f" SELECT :batch, '{table}', id, before FROM removed"
+        " INSERT INTO import_changes (batch_id, table_name, row_ids, before)"
+        f" SELECT :batch, '{table}', array_agg(id), jsonb_agg(before) FROM removed"
     )
 
 

@@ -1,0 +1,156 @@
+"""Undoing a batch: exactly what was there before, unless somebody has changed or used it since."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Table, select, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from jenjang.core.context import Context
+from jenjang.core.errors import Conflict
+from jenjang.database.model import Model as AnyTable
+from jenjang.organisation.actions.history import one_at_a_time
+from jenjang.organisation.imports.batches import IMPORTS, ORDER
+from jenjang.organisation.imports.models import ImportBatch, ImportChange
+from jenjang.organisation.imports.plan import Model
+from jenjang.organisation.imports.writing import TENANT, hashed
+from jenjang.organisation.terms import ImportState
+
+Params = Mapping[str, Any]
+"""Parameters of a statement. Any: each has its own type."""
+
+
+class BatchNotApplied(Conflict):
+    """This file is {state}: there is nothing of it to undo."""
+
+
+class LaterBatchStands(Conflict):
+    """The file {file_name}, brought in later, changed the same. Undo that one first (batch {batch})."""
+
+
+class ChangedSince(Conflict):
+    """{count} row(s) of {table} were changed since this file was brought in; undoing would lose that."""
+
+
+class UsedSince(Conflict):
+    """{count} row(s) of {table} were made since and refer to what this file brought; remove them first."""
+
+
+LATER = text(
+    "SELECT b.id, b.file_name FROM import_batches b WHERE b.state = 'APPLIED' AND b.id > :batch"
+    " AND EXISTS (SELECT FROM import_changes c, unnest(c.row_ids) r WHERE c.batch_id = b.id"
+    " AND (c.table_name, r) IN (SELECT o.table_name, unnest(o.row_ids) FROM import_changes o"
+    " WHERE o.batch_id = :batch)) ORDER BY b.id DESC LIMIT 1"
+)
+
+
+async def undo_batch(context: Context, batch_id: UUID) -> ImportBatch:
+    """Put everything that a file made, changed or removed back to what it was, whole or not at all.
+
+    Raises NotFound; BatchNotApplied; LaterBatchStands, ChangedSince, UsedSince when others have
+    built on it.
+    """
+    await one_at_a_time(context, IMPORTS)
+    batch = await context.get(ImportBatch, batch_id, lock=True)
+    if batch.state != ImportState.APPLIED:
+        raise BatchNotApplied(state=batch.state)
+    later = (await context.session.execute(LATER, {"batch": batch.id})).first()
+    if later:
+        raise LaterBatchStands(batch=later.id, file_name=later.file_name)
+    changes = await _changes(context.session, batch.id)
+    for change in changes:
+        await _check_untouched(context.session, change)
+    await _check_unused(context.session, changes)
+    await _restore(context.session, changes)
+    batch.state, batch.undone_at = str(ImportState.UNDONE), context.now
+    await context.session.flush()
+    return batch
+
+
+async def _changes(session: AsyncSession, batch: UUID) -> Sequence[ImportChange]:
+    """What the batch did, in the order in which it did it."""
+    done = select(ImportChange).where(ImportChange.batch_id == batch).order_by(ImportChange.id)
+    return (await session.scalars(done)).all()
+
+
+async def _check_untouched(session: AsyncSession, change: ImportChange) -> None:
+    """Refuse when a row is no longer as the batch left it, or is gone; lock those that are."""
+    if change.after_hashes is None:
+        return
+    same = text(
+        f"SELECT t.id FROM {_table(change)} t"
+        " JOIN unnest(CAST(:ids AS uuid[]), CAST(:hashes AS text[])) n(id, hash) ON n.id = t.id"
+        f" WHERE {TENANT} AND {hashed('t')} = n.hash FOR UPDATE OF t"
+    )
+    found = await session.scalars(same, {"ids": change.row_ids, "hashes": change.after_hashes})
+    if missing := len(change.row_ids) - len(found.all()):
+        raise ChangedSince(count=missing, table=change.table_name)
+
+
+async def _check_unused(session: AsyncSession, changes: Sequence[ImportChange]) -> None:
+    """Refuse when a row that the batch didn't make refers to one that it made."""
+    made = [change for change in changes if change.before is None]
+    for change in made:
+        for table, column in _referring(change.table_name):
+            own = [row for other in made if other.table_name == table.name for row in other.row_ids]
+            using = text(
+                f"SELECT count(*) FROM {table.name} t WHERE {TENANT}"  # noqa: S608  Names of our own tables.
+                f" AND t.{column} = ANY(CAST(:ids AS uuid[])) AND t.id <> ALL(CAST(:own AS uuid[]))"
+            )
+            count = await session.scalar(using, {"ids": change.row_ids, "own": own})
+            if count:
+                raise UsedSince(count=count, table=table.name)
+
+
+def _referring(table_name: str) -> Iterator[tuple[Table, str]]:
+    """The columns of all tables that name a row of that table in the same government."""
+    for table in AnyTable.metadata.sorted_tables:
+        for constraint in table.foreign_key_constraints:
+            if constraint.referred_table.name == table_name and len(constraint.column_keys) == 2:
+                yield table, constraint.column_keys[1]
+
+
+async def _restore(session: AsyncSession, changes: Sequence[ImportChange]) -> None:
+    """Take back the steps, the last first: what was made goes, what was changed or removed returns."""
+    for change in reversed(changes):
+        params: Params = {"ids": change.row_ids}
+        if change.before is None:
+            statement = f"DELETE FROM {_table(change)} t WHERE {TENANT} AND t.id = ANY(CAST(:ids AS uuid[]))"
+        else:
+            params = {"change": change.id}
+            statement = _returned(change) if change.after_hashes is None else _changed_back(change)
+        await session.execute(text(statement), params)
+
+
+BEFORE = (
+    "(SELECT r.* FROM import_changes c,"
+    " jsonb_populate_recordset(NULL::{table}, c.before) r WHERE c.id = :change)"
+)
+
+
+def _changed_back(change: ImportChange) -> str:
+    table = _table(change)
+    columns = [name for name in _columns(change) if name not in ("tenant_id", "id")]
+    old_values = ", ".join(f"{name} = b.{name}" for name in columns)
+    before = BEFORE.format(table=table)
+    return f"UPDATE {table} t SET {old_values} FROM {before} b WHERE {TENANT} AND t.id = b.id"  # noqa: S608
+
+
+def _returned(change: ImportChange) -> str:
+    table, columns = _table(change), ", ".join(_columns(change))
+    return f"INSERT INTO {table} ({columns}) SELECT {columns} FROM {BEFORE.format(table=table)} b"  # noqa: S608
+
+
+def _model(change: ImportChange) -> Model:
+    return next(model for model in ORDER if model.__tablename__ == change.table_name)
+
+
+def _table(change: ImportChange) -> str:
+    """The table's name, one of those that files touch."""
+    return _model(change).__tablename__
+
+
+def _columns(change: ImportChange) -> list[str]:
+    """The table's columns, but those that PostgreSQL computes."""
+    return [column.name for column in _model(change).__table__.columns if column.computed is None]
