@@ -61,6 +61,15 @@ PersonFilter = filter_input(
         ),
     },
 )
+PersonOrder = order_input(
+    "EmployeeOrder",
+    {
+        "NAME": ("name_key", "By name, ignoring case."),
+        "NIP": ("number", "By NIP: the oldest first."),
+        "APPOINTED_ON": ("appointed_on", "By date of appointment."),
+    },
+    [("NAME", "ASC")],
+)
 TimelineOrder = order_input(
     "TimelineOrder", {"BEGINS_ON": ("begins_on", "By first day.")}, [("BEGINS_ON", "DESC")]
 )
@@ -154,6 +163,29 @@ class Employee(Node):
     )
     timeline: Connection[TimelineEntry] = page(
         "All that happened in service, as one line, newest first.", of="employee_id", order=TimelineOrder
+    )
+
+
+@extend(Leadership)
+class LeadershipPerson:
+    employee: Employee | None = one("The leader's file, where you may see it.", by="employee_id")
+
+
+@extend(Position)
+class PositionPeople:
+    holders: Connection[Employee] | None = page(
+        "Who holds it on the date.",
+        through=link(models.Placement, "position_id", "employee_id"),
+        order=PersonOrder,
+    )
+
+
+@extend(Unit)
+class UnitPeople:
+    employees: Connection[Employee] | None = page(
+        "Who is placed in this very unit on the date.",
+        through=link(models.Placement, "unit_id", "employee_id"),
+        order=PersonOrder,
     )
 
 

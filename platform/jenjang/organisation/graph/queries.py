@@ -5,9 +5,8 @@ import strawberry
 from jenjang.graph.declare import AS_OF, Connection, argument, one, page
 from jenjang.graph.scalars import NIP
 from jenjang.organisation.graph.histories import READ
-from jenjang.organisation.graph.people import Employee, PersonFilter
+from jenjang.organisation.graph.people import Employee, PersonFilter, PersonOrder
 from jenjang.organisation.graph.units import (
-    PersonOrder,
     Position,
     PositionFilter,
     PositionOrder,

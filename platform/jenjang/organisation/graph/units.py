@@ -1,24 +1,16 @@
 """Units, their positions and who leads them."""
 
 import datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import strawberry
 
-from jenjang.graph.declare import Connection, Node, field, link, many, one, page, record
+from jenjang.graph.declare import Connection, Node, field, many, one, page, record
 from jenjang.graph.filters import choice, filter_input, flag, identified, number, order_input, text
 from jenjang.organisation import models
 from jenjang.organisation.graph import enums
 from jenjang.organisation.graph.histories import FROM, TO
 from jenjang.reference.graph import Echelon, PositionLevel, Rank
-
-if TYPE_CHECKING:
-    from jenjang.organisation.graph.people import Employee
-
-Person = Annotated["Employee", strawberry.lazy("jenjang.organisation.graph.people")]
-
-PLACED = link(models.Placement, "unit_id", "employee_id")
-HOLDING = link(models.Placement, "position_id", "employee_id")
 
 HELD = (
     "(SELECT count(*) FROM placements p WHERE p.tenant_id = {tenant} AND p.position_id = {row}.id"
@@ -56,15 +48,6 @@ PositionFilter = filter_input(
     },
 )
 PositionOrder = order_input("PositionOrder", {"NAME": ("name", "By name.")}, [("NAME", "ASC")])
-PersonOrder = order_input(
-    "EmployeeOrder",
-    {
-        "NAME": ("name_key", "By name, ignoring case."),
-        "NIP": ("number", "By NIP: the oldest first."),
-        "APPOINTED_ON": ("appointed_on", "By date of appointment."),
-    },
-    [("NAME", "ASC")],
-)
 
 
 @record(models.Leadership, needs="unit:read")
@@ -76,7 +59,6 @@ class Leadership(Node):
         "Name of the leader.",
         sql="SELECT e.name FROM employees e WHERE e.tenant_id = {tenant} AND e.id = {row}.employee_id",
     )
-    employee: Person | None = one("The leader's file, where you may see it.", by="employee_id")
     unit: Annotated["Unit", strawberry.lazy("jenjang.organisation.graph.units")] | None = one(
         "The unit.", by="unit_id"
     )
@@ -107,7 +89,6 @@ class Position(Node):
     unit: Annotated["Unit", strawberry.lazy("jenjang.organisation.graph.units")] | None = one(
         "The unit it belongs to.", by="unit_id"
     )
-    holders: Connection[Person] | None = page("Who holds it on the date.", through=HOLDING, order=PersonOrder)
 
 
 @record(models.UnitVersion, key="unit_id", needs="unit:read", dated=True)
@@ -131,9 +112,6 @@ class Unit(Node):
     )
     positions: Connection[Position] | None = page(
         "Its positions.", of="unit_id", filter=PositionFilter, order=PositionOrder
-    )
-    employees: Connection[Person] | None = page(
-        "Who is placed in this very unit on the date.", through=PLACED, order=PersonOrder
     )
     headcount: int = field(
         "How many are placed in its subtree on the date.",
