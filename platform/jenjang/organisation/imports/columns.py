@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from typing import Any, Generic, TypeVar
 
 from jenjang.core.errors import BadUserInput, Refusal
@@ -14,7 +15,7 @@ _NOISE = re.compile(r"[\W_]+")
 
 
 class ColumnUnknown(BadUserInput):
-    """There is no column "{column}" in such a file. Remove it, or rename it to one of: {known}."""
+    """There is no column "{column}" in such a file. Remove it, or rename it; nearest are: {nearest}."""
 
 
 class ColumnMissing(BadUserInput):
@@ -128,7 +129,7 @@ def match(header: Sequence[str], columns: Sequence[Column]) -> list[Column]:
     for name in header:
         column = known.get(canonical(name))
         if column is None:
-            raise ColumnUnknown("file", column=name, known=", ".join(c.header for c in columns))
+            raise ColumnUnknown("file", column=name, nearest=_nearest(name, columns))
         if column in found:
             raise ColumnTwice("file", column=column.header)
         found.append(column)
@@ -136,6 +137,13 @@ def match(header: Sequence[str], columns: Sequence[Column]) -> list[Column]:
         if column.present and column not in found:
             raise ColumnMissing("file", column=column.header)
     return found
+
+
+def _nearest(name: str, columns: Sequence[Column]) -> str:
+    """The headers that resemble a name most, or that such a file must have."""
+    headers = [column.header for column in columns]
+    must = [column.header for column in columns if column.present]
+    return ", ".join(get_close_matches(name.upper(), headers, n=3) or must)
 
 
 def _read_row(

@@ -95,7 +95,7 @@ async def _check_unused(session: AsyncSession, changes: Sequence[ImportChange]) 
         for table, column in _referring(change.table_name):
             own = [row for other in made if other.table_name == table.name for row in other.row_ids]
             using = text(
-                f"SELECT count(*) FROM {table.name} t WHERE {TENANT}"  # noqa: S608  Names of our own tables.
+                f"SELECT count(*) FROM {table.name} t WHERE {TENANT}"
                 f" AND t.{column} = ANY(CAST(:ids AS uuid[])) AND t.id <> ALL(CAST(:own AS uuid[]))"
             )
             count = await session.scalar(using, {"ids": change.row_ids, "own": own})
@@ -134,12 +134,12 @@ def _changed_back(change: ImportChange) -> str:
     columns = [name for name in _columns(change) if name not in ("tenant_id", "id")]
     old_values = ", ".join(f"{name} = b.{name}" for name in columns)
     before = BEFORE.format(table=table)
-    return f"UPDATE {table} t SET {old_values} FROM {before} b WHERE {TENANT} AND t.id = b.id"  # noqa: S608
+    return f"UPDATE {table} t SET {old_values} FROM {before} b WHERE {TENANT} AND t.id = b.id"
 
 
 def _returned(change: ImportChange) -> str:
     table, columns = _table(change), ", ".join(_columns(change))
-    return f"INSERT INTO {table} ({columns}) SELECT {columns} FROM {BEFORE.format(table=table)} b"  # noqa: S608
+    return f"INSERT INTO {table} ({columns}) SELECT {columns} FROM {BEFORE.format(table=table)} b"
 
 
 def _model(change: ImportChange) -> Model:
@@ -148,7 +148,8 @@ def _model(change: ImportChange) -> Model:
 
 def _table(change: ImportChange) -> str:
     """The table's name, one of those that files touch."""
-    return _model(change).__tablename__
+    name: str = _model(change).__tablename__
+    return name
 
 
 def _columns(change: ImportChange) -> list[str]:

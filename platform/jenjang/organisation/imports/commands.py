@@ -1,0 +1,150 @@
+"""`jenjang import`: bring a file in, try it, or undo it, as the house's own administrator."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Annotated, TypeVar
+from uuid import UUID
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.table import Table
+from sqlalchemy import select
+
+from jenjang.core import clock
+from jenjang.core.context import Context
+from jenjang.core.errors import Refusal
+from jenjang.core.permission import Role, Viewer
+from jenjang.core.settings import Settings
+from jenjang.database.engine import bound, engine
+from jenjang.organisation.imports.batches import import_file
+from jenjang.organisation.imports.models import ImportBatch, ImportRefusal
+from jenjang.organisation.imports.undoing import undo_batch
+from jenjang.organisation.terms import ImportKind, ImportState
+from jenjang.tenancy.models import Tenant
+
+T = TypeVar("T")
+HOUSE = UUID(int=0)
+"""The account under which the house itself acts."""
+STATEMENT_TIMEOUT = 60_000
+"""Milliseconds a statement of an import may take: nobody waits for it behind a web page."""
+SHOWN = 50
+"""How many refusals are shown; all are kept with the batch."""
+
+app = typer.Typer()
+imports = typer.Typer(help="Bring units, positions, people and their histories in.", no_args_is_help=True)
+app.add_typer(imports, name="import")
+File = Annotated[Path, typer.Argument(help="A CSV or XLSX file.", exists=True, dir_okay=False)]
+TenantCode = Annotated[str, typer.Option("--tenant", help="The government's code, as `jenjang tenant list`.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Check every row, and apply nothing.")]
+
+
+class TenantNotProvisioned(Refusal):
+    """The government {code} isn't provisioned. Run `jenjang tenant provision {code}` first."""
+
+
+@imports.command()
+def units(file: File, tenant: TenantCode, dry_run: DryRun = False) -> None:
+    """Units: SIASN's ref-unor with KodeWilayah and TMT; once more for PemimpinPnsId, after the people."""
+    _bring_in(ImportKind.UNITS, file, tenant, dry_run)
+
+
+@imports.command()
+def positions(file: File, tenant: TenantCode, dry_run: DryRun = False) -> None:
+    """Positions: the establishment's list (peta jabatan)."""
+    _bring_in(ImportKind.POSITIONS, file, tenant, dry_run)
+
+
+@imports.command()
+def people(file: File, tenant: TenantCode, dry_run: DryRun = False) -> None:
+    """People: SIASN's employee file."""
+    _bring_in(ImportKind.PEOPLE, file, tenant, dry_run)
+
+
+@imports.command()
+def ranks(file: File, tenant: TenantCode, dry_run: DryRun = False) -> None:
+    """Ranks held: SIASN's rw-golongan."""
+    _bring_in(ImportKind.RANKS, file, tenant, dry_run)
+
+
+@imports.command()
+def placements(file: File, tenant: TenantCode, dry_run: DryRun = False) -> None:
+    """Positions held: SIASN's rw-jabatan."""
+    _bring_in(ImportKind.PLACEMENTS, file, tenant, dry_run)
+
+
+@imports.command()
+def undo(
+    batch: Annotated[UUID, typer.Argument(help="The batch that the import printed.")], tenant: TenantCode
+) -> None:
+    """Put everything a file did back to what it was, if nobody has built on it since."""
+
+    async def undone(context: Context) -> ImportBatch:
+        return await undo_batch(context, batch)
+
+    found = asyncio.run(_within(tenant, undone))
+    Console().print(f"{found.file_name} is undone.")
+
+
+def _bring_in(kind: ImportKind, file: Path, tenant: str, dry_run: bool) -> None:
+    console, content = Console(stderr=True), file.read_bytes()
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task(file.name, total=None)
+
+        def progress(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total)
+
+        async def brought(context: Context) -> tuple[ImportBatch, list[ImportRefusal]]:
+            batch = await import_file(context, kind, file.name, content, dry_run=dry_run, progress=progress)
+            return batch, await _refusals(context, batch)
+
+        batch, refusals = asyncio.run(_within(tenant, brought))
+    _show(Console(), batch, refusals)
+    if batch.refused_count:
+        raise typer.Exit(1)
+
+
+async def _refusals(context: Context, batch: ImportBatch) -> list[ImportRefusal]:
+    of_batch = select(ImportRefusal).where(ImportRefusal.batch_id == batch.id).limit(SHOWN)
+    rows = await context.session.scalars(of_batch.order_by(ImportRefusal.row, ImportRefusal.id))
+    return list(rows)
+
+
+async def _within(tenant: str, deed: Callable[[Context], Awaitable[T]]) -> T:
+    """The deed in one transaction of the government, as the house. Raises TenantNotProvisioned."""
+    database = engine(Settings().database_url, connections=1)
+    try:
+        async with bound(database, tenant, STATEMENT_TIMEOUT) as session:
+            zone = await session.scalar(select(Tenant.time_zone))
+            if zone is None:
+                raise TenantNotProvisioned(code=tenant)
+            viewer = Viewer(tenant, HOUSE, (Role.REGIONAL_ADMIN,), {})
+            now = clock.now()
+            return await deed(Context(viewer, session, now, clock.today(zone, now)))
+    finally:
+        await database.dispose()
+
+
+def _show(console: Console, batch: ImportBatch, refusals: list[ImportRefusal]) -> None:
+    unchanged = batch.row_count - batch.created_count - batch.changed_count - batch.refused_count
+    console.print(
+        f"{batch.file_name}: {batch.state}. {batch.row_count} rows: {batch.created_count} new,"
+        f" {batch.changed_count} changed, {unchanged} unchanged, {batch.refused_count} refused."
+    )
+    if batch.state == ImportState.APPLIED:
+        console.print(f"Undo with: jenjang import undo {batch.id} --tenant {batch.tenant_id}")
+    if not refusals:
+        return
+    table = Table("row", "column", "code", "what to do")
+    for refusal in refusals:
+        table.add_row(str(refusal.row), refusal.column or "", refusal.code, sentence(refusal))
+    console.print(table)
+    if len(refusals) == SHOWN:
+        console.print(f"The first {SHOWN} refusals are shown; all are kept with batch {batch.id}.")
+
+
+def sentence(refusal: ImportRefusal) -> str:
+    """What stands against the row, in a sentence."""
+    return Refusal.registry[refusal.code](**refusal.facts).message()
