@@ -162,8 +162,10 @@ async def check_order(context: Context) -> None:
         led = [leadership.unit_id for leadership in leaderships if holds(leadership, on)]
         assert len(led) == len(set(led))
         assert set(led) <= standing.keys()
-        found = sorted((step.unit_id, step.depth, step.ancestor_id) for step in steps if holds(step, on))
-        assert found == sorted(walked(standing))
+        found = [(step.unit_id, step.depth, step.ancestor_id) for step in steps if holds(step, on)]
+        assert len(found) == len(set(found))
+        # Not `==`: pytest's comparison of long lists takes minutes.
+        assert not set(found) ^ set(walked(standing))
 
 
 def walked(standing: dict[UUID, UnitVersion]) -> list[tuple[UUID, int, UUID]]:

@@ -82,6 +82,17 @@ async def test_one_leader_of_a_kind_at_a_time(context: Context, refused) -> None
         await appoint_leader(context, replace(second, on=date(2026, 6, 1)))
 
 
+async def test_of_two_leaders_appointed_at_once_one_leads(race) -> None:
+    unit = await race.alone(lambda c: a_unit(c.session))
+    siti, budi = [await race.alone(lambda c: an_employee(c.session)) for _ in range(2)]
+    head = replace(HEAD, unit_id=unit.id)
+    answer = await race.second_of(
+        lambda c: appoint_leader(c, replace(head, employee_id=siti.id)),
+        lambda c: appoint_leader(c, replace(head, employee_id=budi.id)),
+    )
+    assert type(answer) is AlreadyLed
+
+
 async def test_a_leadership_ends_once(context: Context, refused) -> None:
     session = context.session
     acting = await a_leadership(

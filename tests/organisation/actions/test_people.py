@@ -109,6 +109,24 @@ async def test_a_number_is_borne_once(context: Context, refused) -> None:
         await hire_employee(context, replace(SITI, siasn_id=None))
 
 
+async def test_of_two_hires_with_one_number_at_once_one_stands(race) -> None:
+    answer = await race.second_of(
+        lambda c: hire_employee(c, SITI), lambda c: hire_employee(c, replace(SITI, siasn_id=None))
+    )
+    assert type(answer) is NumberTaken
+
+
+async def test_of_two_who_take_one_number_at_once_one_gets_it(race) -> None:
+    budi = await race.alone(lambda c: hire_employee(c, BUDI))
+    twin = await race.alone(lambda c: hire_employee(c, replace(BUDI, number="199009132025241015")))
+    wanted = ChangeNumber(employee_id=budi.id, number="199009132026211003", on=date(2026, 3, 1))
+    answer = await race.second_of(
+        lambda c: change_number(c, wanted),
+        lambda c: change_number(c, replace(wanted, employee_id=twin.id)),
+    )
+    assert type(answer) is NumberTaken
+
+
 async def test_a_siasn_id_is_given_once(context: Context, refused) -> None:
     await hire_employee(context, SITI)
     async with refused(SiasnIdTaken, "siasnId", siasn_id="A1"):

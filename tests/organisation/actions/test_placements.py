@@ -1,20 +1,18 @@
 """Placing and transferring."""
 
-import asyncio
 from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
 import pytest
 from factories.organisation import a_placement, a_position, a_unit, an_employee
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from jenjang.core.context import Context
 from jenjang.core.errors import NotFound, Refusal, Stale
-from jenjang.database.engine import bound, engine
 from jenjang.organisation.actions.placements import Place, Transfer, place_employee, transfer_employee
-from jenjang.organisation.models import Placement, RankHolding
+from jenjang.organisation.models import Placement, Position, RankHolding
 from jenjang.organisation.rules.life import NotInService
 from jenjang.organisation.rules.placement import NoSeatLeft, NotPlaced, PositionNotOpen, SamePosition
 from jenjang.organisation.rules.span import EndsBeforeItBegins, LaterFact
@@ -200,26 +198,29 @@ async def test_who_serves_no_more_is_not_placed(context: Context, refused, state
         await place_employee(context, replace(PLACE, employee_id=gone.id, position_id=position.id))
 
 
-async def test_of_two_who_ask_for_the_last_seat_at_once_one_gets_it(fresh_database, context: Context) -> None:
-    app = engine(fresh_database.app_url, 5)
-    async with bound(app, "surakarta") as session:
-        position = await a_position(session, await a_unit(session))
-        people = [await an_employee(session) for _ in range(4)]
+async def test_of_two_who_ask_for_the_last_seat_at_once_one_gets_it(race) -> None:
+    async def last_seat(context: Context) -> Position:
+        return await a_position(context.session, await a_unit(context.session))
 
-    async def ask(employee_id: UUID) -> str:
-        try:
-            async with bound(app, "surakarta") as session:
-                own = replace(context, session=session)
-                await place_employee(own, replace(PLACE, employee_id=employee_id, position_id=position.id))
-        except NoSeatLeft:
-            return "refused"
-        return "placed"
+    position = await race.alone(last_seat)
+    siti, budi = [await race.alone(lambda c: an_employee(c.session)) for _ in range(2)]
+    place = replace(PLACE, position_id=position.id)
+    answer = await race.second_of(
+        lambda c: place_employee(c, replace(place, employee_id=siti.id)),
+        lambda c: place_employee(c, replace(place, employee_id=budi.id)),
+    )
+    assert type(answer) is NoSeatLeft
+    assert await race.alone(lambda c: placements(c.session)) == [(siti.id, position.id, ON, None)]
 
-    answers = await asyncio.gather(*(ask(person.id) for person in people))
-    async with bound(app, "surakarta") as session:
-        held = await session.scalar(
-            select(func.count()).select_from(Placement).where(Placement.position_id == position.id)
-        )
-    await app.dispose()
-    assert sorted(answers) == ["placed", "refused", "refused", "refused"]
-    assert held == 1
+
+async def test_of_two_placements_of_one_person_at_once_one_stands(race) -> None:
+    unit = await race.alone(lambda c: a_unit(c.session))
+    one, other = [await race.alone(lambda c: a_position(c.session, unit)) for _ in range(2)]
+    siti = await race.alone(lambda c: an_employee(c.session))
+    place = replace(PLACE, employee_id=siti.id, expected_version=1)
+    answer = await race.second_of(
+        lambda c: place_employee(c, replace(place, position_id=one.id)),
+        lambda c: place_employee(c, replace(place, position_id=other.id)),
+    )
+    assert type(answer) is Stale
+    assert await race.alone(lambda c: placements(c.session)) == [(siti.id, one.id, ON, None)]

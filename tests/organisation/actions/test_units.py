@@ -1,6 +1,5 @@
 """Opening, renaming, moving and closing units."""
 
-import asyncio
 from dataclasses import replace
 from datetime import date
 from uuid import UUID
@@ -12,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from jenjang.core.context import Context
 from jenjang.core.errors import NotFound, Refusal
-from jenjang.database.engine import bound, engine
+from jenjang.organisation.actions.positions import OpenPosition, open_position
 from jenjang.organisation.actions.units import (
     ChangeUnit,
     OpenUnit,
@@ -214,20 +213,19 @@ async def test_a_unit_in_use_stays_open(context: Context, refused) -> None:
         await close_unit(context, dinas.id, date(2026, 6, 1))
 
 
-async def test_two_moves_at_once_never_make_a_circle(fresh_database, context: Context) -> None:
-    app = engine(fresh_database.app_url, 5)
-    async with bound(app, "surakarta") as session:
-        one, other = await a_unit(session, "Satu"), await a_unit(session, "Dua")
+async def test_two_moves_at_once_never_make_a_circle(race) -> None:
+    one, other = [await race.alone(lambda c: a_unit(c.session)) for _ in range(2)]
+    answer = await race.second_of(
+        lambda c: rename_or_move_unit(c, ChangeUnit(unit_id=one.id, on=ON, parent_id=other.id)),
+        lambda c: rename_or_move_unit(c, ChangeUnit(unit_id=other.id, on=ON, parent_id=one.id)),
+    )
+    assert type(answer) is UnitInCircle
 
-    async def move(unit_id: UUID, parent_id: UUID) -> str:
-        try:
-            async with bound(app, "surakarta") as session:
-                change = ChangeUnit(unit_id=unit_id, on=ON, parent_id=parent_id)
-                await rename_or_move_unit(replace(context, session=session), change)
-        except UnitInCircle:
-            return "refused"
-        return "moved"
 
-    answers = await asyncio.gather(move(one.id, other.id), move(other.id, one.id))
-    await app.dispose()
-    assert sorted(answers) == ["moved", "refused"]
+async def test_no_position_opens_in_a_unit_that_closes_meanwhile(race) -> None:
+    unit = await race.alone(lambda c: a_unit(c.session))
+    opening = OpenPosition(unit_id=unit.id, name="Analis", level="PELAKSANA", on=ON)
+    answer = await race.second_of(
+        lambda c: close_unit(c, unit.id, date(2026, 6, 1)), lambda c: open_position(c, opening)
+    )
+    assert type(answer) is UnitNotOpen

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from jenjang.core.context import Context
 from jenjang.core.errors import NotFound
 from jenjang.organisation.actions.employees import check_in_service, employee_to_change, save
-from jenjang.organisation.actions.history import running, succeed
+from jenjang.organisation.actions.history import end, running
 from jenjang.organisation.actions.law import number_rule, rank, transitions_on
 from jenjang.organisation.models import (
     Education,
@@ -21,7 +21,7 @@ from jenjang.organisation.models import (
     ServicePeriod,
 )
 from jenjang.organisation.rules.life import first_state
-from jenjang.organisation.rules.number import check_bearer, parse_number
+from jenjang.organisation.rules.number import CivilServiceNumber, check_bearer, parse_number
 from jenjang.organisation.rules.person import NumberTaken, SiasnIdTaken, graduation, named, nik
 from jenjang.organisation.rules.rank import check_bearer_of_rank
 from jenjang.organisation.rules.span import check_not_ahead, span
@@ -100,7 +100,7 @@ async def hire_employee(context: Context, hire: Hire) -> Employee:
     checked = {"number": number.digits, "name": named(hire.name), "nik": nik(hire.nik), "state": state}
     employee = await _kept(context, profile | checked)
     begun = {"employee_id": employee.id, "valid_from": hire.appointed_on}
-    context.session.add(EmployeeNumber(number=number.digits, kind=hire.kind, **begun))
+    await _give(context, employee, number, hire.appointed_on)
     context.session.add(ServicePeriod(state=state, decree_number=hire.decree_number, **begun))
     if first_rank:
         context.session.add(RankHolding(rank=first_rank.code, decree_number=hire.decree_number, **begun))
@@ -121,6 +121,14 @@ async def _kept(context: Context, profile: dict[str, object]) -> Employee:
     raise NumberTaken("number", number=number)
 
 
+async def _give(context: Context, employee: Employee, number: CivilServiceNumber, on: date) -> None:
+    """Keep that somebody bears a number. Whoever else takes it at the same time is waited for."""
+    borne = {"employee_id": employee.id, "number": number.digits, "kind": number.kind, "valid_from": on}
+    free = insert(EmployeeNumber).on_conflict_do_nothing(index_elements=["tenant_id", "number"])
+    if not await context.session.scalar(free.values(borne).returning(EmployeeNumber.id)):
+        raise NumberTaken("number", number=number.digits)
+
+
 async def _check_number_free(context: Context, number: str) -> None:
     bearers = select(EmployeeNumber.id).where(EmployeeNumber.number == number)
     holders = select(Employee.id).where(Employee.number == number)
@@ -139,10 +147,8 @@ async def change_number(context: Context, change: ChangeNumber) -> Employee:
     borne = await running(
         context.session, EmployeeNumber, change.on, EmployeeNumber.employee_id == employee.id
     )
-    given = EmployeeNumber(
-        employee_id=employee.id, number=number.digits, kind=number.kind, valid_from=change.on
-    )
-    await succeed(context.session, borne, given)
+    await end(context, [borne] if borne else [], change.on)
+    await _give(context, employee, number, change.on)
     employee.number = number.digits
     await save(context, employee)
     return employee
