@@ -6,6 +6,8 @@ from strawberry.schema.config import StrawberryConfig
 from jenjang.graph.declare import Node, argument, by_id, one
 from jenjang.graph.scalars import SCALARS
 from jenjang.identity.graph import Viewer
+from jenjang.organisation.graph.imports import Mutation as ImportDeeds
+from jenjang.organisation.graph.imports import Query as ImportQueries
 from jenjang.organisation.graph.mutations import Mutation as OrganisationDeeds
 from jenjang.organisation.graph.queries import Query as Organisation
 from jenjang.reference.graph import Reference
@@ -13,7 +15,7 @@ from jenjang.tenancy.graph import Tenant
 
 
 @strawberry.type(description="What can be asked. All of it is of the viewer's own government.")
-class Query(Organisation):
+class Query(Organisation, ImportQueries):
     viewer: Viewer = one("Whoever asks.")
     tenant: Tenant | None = one("The viewer's government.", needs="tenant:read")
     reference: Reference | None = one("National code lists.", needs="reference:read")
@@ -28,7 +30,7 @@ class Query(Organisation):
 
 
 @strawberry.type(description="What can be done. Each deed is done whole or refused with userErrors.")
-class Mutation(OrganisationDeeds):
+class Mutation(OrganisationDeeds, ImportDeeds):
     pass
 
 

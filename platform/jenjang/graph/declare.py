@@ -72,7 +72,8 @@ class Source:
 class Leaf:
     """A field that a column, an SQL expression or the request itself gives.
 
-    Placeholders in `sql`: {row} (this row's alias) {tenant} {today} {at} (the date asked for).
+    Placeholders in `sql`: {row} (this row's alias) {tenant} {today} {at} (the date asked for)
+    {language} (of the request: id or en).
     """
 
     column: str | None = None

@@ -110,7 +110,9 @@ class Operator:
                 None, [errors.from_graphql(one, request.language, request.request_id) for one in coerced]
             )
         today = clock.today(request.zone)
-        return await self._run(request, operation, Asking(request.viewer, today, coerced.coerced))
+        return await self._run(
+            request, operation, Asking(request.viewer, today, coerced.coerced, request.language)
+        )
 
     async def _run(self, request: Request, operation: Operation, asking: Asking) -> Answer:
         key = (frozenset(request.viewer.grants.items()), operation.shape(asking.variables))

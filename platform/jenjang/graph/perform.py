@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -47,7 +47,7 @@ class Performance:
 
     async def read(self, ref: Ref, kind: GraphQLObjectType, nodes: list[FieldNode], path: Path) -> Any:
         """What the client selected of the row, as JSON. Any: orjson's fragment passes as an object."""
-        asking = Asking(self.asking.viewer, self.asking.today, {**self.asking.variables, REF: ref.key})
+        asking = replace(self.asking, variables={**self.asking.variables, REF: ref.key})
         async with self.one_at_a_time:
             await self.context.session.flush()
             plan = self.plan(kind, nodes, asking, tuple(str(step) for step in path.as_list()))

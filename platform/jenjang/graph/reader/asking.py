@@ -25,11 +25,12 @@ from jenjang.core.permission import Viewer
 
 @dataclass(slots=True)
 class Asking:
-    """One request: who asks, on which date, with which (coerced) variables."""
+    """One request: who asks, on which date, with which (coerced) variables, in which language."""
 
     viewer: Viewer
     today: date
     variables: Mapping[str, Any]  # Any: whatever the client's variables hold.
+    language: str = "id"
 
 
 Take = Callable[[Asking], object]
@@ -129,11 +130,12 @@ class Slots:
 
 
 def told(name: str, slots: Slots) -> str:
-    """A fact of the request itself: {me} {led} {today}."""
+    """A fact of the request itself: {me} {led} {today} {language}."""
     takes: dict[str, tuple[Take, str]] = {
         "me": (lambda asking: asking.viewer.employee_id, "uuid"),
         "led": (lambda asking: asking.viewer.led_units, "uuid[]"),
         "today": (lambda asking: asking.today, "date"),
+        "language": (lambda asking: asking.language, "text"),
     }
     take, cast = takes[name]
     return slots.shared(name, take, cast)

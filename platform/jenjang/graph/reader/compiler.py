@@ -108,6 +108,7 @@ class Compiler:
         if spec.told:
             return self.slots.put(_as_json(spec.told), "text")
         facts = {"row": row.alias, "tenant": TENANT, "at": row.at, "today": self.today()}
+        facts["language"] = told("language", self.slots)
         sql = spec.sql.format(**facts) if spec.sql else ""
         column = spec.column or definition.extensions["strawberry-definition"].python_name
         value = leaf(

@@ -3,6 +3,8 @@
 from jenjang.graph.enums import enumerated
 from jenjang.organisation.terms import (
     EmployeeKind,
+    ImportKind,
+    ImportState,
     LeadershipKind,
     ServiceState,
     Severity,
@@ -11,7 +13,17 @@ from jenjang.organisation.terms import (
     UnitKind,
 )
 
-__all__ = ["EmployeeKind", "LeadershipKind", "ServiceState", "Severity", "Sex", "TimelineKind", "UnitKind"]
+__all__ = [
+    "EmployeeKind",
+    "ImportKind",
+    "ImportState",
+    "LeadershipKind",
+    "ServiceState",
+    "Severity",
+    "Sex",
+    "TimelineKind",
+    "UnitKind",
+]
 
 enumerated(
     EmployeeKind,
@@ -83,5 +95,26 @@ enumerated(
         "DEFINITIVE": "By appointment (pejabat definitif).",
         "PLT": "Pelaksana tugas: acting in a vacancy, until a date.",
         "PLH": "Pelaksana harian: acting while the holder is away, until a date.",
+    },
+)
+enumerated(
+    ImportKind,
+    "What a file holds.",
+    {
+        "UNITS": "Units (SIASN ref-unor).",
+        "POSITIONS": "Positions (peta jabatan).",
+        "PEOPLE": "People: the employee file of SIASN, some 71 columns.",
+        "RANKS": "Histories of rank (SIASN rw-golongan).",
+        "PLACEMENTS": "Histories of position (SIASN rw-jabatan).",
+    },
+)
+enumerated(
+    ImportState,
+    "What became of a file.",
+    {
+        "TRIED": "Tried only (dry run).",
+        "REFUSED": "Refused: at least one row can't be applied, so none was.",
+        "APPLIED": "Applied whole.",
+        "UNDONE": "Applied and undone again.",
     },
 )

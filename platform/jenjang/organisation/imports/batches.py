@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import insert
 
 from jenjang.core.context import Context
+from jenjang.core.language import LANGUAGES, sentence
 from jenjang.organisation.actions.history import one_at_a_time
 from jenjang.organisation.imports import people, people_columns, placements, positions, ranks, units
 from jenjang.organisation.imports.columns import Column, RowRefusal, Table, read_table
@@ -132,6 +133,7 @@ async def _keep_refusals(context: Context, batch: ImportBatch, refusals: Sequenc
             "column": refused.column,
             "code": refused.refusal.code,
             "facts": {name: _plain(fact) for name, fact in refused.refusal.facts.items()},
+            "messages": {language: sentence(refused.refusal, language) for language in LANGUAGES},
             "content": dict(refused.content),
         }
         for refused in sorted(refusals, key=lambda each: each.row)

@@ -37,7 +37,7 @@ class ImportBatch(TenantModel):
 
 
 class ImportRefusal(TenantModel):
-    """A row that was refused: where, why, and the row itself, so that nothing is lost."""
+    """A row that was refused: where, why (by language), and the row itself, so that nothing is lost."""
 
     __tablename__ = "import_refusals"
 
@@ -46,6 +46,7 @@ class ImportRefusal(TenantModel):
     column: Mapped[str | None]
     code: Mapped[str]
     facts: Mapped[dict[str, Any]] = mapped_column(JSONB)  # Any: the facts of that error's sentence.
+    messages: Mapped[dict[str, str]] = mapped_column(JSONB)
     content: Mapped[dict[str, str]] = mapped_column(JSONB)
 
     __table_args__ = (
