@@ -25,6 +25,7 @@ from jenjang.operations.installation import set_up
 
 app = typer.Typer()
 DATABASE = "jenjang"
+ENDING = (signal.SIGINT, signal.SIGTERM)
 
 
 @dataclass
@@ -62,7 +63,8 @@ def demo(
 ) -> None:
     """Five regional governments behind one GraphQL API: engines, people, tokens. Ctrl-C ends it."""
     tell = Progress()
-    signal.signal(signal.SIGTERM, _leave)
+    for wanted in ENDING:
+        signal.signal(wanted, _leave)
     folder = folder_for(data)
     try:
         with listening(port) as door, embedded(folder, fresh=fresh) as engines:
@@ -108,5 +110,7 @@ def _print(text: str, json_line: str, *, as_json: bool) -> None:
 
 
 def _leave(_signal: int, _frame: object) -> None:
-    """End as Ctrl-C does: the engines are ended in order on the way out."""
+    """End once: the engines are ended in order on the way out, however often we are told."""
+    for wanted in ENDING:
+        signal.signal(wanted, signal.SIG_IGN)
     raise KeyboardInterrupt

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import signal
 import sys
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -46,19 +47,28 @@ def people_of(
     if not empty:
         return known
     start = get_context("fork" if sys.platform == "linux" else "spawn")
-    with ProcessPoolExecutor(os.cpu_count(), mp_context=start) as cores:
+    cores = ProcessPoolExecutor(os.cpu_count(), mp_context=start, initializer=_leave_signals_to_parent)
+    try:
         coming = {cores.submit(bring_in_alone, settings.database_url, one): one for one in empty}
         for come in as_completed(coming):
             government = coming[come]
             known[government.code] = come.result()
             file.write_text(json.dumps(known))
             tell(f"{government.name}: {known[government.code]} people imported.")
+    finally:
+        cores.shutdown(cancel_futures=True)
     return known
 
 
 def bring_in_alone(app_url: str, government: Government) -> int:
     """Import one region's people, in a process that does nothing else."""
     return asyncio.run(bring_in(app_url, government, clock.today(government.time_zone)))
+
+
+def _leave_signals_to_parent() -> None:
+    """Ctrl-C reaches the whole group: the parent ends it all in order. SIGTERM ends at once."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 def has_people(government: Government) -> bool:
