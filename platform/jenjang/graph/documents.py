@@ -84,7 +84,7 @@ class Operation:
     def shape(self, variables: Mapping[str, Any]) -> object:  # Any: coerced variables.
         """What of the variables a plan depends on."""
         return tuple(
-            _types(value) if name in self.ids else shape(value, whole=name in self.whole)
+            (name, _types(value) if name in self.ids else shape(value, whole=name in self.whole))
             for name, value in variables.items()
         )
 

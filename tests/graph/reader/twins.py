@@ -1,0 +1,204 @@
+"""What SQL expressions of declarations mean, said a second time in Python: a twin for each of them.
+
+An expression without its twin here fails the tests by name; one that says otherwise, by its answers.
+"""
+
+import base64
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from jenjang.core.permission import Reach, Viewer
+from jenjang.database.engine import bound
+from jenjang.database.model import Model
+from jenjang.graph.declare import Subject
+from jenjang.organisation.graph.subjects import PEOPLE
+
+Row = dict[str, Any]  # Any: a column's value.
+
+
+@dataclass
+class Rows:
+    """Every row of one government and the shared lists, by table."""
+
+    tenant: str
+    tables: dict[str, list[Row]]
+    found: dict[tuple[str, str], dict[object, list[Row]]] = field(default_factory=dict)
+
+    def all(self, table: str) -> list[Row]:
+        return self.tables[table]
+
+    def where(self, table: str, column: str, value: object) -> list[Row]:
+        """The rows with that value in that column."""
+        if value is None:
+            return []
+        index = self.found.get((table, column))
+        if index is None:
+            index = self.found[table, column] = {}
+            for row in self.all(table):
+                index.setdefault(row[column], []).append(row)
+        return index.get(value, [])
+
+    def at(self, table: str, column: str, value: object, on: date) -> list[Row]:
+        """Those of them that hold on a date."""
+        return [row for row in self.where(table, column, value) if holds(row, on)]
+
+
+async def rows_of(app: AsyncEngine, tenant: str, names: Iterable[str]) -> Rows:
+    """Read tables whole, one after another, in a transaction of the government's own."""
+    found = {}
+    async with bound(app, tenant) as session:
+        for name in sorted(names):
+            result = await session.execute(select(Model.metadata.tables[name]))
+            found[name] = [dict(row) for row in result.mappings()]
+    return Rows(tenant, found)
+
+
+def holds(row: Row, on: date) -> bool:
+    """A dated row holds from its first day up to, not including, its last."""
+    return row["valid_from"] <= on and (row["valid_to"] is None or on < row["valid_to"])
+
+
+ALSO = ("units", "unit_ancestry", "placements", "employee_numbers", "rank_holdings")
+"""Tables that only expressions name."""
+
+
+def full_name(_: Rows, row: Row, __: date) -> str:
+    before = [part for part in (row["front_title"], row["name"]) if part is not None]
+    return " ".join(before) + (f", {row['back_title']}" if row["back_title"] is not None else "")
+
+
+def incumbents(rows: Rows, row: Row, at: date) -> int:
+    return len(rows.at("placements", "position_id", row["id"], at))
+
+
+def vacancies(rows: Rows, row: Row, at: date) -> int:
+    return int(row["seats"]) - incumbents(rows, row, at)
+
+
+def unit_siasn_id(rows: Rows, row: Row, _: date) -> object:
+    return rows.where("units", "id", row["unit_id"])[0]["siasn_id"]
+
+
+def headcount(rows: Rows, row: Row, at: date) -> int:
+    below = [step["unit_id"] for step in rows.at("unit_ancestry", "ancestor_id", row["unit_id"], at)]
+    return sum(len(rows.at("placements", "unit_id", unit, at)) for unit in below)
+
+
+def leader_name(rows: Rows, row: Row, _: date) -> object:
+    return rows.where("employees", "id", row["employee_id"])[0]["name"]
+
+
+LEAVES: dict[str, Callable[[Rows, Row, date], object]] = {
+    "Employee.fullName": full_name,
+    "Leadership.leaderName": leader_name,
+    "Position.incumbents": incumbents,
+    "Position.vacancies": vacancies,
+    "Unit.headcount": headcount,
+    "Unit.siasnId": unit_siasn_id,
+}
+
+WHERES: dict[str, Callable[[Row, date], bool]] = {
+    "Query.positions": holds,
+    "Unit.leaderships": holds,
+    "Employee.leads": holds,
+}
+
+
+def by_number(rows: Rows, number: str) -> list[Row]:
+    """Whoever bears or bore a number."""
+    return [
+        person
+        for borne in rows.where("employee_numbers", "number", number)
+        for person in rows.where("employees", "id", borne["employee_id"])
+    ]
+
+
+def by_siasn_id(rows: Rows, siasn_id: str) -> list[Row]:
+    return [
+        version
+        for unit in rows.where("units", "siasn_id", siasn_id)
+        for version in rows.where("unit_versions", "unit_id", unit["id"])
+    ]
+
+
+LOOKUPS: dict[tuple[str, str], Callable[[Rows, str], list[Row]]] = {
+    ("Query.employee", "nip"): by_number,
+    ("Query.unit", "siasnId"): by_siasn_id,
+}
+
+
+def ancestors(rows: Rows, unit_id: UUID, at: date) -> list[object]:
+    return [step["ancestor_id"] for step in rows.at("unit_ancestry", "unit_id", unit_id, at)]
+
+
+def places(rows: Rows, row: Row, at: date) -> list[Row]:
+    return rows.at("placements", "employee_id", row["id"], at)
+
+
+COMPARED: dict[str, Callable[[Rows, Row, date], Sequence[object]]] = {
+    "UnitFilter.within": lambda rows, row, at: ancestors(rows, row["unit_id"], at),
+    "EmployeeFilter.unit": lambda rows, row, at: [one["unit_id"] for one in places(rows, row, at)],
+    "EmployeeFilter.within": lambda rows, row, at: [
+        unit for one in places(rows, row, at) for unit in ancestors(rows, one["unit_id"], at)
+    ],
+    "EmployeeFilter.rank": lambda rows, row, at: [
+        held["rank"] for held in rows.at("rank_holdings", "employee_id", row["id"], at)
+    ],
+}
+"""A filter over what a row has any number of: it fits where one of these fits."""
+
+COMPUTED: dict[str, Callable[[Rows, Row, date], object]] = {"PositionFilter.vacancies": vacancies}
+"""A filter over what is computed of a row."""
+
+GUARDS: dict[tuple[str, str], Callable[[Row], bool]] = {
+    ("TimelineEntry", "employee:discipline"): lambda row: row["kind"] != "SANCTION",
+}
+
+
+def people_within(rows: Rows, viewer: Viewer, reach: Reach, today: date) -> set[object]:
+    """The people whom a reach short of the whole government covers."""
+    if reach is Reach.OWN:
+        return {viewer.employee_id}
+    return {
+        placed["employee_id"]
+        for unit in viewer.led_units
+        for placed in rows.at("placements", "unit_id", unit, today)
+    }
+
+
+SUBJECTS: dict[int, Callable[[Rows, Viewer, Reach, date], set[object]]] = {id(PEOPLE): people_within}
+
+
+def people(subject: Subject) -> Callable[[Rows, Viewer, Reach, date], set[object]]:
+    return twin(SUBJECTS, id(subject), "A subject")
+
+
+class NoTwin(Exception):
+    """An expression stands in a declaration, and nothing here says what it means."""
+
+
+def twin(table: Any, name: Any, what: str | None = None) -> Any:  # Any: one of the tables above.
+    """The twin of an expression. Raises NoTwin."""
+    if name not in table:
+        raise NoTwin(f"{what or name} has SQL of its own: say in tests/graph/reader/twins.py what it means")
+    return table[name]
+
+
+def encoded(kind: str, key: object) -> str:
+    """The global id of a node."""
+    return base64.b64encode(f"{kind}:{key}".encode()).decode()
+
+
+def decoded(text: str) -> tuple[str, UUID] | tuple[None, None]:
+    """Type and key of a global id, if it is one."""
+    try:
+        kind, key = base64.b64decode(text, validate=True).decode().split(":", 1)
+        return kind, UUID(key)
+    except ValueError:
+        return None, None
