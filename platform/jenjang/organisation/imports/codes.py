@@ -16,7 +16,7 @@ from jenjang.organisation.actions.law import cite
 from jenjang.organisation.rules.life import Transitions, transitions_of
 from jenjang.organisation.rules.number import NumberRule
 from jenjang.organisation.rules.placement import check_echelon
-from jenjang.organisation.rules.rank import Rank
+from jenjang.organisation.rules.rank import Rank, RankReasonUnknown
 from jenjang.organisation.rules.retirement import retirement_age
 from jenjang.organisation.terms import EmployeeKind, ServiceState
 from jenjang.rules.shelf import Rule, rule_in_force
@@ -75,6 +75,7 @@ class Codes:
     number_rule: NumberRule
     transitions: Transitions
     rank_span: Rule
+    rank_reasons: frozenset[str]
     retirement_age: Rule
 
     def rank(self, found: str, kind: EmployeeKind) -> Rank:
@@ -116,6 +117,13 @@ class Codes:
             known = ", ".join(name for name in self.legal_positions if not name.isdecimal())
             raise LegalPositionUnknown(found=found, known=known) from None
 
+    def rank_reason(self, found: str) -> str:
+        """The reason for a change of rank, as the rule set names it. Raises RankReasonUnknown."""
+        reason = found.upper().replace(" ", "_")
+        if reason not in self.rank_reasons:
+            raise RankReasonUnknown(reason=found, known=", ".join(sorted(self.rank_reasons)))
+        return reason
+
     def retires_at(self, level: str, position: str) -> tuple[int, str]:
         """The retirement age of a position in years, and the version of the rule that says so."""
         return retirement_age(self.retirement_age.body, level, position), cite(self.retirement_age)
@@ -129,6 +137,7 @@ async def codes_on(session: AsyncSession, on: date) -> Codes:
     }
     number = await rule_in_force(session, "civil_service_number", on)
     transitions = await rule_in_force(session, "service_transitions", on)
+    change = await rule_in_force(session, "rank_change", on)
     return Codes(
         ranks={
             (row.belongs_to, name): ranks[row.code] for row in _of("rank", rows) for name in _names_of(row)
@@ -141,6 +150,7 @@ async def codes_on(session: AsyncSession, on: date) -> Codes:
         legal_positions=legal_positions(),
         number_rule=NumberRule(**number.body),
         transitions=transitions_of(transitions.body),
+        rank_reasons=frozenset(change.body["reasons"]),
         rank_span=await rule_in_force(session, "rank_span", on),
         retirement_age=await rule_in_force(session, "retirement_age", on),
     )

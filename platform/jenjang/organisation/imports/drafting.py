@@ -61,7 +61,7 @@ class Case:
 def plan_person(plan: Plan, case: Case, kept: Kept, laws: Laws) -> Joined:
     """Plan what the row makes and changes of somebody; the placements they will have had."""
     numbers = case.trial.of("number", _numbers, case, kept.numbers.get(case.id, ()), laws)
-    services = case.trial.of("legal_position", _services, case, kept.services.get(case.id, ()), laws)
+    services = case.trial.of(case.row.told_state_at, _services, case, kept.services.get(case.id, ()), laws)
     ranks = case.trial.of("ranked_on", _ranks, case, kept.ranks.get(case.id, ()))
     placements = None
     if ranks:
@@ -102,7 +102,7 @@ def check_after(last: Fact, begins: date) -> None:
         raise LaterFact(begins=last.begins)
 
 
-def _services(case: Case, kept: Sequence[Fact], laws: Laws) -> Joined:
+def _services(case: Case, kept: Sequence[Fact], laws: Laws) -> Joined | None:
     """The states of service: a first one, the permanent appointment, and the one that the row tells."""
     kind, wanted = case.draft.number.kind, case.draft.state
     legal = laws.codes.transitions
@@ -111,7 +111,10 @@ def _services(case: Case, kept: Sequence[Fact], laws: Laws) -> Joined:
         first = first_state(kind, legal)
         facts.append(_service(case.row.appointed_on, first, case.row.appointment_decree))
     if wanted is not ServiceState.CANDIDATE and _state(facts[-1]) is ServiceState.CANDIDATE:
-        facts.append(_permanent(case, facts[-1], laws))
+        permanent = case.trial.of("permanent_on", _permanent, case, facts[-1], laws)
+        if permanent is None:
+            return None
+        facts.append(permanent)
     last = facts[-1]
     if _state(last) is not wanted:
         check_serves_on(next_state(_state(last), wanted, kind, legal))

@@ -45,7 +45,7 @@ async def plan(context: Context, table: Table[PersonRow]) -> Plan:
     for case in cases:
         placements = plan_person(result, case, kept, laws)
         seating.note(case.id, case.trial.line.number, placements)
-    await check_seats(context.session, seating, table, laws.places)
+    await check_seats(context.session, seating, table, laws.places, "placed_on")
     return result
 
 

@@ -51,7 +51,7 @@ def examine(trial: Trial[PersonRow], laws: Laws) -> Draft | None:
     if number is None or name is None:
         return None
     trial.of("number", check_bearer, number, number.kind, row.birth_date, row.sex)
-    state = trial.of("legal_position", _state, row, number.kind, laws.codes)
+    state = trial.of(row.told_state_at, _state, row, number.kind, laws.codes)
     rank = _rank(trial, row, number.kind, laws.codes)
     place = _place(trial, row, laws.places)
     education = _education(trial, row, laws)

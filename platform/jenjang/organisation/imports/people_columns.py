@@ -122,3 +122,8 @@ class PersonRow:
     graduated_in: int | None
     unit: str | None
     school: str | None
+
+    @property
+    def told_state_at(self) -> str:
+        """The attribute that tells the state of service: the id of the kedudukan hukum, or its name."""
+        return "legal_position_id" if self.legal_position_id else "legal_position"

@@ -76,7 +76,7 @@ async def plan(context: Context, table: Table[PlacementRow]) -> Plan:
             result.history(Placement, known.id, placements)
             next_version(result, known, retires(birth_date, placements, laws))
         seating.note(known.id, person.last_row, placements)
-    await check_seats(session, seating, table, laws.places)
+    await check_seats(session, seating, table, laws.places, "begins")
     return result
 
 

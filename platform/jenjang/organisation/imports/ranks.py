@@ -69,13 +69,14 @@ async def plan(context: Context, table: Table[RankRow]) -> Plan:
 def _content(trial: Trial[RankRow], kind: EmployeeKind, codes: Codes) -> Values | None:
     row = trial.line.value
     rank = trial.of("rank", codes.rank, row.rank, kind)
+    reason = trial.of("reason", codes.rank_reason, row.reason) if row.reason else None
     if rank is None:
         return None
     return {
         "rank": rank.code,
         "decree_number": row.decree_number,
         "decree_date": row.decree_date,
-        "reason": row.reason,
+        "reason": reason,
     }
 
 

@@ -49,8 +49,10 @@ class Seating:
                 self.taken.add(position)
 
 
-async def check_seats(session: AsyncSession, seating: Seating, table: Table[R], places: Places) -> None:
-    """Refuse the rows that would be one too many, with whoever else holds those positions."""
+async def check_seats(
+    session: AsyncSession, seating: Seating, table: Table[R], places: Places, attribute: str
+) -> None:
+    """Refuse, at an attribute, the rows that would be one too many with whoever else holds a position."""
     if not seating.taken:
         return
     others = await session.execute(OTHERS, {"positions": list(seating.taken), "people": seating.people})
@@ -59,7 +61,7 @@ async def check_seats(session: AsyncSession, seating: Seating, table: Table[R], 
     lines = {line.number: line for line in table.lines}
     for position in seating.taken:
         for row, refusal in _overfull(seating.held[position], places.by_id[position].seats):
-            table.refuse(row, lines[row].cells, "placed_on", refusal)
+            table.refuse(row, lines[row].cells, attribute, refusal)
 
 
 def _overfull(held: list[Holding], seats: int) -> Iterator[tuple[int, NoSeatLeft]]:

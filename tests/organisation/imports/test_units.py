@@ -1,0 +1,134 @@
+"""A file of units becomes the tree, changes it from a date on, and says who leads."""
+
+from datetime import date
+
+import pytest
+from factories.imports import BIDANG, DINAS, SEKSI, UNITS, bring, dump, establish, person, refusals, unit
+from sqlalchemy import select
+
+from jenjang.core.context import Context
+from jenjang.organisation.models import Leadership, Unit, UnitAncestry, UnitVersion
+from jenjang.organisation.terms import ImportKind, UnitKind
+
+pytestmark = pytest.mark.anyio
+
+
+async def versions(context: Context, siasn_id: str) -> list[tuple[str, date, date | None]]:
+    of = UnitVersion
+    rows = await context.session.execute(
+        select(of.name, of.valid_from, of.valid_to)
+        .join(Unit, Unit.id == of.unit_id)
+        .where(Unit.siasn_id == siasn_id)
+        .order_by(of.valid_from)
+    )
+    return [tuple(row) for row in rows]
+
+
+async def ancestors(context: Context, siasn_id: str, on: date) -> list[str | None]:
+    """Those above the unit and itself, nearest first, by SIASN id (None: the government)."""
+    of = UnitAncestry
+    unit_id = await context.session.scalar(select(Unit.id).where(Unit.siasn_id == siasn_id))
+    rows = await context.session.execute(
+        select(Unit.siasn_id)
+        .join(of, of.ancestor_id == Unit.id)
+        .where(of.unit_id == unit_id, of.valid_from <= on, (of.valid_to.is_(None)) | (of.valid_to > on))
+        .order_by(of.depth)
+    )
+    return list(rows.scalars())
+
+
+async def test_units_stand_below_one_another_and_all_below_the_government(context: Context) -> None:
+    batch = await bring(context, ImportKind.UNITS, UNITS)
+    assert (batch.state, batch.row_count, batch.created_count) == ("APPLIED", 3, 3)
+    assert await ancestors(context, SEKSI, date(2020, 1, 1)) == [SEKSI, BIDANG, DINAS, None]
+
+
+async def test_the_order_of_the_rows_does_not_matter(context: Context) -> None:
+    await bring(context, ImportKind.UNITS, UNITS[::-1])
+    assert await ancestors(context, SEKSI, date(2020, 1, 1)) == [SEKSI, BIDANG, DINAS, None]
+
+
+async def test_the_row_of_the_government_itself_is_the_root_that_is_there(context: Context) -> None:
+    government = unit("UNOR-KOTA", JenisUnorId="GOVERNMENT", NamaUnor="Pemerintah Kota Surakarta")
+    batch = await bring(context, ImportKind.UNITS, [government, unit(DINAS, "UNOR-KOTA")])
+    assert (batch.created_count, batch.changed_count) == (1, 0)
+    roots = await context.session.scalars(select(UnitVersion).where(UnitVersion.kind == UnitKind.GOVERNMENT))
+    assert len(roots.all()) == 1
+    assert await ancestors(context, DINAS, date(2020, 1, 1)) == [DINAS, "UNOR-KOTA"]
+
+
+async def test_the_same_file_again_changes_nothing(context: Context) -> None:
+    await bring(context, ImportKind.UNITS, UNITS)
+    before = await dump(context.session)
+    batch = await bring(context, ImportKind.UNITS, UNITS)
+    assert (batch.created_count, batch.changed_count, batch.refused_count) == (0, 0, 0)
+    assert await dump(context.session) == before
+
+
+async def test_a_later_date_makes_a_new_version_and_the_tree_of_each_day_stays(context: Context) -> None:
+    await bring(context, ImportKind.UNITS, UNITS)
+    moved = unit(SEKSI, DINAS, JenisUnorId="SEKSI", NamaUnor="Seksi Baru", TMT="01-03-2024")
+    batch = await bring(context, ImportKind.UNITS, [moved])
+    assert (batch.created_count, batch.changed_count) == (0, 1)
+    assert await versions(context, SEKSI) == [
+        (f"Nama {SEKSI}", date(2017, 1, 2), date(2024, 3, 1)),
+        ("Seksi Baru", date(2024, 3, 1), None),
+    ]
+    assert await ancestors(context, SEKSI, date(2024, 2, 29)) == [SEKSI, BIDANG, DINAS, None]
+    assert await ancestors(context, SEKSI, date(2024, 3, 1)) == [SEKSI, DINAS, None]
+
+
+async def test_the_same_date_corrects_the_version_that_began_then(context: Context) -> None:
+    await bring(context, ImportKind.UNITS, UNITS)
+    await bring(context, ImportKind.UNITS, [unit(DINAS, NamaUnor="Dinas Betul")])
+    assert await versions(context, DINAS) == [("Dinas Betul", date(2017, 1, 2), None)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([unit("A", "NOWHERE")], [(2, "DiatasanId", "UNIT_UNKNOWN")]),
+        ([unit("A"), unit("A")], [(3, "Id", "UNIT_TWICE")]),
+        ([unit("A", KodeWilayah="16.71")], [(2, "KodeWilayah", "REGION_OUTSIDE")]),
+        ([unit("A", KodeWilayah="33.721")], [(2, "KodeWilayah", "REGION_UNREADABLE")]),
+        ([unit("A", "A")], [(2, "DiatasanId", "UNIT_IN_CIRCLE")]),
+        (
+            [unit("A", "B"), unit("B", "A")],
+            [(2, "DiatasanId", "UNIT_IN_CIRCLE"), (3, "DiatasanId", "UNIT_IN_CIRCLE")],
+        ),
+        ([unit("A"), unit("B", "A", TMT="01-01-2010")], [(3, "DiatasanId", "PARENT_NOT_OPEN")]),
+        ([unit("A", PemimpinPnsId="NOBODY")], [(2, "PemimpinPnsId", "LEADER_UNKNOWN")]),
+        ([unit("A", JenisUnorId="KANTOR")], [(2, "JenisUnorId", "UNIT_KIND_UNKNOWN")]),
+    ],
+    ids=["parent", "twice", "region", "unreadable", "itself", "circle", "not open", "leader", "kind"],
+)
+async def test_a_fault_is_told_by_row_and_column_and_nothing_is_applied(context, rows, expected) -> None:
+    before = await dump(context.session)
+    batch = await bring(context, ImportKind.UNITS, rows)
+    assert batch.state == "REFUSED"
+    assert await refusals(context.session, batch) == expected
+    assert await dump(context.session) == before
+
+
+async def test_what_is_older_than_the_newest_version_is_refused(context: Context) -> None:
+    await bring(context, ImportKind.UNITS, UNITS)
+    batch = await bring(context, ImportKind.UNITS, [unit(DINAS, NamaUnor="Dulu", TMT="01-01-2015")])
+    assert await refusals(context.session, batch) == [(2, "TMT", "LATER_FACT")]
+
+
+async def test_a_leader_is_appointed_once_the_person_is_known_and_followed_by_the_next(
+    context: Context,
+) -> None:
+    await establish(context)
+    both = [person(1), person(2, **{"TMT JABATAN": "01-06-2023"})]
+    await bring(context, ImportKind.PEOPLE, both)
+    batch = await bring(context, ImportKind.UNITS, [unit(DINAS, PemimpinPnsId="PNS-1")])
+    assert batch.changed_count == 1
+    again = await bring(context, ImportKind.UNITS, [unit(DINAS, PemimpinPnsId="PNS-1")])
+    assert again.changed_count == 0
+    await bring(context, ImportKind.UNITS, [unit(DINAS, PemimpinPnsId="PNS-2")])
+    rows = await context.session.scalars(select(Leadership).order_by(Leadership.valid_from))
+    assert [(row.kind, row.valid_from, row.valid_to) for row in rows] == [
+        ("DEFINITIVE", date(2020, 2, 1), date(2023, 6, 1)),
+        ("DEFINITIVE", date(2023, 6, 1), None),
+    ]
