@@ -3,6 +3,7 @@
 import re
 import tomllib
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import available_timezones
@@ -44,8 +45,12 @@ class GovernmentKind(StrEnum):
     DISTRICT = "DISTRICT"
 
 
+zones = cache(available_timezones)
+"""Every known time zone, read from the disk once: it takes longer than a hundred governments."""
+
+
 def _known_zone(name: str) -> str:
-    if name not in available_timezones():
+    if name not in zones():
         raise ValueError("no such time zone; Indonesia has Asia/Jakarta, Asia/Makassar and Asia/Jayapura")
     return name
 
