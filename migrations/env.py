@@ -28,10 +28,12 @@ def is_a_table(thing: object, name: str | None, kind: str, reflected: bool, othe
 async def online() -> None:
     url = context.config.attributes.get("url") or Settings().owner_url
     database = engine(url)
-    async with database.connect() as connection:
-        await connection.run_sync(run)
-        await connection.commit()
-    await database.dispose()
+    try:
+        async with database.connect() as connection:
+            await connection.run_sync(run)
+            await connection.commit()
+    finally:
+        await database.dispose()
 
 
 def offline() -> None:

@@ -48,8 +48,8 @@ async def round_of(database: AsyncEngine, tenants: Iterable[str]) -> int:
     for tenant in tenants:
         try:
             forgotten += await forget_answers(database, tenant)
-        except (SQLAlchemyError, OSError):
-            log.exception("round failed", tenant=tenant)
+        except (SQLAlchemyError, OSError) as error:
+            log.warning("round failed", tenant=tenant, error=str(error))
     log.info("round done", forgotten=forgotten)
     return forgotten
 

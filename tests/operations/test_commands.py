@@ -1,0 +1,102 @@
+"""The command line says what it did, and refuses in one sentence."""
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from jenjang.__main__ import main
+
+
+@dataclass
+class Done:
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Done]
+
+
+@pytest.fixture
+def jenjang(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs a command line in this process."""
+
+    def run(*words: str, **environment: str) -> Done:
+        monkeypatch.setattr(sys, "argv", ["jenjang", *words])
+        monkeypatch.setenv("COLUMNS", "120")
+        for name, value in environment.items():
+            monkeypatch.setenv(name, value)
+        with pytest.raises(SystemExit) as ended:
+            main()
+        told = capsys.readouterr()
+        return Done(int(ended.value.code or 0), told.out, told.err)
+
+    return run
+
+
+def at(database: Any) -> dict[str, str]:
+    return {"JENJANG_DATABASE_URL": database.app_url, "JENJANG_OWNER_URL": database.owner_url}
+
+
+def test_help_names_every_command(jenjang: Run) -> None:
+    told = jenjang("--help").out
+    for name in ("demo", "serve", "worker", "migrate", "contract", "tenant", "import", "token", "doctor"):
+        assert f" {name} " in told
+
+
+def test_help_loads_no_other_room() -> None:
+    code = "import sys; from jenjang.__main__ import composed; composed(None); print(*sys.modules)"
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert not {"sqlalchemy", "strawberry", "asyncpg", "uvicorn"} & set(loaded)
+
+
+def test_setting_up_says_what_it_did(jenjang: Run, fresh_database: Any) -> None:
+    done = jenjang("migrate", JENJANG_SUPERUSER_URL=fresh_database.superuser_url, **at(fresh_database))
+    assert done.code == 0
+    assert done.out.splitlines()[0] == f"Roles and the database {fresh_database.name} are there."
+    assert done.out.splitlines()[2] == "National lists: 0 rows new or changed; rules: 0."
+
+
+def test_tenants_are_listed_with_whether_they_are_provisioned(jenjang: Run, database: Any) -> None:
+    told = jenjang("tenant", "list", **at(database)).out
+    assert "Pemerintah Kota Surakarta" in told
+    assert time.strftime("%Y-") in told
+
+
+def test_tenants_are_listed_while_the_database_is_away(jenjang: Run) -> None:
+    done = jenjang("tenant", "list", JENJANG_DATABASE_URL="postgresql://jenjang_app@127.0.0.1:1/jenjang")
+    assert done.code == 0
+    assert "unknown" in done.out
+    assert "The database can't be used" in done.err
+
+
+def test_provisioning_again_says_so(jenjang: Run, database: Any) -> None:
+    assert jenjang("tenant", "provision", **at(database)).out == "13 provisioned; new: none.\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "environment", "sentence"),
+    [
+        (("tenant", "show", "solo"), {}, "There is no solo.toml in"),
+        (("migrate",), {"JENJANG_OWNER_URL": "postgresql://o@127.0.0.1:1/x"}, "The database can't be used:"),
+        (
+            ("tenant", "provision"),
+            {"JENJANG_OWNER_URL": "postgresql://o@127.0.0.1:1/x"},
+            "The database can't",
+        ),
+    ],
+)
+def test_a_refusal_is_one_sentence(
+    jenjang: Run, words: tuple[str, ...], environment: dict[str, str], sentence: str
+) -> None:
+    done = jenjang(*words, **environment)
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith(sentence)
+    assert done.err.count("\n") == 1

@@ -1,0 +1,77 @@
+"""The doctor tells what is amiss in an installation, and what to do."""
+
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+
+from jenjang.core.settings import HOUSE, Settings
+from jenjang.operations.doctor import Finding, examine
+
+
+def settings(database: Any, redis_url: str | None, **others: Any) -> Settings:
+    told = {"tenants": HOUSE / "tenants", "keys": Path("/nowhere")} | others
+    return Settings(database_url=database.app_url, owner_url=database.owner_url, redis_url=redis_url, **told)
+
+
+async def findings(of: Settings) -> dict[str, Finding]:
+    return {finding.thing: finding async for finding in examine(of)}
+
+
+async def test_all_is_well_in_a_provisioned_installation(database: Any, redis_url: str) -> None:
+    found = await findings(settings(database, redis_url))
+    assert list(found) == ["python", "tenants", "database", "roles", "tables", "redis", "keys"]
+    assert [finding for finding in found.values() if not finding.well] == []
+    assert found["redis"].seen.startswith("valkey 9")
+
+
+async def test_without_redis_all_is_well(database: Any) -> None:
+    found = await findings(settings(database, None))
+    assert (found["redis"].well, found["redis"].seen) == (True, "none set: each process is on its own")
+
+
+async def test_a_database_that_is_away_has_a_remedy(database: Any, redis_url: str) -> None:
+    away = settings(database, redis_url).model_copy(
+        update={"database_url": "postgresql://jenjang_app@127.0.0.1:1/jenjang"}
+    )
+    found = await findings(away)
+    assert not found["database"].well
+    assert "jenjang migrate" in found["database"].remedy
+    assert "tables" not in found
+
+
+async def test_serving_as_a_superuser_is_amiss(database: Any, redis_url: str) -> None:
+    strong = settings(database, redis_url).model_copy(update={"database_url": database.superuser_url})
+    found = await findings(strong)
+    assert (found["roles"].well, found["roles"].seen) == (False, "sees all rows: postgres")
+
+
+async def test_a_table_left_open_is_named(fresh_database: Any, redis_url: str) -> None:
+    owner = await asyncpg.connect(fresh_database.owner_url)
+    await owner.execute("ALTER TABLE units NO FORCE ROW LEVEL SECURITY")
+    await owner.close()
+    found = await findings(settings(fresh_database, redis_url))
+    assert (found["tables"].well, found["tables"].seen) == (False, "open: units")
+
+
+async def test_a_missing_table_asks_for_a_migration(fresh_database: Any, redis_url: str) -> None:
+    owner = await asyncpg.connect(fresh_database.owner_url)
+    await owner.execute("DROP TABLE idempotency_keys")
+    await owner.close()
+    found = await findings(settings(fresh_database, redis_url))
+    assert found["tables"].seen == "missing: idempotency_keys"
+    assert found["tables"].remedy == "run `jenjang migrate`"
+
+
+async def test_keys_that_others_can_read_are_told(database: Any, redis_url: str, tmp_path: Path) -> None:
+    (tmp_path / "surakarta.json").write_text("{}")
+    (tmp_path / "surakarta.json").chmod(0o644)
+    found = await findings(settings(database, redis_url, keys=tmp_path))
+    assert (found["keys"].well, found["keys"].seen) == (False, "others can read those of surakarta")
+
+
+async def test_a_bad_tenant_file_is_told_by_line(database: Any, redis_url: str, tmp_path: Path) -> None:
+    (tmp_path / "solo.toml").write_text('name = "Solo"\nkind = "TOWN"\n')
+    found = await findings(settings(database, redis_url, tenants=tmp_path))
+    assert not found["tenants"].well
+    assert "solo.toml, line 2: kind" in found["tenants"].seen

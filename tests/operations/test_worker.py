@@ -1,0 +1,74 @@
+"""The worker forgets old answers, each government's by itself, and ends when told to."""
+
+import os
+import signal
+import subprocess
+import sys
+from typing import Any
+
+import asyncpg
+import pytest
+
+from jenjang.core.settings import HOUSE
+from jenjang.database.engine import engine
+from jenjang.operations.worker import round_of
+
+KEEP = """
+    INSERT INTO idempotency_keys (account_id, key, request_hash, answer, made_at)
+    VALUES (uuidv7(), $1, '', '', now() - $2::text::interval)
+"""
+
+
+async def kept(database: Any, tenant: str) -> list[str]:
+    app = await asyncpg.connect(database.app_url)
+    async with app.transaction():
+        await app.execute("SELECT set_config('app.tenant_id', $1, true)", tenant)
+        keys = [row[0] for row in await app.fetch("SELECT key FROM idempotency_keys ORDER BY key")]
+    await app.close()
+    return keys
+
+
+@pytest.fixture
+async def answers(fresh_database: Any) -> Any:
+    """Surakarta and Plaju each have an answer of 23 hours and one of 25."""
+    app = await asyncpg.connect(fresh_database.app_url)
+    for tenant in ("surakarta", "plaju"):
+        async with app.transaction():
+            await app.execute("SELECT set_config('app.tenant_id', $1, true)", tenant)
+            await app.execute(KEEP, "new", "23 hours")
+            await app.execute(KEEP, "old", "25 hours")
+    await app.close()
+    return fresh_database
+
+
+async def test_a_round_forgets_what_is_older_than_a_day(answers: Any) -> None:
+    database = engine(answers.worker_url, 1)
+    assert await round_of(database, ["surakarta"]) == 1
+    await database.dispose()
+    assert await kept(answers, "surakarta") == ["new"]
+    assert await kept(answers, "plaju") == ["new", "old"]
+
+
+async def test_one_governments_trouble_leaves_the_others_undisturbed(answers: Any) -> None:
+    database = engine(answers.worker_url, 1)
+    assert await round_of(database, ["bad\x00name", "surakarta", "plaju"]) == 2
+    await database.dispose()
+    assert await kept(answers, "plaju") == ["new"]
+
+
+@pytest.mark.parametrize("wanted", [signal.SIGTERM, signal.SIGINT])
+def test_it_ends_cleanly_when_told_to(database: Any, wanted: signal.Signals) -> None:
+    environment = os.environ | {"JENJANG_DATABASE_URL": database.worker_url}
+    with subprocess.Popen(
+        [sys.executable, "-m", "jenjang", "worker"],
+        env=environment,
+        cwd=HOUSE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as worker:
+        assert worker.stdout
+        for line in worker.stdout:
+            if "round done" in line:
+                worker.send_signal(wanted)
+    assert worker.returncode == 0

@@ -1,0 +1,99 @@
+"""A government's file is read strictly; a fault is told by file, line and remedy."""
+
+from pathlib import Path
+
+import pytest
+
+from jenjang.core.settings import HOUSE
+from jenjang.tenancy.catalogue import CatalogueError, Government, GovernmentKind, catalogue, read
+
+TENANTS = HOUSE / "tenants"
+EXAMPLE = (TENANTS / "example.toml").read_text("utf-8")
+
+
+def test_every_shipped_file_is_a_government() -> None:
+    found = catalogue(TENANTS)
+    assert {"plaju", "maulafa", "pontianak", "surakarta", "kotabumi"} < set(found)
+    assert {"kota_semarang", "kota_magelang", "kab_sukoharjo"} < set(found)
+    assert {one.region_code for one in found.values() if one.kind is GovernmentKind.PROVINCE} == {
+        "16",
+        "18",
+        "33",
+        "53",
+        "61",
+    }
+    assert "example" not in found
+
+
+def test_a_government_lies_in_a_province_that_is_a_government_too() -> None:
+    found = catalogue(TENANTS).values()
+    provinces = {one.region_code for one in found if one.kind is GovernmentKind.PROVINCE}
+    assert {one.province_code for one in found} == provinces
+
+
+def test_the_east_keeps_its_own_time() -> None:
+    assert catalogue(TENANTS)["maulafa"].time_zone == "Asia/Makassar"
+
+
+def test_a_file_that_says_nothing_of_issuers_has_ours() -> None:
+    (issuer,) = catalogue(TENANTS)["surakarta"].issuers
+    assert issuer.own
+    assert issuer.algorithms == ("ES256",)
+
+
+def test_the_example_is_valid_and_names_every_key() -> None:
+    government = read(TENANTS / "example.toml")
+    (issuer,) = government.issuers
+    assert not issuer.own
+    assert issuer.person.names == "NUMBER"
+    assert government.model_fields_set == set(Government.model_fields)
+    assert issuer.model_fields_set == set(type(issuer).model_fields)
+
+
+@pytest.mark.parametrize(
+    ("said", "instead", "line", "key", "remedy"),
+    [
+        ('"CITY"', '"TOWN"', 10, "kind", "correct this value"),
+        ('time_zone = "Asia/Jakarta', 'time_zone = "Asia/Solo', 17, "time_zone", "correct this value"),
+        ('"33.72"', '"33"', 14, "region_code", "correct this value"),
+        ('["RS256"]', '["HS256"]', 35, "issuers.0.algorithms.0", "correct this value"),
+        ('keys = "https', 'keys = "http', 30, "issuers.0", "correct this value"),
+        ("audience =", "# audience =", 30, "issuers.0", "correct this value"),
+        ("claim =", "clam =", 42, "issuers.0.person.clam", "remove it"),
+        ("burst = 10000", "burst = 0", 25, "rate_limit.burst", "correct this value"),
+        ("burst = 10000", "burst =", 25, "TOML", "correct the spelling"),
+        ("name = ", 'code = "solo"\nname = ', 7, "code", "remove it"),
+        ("kind =", "sort =", 1, "kind", "add it"),
+    ],
+)
+def test_a_fault_is_told_by_line_and_remedy(
+    tmp_path: Path, said: str, instead: str, line: int, key: str, remedy: str
+) -> None:
+    path = tmp_path / "solo.toml"
+    path.write_text(EXAMPLE.replace(said, instead, 1), "utf-8")
+    with pytest.raises(CatalogueError) as refused:
+        catalogue(tmp_path)
+    facts = refused.value.facts
+    assert (facts["file"], facts["line"], facts["key"]) == ("solo.toml", line, key)
+    assert remedy in str(facts["remedy"])
+
+
+@pytest.mark.parametrize("name", ["Solo", "kota-solo", "1solo", "s", "s" * 32])
+def test_a_code_that_could_not_be_a_key_is_refused(tmp_path: Path, name: str) -> None:
+    (tmp_path / f"{name}.toml").write_text(EXAMPLE, "utf-8")
+    with pytest.raises(CatalogueError) as refused:
+        catalogue(tmp_path)
+    assert refused.value.facts["key"] == "code"
+    assert "rename the file" in str(refused.value)
+
+
+def test_an_empty_line_before_does_not_hide_the_second_issuer(tmp_path: Path) -> None:
+    second = (
+        '\n[[issuers]]\nurl = "https://b.example"\naudience = "x"\nkeys = "b.json"\nalgorithm = "ES256"\n'
+    )
+    path = tmp_path / "solo.toml"
+    path.write_text(EXAMPLE + second, "utf-8")
+    with pytest.raises(CatalogueError) as refused:
+        read(path)
+    assert refused.value.facts["key"] == "issuers.1.algorithm"
+    assert refused.value.facts["line"] == len((EXAMPLE + second).splitlines())
