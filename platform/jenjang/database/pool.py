@@ -14,10 +14,13 @@ STATEMENTS = 1_000
 
 
 async def reader_pool(url: str, connections: int, statement_timeout: int) -> asyncpg.Pool:
-    """A pool for compiled reads. What a read sets is local to its transaction, so nothing is reset."""
+    """A pool for compiled reads, that connects when first asked: a server may start before its database.
+
+    What a read sets is local to its transaction, so nothing is reset.
+    """
     return await asyncpg.create_pool(
         url,
-        min_size=min(2, connections),
+        min_size=0,
         max_size=connections,
         max_inactive_connection_lifetime=0,
         statement_cache_size=STATEMENTS,
