@@ -14,6 +14,7 @@ from graphql import (
     GraphQLSyntaxError,
     Node,
     OperationDefinitionNode,
+    OverlappingFieldsCanBeMergedRule,
     VariableNode,
     parse,
     specified_rules,
@@ -24,12 +25,20 @@ from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRul
 from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
 from jenjang.graph.errors import CostExceeded, GraphqlParseFailed
-from jenjang.graph.limits import BYTES, TOKENS, Measure, Meter, checked
+from jenjang.graph.introspection import Description
+from jenjang.graph.limits import BYTES, TOKENS, Measure, Meter
+from jenjang.graph.overlap import OneFieldEachKey
 from jenjang.graph.reader.plan import Plan, shape
 from jenjang.graph.scalars import decode_id
 
 T = TypeVar("T")
-RULES = (*specified_rules, MaxIntrospectionDepthRule, MaybeNullValidationRule, OneOfInputValidationRule)
+RULES = (
+    *(rule for rule in specified_rules if rule is not OverlappingFieldsCanBeMergedRule),
+    OneFieldEachKey,
+    MaxIntrospectionDepthRule,
+    MaybeNullValidationRule,
+    OneOfInputValidationRule,
+)
 ERRORS = 20
 KEPT = 2_000
 PLANS = 64
@@ -79,7 +88,6 @@ class Operation:
     whole: frozenset[str]
     ids: frozenset[str]
     plans: Kept[Planned] = field(default_factory=lambda: Kept(PLANS))
-    told: Kept[dict[str, bytes]] = field(default_factory=lambda: Kept(4))
 
     def shape(self, variables: Mapping[str, Any]) -> object:  # Any: coerced variables.
         """What of the variables a plan depends on."""
@@ -109,6 +117,7 @@ class Library:
 
     def __init__(self, schema: GraphQLSchema) -> None:
         self.schema = schema
+        self.description = Description(schema)
         self.kept: Kept[Document] = Kept(KEPT)
         self.registered: Kept[str] = Kept(KEPT)
 
@@ -120,26 +129,22 @@ class Library:
         return self.kept.get(source) or self.kept.put(source, self.prepare(source, variables))
 
     def prepare(self, source: str, variables: Mapping[str, Any]) -> Document:  # Any: raw variables.
-        if len(source.encode(errors="replace")) > BYTES:
-            raise CostExceeded(measure="bytes", found=len(source.encode(errors="replace")), limit=BYTES)
+        size = len(source.encode(errors="replace"))
+        if size > BYTES:
+            raise CostExceeded(measure="bytes", found=size, limit=BYTES)
         try:
             node = parse(source, max_tokens=TOKENS)
+            meter = Meter(self.schema, node, variables)
+            meter.check()
+            errors = validate(self.schema, node, RULES, max_errors=ERRORS, hide_suggestions=True)
         except GraphQLSyntaxError as error:
             raise GraphqlParseFailed(problem=error.message) from error
         except RecursionError as error:
-            raise GraphqlParseFailed(problem="it is nested too deeply") from error
-        meter = Meter(self.schema, node, variables)
-        operations = [one for one in node.definitions if isinstance(one, OperationDefinitionNode)]
-        for operation in operations:
-            checked(meter.operation(operation))
-        fragments = {
-            one.name.value: one for one in node.definitions if isinstance(one, FragmentDefinitionNode)
-        }
-        errors = validate(self.schema, node, RULES, max_errors=ERRORS, hide_suggestions=True)
-        document = Document(node, fragments, {}, errors)
+            raise GraphqlParseFailed(problem="It is nested too deeply.") from error
+        document = Document(node, meter.fragments, {}, errors)
         if not errors:
             whole = frozenset(_decisive(node))
-            for one in operations:
+            for one in meter.operations:
                 name = one.name.value if one.name else None
                 document.operations[name] = Operation(self.schema, document, one, whole, frozenset(_ids(one)))
         return document

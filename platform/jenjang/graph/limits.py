@@ -1,10 +1,12 @@
 """How much a document asks for, measured in one pass before anything is validated or run."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from graphql import (
+    ArgumentNode,
+    DirectiveNode,
     DocumentNode,
     FieldNode,
     FragmentDefinitionNode,
@@ -15,14 +17,19 @@ from graphql import (
     GraphQLSchema,
     InlineFragmentNode,
     IntValueNode,
+    ListValueNode,
+    ObjectValueNode,
     OperationDefinitionNode,
     SelectionSetNode,
+    StringValueNode,
+    ValueNode,
     VariableNode,
     get_named_type,
 )
 
+from jenjang.core.errors import BadUserInput
 from jenjang.graph.declare import SPEC, Many, Nodes, Page, Relation
-from jenjang.graph.errors import CostExceeded
+from jenjang.graph.errors import CostExceeded, GraphqlValidationFailed
 
 BYTES = 32 * 1024
 TOKENS = 2_000
@@ -31,8 +38,17 @@ LIST = 10
 """What a list that is not a page is reckoned to hold."""
 INTROSPECTION = 100
 """What reading the schema costs."""
+NUL = "\0"
 WIDE = 10**6
-"""Sums stop here: a number this large is refused whatever it is."""
+"""A number larger than this is told as such."""
+
+
+class TooManyVariables(BadUserInput):
+    """The variables hold more than {limit} values, or nest deeper than {depth}."""
+
+
+class NoSuchCharacter(BadUserInput):
+    """A text holds the character NUL (U+0000), which can't be stored or looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,110 +56,152 @@ class Measure:
     """Of an operation with its fragments spread out.
 
     `cost`: one a row that may be read (a page counts `first` rows); `nodes`: rows in the answer;
-    `repeats`: the most often one response key stands in one selection.
+    `deeds`: mutations.
     """
 
     depth: int = 0
     aliases: int = 0
     directives: int = 0
     fields: int = 0
-    repeats: int = 0
     cost: int = 0
     nodes: int = 0
-
-    def plus(self, other: "Measure") -> "Measure":
-        """Side by side."""
-        return Measure(
-            max(self.depth, other.depth),
-            min(WIDE, self.aliases + other.aliases),
-            min(WIDE, self.directives + other.directives),
-            min(WIDE, self.fields + other.fields),
-            max(self.repeats, other.repeats),
-            min(WIDE, self.cost + other.cost),
-            min(WIDE, self.nodes + other.nodes),
-        )
+    deeds: int = 0
 
 
-LIMITS = Measure(depth=12, aliases=30, directives=10, fields=1_000, repeats=20, cost=1_000, nodes=10_000)
+@dataclass(frozen=True, slots=True)
+class Size:
+    """Of a whole document's text: how many of these stand in it.
+
+    `selections`: fields and fragments, not spread out; `values`: arguments and whatever is in them.
+    """
+
+    operations: int = 0
+    fragments: int = 0
+    variables: int = 0
+    selections: int = 0
+    values: int = 0
+
+
+LIMITS = Measure(depth=12, aliases=30, directives=10, fields=1_000, cost=1_000, nodes=10_000, deeds=10)
+LARGEST = Size(operations=20, fragments=100, variables=100, selections=500, values=300)
 NOTHING = Measure()
 
 
-def checked(measure: Measure, limits: Measure = LIMITS) -> Measure:
-    """The measure, if it is within the limits.
-
-    Raises CostExceeded, naming the first that is not.
-    """
-    for name in Measure.__slots__:
-        found, limit = getattr(measure, name), getattr(limits, name)
+def checked(measure: Measure | Size, limits: Measure | Size) -> None:
+    """Raises CostExceeded, naming the first that is over its limit."""
+    for part in fields(measure):
+        found, limit = getattr(measure, part.name), getattr(limits, part.name)
         if found > limit:
-            raise CostExceeded(measure=name, found=found if found < WIDE else f"over {WIDE}", limit=limit)
-    return measure
+            told = found if found < WIDE else f"over {WIDE}"
+            raise CostExceeded(measure=part.name, found=told, limit=limit)
 
 
 class Meter:
-    """Measures one operation; each fragment is measured once a parent type."""
+    """Measures a document's operations; each fragment is measured once."""
 
     def __init__(self, schema: GraphQLSchema, document: DocumentNode, variables: Mapping[str, Any]) -> None:
         self.schema = schema
         self.variables = variables  # Any: raw variables, not yet coerced.
+        self.operations = [one for one in document.definitions if isinstance(one, OperationDefinitionNode)]
         self.fragments = {
             one.name.value: one for one in document.definitions if isinstance(one, FragmentDefinitionNode)
         }
-        self.known: dict[tuple[str, str], Measure] = {}
+        self.known: dict[str, Measure | None] = {}
+        self.seen = 0
+        self.values = 0
+
+    def check(self) -> None:
+        """Measure all there is in the document, used or not.
+
+        Raises CostExceeded, GraphqlValidationFailed (a fragment that spreads itself has no measure).
+        """
+        variables = sum(len(one.variable_definitions or ()) for one in self.operations)
+        checked(Size(len(self.operations), len(self.fragments), variables), LARGEST)
+        measures = [self.operation(one) for one in self.operations]
+        for name in self.fragments:
+            self.fragment(name)
+        checked(Size(selections=self.seen, values=self.values), LARGEST)
+        checked(Measure(fields=sum(one.fields for one in measures)), LIMITS)
+        for measure in measures:
+            checked(measure, LIMITS)
 
     def operation(self, operation: OperationDefinitionNode) -> Measure:
         root = self.schema.get_root_type(operation.operation)
-        directives = Measure(directives=len(operation.directives or ()))
-        return directives.plus(self.selections(operation.selection_set, root))
+        directives = self.directives(operation.directives)
+        for variable in operation.variable_definitions or ():
+            directives += self.directives(variable.directives)
+            self.values += _values(variable.default_value) if variable.default_value else 0
+        measure = self.selections(operation.selection_set, root)
+        return replace(measure, directives=measure.directives + directives)
+
+    def directives(self, found: Sequence[DirectiveNode] | None) -> int:
+        """How many, and count the values in them."""
+        for directive in found or ():
+            self.arguments(directive.arguments)
+        return len(found or ())
+
+    def arguments(self, found: Sequence[ArgumentNode] | None) -> None:
+        for argument in found or ():
+            self.values += 1 + _values(argument.value)
 
     def selections(self, chosen: SelectionSetNode | None, kind: GraphQLNamedType | None) -> Measure:
         """All that a selection set asks for."""
-        total = NOTHING
-        repeats: dict[str, int] = {}
+        depth = aliases = directives = found = cost = nodes = deeds = 0
         for selection in chosen.selections if chosen else ():
-            total = total.plus(Measure(directives=len(selection.directives or ())))
+            self.seen += 1
+            if selection.directives:
+                directives += self.directives(selection.directives)
             if isinstance(selection, FieldNode):
-                key = (selection.alias or selection.name).value
-                repeats[key] = repeats.get(key, 0) + 1
-                total = total.plus(self.field(selection, kind))
+                part = self.field(selection, kind)
+                deeds += kind is self.schema.mutation_type
+                aliases += selection.alias is not None
             elif isinstance(selection, InlineFragmentNode):
                 condition = selection.type_condition
                 inner = self.schema.get_type(condition.name.value) if condition else kind
-                total = total.plus(self.selections(selection.selection_set, inner))
-            elif isinstance(selection, FragmentSpreadNode):
-                total = total.plus(self.fragment(selection.name.value))
-        return total.plus(Measure(repeats=max(repeats.values(), default=0)))
+                part = self.selections(selection.selection_set, inner)
+            else:
+                assert isinstance(selection, FragmentSpreadNode)  # noqa: S101  # There is no fourth kind.
+                part = self.fragment(selection.name.value)
+            depth = max(depth, part.depth)
+            aliases += part.aliases
+            directives += part.directives
+            found += part.fields
+            cost += part.cost
+            nodes += part.nodes
+            deeds += part.deeds
+        return Measure(depth, aliases, directives, found, cost, nodes, deeds)
 
     def fragment(self, name: str) -> Measure:
         definition = self.fragments.get(name)
         if not definition:
             return NOTHING
-        key = (name, definition.type_condition.name.value)
-        if key not in self.known:
-            self.known[key] = NOTHING  # A fragment that spreads itself is refused by validation.
-            inner = self.schema.get_type(key[1])
-            self.known[key] = self.selections(definition.selection_set, inner)
-        return self.known[key]
+        if name not in self.known:
+            self.known[name] = None
+            directives = self.directives(definition.directives)
+            inner = self.schema.get_type(definition.type_condition.name.value)
+            measure = self.selections(definition.selection_set, inner)
+            self.known[name] = replace(measure, directives=measure.directives + directives)
+        found = self.known[name]
+        if found is None:
+            raise GraphqlValidationFailed(problem=f"Fragment '{name}' spreads itself.")
+        return found
 
     def field(self, node: FieldNode, kind: GraphQLNamedType | None) -> Measure:
         name = node.name.value
-        if name in ("__schema", "__type"):  # The schema itself: its depth is bounded by a rule of its own.
-            return Measure(1, fields=1, cost=INTROSPECTION)
+        if node.arguments:
+            self.arguments(node.arguments)
+        if not node.selection_set:
+            cost = LIST if name in ("totalCount", "totalCountExact") else 0
+            return Measure(1, fields=1, cost=cost) if cost else ONE
+        if name in ("__schema", "__type"):  # How far one may go there is a rule of its own.
+            below = self.selections(node.selection_set, None)
+            return replace(below, depth=1, fields=below.fields + 1, cost=INTROSPECTION, nodes=0)
         rows, inner = self.rows(node, kind)
         below = self.selections(node.selection_set, inner)
-        own = Measure(aliases=1 if node.alias else 0, fields=1)
-        inside = Measure(
-            below.depth + 1,
-            below.aliases,
-            below.directives,
-            below.fields,
-            below.repeats,
-            min(WIDE, rows * (below.cost + 1) if rows else below.cost),
-            min(WIDE, rows * (below.nodes + 1) if rows else below.nodes),
-        )
-        if name in ("totalCount", "totalCountExact"):
-            inside = inside.plus(Measure(cost=LIST))
-        return own.plus(inside)
+        cost, nodes = below.cost, below.nodes
+        if rows:
+            cost, nodes = rows * (cost + 1), rows * (nodes + 1)
+        return Measure(below.depth + 1, below.aliases, below.directives, below.fields + 1, cost, nodes)
 
     def rows(self, node: FieldNode, kind: GraphQLNamedType | None) -> tuple[int, GraphQLNamedType | None]:
         """How many rows a field may read, and their type. A page's rows count where it holds them."""
@@ -173,3 +231,45 @@ class Meter:
                     given = self.variables.get(value.name.value)
                     return min(MOST, max(1, given)) if isinstance(given, int) else MOST
         return 20
+
+
+ONE = Measure(1, fields=1)
+
+
+def _values(node: ValueNode) -> int:
+    """How many values are in a value."""
+    if isinstance(node, ListValueNode):
+        return sum(1 + _values(one) for one in node.values)
+    if isinstance(node, ObjectValueNode):
+        return sum(1 + _values(one.value) for one in node.fields)
+    if isinstance(node, StringValueNode) and NUL in node.value:
+        raise NoSuchCharacter
+    return 0
+
+
+VARIABLES = 2_000
+DEEPEST = 20
+
+
+def weighed(variables: object) -> None:
+    """Look at every value in the variables, before anything is coerced.
+
+    Raises TooManyVariables, NoSuchCharacter.
+    """
+    level: list[object] = [variables]
+    seen = 0
+    for _ in range(DEEPEST):
+        below: list[object] = []
+        for value in level:
+            if isinstance(value, dict):
+                below += value.values()
+            elif isinstance(value, list):
+                below += value
+            elif isinstance(value, str) and NUL in value:
+                raise NoSuchCharacter
+        seen += len(below)
+        if seen > VARIABLES or not below:
+            break
+        level = below
+    if seen > VARIABLES or below:
+        raise TooManyVariables(limit=VARIABLES, depth=DEEPEST)

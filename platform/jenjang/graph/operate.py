@@ -23,7 +23,8 @@ from jenjang.graph import errors
 from jenjang.graph.answer import Answer, joined
 from jenjang.graph.declare import SPEC
 from jenjang.graph.documents import Library, Operation, Planned
-from jenjang.graph.limits import Meter, checked
+from jenjang.graph.introspection import META, Telling
+from jenjang.graph.limits import LIMITS, Meter, checked, weighed
 from jenjang.graph.perform import Performance, perform
 from jenjang.graph.quota import Allowance, Quota
 from jenjang.graph.reader.asking import Asking
@@ -85,6 +86,7 @@ class Operator:
         return Answer(None, [errors.rendered(refusal, request.language, request.request_id)])
 
     async def _answer(self, request: Request) -> Answer:
+        weighed(request.variables)
         document = self.library.document(request.source, request.variables)
         if document.errors:
             kind = errors.GraphqlValidationFailed
@@ -133,7 +135,8 @@ class Operator:
     def plan(self, request: Request, operation: Operation, asking: Asking) -> Planned:
         """Measure an operation with these variables, and compile what of it is data."""
         meter = Meter(self.library.schema, operation.document.node, request.variables)
-        measure = checked(meter.operation(operation.node))
+        measure = meter.operation(operation.node)
+        checked(measure, LIMITS)
         if operation.node.operation != OperationType.QUERY:
             return Planned(measure, None, (), ())
         root = self.library.schema.query_type
@@ -180,21 +183,23 @@ class Operator:
         """Root fields that are no data, by their resolvers."""
         root = self.library.schema.query_type
         assert root  # noqa: S101  # There is no schema without queries.
-        told = repr((keys, sorted(request.variables.items())))
-        only_schema = all(key.startswith("__") for key in keys)
-        if only_schema and (kept := operation.told.get(told)):
-            return kept, []
         selected = collect([operation.node.selection_set], root, operation.document.fragments, asking)
+        telling = Telling(self.library.description, operation.document.fragments, asking)
+        values = {
+            key: orjson.dumps(telling.root(selected[key]))
+            for key in keys
+            if selected[key][0].name.value in META
+        }
+        keys = tuple(key for key in keys if key not in values)
+        if not keys:
+            return values, []
         performance = Performance(asking, operation, self.quota, allowance)
         result = await perform(operation, _part(operation, selected, keys), performance, request.variables)
         failed = [
             errors.from_graphql(one, request.language, request.request_id) for one in result.errors or ()
         ]
         data = result.data or {}
-        values = {key: orjson.dumps(data.get(key)) for key in keys}
-        if only_schema and not failed:
-            operation.told.put(told, values)
-        return values, failed
+        return values | {key: orjson.dumps(data.get(key)) for key in keys}, failed
 
 
 def _part(operation: Operation, selected: Selected, keys: tuple[str, ...]) -> DocumentNode:

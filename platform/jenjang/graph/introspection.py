@@ -1,0 +1,127 @@
+"""The schema's description of itself: by graphql-core's own resolvers, without its executor's price."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from graphql import (
+    FieldNode,
+    GraphQLField,
+    GraphQLList,
+    GraphQLObjectType,
+    GraphQLSchema,
+    SchemaMetaFieldDef,
+    SelectionSetNode,
+    TypeMetaFieldDef,
+    get_named_type,
+    get_nullable_type,
+)
+
+from jenjang.graph.errors import CostExceeded
+from jenjang.graph.reader.asking import Asking, given
+from jenjang.graph.reader.selection import Fragments, collect
+
+META = {"__schema": SchemaMetaFieldDef, "__type": TypeMetaFieldDef}
+MOST = 20_000
+"""Values in one answer: the whole schema, asked as GraphiQL does, has less than half of that."""
+
+
+class Description:
+    """The schema, ready to tell of itself. graphql-core's resolvers need no more of `info` than this has."""
+
+    def __init__(self, schema: GraphQLSchema) -> None:
+        self.schema = schema
+        self.defaults: dict[int, str | None] = {}
+
+    def default(self, resolve: Callable[..., Any], item: Any) -> str | None:  # Any: graphql-core's own.
+        """The text of a default value, printed once."""
+        key = id(item[1])
+        if key not in self.defaults:
+            self.defaults[key] = resolve(item, self)
+        return self.defaults[key]
+
+
+Picks = tuple[tuple[str, Callable[[Any], Any]], ...]
+"""Response keys, and how to get each one's JSON from (Any:) one of graphql-core's own types."""
+
+
+class Telling:
+    """Tells the schema to one request."""
+
+    def __init__(self, description: Description, fragments: Fragments, asking: Asking) -> None:
+        self.description = description
+        self.fragments = fragments
+        self.asking = asking
+        self.left = MOST
+
+    def root(self, nodes: list[FieldNode]) -> Any:  # Any: JSON.
+        """The value of `__schema` or `__type`.
+
+        Raises CostExceeded.
+        """
+        meta = META[nodes[0].name.value]
+        kind = get_named_type(meta.type)
+        assert isinstance(kind, GraphQLObjectType)  # noqa: S101  # __Schema or __Type.
+        schema = self.description.schema
+        name = self.arguments(meta, nodes[0]).get("name")
+        found = schema if meta is SchemaMetaFieldDef else schema.get_type(str(name))
+        return self.tell(found, self.picks(kind, nodes)) if found else None
+
+    def arguments(self, definition: GraphQLField, node: FieldNode) -> dict[str, Any]:  # Any: coerced values.
+        found = {
+            one.name.value: given(one.value, definition.args[one.name.value].type, self.asking)
+            for one in node.arguments or ()
+        }
+        return {name: asked.value for name, asked in found.items() if asked}
+
+    def picks(self, kind: GraphQLObjectType, nodes: Iterable[FieldNode]) -> Picks:
+        """What the nodes select of that kind of thing, worked out once for all such things."""
+        sets: list[SelectionSetNode | None] = [node.selection_set for node in nodes]
+        selected = collect(sets, kind, self.fragments, self.asking)
+        return tuple((key, self.getter(kind, chosen)) for key, chosen in selected.items())
+
+    def getter(self, kind: GraphQLObjectType, nodes: list[FieldNode]) -> Callable[[Any], Any]:
+        name = nodes[0].name.value
+        if name == "__typename":
+            return lambda _: kind.name
+        definition = kind.fields[name]
+        resolve: Callable[..., Any] = definition.resolve
+        description = self.description
+        if name == "defaultValue":
+            return lambda item: description.default(resolve, item)
+        if name == "kind":
+            return lambda thing: resolve(thing, description).name
+        if name == "locations":
+            return lambda thing: [one.name for one in resolve(thing, description)]
+        inner = get_named_type(definition.type)
+        if not isinstance(inner, GraphQLObjectType):
+            return lambda thing: resolve(thing, description)
+        return self.nested(resolve, definition, nodes, self.picks(inner, nodes))
+
+    def nested(
+        self, resolve: Callable[..., Any], definition: GraphQLField, nodes: list[FieldNode], inside: Picks
+    ) -> Callable[[Any], Any]:
+        """Gets objects, or a list of them."""
+        description, arguments, tell = self.description, self.arguments(definition, nodes[0]), self.tell
+
+        told: dict[str, object] = {}
+
+        def one(thing: object) -> object:
+            found = resolve(thing, description, **arguments)
+            if found is None:
+                return None
+            key = str(found)  # Types are often referred to, and told once: `String!` is always the same.
+            if key not in told:
+                told[key] = tell(found, inside)
+            return told[key]
+
+        def many(thing: object) -> object:
+            found = resolve(thing, description, **arguments)
+            return None if found is None else [tell(each, inside) for each in found]
+
+        return many if isinstance(get_nullable_type(definition.type), GraphQLList) else one
+
+    def tell(self, thing: object, picks: Picks) -> dict[str, Any]:  # Any: JSON.
+        self.left -= len(picks)
+        if self.left < 0:
+            raise CostExceeded(measure="introspection", found=f"over {MOST}", limit=MOST)
+        return {key: get(thing) for key, get in picks}
