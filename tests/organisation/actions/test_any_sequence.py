@@ -184,7 +184,8 @@ def walked(standing: dict[UUID, UnitVersion]) -> list[tuple[UUID, int, UUID]]:
 @given(asks=st.lists(ASKS, min_size=4, max_size=16))
 async def test_the_organisation_stays_in_order(context: Context, asks: list[Ask]) -> None:
     session = context.session
-    async with session.begin_nested() as all_of_it:
+    all_of_it = await session.begin_nested()
+    try:
         world = await a_world(context)
         for ask in asks:
             try:
@@ -193,5 +194,6 @@ async def test_the_organisation_stays_in_order(context: Context, asks: list[Ask]
             except Refusal:
                 continue
             await check_order(context)
+    finally:
         await all_of_it.rollback()
-    session.expunge_all()
+        session.expunge_all()

@@ -1,7 +1,7 @@
 """Opening, renaming, moving and closing units."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -35,6 +35,7 @@ from jenjang.organisation.terms import UnitKind
 
 LONG_AGO = date(2020, 1, 1)
 ON = date(2026, 3, 1)
+WEEK = timedelta(7)
 NOBODY = UUID(int=9)
 Line = tuple[UUID, int, date, date | None]
 
@@ -220,6 +221,25 @@ async def test_two_moves_at_once_never_make_a_circle(race) -> None:
         lambda c: rename_or_move_unit(c, ChangeUnit(unit_id=other.id, on=ON, parent_id=one.id)),
     )
     assert type(answer) is UnitInCircle
+
+
+async def test_a_unit_opened_while_one_above_it_moves_stands_where_that_went(race) -> None:
+    city = await race.alone(lambda c: a_unit(c.session, "Kota"))
+    dinas, badan = [await race.alone(lambda c: a_unit(c.session, parent=city)) for _ in range(2)]
+    bidang = await race.alone(lambda c: a_unit(c.session, "Bidang", parent=dinas))
+    seksi = await race.second_of(
+        lambda c: rename_or_move_unit(
+            c, ChangeUnit(unit_id=dinas.id, on=LONG_AGO + WEEK, parent_id=badan.id)
+        ),
+        lambda c: open_unit(c, OpenUnit(name="Seksi", kind=UnitKind.SEKSI, on=ON, parent_id=bidang.id)),
+    )
+    assert await race.alone(lambda c: ancestry(c.session, seksi.id)) == [
+        (seksi.id, 0, ON, None),
+        (bidang.id, 1, ON, None),
+        (dinas.id, 2, ON, None),
+        (badan.id, 3, ON, None),
+        (city.id, 4, ON, None),
+    ]
 
 
 async def test_no_position_opens_in_a_unit_that_closes_meanwhile(race) -> None:

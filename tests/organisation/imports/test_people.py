@@ -135,6 +135,14 @@ async def test_what_changed_is_changed_and_history_gets_a_new_dated_fact(context
     ]
 
 
+async def test_somebody_without_rank_and_position_comes_in_too(context: Context) -> None:
+    nothing = {"GOL AKHIR ID": "", "JABATAN NAMA": "", "TINGKAT PENDIDIKAN ID": ""}
+    batch = await bring(context, PEOPLE, [person(**nothing)])
+    assert (batch.state, batch.created_count) == ("APPLIED", 1)
+    who = (await context.session.scalars(select(Employee))).one()
+    assert (who.retires_on, await facts(context, Placement)) == (None, [])
+
+
 async def test_an_empty_cell_erases_nothing(context: Context) -> None:
     await bring(context, PEOPLE, [person()])
     before = await dump(context.session)

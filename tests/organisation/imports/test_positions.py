@@ -24,7 +24,7 @@ async def test_level_eselon_span_and_retirement_age_follow_from_the_row(context:
     analyst = await found(context, "Analis Kebijakan Ahli Pertama")
     assert (analyst.level, analyst.seats, analyst.retirement_age) == ("AHLI_PERTAMA", 2, 58)
     teacher = await found(context, "Guru Ahli Pertama")
-    assert (teacher.seats, teacher.retirement_age) == (1000, 60)
+    assert (teacher.seats, teacher.retirement_age) == (9999, 60)
 
 
 async def test_a_span_of_its_own_stands_before_the_national_one(context: Context) -> None:

@@ -1,0 +1,58 @@
+"""`jenjang import` for people at a terminal."""
+
+from pathlib import Path
+
+import pytest
+from factories.imports import POSITIONS, UNITS, delimited, person
+from typer.testing import CliRunner
+
+from jenjang.core.errors import Refusal
+from jenjang.organisation.imports.commands import app
+
+RUN = CliRunner()
+
+
+@pytest.fixture
+def files(tmp_path: Path, fresh_database, monkeypatch) -> Path:
+    """A folder with the files of a small government, and a database to bring them into."""
+    monkeypatch.setenv("JENJANG_DATABASE_URL", fresh_database.app_url)
+    (tmp_path / "units.csv").write_bytes(delimited(UNITS))
+    (tmp_path / "positions.csv").write_bytes(delimited(POSITIONS))
+    (tmp_path / "people.csv").write_bytes(delimited([person(1), person(2)]))
+    (tmp_path / "bad.csv").write_bytes(delimited([person(3), person(4, NIK="12")]))
+    return tmp_path
+
+
+def command(*words: object) -> tuple[int, str]:
+    result = RUN.invoke(app, ["import", *map(str, words), "--tenant", "surakarta"])
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result.exit_code, " ".join(result.output.split())
+
+
+def test_files_come_in_and_go_again(files: Path) -> None:
+    for name in ("units", "positions"):
+        assert command(name, files / f"{name}.csv")[0] == 0
+    code, said = command("people", files / "people.csv", "--dry-run")
+    assert (code, "people.csv: TRIED. 2 rows: 2 new" in said) == (0, True)
+    code, said = command("people", files / "people.csv")
+    assert "people.csv: APPLIED. 2 rows: 2 new, 0 changed, 0 unchanged, 0 refused." in said
+    batch = said.split("jenjang import undo ")[1].split()[0]
+    assert command("undo", batch) == (0, "people.csv is undone.")
+    assert "2 new" in command("people", files / "people.csv")[1]
+
+
+def test_a_refused_file_ends_with_1_and_a_table_of_what_to_do(files: Path) -> None:
+    for name in ("units", "positions"):
+        command(name, files / f"{name}.csv")
+    code, said = command("people", files / "bad.csv")
+    assert code == 1
+    assert "bad.csv: REFUSED. 2 rows" in said
+    for word in ("3", "NIK", "NIK_NOT_SIXTEEN_DIGITS", "A NIK has 16 digits."):
+        assert word in said
+
+
+def test_a_government_that_is_not_there_is_told_how_to_take_it_in(files: Path) -> None:
+    result = RUN.invoke(app, ["import", "units", str(files / "units.csv"), "--tenant", "atlantis"])
+    assert isinstance(result.exception, Refusal)
+    assert "jenjang tenant provision atlantis" in str(result.exception)
