@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 from jenjang.__main__ import main
+from jenjang.core.settings import Settings
+from jenjang.operations.installation import passwords_of
 
 
 @dataclass
@@ -62,6 +64,15 @@ def test_setting_up_says_what_it_did(jenjang: Run, fresh_database: Any) -> None:
     assert done.code == 0
     assert done.out.splitlines()[0] == f"Roles and the database {fresh_database.name} are there."
     assert done.out.splitlines()[2] == "National lists: 0 rows new or changed; rules: 0."
+
+
+def test_roles_get_the_passwords_that_their_addresses_carry() -> None:
+    settings = Settings(
+        owner_url="postgresql://jenjang_owner:o%2Fne@db/jenjang",
+        database_url="postgresql://jenjang_app:two@db/jenjang",
+        worker_url="postgresql://jenjang_worker@db/jenjang",
+    )
+    assert passwords_of(settings) == {"jenjang_owner": "o/ne", "jenjang_app": "two"}
 
 
 def test_tenants_are_listed_with_whether_they_are_provisioned(jenjang: Run, database: Any) -> None:

@@ -58,7 +58,7 @@ async def test_one_governments_trouble_leaves_the_others_undisturbed(answers: An
 
 @pytest.mark.parametrize("wanted", [signal.SIGTERM, signal.SIGINT])
 def test_it_ends_cleanly_when_told_to(database: Any, wanted: signal.Signals) -> None:
-    environment = os.environ | {"JENJANG_DATABASE_URL": database.worker_url}
+    environment = os.environ | {"JENJANG_WORKER_URL": database.worker_url}
     with subprocess.Popen(
         [sys.executable, "-m", "jenjang", "worker"],
         env=environment,

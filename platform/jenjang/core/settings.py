@@ -21,6 +21,10 @@ class Settings(BaseSettings):
         "postgresql://jenjang_owner@localhost/jenjang",
         description="PostgreSQL, as the role that owns and migrates.",
     )
+    worker_url: str = Field(
+        "postgresql://jenjang_worker@localhost/jenjang",
+        description="PostgreSQL, as the role that works in the background.",
+    )
     superuser_url: str | None = Field(
         None, description="PostgreSQL, as a superuser: only to create roles and database, once."
     )

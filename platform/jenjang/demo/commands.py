@@ -82,6 +82,7 @@ def settings_of(engines: Engines, folder: Path, port: int) -> Settings:
     return Settings(
         database_url=as_role(engines.superuser_url, "jenjang_app", DATABASE),
         owner_url=as_role(engines.superuser_url, "jenjang_owner", DATABASE),
+        worker_url=as_role(engines.superuser_url, "jenjang_worker", DATABASE),
         redis_url=engines.redis_url,
         public_url=f"http://{HOST}:{port}",
         keys=folder / "keys",

@@ -48,7 +48,7 @@ def folder_for(data: Path) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
         found = {path.name for path in folder.iterdir()}
         if others := {name for name in found - OURS if not name.endswith((".log", ".pid"))}:
-            raise FolderNotOurs(folder=folder, found=sorted(others)[0])
+            raise FolderNotOurs(folder=folder, found=min(others))
         (folder / "lock").touch()
     except OSError as error:
         raise FolderNotWritable(folder=folder, why=error.strerror) from None

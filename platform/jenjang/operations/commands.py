@@ -44,9 +44,9 @@ def serve(
 
 @app.command()
 def worker() -> None:
-    """Work in the background, as the role jenjang_worker (JENJANG_DATABASE_URL), until SIGTERM."""
+    """Work in the background, as the role jenjang_worker (JENJANG_WORKER_URL), until SIGTERM."""
     settings = Settings()
-    asyncio.run(work(settings.database_url, catalogue(settings.tenants)))
+    asyncio.run(work(settings.worker_url, catalogue(settings.tenants)))
 
 
 @app.command()

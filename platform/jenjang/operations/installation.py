@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from asyncpg import InvalidAuthorizationSpecificationError, InvalidCatalogNameError, UndefinedTableError
 from sqlalchemy.exc import DBAPIError
@@ -48,16 +48,23 @@ Tell = Callable[[str], None]
 def set_up(settings: Settings, tell: Tell) -> None:
     """Bring the database to the newest shape, with the national lists and rules of this release.
 
-    Roles and the database itself are created only where a superuser's address is given.
+    Roles and the database itself are created only where a superuser's address is given; the roles
+    get the passwords that their addresses carry.
     """
     if settings.superuser_url:
         database = urlsplit(settings.owner_url).path.lstrip("/")
-        asyncio.run(create_roles_and_database(settings.superuser_url, database))
+        asyncio.run(create_roles_and_database(settings.superuser_url, database, passwords_of(settings)))
         tell(f"Roles and the database {database} are there.")
     revision = migrate(settings.owner_url)
     tell(f"The tables are at {revision}.")
     lists, rules = asyncio.run(load_national_data(settings.owner_url))
     tell(f"National lists: {lists} rows new or changed; rules: {rules}.")
+
+
+def passwords_of(settings: Settings) -> dict[str, str]:
+    """The passwords that the addresses carry, by role: the roles are given these."""
+    parts = map(urlsplit, (settings.owner_url, settings.database_url, settings.worker_url))
+    return {part.username: unquote(part.password) for part in parts if part.username and part.password}
 
 
 async def load_national_data(owner_url: str) -> tuple[int, int]:
