@@ -30,7 +30,6 @@ from jenjang.tenancy.catalogue import Government, catalogue
 from jenjang.web.face import Demo, Face, Health, Persona, State
 from jenjang.web.pages import not_found, published, routes
 
-
 AWAY = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError)
 """What a question to a database that is away ends in."""
 COUNTS_HOLD = 10.0
