@@ -1,0 +1,70 @@
+"""The national rules that are shipped are of the shapes that these rules read."""
+
+from datetime import date
+
+import pytest
+
+from jenjang.organisation.rules.life import IN_SERVICE, first_state, transitions_of
+from jenjang.organisation.rules.number import NumberRule
+from jenjang.organisation.rules.placement import standard_span
+from jenjang.organisation.rules.rank import rank_rule
+from jenjang.organisation.rules.retirement import retirement_age
+from jenjang.organisation.terms import EmployeeKind, ServiceState
+from jenjang.rules.shelf import shipped
+
+TODAY = date(2026, 7, 1)
+
+
+def test_numbers() -> None:
+    rule = NumberRule(**shipped("civil_service_number", TODAY).body)
+    assert (rule.youngest, rule.oldest, rule.lowest_contract, rule.lowest_serial) == (16, 60, 21, 1)
+
+
+@pytest.mark.parametrize("kind", EmployeeKind)
+def test_a_service_begins_in_service_and_every_way_leads_to_an_end(kind: EmployeeKind) -> None:
+    ways = transitions_of(shipped("service_transitions", TODAY).body)
+    assert first_state(kind, ways) in IN_SERVICE
+    reached = {first_state(kind, ways)}
+    while more := {state for known in reached for state in ways[kind].get(known, ())} - reached:
+        reached |= more
+    assert {state for state in reached if state not in ways[kind]} == reached - IN_SERVICE
+    assert ServiceState.DECEASED in reached
+
+
+@pytest.mark.parametrize(
+    ("on", "months"),
+    [
+        (date(2023, 10, 1), {4, 10}),
+        (date(2024, 2, 1), {2, 4, 6, 8, 10, 12}),
+        (date(2025, 9, 30), {2, 4, 6, 8, 10, 12}),
+        (date(2025, 10, 1), set(range(1, 13))),
+    ],
+)
+def test_windows_of_ranks(on: date, months: set[int]) -> None:
+    assert rank_rule(shipped("rank_change", on).body).months == months
+
+
+@pytest.mark.parametrize(
+    ("level", "name", "age"),
+    [
+        ("JPT_PRATAMA", "Kepala Dinas", 60),
+        ("ADMINISTRATOR", "Camat", 58),
+        ("AHLI_MUDA", "guru ahli muda", 60),
+        ("AHLI_UTAMA", "Guru Ahli Utama", 65),
+        ("PELAKSANA", "Pengelola Data Guru", 58),
+    ],
+)
+def test_retirement_ages(level: str, name: str, age: int) -> None:
+    assert retirement_age(shipped("retirement_age", TODAY).body, level, name) == age
+
+
+@pytest.mark.parametrize(
+    ("level", "echelon", "span"),
+    [
+        ("ADMINISTRATOR", "III.a", ("III/d", "IV/b")),
+        ("ADMINISTRATOR", None, ("III/c", "IV/b")),
+        ("UNKNOWN", None, (None, None)),
+    ],
+)
+def test_spans_of_ranks(level: str, echelon: str | None, span: tuple[str | None, str | None]) -> None:
+    assert standard_span(shipped("rank_span", TODAY).body, level, echelon) == span
