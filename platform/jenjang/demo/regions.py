@@ -6,7 +6,6 @@ import os
 import signal
 import sys
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -47,26 +46,23 @@ def people_of(
     if not empty:
         return known
     start = get_context("fork" if sys.platform == "linux" else "spawn")
-    cores = ProcessPoolExecutor(os.cpu_count(), mp_context=start, initializer=_leave_signals_to_parent)
-    try:
-        coming = {cores.submit(bring_in_alone, settings.database_url, one): one for one in empty}
-        for come in as_completed(coming):
-            government = coming[come]
-            known[government.code] = come.result()
+    with start.Pool(os.cpu_count(), _leave_signals_to_parent) as cores:
+        work = [(settings.database_url, one) for one in empty]
+        for government, people in cores.imap_unordered(bring_in_alone, work):
+            known[government.code] = people
             file.write_text(json.dumps(known))
-            tell(f"{government.name}: {known[government.code]} people imported.")
-    finally:
-        cores.shutdown(cancel_futures=True)
+            tell(f"{government.name}: {people} people imported.")
     return known
 
 
-def bring_in_alone(app_url: str, government: Government) -> int:
+def bring_in_alone(work: tuple[str, Government]) -> tuple[Government, int]:
     """Import one region's people, in a process that does nothing else."""
-    return asyncio.run(bring_in(app_url, government, clock.today(government.time_zone)))
+    app_url, government = work
+    return government, asyncio.run(bring_in(app_url, government, clock.today(government.time_zone)))
 
 
 def _leave_signals_to_parent() -> None:
-    """Ctrl-C reaches the whole group: the parent ends it all in order. SIGTERM ends at once."""
+    """Ctrl-C reaches the whole group; only the parent heeds it, and ends its children by SIGTERM."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
