@@ -7,10 +7,11 @@ through all rows in Python; what is refused is worked out beforehand, as it does
 import base64
 import json
 import re
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
@@ -22,6 +23,7 @@ from graphql import (
     DocumentNode,
     FragmentDefinitionNode,
     GraphQLArgument,
+    GraphQLError,
     GraphQLField,
     GraphQLInterfaceType,
     GraphQLList,
@@ -80,11 +82,12 @@ class Reference:
         self.refused = {}
         try:
             self.check(node, variables)
-        except BadInput:
+        except (BadInput, GraphQLError):
             return None, {("BAD_USER_INPUT", None, None)}
-        mirror = mirrored(self.schema, self.resolve)
         root = Thing("Query", None, self.today)
-        result = execute_sync(mirror, node, root_value=root, variable_values=dict(variables))
+        result = execute_sync(
+            mirrored(self.schema), node, root, context_value=self, variable_values=dict(variables)
+        )
         if result.errors:
             raise AssertionError(result.errors) from result.errors[0].original_error
         return result.data, {("FORBIDDEN", where, path) for where, path in self.refused.items()}
@@ -136,7 +139,7 @@ class Reference:
     # What fields give.
 
     def resolve(
-        self, kind: str, name: str, given: Any, info: Any, **arguments: Any
+        self, kind: str, name: str, given: Any, arguments: Mapping[str, Any]
     ) -> Any:  # Any: GraphQL's.
         """The value of a field."""
         if isinstance(given, Told):
@@ -277,7 +280,7 @@ class Reference:
         rows = ordered(rows, keys)
         total = len(rows)
         if arguments.get("after") is not None:
-            place = cursor_values(arguments["after"], source, keys)
+            place = self.place(arguments["after"], source, keys)
             rows = [row for row in rows if later([row[column] for column, _ in keys], place, keys)]
         cut = rows[: arguments["first"]]
         cursors = [cursor_of(source, row, keys) for row in cut]
@@ -303,6 +306,13 @@ class Reference:
                 "totalCountExact": total <= COUNTED,
             },
         )
+
+    def place(self, cursor: str, source: Source, keys: list[tuple[str, bool]]) -> list[Any]:
+        """Where a page begins. Any: columns' values."""
+        try:
+            return cursor_values(cursor, source, keys)
+        except BadInput:  # Only counts are asked, else the walk had refused it; they don't depend on it.
+            return []
 
 
 ORDER = re.compile(r"\{row\}\.(\w+)( DESC)?")
@@ -331,7 +341,7 @@ class Walk:
         name: str,
         details: Any,  # Any: graphql-core's own.
         path: tuple[str, ...],
-        listed: bool,  # noqa: FBT001
+        listed: bool,
     ) -> None:
         reference, spec = self.reference, spec_of(definition)
         where = f"{kind.name}.{name}"
@@ -385,7 +395,7 @@ class Walk:
         details: Any,  # Any: graphql-core's own.
         arguments: Mapping[str, Any],  # Any: GraphQL's.
         path: tuple[str, ...],
-        listed: bool,  # noqa: FBT001
+        listed: bool,
     ) -> None:
         if not 1 <= arguments["first"] <= MOST or too_much(arguments.get("filter") or {}):
             raise BadInput
@@ -451,38 +461,49 @@ def ordered(rows: list[Row], keys: list[tuple[str, bool]]) -> list[Row]:
 
 def later(values: list[Any], place: list[Any], keys: list[tuple[str, bool]]) -> bool:  # Any: columns' values.
     """Whether a row comes after a place in the order."""
-    for value, mark, (_, down) in zip(values, place, keys, strict=True):
+    for value, mark, (_, down) in zip(values, place, keys, strict=False):
         if value != mark:
             return bool(value < mark) if down else bool(value > mark)
     return False
 
 
+def mark_of(source: Source, keys: list[tuple[str, bool]]) -> str:
+    order = " ".join(("-" if down else "") + column for column, down in keys)
+    return f"{zlib.crc32(f'{source.table.name} {order}'.encode()):x}"
+
+
 def cursor_of(source: Source, row: Row, keys: list[tuple[str, bool]]) -> str:
     values = [row[column] for column, _ in keys]
     texts = [value if isinstance(value, int) else str(value) for value in values]
-    return base64.b64encode(json.dumps(texts, ensure_ascii=False).encode()).decode()
+    text = json.dumps([mark_of(source, keys), *texts], ensure_ascii=False)
+    return base64.b64encode(text.encode()).decode()
 
 
-def cursor_values(
-    cursor: str, source: Source, keys: list[tuple[str, bool]]
-) -> list[Any]:  # Any: columns' values.
-    """Where a cursor stands. Raises BadInput where it is not of this order."""
+def cursor_values(cursor: str, source: Source, keys: list[tuple[str, bool]]) -> list[Any]:
+    """Where a cursor stands. Any: columns' values. Raises BadInput where it is not of this order."""
     try:
-        texts = json.loads(base64.b64decode(cursor, validate=True).decode())
+        mark, *texts = json.loads(base64.b64decode(cursor, validate=True).decode())
+        if mark != mark_of(source, keys):
+            raise BadInput
         kinds = [source.table.c[column].type.python_type for column, _ in keys]
-        assert isinstance(texts, list)
         return [read(kind, text) for kind, text in zip(kinds, texts, strict=True)]
-    except (ValueError, AssertionError):
+    except (ValueError, TypeError):
         raise BadInput from None
 
 
 def read(kind: type, text: object) -> object:
-    assert isinstance(text, int if kind is int else str)
+    if not isinstance(text, int if kind is int else str):
+        raise TypeError
     readers: dict[type, Callable[[Any], object]] = {date: date.fromisoformat, UUID: UUID}
     return readers.get(kind, kind)(text)
 
 
-def mirrored(schema: GraphQLSchema, resolve: Callable[..., Any]) -> GraphQLSchema:  # Any: a resolver's.
+def resolved(kind: str, name: str, given: Any, info: Any, **arguments: Any) -> Any:  # Any: GraphQL's.
+    return info.context.resolve(kind, name, given, arguments)
+
+
+@cache
+def mirrored(schema: GraphQLSchema) -> GraphQLSchema:
     """The same schema with one resolver for all fields."""
     kinds: dict[str, Any] = {}  # Any: object types and interfaces.
 
@@ -494,7 +515,7 @@ def mirrored(schema: GraphQLSchema, resolve: Callable[..., Any]) -> GraphQLSchem
     def fields(kind: Any) -> dict[str, GraphQLField]:  # Any: an object type or interface.
         return {
             name: GraphQLField(
-                turned(definition.type), definition.args, resolve=partial(resolve, kind.name, name)
+                turned(definition.type), definition.args, resolve=partial(resolved, kind.name, name)
             )
             for name, definition in kind.fields.items()
         }

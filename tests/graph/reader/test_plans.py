@@ -1,6 +1,5 @@
 """A plan serves every request of its shape, and no other."""
 
-import pytest
 from graph.reader.both import Both
 from graph.reader.world import VIEWERS
 

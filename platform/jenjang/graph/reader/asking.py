@@ -17,10 +17,16 @@ from graphql import (
     ValueNode,
     VariableNode,
     get_nullable_type,
+    is_non_null_type,
     value_from_ast,
 )
 
+from jenjang.core.errors import BadUserInput
 from jenjang.core.permission import Viewer
+
+
+class NullGiven(BadUserInput):
+    """The variable ${variable} is null where a value is needed; leave it out to get its default."""
 
 
 @dataclass(slots=True)
@@ -62,11 +68,16 @@ class Given:
 
 
 def given(node: ValueNode, kind: GraphQLInputType, asking: Asking) -> Given | None:
-    """The value of an argument in the document; None where it is a variable that was left out."""
+    """The value of an argument in the document; None where it is a variable that was left out.
+
+    Raises NullGiven for a variable with a default that is given as null where null can't stand.
+    """
     if isinstance(node, VariableNode):
         name = node.name.value
         if name not in asking.variables:
             return None
+        if asking.variables[name] is None and is_non_null_type(kind):
+            raise NullGiven(name, variable=name)
         return Given(asking.variables[name], lambda asking: asking.variables.get(name))
     if isinstance(node, NullValueNode):
         return constant(None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from graphql import GraphQLObjectType
@@ -32,6 +33,7 @@ def compile_nodes(
         return _named(compiler, asked, nodes, row)
     if len(asked.value) > MOST:
         raise BadUserInput(name, problem=f"Ask for at most {MOST} ids at once, not {len(asked.value)}.")
+    row = replace(row, listed=True)
     json = Json().say("[")
     for index, one in enumerate(asked.items()):
         json.say("," if index else "").put(_named(compiler, one, nodes, row))

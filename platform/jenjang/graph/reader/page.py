@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import datetime
+import zlib
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -56,6 +57,7 @@ class Listing:
 
     found: Found
     keys: list[Key]
+    mark: str
     first: int
     inner: list[str] = field(default_factory=list)
 
@@ -124,7 +126,7 @@ def listed(
         raise PageTooLarge("first")
     keys = ordered(compiler, spec, source, nodes, definition)
     found.row = proven(source, found.row)
-    return Listing(found, keys, number)
+    return Listing(found, keys, order_mark(source, keys), number)
 
 
 def ordered(
@@ -159,9 +161,7 @@ def _cast(source: Source, column: str) -> str:
 def beyond(compiler: Compiler, listing: Listing, after: Given) -> str:
     """The rows after a cursor, in the listing's order."""
     places = range(len(listing.keys))
-    slots = [
-        compiler.slots.put(_place(after, listing.keys, place), listing.keys[place].cast) for place in places
-    ]
+    slots = [compiler.slots.put(_place(after, listing, place), listing.keys[place].cast) for place in places]
     names = [listing.found.row.column(key.column) for key in listing.keys]
     if len({key.descending for key in listing.keys}) == 1:
         way = "<" if listing.keys[0].descending else ">"
@@ -173,31 +173,39 @@ def beyond(compiler: Compiler, listing: Listing, after: Given) -> str:
     return found
 
 
-def _place(after: Given, keys: list[Key], place: int) -> Any:  # Any: a Take.
+def _place(after: Given, listing: Listing, place: int) -> Any:  # Any: a Take.
+    mark, keys = listing.mark, listing.keys
+
     def take(asking: Asking) -> object:
-        return read_cursor(after.take(asking), keys)[place]
+        return read_cursor(after.take(asking), mark, keys)[place]
 
     return take
 
 
-def read_cursor(cursor: Any, keys: list[Key]) -> list[object]:  # Any: the client's text.
+def order_mark(source: Source, keys: list[Key]) -> str:
+    """What a cursor carries to tell of which rows, and in which order of them, it is a place."""
+    order = " ".join(f"{'-' if key.descending else ''}{key.column}" for key in keys)
+    return f"{zlib.crc32(f'{source.table.name} {order}'.encode()):x}"
+
+
+def read_cursor(cursor: Any, mark: str, keys: list[Key]) -> list[object]:  # Any: the client's text.
     """The values a cursor stands at.
 
     Raises BadCursor where it is none of ours or of another order.
     """
     try:
         values = orjson.loads(base64.b64decode(cursor, validate=True))
-        if not isinstance(values, list) or len(values) != len(keys):
+        if not isinstance(values, list) or values[:1] != [mark]:
             raise BadCursor("after")
-        return [_parsed(value, key.cast) for value, key in zip(values, keys, strict=True)]
+        return [_parsed(value, key.cast) for value, key in zip(values[1:], keys, strict=True)]
     except (binascii.Error, ValueError, TypeError):
         raise BadCursor("after") from None
 
 
 def _parsed(value: Any, cast: str) -> object:  # Any: JSON of a cursor.
     if cast == "int":
-        return int(value)
-    if not isinstance(value, str):
+        return _small(value)
+    if not isinstance(value, str) or "\0" in value:
         raise TypeError(cast)
     if cast == "uuid":
         return UUID(value)
@@ -205,6 +213,12 @@ def _parsed(value: Any, cast: str) -> object:  # Any: JSON of a cursor.
         return datetime.date.fromisoformat(value)
     if cast == "timestamptz":
         return datetime.datetime.fromisoformat(value)
+    return value
+
+
+def _small(value: Any) -> int:  # Any: as above.
+    if not isinstance(value, int) or not -(2**31) <= value < 2**31:
+        raise TypeError("int")
     return value
 
 
@@ -257,14 +271,15 @@ def edge(
             json.say(f'"{kind.name}"')
         elif name == "cursor":
             values = ", ".join(listing.found.row.column(one.column) for one in listing.keys)
-            json.put(f"{cursor_text(values)}")
+            json.put(cursor_text(listing.mark, values))
         else:
             json.put(compiler.object(target, fields, row))
     return json.say("}").sql()
 
 
-def cursor_text(values: str) -> str:
-    return f"""('"' || {text.base64(f"json_build_array({values})::text")} || '"')"""
+def cursor_text(mark: str, values: str) -> str:
+    array = f"json_build_array({text.literal(mark)}, {values})"
+    return f"""('"' || {text.base64(f"{array}::text")} || '"')"""
 
 
 def page_info(
@@ -281,7 +296,7 @@ def page_info(
 
     def cursor(place: str) -> str:
         values = ", ".join(f"({key})[{place}]" for key in keys)
-        return f"CASE WHEN {length} = 0 THEN {text.NULL} ELSE {cursor_text(values)} END"
+        return f"CASE WHEN {length} = 0 THEN {text.NULL} ELSE {cursor_text(listing.mark, values)} END"
 
     facts = {
         "hasNextPage": f"({length} > {listing.first})::text",

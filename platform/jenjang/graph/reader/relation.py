@@ -116,7 +116,7 @@ def compile_many(
         found.conditions.append(spec.where.format(row=found.row.alias, tenant=TENANT, at=row.at))
     found.conditions.extend(compiler.visible(source, found.row))
     value = compiler.object(target, nodes, proven(source, found.row))
-    order = (spec.order or "{row}.id").format(row=found.row.alias)
+    order = f"{spec.order}, {{row}}.{source.key}".format(row=found.row.alias)
     inner = found.some(f"{value} AS j", order, MOST)
     return f"'[' || coalesce((SELECT string_agg(q.j, ',') FROM ({inner}) q), '') || ']'"
 

@@ -56,10 +56,12 @@ def compared(compiler: Compiler, field: Compared, asked: Given, row: Row) -> lis
         if part.value is None:
             continue
         if key == "isNull":
-            test = "IS NULL" if part.value else "IS NOT NULL"
+            test = "IS NOT NULL"
         else:
             test = TESTS[_SNAKE.get(key, key)].format(value=slot(compiler, field, key, part))
-        found.append(field.sql.format(row=row.alias, test=test, tenant=TENANT, at=row.at))
+        fits = field.sql.format(row=row.alias, test=test, tenant=TENANT, at=row.at)
+        # Of what a row has any number of, null is to have none: so "is null" is "not (is not null)".
+        found.append(f"NOT ({fits})" if key == "isNull" and part.value else fits)
     return found
 
 
@@ -76,7 +78,11 @@ def slot(compiler: Compiler, field: Compared, key: str, part: Given) -> str:
         value = part.take(asking)
         return [ready(one) for one in value] if isinstance(value, list) else ready(value)
 
-    return compiler.slots.put(take, f"{field.cast}[]" if key == "in" else field.cast)
+    if key == "in":
+        values = compiler.slots.put(take, f"{field.cast}[]")
+        return f"ARRAY(SELECT lower(v) FROM unnest({values}) v)" if field.fold else values
+    value = compiler.slots.put(take, field.cast)
+    return f"lower({value})" if field.fold else value
 
 
 def _readied(field: Compared, *, like: bool) -> Any:  # Any: one plain function of a value.
@@ -85,7 +91,7 @@ def _readied(field: Compared, *, like: bool) -> Any:  # Any: one plain function 
             return key_of(field.id_of, value)
         if not isinstance(value, str):
             return value
-        text = value.lower() if field.fold else str(value)
+        text = str(value)
         if like:
             text = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
             text = f"%{text}%"

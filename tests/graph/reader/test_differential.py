@@ -1,0 +1,110 @@
+"""The reader answers every document as ordinary execution does: the same data, the same refusals."""
+
+import json
+import os
+
+import pytest
+from graph.reader.both import SCHEMA, Both
+from graph.reader.corpus import Question, Writer
+from graph.reader.samples import Samples
+from graph.reader.twins import NoTwin, twin
+from graph.reader.world import VIEWERS
+from graph.reference import expressions
+from graphql import parse, validate
+from hypothesis import HealthCheck, Phase, assume, given, note, settings
+from hypothesis import strategies as st
+
+DOCUMENTS = int(os.environ.get("READER_DOCUMENTS", "1080"))
+"""How many in all. A long run: `READER_DOCUMENTS=20000 make test ARGS=tests/graph/reader`."""
+
+
+@settings(
+    max_examples=DOCUMENTS // len(VIEWERS),
+    derandomize=True,
+    deadline=None,
+    database=None,
+    phases=(Phase.explicit, Phase.generate, Phase.shrink),
+    suppress_health_check=list(HealthCheck),
+)
+@given(chance=st.randoms(use_true_random=False))
+@pytest.mark.parametrize("who", VIEWERS)
+async def test_any_document_is_answered_as_by_ordinary_execution(asked: Both, who: str, chance) -> None:
+    question = Writer(chance, SCHEMA, Samples(SCHEMA, asked.rows)).question()
+    note(f"{question.source}\n{json.dumps(question.variables)}")
+    assume(not validate(SCHEMA, parse(question.source)))
+    data, failures = await asked.read(VIEWERS[who], question.source, question.variables)
+    assume("COST_EXCEEDED" not in {code for code, _, _ in failures})
+    same(data, failures, asked, who, question)
+
+
+def same(data: object, failures: set, asked: Both, who: str, question: Question) -> None:
+    """Equal as JSON, the order of keys included."""
+    expected, refused = asked.refer(VIEWERS[who], question.source, question.variables)
+    assert failures == refused
+    assert data == expected
+    assert json.dumps(data) == json.dumps(expected)
+
+
+def test_every_expression_of_a_declaration_has_its_twin() -> None:
+    missing = set()
+    for table, name in expressions(SCHEMA):
+        try:
+            twin(table, name)
+        except NoTwin as found:
+            missing.add(str(found))
+    assert missing == set()
+
+
+LISTS = {
+    "employees": ("NAME", "NIP", "APPOINTED_ON"),
+    "units": ("NAME",),
+    "positions": ("NAME",),
+}
+
+
+@pytest.mark.parametrize("who", ["leader", "admin", "admin there"])
+@pytest.mark.parametrize("field", LISTS)
+async def test_following_cursors_gives_every_row_once_and_in_order(asked: Both, who: str, field: str) -> None:
+    source = (
+        f"query($after: String, $first: Int!, $by: [{KINDS[field]}!]) {{"
+        f" {field}(first: $first, after: $after, orderBy: $by) {{"
+        " nodes { id } pageInfo { hasNextPage hasPreviousPage endCursor } totalCount } }"
+    )
+    orders = [[{"field": name, "direction": way}] for name in LISTS[field] for way in ("ASC", "DESC")]
+    orders.append(
+        [
+            {"field": name, "direction": "ASC" if place % 2 else "DESC"}
+            for place, name in enumerate(LISTS[field])
+        ]
+    )
+    for by in orders:
+        (whole, _) = asked.refer(VIEWERS[who], source, {"first": 100, "by": by})
+        found: list[object] = []
+        page = {"endCursor": None, "hasNextPage": True}
+        while page["hasNextPage"]:
+            variables = {"first": 7, "after": page["endCursor"], "by": by}
+            data, _ = await asked.read(VIEWERS[who], source, variables)
+            assert data[field]["pageInfo"]["hasPreviousPage"] is bool(found)
+            assert data[field]["totalCount"] == len(whole[field]["nodes"])
+            found += data[field]["nodes"]
+            page = data[field]["pageInfo"]
+        assert found == whole[field]["nodes"]
+
+
+KINDS = {"employees": "EmployeeOrder", "units": "UnitOrder", "positions": "PositionOrder"}
+
+
+async def test_two_governments_with_the_same_ids_never_see_each_other(asked: Both) -> None:
+    source = (
+        "query($id: ID!) { node(id: $id) { id ... on Employee { name placement { position { name } } } }"
+        " employees(first: 9) { nodes { name unit { name } } } units(first: 9) { nodes { name headcount } } }"
+    )
+    variables = {
+        "id": (await asked.read(VIEWERS["admin"], "{ viewer { person { id } } }"))[0]["viewer"]["person"][
+            "id"
+        ]
+    }
+    for who in ("admin", "admin there") * 3:
+        data, _ = await asked.read(VIEWERS[who], source, variables)
+        assert data == asked.refer(VIEWERS[who], source, variables)[0]
+    assert len(asked.plans(source)) == 1
