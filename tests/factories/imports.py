@@ -60,7 +60,7 @@ POSITIONS = [
     position("Kepala Dinas", DINAS, "JPT_PRATAMA", **{"ESELON ID": "22", "KRITIS": "Y"}),
     position("Kepala Bidang", BIDANG, "ADMINISTRATOR", **{"ESELON ID": "III.b"}),
     position("Analis Kebijakan Ahli Pertama", BIDANG, "Ahli Pertama", **{"JUMLAH FORMASI": "2"}),
-    position("Guru Ahli Pertama", SEKSI, "AHLI_PERTAMA", **{"JUMLAH FORMASI": "1000"}),
+    position("Guru Ahli Pertama", SEKSI, "AHLI_PERTAMA", **{"JUMLAH FORMASI": "9999"}),
 ]
 
 

@@ -7,6 +7,7 @@ from factories.imports import BIDANG, DINAS, SEKSI, UNITS, bring, dump, establis
 from sqlalchemy import select
 
 from jenjang.core.context import Context
+from jenjang.organisation.actions.units import close_unit
 from jenjang.organisation.models import Leadership, Unit, UnitAncestry, UnitVersion
 from jenjang.organisation.terms import ImportKind, UnitKind
 
@@ -114,6 +115,18 @@ async def test_what_is_older_than_the_newest_version_is_refused(context: Context
     await bring(context, ImportKind.UNITS, UNITS)
     batch = await bring(context, ImportKind.UNITS, [unit(DINAS, NamaUnor="Dulu", TMT="01-01-2015")])
     assert await refusals(context.session, batch) == [(2, "TMT", "LATER_FACT")]
+
+
+async def test_a_closed_unit_may_open_again_but_not_while_it_was_open(context: Context) -> None:
+    await bring(context, ImportKind.UNITS, UNITS)
+    unit_id = await context.session.scalar(select(Unit.id).where(Unit.siasn_id == SEKSI))
+    await close_unit(context, unit_id, date(2024, 1, 1))
+    within = unit(SEKSI, BIDANG, JenisUnorId="SEKSI", NamaUnor="Lagi", TMT="01-06-2023")
+    batch = await bring(context, ImportKind.UNITS, [within])
+    assert await refusals(context.session, batch) == [(2, "TMT", "LATER_FACT")]
+    batch = await bring(context, ImportKind.UNITS, [within | {"TMT": "01-06-2024"}])
+    assert batch.state == "APPLIED"
+    assert (await versions(context, SEKSI))[-1] == ("Lagi", date(2024, 6, 1), None)
 
 
 async def test_a_leader_is_appointed_once_the_person_is_known_and_followed_by_the_next(

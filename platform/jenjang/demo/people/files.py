@@ -94,6 +94,7 @@ def _delimited(rows: Iterable[Cells], header: Sequence[str] | None) -> bytes:
     return text.getvalue().encode()
 
 
+@cache
 def day(on: date | None) -> str:
     """A date as SIASN writes it."""
     return f"{on:%d-%m-%Y}" if on else ""
@@ -225,6 +226,7 @@ def _nik(servant: Servant, region_code: str) -> str:
     return f"{region}{born}{int(servant.number[-3:]):04d}"
 
 
+@cache
 def _decree(subject: str, on: date | None) -> str:
     return f"{subject}/{on:%m%d}/{on:%Y}" if on else ""
 

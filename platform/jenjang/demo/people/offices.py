@@ -1,18 +1,15 @@
 """The demo's units: what a city, a regency or a district of Indonesia consists of."""
 
 import tomllib
-import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from hashlib import blake2b
 from importlib.resources import files
 from typing import Any
 
 from jenjang.organisation.terms import UnitKind
 from jenjang.tenancy.catalogue import Government, GovernmentKind
-
-SPACE = uuid.UUID("6f0e6c9a-55d5-5f4e-9d4e-6a656e6a616e")
-"""From which the demo's SIASN ids are derived, so that they stay the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +43,7 @@ def places() -> Mapping[str, Any]:  # Any: a table of names and codes.
 
 def siasn_id(*parts: str) -> str:
     """A stable invented id, as SIASN's look."""
-    return uuid.uuid5(SPACE, "/".join(parts)).hex.upper()
+    return blake2b("/".join(parts).encode(), digest_size=16).hexdigest().upper()
 
 
 def offices(government: Government) -> Sequence[Office]:

@@ -151,8 +151,6 @@ def _take_in(crew: Crew, post: Post, trade: Trade) -> None:
         entry_age = schooling.age + chance.triangular(0.2, 9, 2)
         appointed, ranks = _career(crew, post, schooling, entry_age)
     birth_date = years_before(appointed, entry_age)
-    candidate = kind is EmployeeKind.PNS and years_before(AS_OF, 1) < appointed
-    permanent = None if kind is EmployeeKind.PPPK or candidate else appointed.replace(year=appointed.year + 1)
     number = _number(crew, kind, birth_date, appointed, sex)
     crew.servants.append(
         Servant(
@@ -164,7 +162,7 @@ def _take_in(crew: Crew, post: Post, trade: Trade) -> None:
             birth_date=birth_date,
             birth_place=chance.choice(crew.birth_places),
             appointed_on=appointed,
-            permanent_on=permanent,
+            permanent_on=_permanent(kind, appointed),
             post=post,
             schooling=schooling,
             programme=chance.choice(trade.programmes),
@@ -173,6 +171,12 @@ def _take_in(crew: Crew, post: Post, trade: Trade) -> None:
             posts=_posts(crew, post, ranks),
         )
     )
+
+
+def _permanent(kind: EmployeeKind, appointed: date) -> date | None:
+    """A PNS is appointed for good after a year as a candidate."""
+    after_a_year = appointed.replace(year=appointed.year + 1)
+    return after_a_year if kind is EmployeeKind.PNS and after_a_year <= AS_OF else None
 
 
 Career = tuple[date, list[tuple[date, str]]]

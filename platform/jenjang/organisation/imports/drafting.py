@@ -83,12 +83,12 @@ def plan_person(plan: Plan, case: Case, kept: Kept, laws: Laws) -> Joined:
 
 
 def _numbers(case: Case, kept: Sequence[Fact], laws: Laws) -> Joined:
-    number = case.draft.number
-    content = {"number": number.digits, "kind": str(number.kind)}
-    if kept and kept[-1].content["number"] == number.digits:
+    digits = case.draft.digits
+    content = {"number": digits, "kind": str(case.draft.number.kind)}
+    if kept and kept[-1].content["number"] == digits:
         return join(kept, ())
-    if any(fact.content["number"] == number.digits for fact in kept):
-        raise NumberTaken(number=number.digits)
+    if any(fact.content["number"] == digits for fact in kept):
+        raise NumberTaken(number=digits)
     begins = case.row.appointed_on
     if kept and begins <= kept[-1].begins:
         begins = laws.today
@@ -206,8 +206,8 @@ def _plan_employee(
 def _given(case: Case) -> dict[str, Any]:  # Any: each column has a type of its own.
     row = case.row
     profile = {name: getattr(row, name) for name in PROFILE} | {"name": case.draft.name, "sex": str(row.sex)}
-    number = case.draft.number
-    return profile | {"number": number.digits, "kind": str(number.kind), "siasn_id": row.siasn_id}
+    kind = str(case.draft.number.kind)
+    return profile | {"number": case.draft.digits, "kind": kind, "siasn_id": row.siasn_id}
 
 
 def retires(birth_date: date, placements: Joined, laws: Laws) -> dict[str, Any]:  # Any: date and text.

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import zip_longest
 from typing import Any
 from uuid import UUID
 
@@ -72,11 +73,12 @@ def _filled(known: Fact, brought: Fact) -> Fact:
 
 def _in_turn(facts: Sequence[Fact]) -> list[Fact]:
     """The same facts, each ending no later than the next begins."""
-    following = [fact.begins for fact in facts[1:]]
+    if len(facts) < 2:
+        return list(facts)
     turned = []
-    for fact, following_begins in zip(facts, [*following, None], strict=True):
-        if following_begins and (fact.ends is None or fact.ends > following_begins):
-            turned.append(replace(fact, ends=following_begins))
+    for fact, following in zip_longest(facts, facts[1:]):
+        if following and (fact.ends is None or fact.ends > following.begins):
+            turned.append(replace(fact, ends=following.begins))
         else:
             turned.append(fact)
     return turned

@@ -68,17 +68,17 @@ async def told(
 ) -> list[Told]:
     """What the file tells, by person; `content` reads a row's fact. Rows with a fault are refused."""
     numbered = list(_numbered(context, table, codes))
-    people = await known_people(context.session, {number.digits for _, number in numbered})
+    people = await known_people(context.session, {trial.line.value.number for trial, _ in numbered})
     facts: dict[UUID, list[tuple[int, Fact]]] = defaultdict(list)
     whose: dict[UUID, Known] = {}
     first: dict[tuple[UUID, date], int] = {}
     for trial, number in numbered:
         row = trial.line.value
-        known = trial.of("number", people.bearer, number.digits)
+        known = trial.of("number", people.bearer, row.number)
         values = content(trial, number.kind)
         if known is None:
             continue
-        trial.of("begins", check_in_service_by, row.begins, _service_began(known, number))
+        trial.of("begins", check_in_service_by, row.begins, _service_began(known, row.number, number))
         row_number = first.setdefault((known.id, row.begins), trial.line.number)
         if row_number != trial.line.number:
             trial.refuse("begins", FactTwice(first=row_number))
@@ -98,9 +98,9 @@ def _numbered(
             yield trial, number
 
 
-def _service_began(known: Known, number: CivilServiceNumber) -> date:
+def _service_began(known: Known, digits: str, number: CivilServiceNumber) -> date:
     """When the service under that number began at the earliest; a former number is of an earlier service."""
-    if number.digits == known.columns["number"]:
+    if digits == known.columns["number"]:
         began: date = known.columns["appointed_on"]
         return min(began, _first_day(number))
     return _first_day(number)

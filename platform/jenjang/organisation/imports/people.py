@@ -65,11 +65,11 @@ def _examined(table: Table[PersonRow], laws: Laws) -> Iterator[tuple[Trial[Perso
 
 async def _cases(context: Context, examined: Examined) -> list[Case]:
     """Whom each row is about: somebody known, or somebody new with a new id."""
-    numbers = [draft.number.digits for _, draft in examined]
+    numbers = [draft.digits for _, draft in examined]
     siasn_ids = [trial.line.value.siasn_id for trial, _ in examined if trial.line.value.siasn_id]
     people = await known_people(context.session, numbers, siasn_ids)
     found = [
-        (trial, draft, trial.of("number", people.find, draft.number.digits, trial.line.value.siasn_id))
+        (trial, draft, trial.of("number", people.find, draft.digits, trial.line.value.siasn_id))
         for trial, draft in examined
     ]
     new = await new_ids(context.session, sum(known is None for _, _, known in found))

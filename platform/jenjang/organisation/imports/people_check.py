@@ -35,6 +35,7 @@ class Draft:
     """What a sound row says of somebody. None: it says nothing of that."""
 
     number: CivilServiceNumber
+    digits: str
     name: str
     state: ServiceState
     rank: Rank | None
@@ -57,7 +58,7 @@ def examine(trial: Trial[PersonRow], laws: Laws) -> Draft | None:
     education = _education(trial, row, laws)
     if not trial.sound or state is None:
         return None
-    return Draft(number, name, state, rank, place, education)
+    return Draft(number, number.digits, name, state, rank, place, education)
 
 
 def _check_dates(trial: Trial[PersonRow], row: PersonRow, today: date) -> None:

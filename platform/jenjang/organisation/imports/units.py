@@ -16,7 +16,7 @@ from jenjang.organisation.imports.columns import Column, Line, Table, Trial
 from jenjang.organisation.imports.history import Fact
 from jenjang.organisation.imports.known import UnitUnknown
 from jenjang.organisation.imports.leaders import plan_leaders
-from jenjang.organisation.imports.plan import Plan
+from jenjang.organisation.imports.plan import Plan, Values
 from jenjang.organisation.imports.writing import new_ids
 from jenjang.organisation.models import Unit, UnitVersion
 from jenjang.organisation.rules.span import LaterFact
@@ -175,34 +175,42 @@ def _plan_version(
     versions: dict[UUID, list[Fact]],
     root: UUID | None,
 ) -> None:
-    """A new version of the unit from the row's date on, or a correction of the one that began then.
-
-    A unit that names none above it stands under the government itself.
-    """
+    """Plan what the row says of its unit, unless it says what is known."""
     row, unit = line.value, ids[line.value.siasn_id]
     kept = versions.setdefault(unit, [])
     last = kept[-1] if kept else None
-    content = {
-        "parent_id": ids.get(row.parent) if row.parent else (root if unit != root else None),
+    parent = ids.get(row.parent) if row.parent else (root if unit != root else None)
+    content = _content(row, parent, last)
+    if last and last.content == content and last.ends is None:
+        return
+    if last and (row.begins < last.begins or (last.ends and last.begins < row.begins < last.ends)):
+        table.refuse(line.number, line.cells, "begins", LaterFact(begins=last.ends or last.begins))
+        return
+    _follow(plan, kept, Fact(row.begins, None, content), unit)
+    (plan.changing if last else plan.creating).add(line.number)
+
+
+def _content(row: UnitRow, parent: UUID | None, last: Fact | None) -> Values:
+    """The columns of the version; a unit that names none above it stands under the government itself."""
+    return {
+        "parent_id": parent,
         "name": row.name,
         "kind": str(row.kind),
         "region_code": row.region_code or (last.content["region_code"] if last else None),
         "decree_number": row.decree_number or (last.content["decree_number"] if last else None),
     }
-    if last and last.content == content and last.ends is None:
+
+
+def _follow(plan: Plan, kept: list[Fact], version: Fact, unit: UUID) -> None:
+    """A new version from its date on, or a correction of the one that began on that day."""
+    last = kept[-1] if kept else None
+    if last and last.begins == version.begins:
+        kept[-1] = Fact(last.begins, last.ends, version.content, last.id)
+        plan.changed[UnitVersion].append({"id": last.id, **version.content})
         return
-    if last and row.begins < last.begins:
-        table.refuse(line.number, line.cells, "begins", LaterFact(begins=last.begins))
-        return
-    if last and last.begins == row.begins:
-        kept[-1] = Fact(row.begins, last.ends, content, last.id)
-        plan.changed[UnitVersion].append({"id": last.id, **content})
-    else:
-        if last and last.ends is None:
-            kept[-1] = Fact(last.begins, row.begins, last.content, last.id)
-            plan.changed[UnitVersion].append({"id": last.id, "valid_to": row.begins})
-        kept.append(Fact(row.begins, None, content))
-        plan.made[UnitVersion].append(
-            {"unit_id": unit, "valid_from": row.begins, "valid_to": None, **content}
-        )
-    (plan.changing if last else plan.creating).add(line.number)
+    if last and last.ends is None:
+        kept[-1] = Fact(last.begins, version.begins, last.content, last.id)
+        plan.changed[UnitVersion].append({"id": last.id, "valid_to": version.begins})
+    kept.append(version)
+    made = {"unit_id": unit, "valid_from": version.begins, "valid_to": None, **version.content}
+    plan.made[UnitVersion].append(made)

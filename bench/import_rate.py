@@ -1,0 +1,105 @@
+"""How fast a file of people comes in: generated, imported into a government, and rolled back.
+
+python bench/import_rate.py postgresql://jenjang_app@…/jenjang --tenant surakarta --rows 20000
+"""
+
+import asyncio
+import csv
+import io
+import time
+from datetime import date, timedelta
+from typing import Annotated
+from uuid import UUID
+
+import typer
+
+from jenjang.core import clock
+from jenjang.core.context import Context
+from jenjang.core.permission import Role, Viewer
+from jenjang.database.engine import bound, engine
+from jenjang.organisation.imports.batches import import_file
+from jenjang.organisation.terms import ImportKind, ImportState
+
+UNITS = b"Id|DiatasanId|NamaUnor|JenisUnorId|TMT\nU1||Dinas Ukur|DINAS|02-01-2017\n"
+POSTS = 20
+SPREAD = 3_650
+"""Days over which the people's births are spread."""
+BORN = date(1975, 1, 1)
+
+
+def positions() -> bytes:
+    rows = [f"P{post}|U1|Pengolah Data {post}|PELAKSANA|9999|02-01-2017" for post in range(POSTS)]
+    return "\n".join(["JABATAN ID|UNOR ID|JABATAN NAMA|JENJANG|JUMLAH FORMASI|TMT", *rows]).encode()
+
+
+def people(count: int) -> bytes:
+    """That many men, each with a rank, a position and a school."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter="|")
+    writer.writerow(
+        [
+            "PNS ID",
+            "NIP BARU",
+            "NAMA",
+            "TANGGAL LAHIR",
+            "JENIS KELAMIN",
+            "NIK",
+            "EMAIL GOV",
+            "TMT CPNS",
+            "TMT PNS",
+            "GOL AKHIR ID",
+            "TMT GOLONGAN",
+            "JABATAN ID",
+            "TMT JABATAN",
+            "TINGKAT PENDIDIKAN ID",
+            "PENDIDIKAN NAMA",
+            "TAHUN LULUS",
+            "UNOR ID",
+        ]
+    )
+    for place in range(count):
+        born, serial = BORN + timedelta(days=place % SPREAD), 1 + place // SPREAD
+        writer.writerow(
+            f"B{place}|{born:%Y%m%d}2010031{serial:03d}|Pegawai {place}|{born:%d-%m-%Y}|M|{place:016d}"
+            f"|p{place}@contoh.example|01-03-2010|01-03-2011|31|01-10-2018|P{place % POSTS}|01-02-2020"
+            "|40|Manajemen|2005|U1".split("|")
+        )
+    return out.getvalue().encode()
+
+
+async def measure(url: str, tenant: str, rows: int) -> None:
+    database = engine(url, connections=1)
+    content = people(rows)
+    try:
+        async with bound(database, tenant, statement_timeout=60_000) as session:
+            now = clock.now()
+            viewer = Viewer(tenant, UUID(int=0), (Role.REGIONAL_ADMIN,), {})
+            context = Context(viewer, session, now, clock.today("Asia/Jakarta", now))
+            await import_file(context, ImportKind.UNITS, "units.csv", UNITS)
+            await import_file(context, ImportKind.POSITIONS, "positions.csv", positions())
+            for title, dry_run in (("tried", True), ("brought in", False), ("unchanged", False)):
+                begun, spent = time.perf_counter(), time.process_time()
+                batch = await import_file(context, ImportKind.PEOPLE, "people.csv", content, dry_run=dry_run)
+                took, cpu = time.perf_counter() - begun, time.process_time() - spent
+                typer.echo(
+                    f"{title}: {rows} rows in {took:.1f} s, {rows / took:.0f} rows/s;"
+                    f" Python's CPU {cpu:.1f} s"
+                )
+                if batch.state == ImportState.REFUSED:
+                    raise typer.Exit(1)
+            await session.rollback()
+    finally:
+        await database.dispose()
+
+
+def main(
+    url: Annotated[str, typer.Argument(help="The database, as the role that serves.")],
+    tenant: Annotated[str, typer.Option(help="A provisioned government.")] = "surakarta",
+    rows: Annotated[int, typer.Option(help="How many people.")] = 20_000,
+) -> None:
+    """Measure the import of people: only tried, brought in, and brought in again unchanged."""
+    asyncio.run(measure(url, tenant, rows))
+
+
+if __name__ == "__main__":
+    typer.run(main)
