@@ -55,6 +55,10 @@ def main() -> None:
     except Refusal as refusal:
         typer.echo(str(refusal), err=True)
         sys.exit(2)
+    except ModuleNotFoundError as missing:
+        if (missing.name or "").startswith("jenjang"):
+            raise
+        sys.exit(f"{missing.name} is not installed: run `make .venv`, or pip install 'jenjang[embedded]'.")
     except KeyboardInterrupt:
         sys.exit(130)
 
