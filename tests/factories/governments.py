@@ -1,0 +1,232 @@
+"""Small governments that are alike in all but their ids and a mark, with rows in every table."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+from factories.organisation import a_leadership, a_placement, a_position, a_unit, an_employee
+from sqlalchemy import Column, Table, exists, insert, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from jenjang.core.permission import Role
+from jenjang.database.engine import bound, engine
+from jenjang.identity.models import Account, RoleGrant
+from jenjang.organisation.models import Education, Employee, RankHolding, Sanction, Unit, UnitVersion
+from jenjang.organisation.terms import Sex, UnitKind
+from jenjang.tables import metadata
+
+PAST = date(2015, 1, 1)
+SINCE = date(2020, 1, 1)
+LATER = date(2090, 1, 1)
+
+
+@dataclass(frozen=True)
+class Post:
+    """Where somebody of the sample stands: the unit placed in, the role given, the unit led."""
+
+    unit: str
+    born: date
+    sex: Sex
+    role: Role | None = None
+    leads: str | None = None
+
+
+SERVANTS: Mapping[str, Post] = {
+    "leader": Post("dinas", date(1970, 2, 3), Sex.FEMALE, leads="dinas"),
+    "staff": Post("bidang", date(1985, 5, 17), Sex.MALE),
+    "colleague": Post("bidang", date(1988, 8, 8), Sex.FEMALE),
+    "mentor": Post("bidang", date(1975, 1, 31), Sex.FEMALE, Role.MENTOR),
+    "admin": Post("badan", date(1982, 12, 1), Sex.MALE, Role.REGIONAL_ADMIN),
+    "stranger": Post("badan", date(1990, 6, 30), Sex.MALE),
+}
+"""The dinas holds the bidang; the badan stands beside them."""
+PROGRAMS: Mapping[str, Role] = {
+    "client": Role.INTEGRATION_CLIENT,
+    "province": Role.PROVINCIAL_ADMIN,
+}
+"""Accounts without a person behind them."""
+
+
+def mark(tenant: str) -> str:
+    """What stands in every free text of a government, so that its texts are known anywhere."""
+    return f"⟦{tenant}⟧"
+
+
+def subject(name: str, tenant: str) -> str:
+    """What the issuer calls an account of the sample: a word that stands nowhere else."""
+    return f"{name}@{tenant}.example"
+
+
+@dataclass(frozen=True)
+class Settled:
+    """The ids of a government's sample."""
+
+    tenant: str
+    people: dict[str, UUID] = field(default_factory=dict)
+    units: dict[str, UUID] = field(default_factory=dict)
+
+
+async def settle(session: AsyncSession, tenant: str, issuer: str) -> Settled:
+    """A sample of everything a government may have; the session is bound to it."""
+    units = await _units(session)
+    people = {name: await _servant(session, post, units) for name, post in SERVANTS.items()}
+    for name, post in SERVANTS.items():
+        if post.leads:
+            await a_leadership(session, units[post.leads], people[name], since=SINCE)
+    await a_leadership(session, units["bidang"], people["colleague"], since=PAST, until=SINCE)
+    for name, post in SERVANTS.items():
+        await _account(session, issuer, subject(name, tenant), post.role, people[name].id)
+    for name, role in PROGRAMS.items():
+        await _account(session, issuer, subject(name, tenant), role, None)
+    await session.flush()
+    await fill_the_rest(session, tenant)
+    return Settled(
+        tenant,
+        {name: person.id for name, person in people.items()},
+        {name: unit.id for name, unit in units.items()},
+    )
+
+
+async def _units(session: AsyncSession) -> dict[str, Unit]:
+    root_id = select(UnitVersion.unit_id).where(UnitVersion.kind == UnitKind.GOVERNMENT).limit(1)
+    root = await session.scalar(select(Unit).where(Unit.id == root_id.scalar_subquery()))
+    dinas = await a_unit(session, "Dinas Pendidikan", parent=root, since=PAST)
+    bidang = await a_unit(session, "Bidang Guru", kind=UnitKind.BIDANG, parent=dinas, since=PAST)
+    badan = await a_unit(session, "Badan Kepegawaian", kind=UnitKind.BADAN, parent=root, since=PAST)
+    await a_unit(session, "UPTD Kosong", kind=UnitKind.UPTD, parent=dinas, since=PAST)
+    return {"dinas": dinas, "bidang": bidang, "badan": badan}
+
+
+async def _servant(session: AsyncSession, post: Post, units: Mapping[str, Unit]) -> Employee:
+    """Somebody with a row in every history."""
+    unit = units[post.unit]
+    employee = await an_employee(
+        session, f"Pegawai {post.born:%Y}", sex=post.sex, birth_date=post.born, rank_since=SINCE
+    )
+    position = await a_position(session, unit, f"Analis {post.born:%Y}", seats=2, since=PAST)
+    await a_position(session, unit, f"Lowong {post.born:%Y}", since=PAST)
+    await a_placement(session, employee, position, since=SINCE)
+    of = {"employee_id": employee.id}
+    session.add(RankHolding(rank="III/b", valid_from=PAST, valid_to=SINCE, **of))
+    session.add(Education(level="S1", graduated_in=post.born.year + 23, **of))
+    session.add(Sanction(severity="LIGHT", kind="Teguran lisan", valid_from=SINCE, **of))
+    await session.flush()
+    return employee
+
+
+async def _account(
+    session: AsyncSession, issuer: str, name: str, role: Role | None, person: UUID | None
+) -> None:
+    account = Account(issuer=issuer, subject=name, employee_id=person, client=None if person else name)
+    session.add(account)
+    await session.flush()
+    if role:
+        given = {"given_by": "test", "reason": "test", "valid_from": PAST}
+        session.add(RoleGrant(account_id=account.id, role=role, **given))
+
+
+async def fill_the_rest(session: AsyncSession, tenant: str) -> None:
+    """A row in every table that has none yet: a new table needs no sample of its own."""
+    for table in owned_tables():
+        if await session.scalar(select(exists(select(table.c.tenant_id)))):
+            continue
+        needed = [column for column in table.c if _is_needed(column)]
+        values = {column.name: await _some(session, column, tenant) for column in needed}
+        await session.execute(insert(table).values(values))
+
+
+def _is_needed(column: Column[Any]) -> bool:
+    return not (column.nullable or column.server_default or column.computed)
+
+
+async def _some(session: AsyncSession, column: Column[Any], tenant: str) -> object:
+    """Some value that the column takes: of what it points at, of its closed list, of its type."""
+    for key in column.foreign_keys:
+        if key.column.name != "tenant_id":
+            return await session.scalar(select(key.column).limit(1))
+    for constraint in column.table.constraints:
+        if constraint.name == f"ck_{column.table.name}_{column.name}_known":
+            return re.findall(r"'(\w+)'", str(constraint.sqltext))[0]  # type: ignore[attr-defined]  # a check
+    kind = column.type.python_type
+    return f"sesuatu {mark(tenant)}" if kind is str else SOME[kind]
+
+
+SOME: Mapping[type, object] = {
+    int: 1,
+    bool: True,
+    bytes: b"-",
+    object: {},
+    list: [],
+    date: SINCE,
+    datetime: datetime(2026, 1, 1, tzinfo=UTC),
+    UUID: UUID(int=1),
+}
+
+
+async def settle_in(app_url: str, superuser_url: str, issuers: Mapping[str, str]) -> dict[str, Settled]:
+    """Settle these governments (issuer by tenant), and write each one's mark into all its free texts."""
+    app = engine(app_url)
+    found = {}
+    for tenant, issuer in issuers.items():
+        async with bound(app, tenant) as session:
+            found[tenant] = await settle(session, tenant, issuer)
+    await app.dispose()
+    await sign(superuser_url, issuers)
+    return found
+
+
+async def sign(superuser_url: str, tenants: Mapping[str, str]) -> None:
+    """Fill every column that may be empty, and mark every free text, so that nothing is null by chance."""
+    connection = await asyncpg.connect(superuser_url)
+    try:
+        for tenant in tenants:
+            for table in owned_tables():
+                if changes := ", ".join(_signed(table, tenant)):
+                    await connection.execute(
+                        f"UPDATE {table.name} SET {changes} WHERE tenant_id = $1", tenant
+                    )
+    finally:
+        await connection.close()
+
+
+def owned_tables() -> Iterator[Table]:
+    """Every table whose rows belong to a government, those that are pointed at first."""
+    for table in metadata.sorted_tables:
+        if "tenant_id" in table.c and table.name != "tenants" and not table.info.get("view"):
+            yield table
+
+
+def is_free(column: Column[object]) -> bool:
+    """Whether a column takes any value of its type."""
+    known = {f"{column.name}_known", f"ck_{column.table.name}_{column.name}_known"}
+    checked = any(constraint.name in known for constraint in column.table.constraints)
+    return not (column.foreign_keys or column.computed or column.primary_key or checked)
+
+
+LEFT = frozenset({"valid_to", "disabled_at", "undone_at", "number", "client"})
+"""What a sample leaves as it is: ends, numbers with a shape of their own, who may use an account."""
+SIGNED = frozenset({"name", "school", "programme", "address", "file_name", "reason"})
+"""Texts that always bear the mark, empty or not."""
+
+
+def _signed(table: Table, tenant: str) -> Iterator[str]:
+    key = "id::text" if "id" in table.c else "tenant_id"
+    for column in table.c:
+        if not is_free(column) or column.name in LEFT or not (column.nullable or column.name in SIGNED):
+            continue
+        name, kind = f'"{column.name}"', column.type.python_type
+        if kind is str:
+            value = f"coalesce({name}, '{column.name} ' || right({key}, 8)) || ' {mark(tenant)}'"
+        elif kind is date:
+            value = f"coalesce({name}, date '{LATER}')"
+        elif kind is datetime:
+            value = f"coalesce({name}, timestamptz '{datetime(2026, 1, 1, tzinfo=UTC)}')"
+        elif kind is bool:
+            value = f"coalesce({name}, true)"
+        else:
+            continue
+        yield f"{name} = {value}"

@@ -1,0 +1,130 @@
+"""The whole application, with real tokens, asked over HTTP semantics within the process."""
+
+import itertools
+import shutil
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+import httpx2
+from factories.governments import Settled, settle_in
+from factories.governments import subject as named
+from starlette.applications import Starlette
+
+from jenjang.app import create_app
+from jenjang.core.settings import HOUSE, Settings
+from jenjang.identity.issue import LONGEST_FOR_A_PERSONA, issue_token
+from jenjang.identity.issuers import audience, embedded_url
+from jenjang.identity.keys import key_ring
+
+PUBLIC = "https://jenjang.example"
+OURS, THEIRS = "surakarta", "plaju"
+PLENTY = "\n[rate_limit]\ncost_per_minute = 1000000000\nburst = 1000000000\n"
+REQUESTS = itertools.count(1)
+
+
+class Reached(Protocol):
+    """Where a database is, for the roles that a server and its tests need."""
+
+    app_url: str
+    superuser_url: str
+
+
+@dataclass(frozen=True)
+class Folders:
+    """Where a test's server finds governments and keys."""
+
+    tenants: Path
+    keys: Path
+
+
+def governments_in(folder: Path, *codes: str) -> Folders:
+    """A folder of governments who may ask as much as they like."""
+    tenants = folder / "tenants"
+    tenants.mkdir()
+    for code in codes or (OURS, THEIRS):
+        text = (HOUSE / "tenants" / f"{code}.toml").read_text()
+        (tenants / f"{code}.toml").write_text(text + PLENTY)
+    return Folders(tenants, folder / "keys")
+
+
+@dataclass
+class Served:
+    """A running application, its governments, and a way to ask it as any of their accounts."""
+
+    app: Starlette
+    settings: Settings
+    client: httpx2.AsyncClient
+    governments: Mapping[str, Settled]
+    tokens: dict[tuple[str, str, tuple[str, ...]], str] = field(default_factory=dict)
+
+    def token(self, tenant: str, subject: str, scopes: tuple[str, ...] = ()) -> str:
+        """A real token of the government's own issuer."""
+        asked = (tenant, subject, scopes)
+        if asked not in self.tokens:
+            self.tokens[asked] = issue_token(
+                key_ring(self.settings.keys, tenant),
+                embedded_url(PUBLIC, tenant),
+                audience(PUBLIC),
+                named(subject, tenant),
+                named(subject, tenant),
+                scopes,
+                LONGEST_FOR_A_PERSONA,
+                longest=LONGEST_FOR_A_PERSONA,
+            )
+        return self.tokens[asked]
+
+    async def ask(
+        self,
+        document: str,
+        variables: Mapping[str, object] | None = None,
+        *,
+        tenant: str = OURS,
+        subject: str = "admin",
+        scopes: tuple[str, ...] = (),
+        headers: Mapping[str, str] | None = None,
+    ) -> httpx2.Response:
+        """POST a GraphQL operation as an account of a government."""
+        sent = {"authorization": f"Bearer {self.token(tenant, subject, scopes)}", **(headers or {})}
+        body = {"query": document, "variables": variables or {}}
+        return await self.client.post("/graphql", json=body, headers=sent)
+
+    async def data(self, document: str, *args: Any, **more: Any) -> Any:  # Any: as ask(); the JSON.
+        """The data of an answer that is without errors."""
+        answer = (await self.ask(document, *args, **more)).json()
+        assert "errors" not in answer, answer["errors"]
+        return answer["data"]
+
+
+def settings_of(database: Reached, folders: Folders) -> Settings:
+    return Settings(
+        database_url=database.app_url,
+        tenants=folders.tenants,
+        keys=folders.keys,
+        public_url=PUBLIC,
+        redis_url=None,
+    )
+
+
+@asynccontextmanager
+async def opened(settings: Settings, governments: Mapping[str, Settled]) -> AsyncIterator[Served]:
+    """The application with its lifespan run, and a client of it."""
+    app = create_app(settings)
+    transport = httpx2.ASGITransport(app=app)
+    async with (
+        app.router.lifespan_context(app),
+        httpx2.AsyncClient(transport=transport, base_url=PUBLIC) as client,
+    ):
+        yield Served(app, settings, client, governments)
+
+
+@asynccontextmanager
+async def serving(database: Reached, folders: Folders) -> AsyncIterator[Served]:
+    """Settle the folder's governments and serve them."""
+    codes = sorted(path.stem for path in folders.tenants.iterdir())
+    issuers = {code: embedded_url(PUBLIC, code) for code in codes}
+    governments = await settle_in(database.app_url, database.superuser_url, issuers)
+    async with opened(settings_of(database, folders), governments) as found:
+        yield found
