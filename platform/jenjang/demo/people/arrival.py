@@ -1,7 +1,6 @@
 """The demo's people come in: a government's files through the real import, then what no file tells."""
 
-import asyncio
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from uuid import UUID
 
@@ -21,33 +20,10 @@ Progress = Callable[[int, int], None]
 """Told how many files of how many are in."""
 HOUSE = UUID(int=0)
 """The account under which the house itself acts."""
-AT_ONCE = 3
-"""Governments that come in at the same time: while one waits for PostgreSQL, another is read."""
 
 
 class DemoFileRefused(Refusal):
     """The demo's own {file} of {tenant} was refused in {count} row(s): this is a fault of the house."""
-
-
-async def bring_all_in(
-    app_url: str, governments: Iterable[Government], today: date, progress: Progress | None = None
-) -> dict[str, int]:
-    """Bring several governments' people in, some at the same time; how many each has."""
-    chosen = list(governments)
-    turns, done = asyncio.Semaphore(AT_ONCE), 0
-
-    def file_in(_: int, __: int) -> None:
-        nonlocal done
-        done += 1
-        if progress:
-            progress(done, len(chosen) * len(FILES))
-
-    async def one(government: Government) -> int:
-        async with turns:
-            return await bring_in(app_url, government, today, file_in)
-
-    counts = await asyncio.gather(*map(one, chosen))
-    return {government.code: count for government, count in zip(chosen, counts, strict=True)}
 
 
 async def bring_in(
