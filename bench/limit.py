@@ -1,0 +1,150 @@
+"""The limit: a server that knows three operations, each one hand-written statement that makes the JSON.
+
+Row-level security holds here as in the product, and a viewer sees the same people.
+"""
+
+from base64 import b64encode
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import date
+from json import dumps
+
+import asyncpg
+import orjson
+from starlette.applications import Starlette
+from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
+
+from bench.door import ZONE, Door, answer, body_of, opened
+from jenjang.core import clock
+from jenjang.core.permission import Viewer
+from jenjang.core.settings import Settings
+from jenjang.database.pool import reader_pool
+
+CONTEXT = "(SELECT set_config('app.tenant_id', $1, true) AS tenant OFFSET 0) ctx"
+HOLDS = "{0}.valid_from <= $2 AND ({0}.valid_to IS NULL OR {0}.valid_to > $2)"
+LEADS = f"""(SELECT $3::uuid UNION ALL SELECT p.employee_id FROM placements p WHERE p.tenant_id = ctx.tenant
+    AND p.unit_id = ANY($4::uuid[]) AND {HOLDS.format("p")})"""
+
+
+def text(column: str) -> str:
+    """A text column that may be null or hold anything, as JSON."""
+    return f"coalesce(to_json({column})::text, 'null')"
+
+
+def key(kind: str, column: str) -> str:
+    """A global id."""
+    return f"'\"' || translate(encode(('{kind}:' || {column})::bytea, 'base64'), E'\\n', '') || '\"'"
+
+
+FULL_NAME = "to_json(concat_ws(' ', e.front_title, e.name) || coalesce(', ' || e.back_title, ''))::text"
+
+PROFILE = f"""
+SELECT (SELECT '{{"id":' || {key("Employee", "e.id")} || ',"nip":"' || e.number
+       || '","name":' || to_json(e.name)
+       || ',"fullName":' || {FULL_NAME} || ',"kind":"' || e.kind || '","state":"' || e.state || '","rank":'
+       || coalesce((SELECT '{{"code":"' || r.code || '","name":' || to_json(r.name) || '}}'
+                      FROM rank_holdings h JOIN ranks r ON r.code = h.rank
+                     WHERE h.tenant_id = ctx.tenant AND h.employee_id = e.id AND {HOLDS.format("h")}
+                     LIMIT 1), 'null')
+       || coalesce((SELECT ',"position":{{"id":' || {key("Position", "o.id")} || ',"name":' || to_json(o.name)
+                      || '}},"unit":{{"id":' || {key("Unit", "u.unit_id")} || ',"name":' || to_json(u.name)
+                      || ',"kind":"' || u.kind || '"}}'
+                      FROM placements p
+                      JOIN positions o ON o.tenant_id = ctx.tenant AND o.id = p.position_id
+                      JOIN unit_versions u ON u.tenant_id = ctx.tenant AND u.unit_id = p.unit_id
+                       AND {HOLDS.format("u")}
+                     WHERE p.tenant_id = ctx.tenant AND p.employee_id = e.id AND {HOLDS.format("p")}
+                     LIMIT 1), ',"position":null,"unit":null')
+       || ',"educations":[' || coalesce((
+            SELECT string_agg('{{"school":' || {text("d.school")} || ',"programme":' || {text("d.programme")}
+                   || ',"graduatedIn":' || d.graduated_in || '}}', ',' ORDER BY d.graduated_in DESC, d.id)
+              FROM educations d WHERE d.tenant_id = ctx.tenant AND d.employee_id = e.id), '') || ']}}'
+  FROM employees e WHERE e.tenant_id = ctx.tenant AND e.id = $3)
+  FROM {CONTEXT}
+"""
+
+TEAM = f"""
+SELECT (SELECT string_agg(j, ',') FROM (
+  SELECT '{{"id":' || {key("Employee", "e.id")} || ',"nip":"' || e.number
+       || '","name":' || to_json(e.name)
+       || ',"position":' || coalesce((SELECT '{{"name":' || to_json(o.name) || '}}'
+              FROM placements p JOIN positions o ON o.tenant_id = ctx.tenant AND o.id = p.position_id
+             WHERE p.tenant_id = ctx.tenant AND p.employee_id = e.id AND {HOLDS.format("p")} LIMIT 1), 'null')
+       || ',"rank":' || coalesce((SELECT '{{"code":"' || r.code || '","name":' || to_json(r.name) || '}}'
+              FROM rank_holdings h JOIN ranks r ON r.code = h.rank
+             WHERE h.tenant_id = ctx.tenant AND h.employee_id = e.id AND {HOLDS.format("h")} LIMIT 1), 'null')
+       || ',"placements":{{"nodes":[' || coalesce((SELECT string_agg(q.j, ',') FROM (
+              SELECT '{{"validFrom":"' || p.valid_from || '","validTo":'
+                     || coalesce('"' || p.valid_to || '"', 'null')
+                     || ',"decreeNumber":' || {text("p.decree_number")} || '}}' AS j
+                FROM placements p WHERE p.tenant_id = ctx.tenant AND p.employee_id = e.id
+               ORDER BY p.valid_from DESC, p.id DESC LIMIT 5) q), '') || ']}}}}' AS j
+    FROM employees e WHERE e.tenant_id = ctx.tenant AND e.id IN {LEADS}
+   ORDER BY e.name_key, e.id LIMIT 50) q)
+  FROM {CONTEXT}
+"""
+
+PAGE = f"""
+SELECT q.* FROM {CONTEXT}, LATERAL (
+  SELECT '{{"id":' || {key("Employee", "e.id")} || ',"nip":"' || e.number
+       || '","name":' || to_json(e.name)
+       || ',"fullName":' || {FULL_NAME} || ',"kind":"' || e.kind || '","state":"' || e.state
+       || '","sex":"' || e.sex || '","appointedOn":"' || e.appointed_on
+       || '","retiresOn":' || coalesce('"' || e.retires_on || '"', 'null')
+       || ',"workEmail":' || {text("e.work_email")} || '}}', e.name_key, e.id::text
+    FROM employees e WHERE e.tenant_id = ctx.tenant ORDER BY e.name_key, e.id LIMIT 101) q
+"""
+
+
+class Limit:
+    """The ASGI application."""
+
+    def __init__(self) -> None:
+        self.operations: dict[str, Callable[[Viewer, date], Awaitable[str]]] = {
+            "Profile": self.profile,
+            "Team": self.team,
+            "Page": self.page,
+        }
+        self.door: Door
+        self.pool: asyncpg.Pool
+
+    @asynccontextmanager
+    async def lifespan(self, _app: Starlette) -> AsyncIterator[None]:
+        settings = Settings()
+        self.pool = await reader_pool(settings.database_url, settings.reader_connections, 5000)
+        async with opened(settings) as self.door:
+            yield
+        await self.pool.close()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        viewer = await self.door.viewer(scope)
+        asked = orjson.loads(await body_of(receive))
+        data = await self.operations[asked["operationName"]](viewer, clock.today(ZONE))
+        await answer(send, b'{"data":{%s}}' % data.encode())
+
+    async def profile(self, viewer: Viewer, today: date) -> str:
+        async with self.pool.acquire() as connection:
+            person = await connection.fetchval(PROFILE, viewer.tenant, today, viewer.employee_id)
+        return f'"viewer":{{"person":{person}}}'
+
+    async def team(self, viewer: Viewer, today: date) -> str:
+        mine = (viewer.tenant, today, viewer.employee_id, viewer.led_units)
+        async with self.pool.acquire() as connection:
+            found = await connection.fetchval(TEAM, *mine)
+        return f'"employees":{{"nodes":[{found}]}}'
+
+    async def page(self, viewer: Viewer, _today: date) -> str:
+        assert viewer.reach("employee:read") == {"TENANT"}
+        async with self.pool.acquire() as connection:
+            rows = await connection.fetch(PAGE, viewer.tenant)
+        found, last = rows[:100], rows[:100][-1]
+        cursor = b64encode(dumps([last[1], last[2]], ensure_ascii=False).encode()).decode()
+        more = "true" if len(rows) > 100 else "false"
+        nodes = ",".join([row[0] for row in found])
+        return f'"employees":{{"nodes":[{nodes}],"pageInfo":{{"hasNextPage":{more},"endCursor":"{cursor}"}}}}'
+
+
+def create_app() -> Starlette:
+    limit = Limit()
+    return Starlette(routes=[Route("/graphql", limit, methods=None)], lifespan=limit.lifespan)

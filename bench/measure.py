@@ -1,0 +1,90 @@
+"""Measuring: equal answers first, then turn by turn, and the best turn of each."""
+
+import http.client
+import json
+import statistics
+import sys
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bench.load import HEADERS, Load, load
+from bench.operations import OPERATIONS, PROFILE, Operation, never_seen
+from bench.servers import Server, postgres_time, processor_time
+
+VIEWERS = 200
+"""How many people ask by turns, of as many governments as there are."""
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What a server did in one turn. Processor time in milliseconds a request."""
+
+    load: Load
+    server_ms: float
+    postgres_ms: float
+
+
+def check_equal(servers: Iterable[Server], viewers: int = 20) -> None:
+    """Raises AssertionError unless all servers of a world give the same data to the same viewers."""
+    first, *others = servers
+    for operation in OPERATIONS:
+        for token in first.world.tokens(operation.persona, viewers):
+            wanted = json.loads(first.ask(operation.body(), token))
+            assert "errors" not in wanted, f"{first.name}: {operation.name}: {wanted}"
+            for other in others:
+                found = json.loads(other.ask(operation.body(), token))["data"]
+                assert found == wanted["data"], f"{other.name} answers {operation.name} otherwise: {found}"
+
+
+def measure(servers: list[Server], rounds: int, seconds: float) -> dict[tuple[str, str], Turn]:
+    """The best turn of each server at each operation, by the operation's and the server's name."""
+    best: dict[tuple[str, str], Turn] = {}
+    tokens = {
+        (server, operation): server.world.tokens(operation.persona, VIEWERS)
+        for server in servers
+        for operation in OPERATIONS
+    }
+    for number in range(rounds + 1):
+        for operation in OPERATIONS:
+            for server in servers:
+                length = seconds if number else 2
+                turn = take_turn(server, operation, tokens[server, operation], length)
+                say(
+                    f"{number or 'warming'} {operation.name} {server.name} {turn.load.rate:.0f}/s "
+                    f"{turn.server_ms:.2f} {turn.postgres_ms:.2f}"
+                )
+                key = operation.name, server.name
+                if number and (key not in best or turn.load.rate > best[key].load.rate):
+                    best[key] = turn
+    return best
+
+
+def take_turn(server: Server, operation: Operation, tokens: list[str], seconds: float) -> Turn:
+    before = processor_time(server.process), postgres_time(server.world)
+    made = load(server.port, operation.body(), tokens, seconds)
+    after = processor_time(server.process), postgres_time(server.world)
+    own, database = ((end - begin) * 1e3 / made.requests for begin, end in zip(before, after, strict=True))
+    return Turn(made, own, database)
+
+
+def cold(server: Server, number: int = 300) -> tuple[float, float]:
+    """Milliseconds, median and 95th percentile, that a document takes which was never seen before."""
+    (token,) = server.world.tokens(PROFILE.persona, 1)
+    connection = http.client.HTTPConnection("127.0.0.1", server.port)
+    took = []
+    for once in range(number):
+        start = time.perf_counter()
+        connection.request(
+            "POST", "/graphql", never_seen(once), HEADERS | {"Authorization": f"Bearer {token}"}
+        )
+        answer = connection.getresponse()
+        assert answer.status == 200, answer.read()
+        answer.read()
+        took.append((time.perf_counter() - start) * 1e3)
+    connection.close()
+    return statistics.median(took), statistics.quantiles(took, n=20)[18]
+
+
+def say(what: str) -> None:
+    print(what, file=sys.stderr, flush=True)
