@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from types import SimpleNamespace
 from typing import Any
 
-from graph.reader.twins import Rows, encoded
-from graph.reader.world import HERE, THERE
+from graph.reader.filtering import lowered
+from graph.reader.twins import Row, Rows, encoded
+from graph.reader.world import HERE, THERE, organisation
 from graph.reference import cursor_of, order_of, source_of, spec_of
 from graphql import GraphQLField, GraphQLInputObjectType, GraphQLSchema, get_named_type
 
@@ -49,13 +50,25 @@ TEXTS = {
 }
 
 
+def planned(tenant: str) -> Rows:
+    """The rows that the world will have, as far as they are known before they are in a database."""
+    tables: dict[str, list[Row]] = {
+        model.__tablename__: [{name: row.get(name) for name in model.__table__.c.keys()} for row in rows]  # noqa: SIM118
+        for model, rows in organisation(tenant)
+    }
+    for row in tables["employees"]:
+        row["name_key"] = lowered(row["name"])
+    tables["timeline_entries"] = [{**row, "begins_on": row["valid_from"]} for row in tables["rank_holdings"]]
+    return Rows(tenant, tables)
+
+
 class Samples:
     """Values by what they are for."""
 
-    def __init__(self, schema: GraphQLSchema, rows: Mapping[str, Rows]) -> None:
+    def __init__(self, schema: GraphQLSchema) -> None:
         self.schema = schema
-        self.rows = rows
-        self.here = rows[HERE]
+        self.rows = {tenant: planned(tenant) for tenant in (HERE, THERE)}
+        self.here = self.rows[HERE]
         node: Any = schema.type_map["Node"]  # Any: an interface.
         self.nodes = sorted(kind.name for kind in schema.get_possible_types(node))
         self.texts = {

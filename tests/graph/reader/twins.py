@@ -4,6 +4,7 @@ An expression without its twin here fails the tests by name; one that says other
 """
 
 import base64
+import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -94,8 +95,18 @@ def leader_name(rows: Rows, row: Row, _: date) -> object:
     return rows.where("employees", "id", row["employee_id"])[0]["name"]
 
 
+def message(_: Rows, row: Row, __: date) -> object:
+    return row["messages"]["en"]  # The language in which these tests ask.
+
+
+def content(_: Rows, row: Row, __: date) -> str:
+    return json.dumps(row["content"], ensure_ascii=False)
+
+
 LEAVES: dict[str, Callable[[Rows, Row, date], object]] = {
     "Employee.fullName": full_name,
+    "ImportRefusal.content": content,
+    "ImportRefusal.message": message,
     "Leadership.leaderName": leader_name,
     "Position.incumbents": incumbents,
     "Position.vacancies": vacancies,

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -13,6 +13,7 @@ from jenjang.core.permission import Role, Viewer
 from jenjang.database.engine import bound
 from jenjang.identity.permissions import grants
 from jenjang.organisation import models
+from jenjang.organisation.imports import models as imports
 
 TODAY = date(2026, 11, 21)
 HERE, THERE = "surakarta", "plaju"
@@ -116,6 +117,8 @@ def organisation(tenant: str) -> Iterator[tuple[type[Any], Iterable[Row]]]:  # A
     yield models.Education, educations(people, chance)
     yield models.Sanction, sanctions()
     yield models.Leadership, leaderships()
+    yield imports.ImportBatch, batches(tenant)
+    yield imports.ImportRefusal, refusals()
 
 
 def versions(tenant: str) -> Iterator[Row]:
@@ -331,6 +334,46 @@ def leaderships() -> Iterator[Row]:
             "kind": kind,
             "valid_from": day(since),
             "valid_to": day(until),
+        }
+
+
+def batches(tenant: str) -> Iterator[Row]:
+    for place, (state, moment) in enumerate(
+        [
+            ("TRIED", "2026-01-05T12:00:00"),
+            ("REFUSED", "2026-01-05T12:00:00"),
+            ("APPLIED", "2026-02-01T23:59:59.250000"),
+            ("UNDONE", "2025-12-31T17:00:00.000001"),
+        ]
+    ):
+        at = datetime.fromisoformat(moment).replace(tzinfo=UTC)
+        yield {
+            "id": key("batch", place),
+            "kind": "PEOPLE" if place % 2 else "UNITS",
+            "state": state,
+            "file_name": f'pegawai "{tenant}".csv',
+            "file_hash": f"{place:064x}",
+            "row_count": 10,
+            "created_count": place,
+            "changed_count": 0,
+            "refused_count": place,
+            "imported_by": person(0) if place else None,
+            "imported_at": at,
+            "undone_at": at + timedelta(hours=5) if state == "UNDONE" else None,
+        }
+
+
+def refusals() -> Iterator[Row]:
+    for place in range(8):
+        yield {
+            "id": key("refusal", place),
+            "batch_id": key("batch", place % 3),
+            "row": 2 + place // 2,
+            "column": "NIP" if place % 2 else None,
+            "code": "BAD_USER_INPUT",
+            "facts": {},
+            "messages": {"id": "Salah", "en": 'It\'s "wrong"'},
+            "content": {"NIP BARU": "1\n2", "NAMA": 'Siti "A" \\ 漢'},
         }
 
 

@@ -53,8 +53,9 @@ class Key:
 
 @dataclass
 class Listing:
-    """What a page's parts share: the rows found, their conditions, order and number."""
+    """What a page's parts share: where it stands, the rows found, their conditions, order and number."""
 
+    above: Row
     found: Found
     keys: list[Key]
     mark: str
@@ -126,7 +127,7 @@ def listed(
         raise PageTooLarge("first")
     keys = ordered(compiler, spec, source, nodes, definition)
     found.row = proven(source, found.row)
-    return Listing(found, keys, order_mark(source, keys), number)
+    return Listing(row, found, keys, order_mark(source, keys), number)
 
 
 def ordered(
@@ -243,8 +244,7 @@ def rows_of(
     listing: Listing,
 ) -> str:
     """`nodes` or `edges`: the gathered rows but the one too many."""
-    row = listing.found.row
-    inside = replace(row, path=(*row.path, key))
+    inside = replace(listing.found.row, path=listing.above.below(key).path)
     if name == "nodes":
         value = compiler.object(target, selected, inside)
     else:
