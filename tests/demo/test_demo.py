@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import httpx2
@@ -69,8 +70,10 @@ def descendants(process: "subprocess.Popen[str]") -> list[psutil.Process]:
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("d")
+def folder() -> Iterator[Path]:
+    """One folder for the first start and the second."""
+    with TemporaryDirectory(prefix="jenjang-") as made:
+        yield Path(made)
 
 
 def test_it_serves_every_region_and_ends_on_sigterm(folder: Path) -> None:
@@ -119,8 +122,8 @@ def test_the_second_start_reuses_the_people_and_ends_on_ctrl_c(folder: Path) -> 
     assert [server for server in servers if server.is_running()] == []
 
 
-def test_ended_while_it_sets_up_it_leaves_nothing(tmp_path: Path) -> None:
-    with demo(tmp_path / "d") as process:
+def test_ended_while_it_sets_up_it_leaves_nothing(servers_folder: Path) -> None:
+    with demo(servers_folder) as process:
         assert process.stderr
         process.stderr.readline()
         servers = descendants(process)

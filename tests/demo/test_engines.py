@@ -39,9 +39,8 @@ def pid_files(folder: Path) -> list[Path]:
 
 
 @pytest.fixture
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder whose path is short enough for a socket."""
-    return tmp_path_factory.mktemp("e")
+def folder(servers_folder: Path) -> Path:
+    return servers_folder
 
 
 async def test_both_engines_answer_and_end(folder: Path) -> None:
