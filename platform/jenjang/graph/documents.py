@@ -13,9 +13,13 @@ from graphql import (
     GraphQLSchema,
     GraphQLSyntaxError,
     Node,
+    NoUndefinedVariablesRule,
+    NoUnusedVariablesRule,
     OperationDefinitionNode,
     OverlappingFieldsCanBeMergedRule,
-    VariableNode,
+    UniqueVariableNamesRule,
+    VariablesAreInputTypesRule,
+    VariablesInAllowedPositionRule,
     parse,
     specified_rules,
     validate,
@@ -39,6 +43,15 @@ RULES = (
     MaybeNullValidationRule,
     OneOfInputValidationRule,
 )
+ABOUT_VARIABLES = (
+    NoUndefinedVariablesRule,
+    NoUnusedVariablesRule,
+    UniqueVariableNamesRule,
+    VariablesAreInputTypesRule,
+    VariablesInAllowedPositionRule,
+)
+OTHERS = tuple(rule for rule in RULES if rule not in ABOUT_VARIABLES)
+"""What a document without a single `$` has to keep."""
 ERRORS = 20
 KEPT = 2_000
 PLANS = 64
@@ -136,14 +149,15 @@ class Library:
             node = parse(source, max_tokens=TOKENS)
             meter = Meter(self.schema, node, variables)
             meter.check()
-            errors = validate(self.schema, node, RULES, max_errors=ERRORS, hide_suggestions=True)
+            rules = RULES if "$" in source else OTHERS
+            errors = validate(self.schema, node, rules, max_errors=ERRORS, hide_suggestions=True)
         except GraphQLSyntaxError as error:
             raise GraphqlParseFailed(problem=error.message) from error
         except RecursionError as error:
             raise GraphqlParseFailed(problem="It is nested too deeply.") from error
         document = Document(node, meter.fragments, {}, errors)
         if not errors:
-            whole = frozenset(_decisive(node))
+            whole = frozenset(meter.decisive)
             for one in meter.operations:
                 name = one.name.value if one.name else None
                 document.operations[name] = Operation(self.schema, document, one, whole, frozenset(_ids(one)))
@@ -159,17 +173,6 @@ class Library:
             return False
         self.registered.put(digest.lower(), source)
         return True
-
-
-def _decisive(node: Node) -> Iterator[str]:
-    """Variables whose very value decides the statement: page sizes and orders."""
-    stack: list[Node] = [node]
-    while stack:
-        here = stack.pop()
-        if here.kind == "argument" and here.name.value in ("first", "orderBy"):  # type: ignore[attr-defined]  # an ArgumentNode
-            yield from (one.name.value for one in _below(here) if isinstance(one, VariableNode))
-        else:
-            stack.extend(_children(here))
 
 
 def _below(node: Node) -> Iterator[Node]:

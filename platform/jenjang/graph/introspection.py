@@ -21,8 +21,9 @@ from jenjang.graph.reader.asking import Asking, given
 from jenjang.graph.reader.selection import Fragments, collect
 
 META = {"__schema": SchemaMetaFieldDef, "__type": TypeMetaFieldDef}
-MOST = 20_000
-"""Values in one answer: the whole schema, asked as GraphiQL does, has less than half of that."""
+MOST = 15_000
+"""Values in one answer, an object counting for three: the whole schema, asked as GraphiQL does, has 10,000."""
+OBJECT = 3
 
 
 class Description:
@@ -121,7 +122,7 @@ class Telling:
         return many if isinstance(get_nullable_type(definition.type), GraphQLList) else one
 
     def tell(self, thing: object, picks: Picks) -> dict[str, Any]:  # Any: JSON.
-        self.left -= len(picks)
+        self.left -= OBJECT + len(picks)
         if self.left < 0:
             raise CostExceeded(measure="introspection", found=f"over {MOST}", limit=MOST)
         return {key: get(thing) for key, get in picks}

@@ -1,6 +1,6 @@
 """How much a document asks for, measured in one pass before anything is validated or run."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -28,11 +28,13 @@ from graphql import (
 )
 
 from jenjang.core.errors import BadUserInput
-from jenjang.graph.declare import SPEC, Many, Nodes, Page, Relation
+from jenjang.graph.declare import SPEC, Many, Nodes, Relation
 from jenjang.graph.errors import CostExceeded, GraphqlValidationFailed
 
 BYTES = 32 * 1024
 TOKENS = 2_000
+DECISIVE = ("first", "orderBy")
+"""Arguments whose very value decides the statement: page sizes and orders."""
 MOST = 100
 LIST = 10
 """What a list that is not a page is reckoned to hold."""
@@ -82,8 +84,8 @@ class Size:
     values: int = 0
 
 
-LIMITS = Measure(depth=12, aliases=30, directives=10, fields=1_000, cost=1_000, nodes=10_000, deeds=10)
-LARGEST = Size(operations=20, fragments=100, variables=100, selections=500, values=300)
+LIMITS = Measure(depth=12, aliases=30, directives=10, fields=600, cost=1_000, nodes=10_000, deeds=10)
+LARGEST = Size(operations=20, fragments=100, variables=50, selections=400, values=200)
 NOTHING = Measure()
 
 
@@ -106,9 +108,17 @@ class Meter:
         self.fragments = {
             one.name.value: one for one in document.definitions if isinstance(one, FragmentDefinitionNode)
         }
-        self.known: dict[str, Measure | None] = {}
+        self.known: dict[tuple[str, int], Measure | None] = {}
+        self.page = 1
+        self.defaults = {
+            variable.variable.name.value: int(variable.default_value.value[:6])
+            for one in self.operations
+            for variable in one.variable_definitions or ()
+            if isinstance(variable.default_value, IntValueNode)
+        }
         self.seen = 0
         self.values = 0
+        self.decisive: set[str] = set()
 
     def check(self) -> None:
         """Measure all there is in the document, used or not.
@@ -143,6 +153,8 @@ class Meter:
     def arguments(self, found: Sequence[ArgumentNode] | None) -> None:
         for argument in found or ():
             self.values += 1 + _values(argument.value)
+            if argument.name.value in DECISIVE:
+                self.decisive |= set(_variables(argument.value))
 
     def selections(self, chosen: SelectionSetNode | None, kind: GraphQLNamedType | None) -> Measure:
         """All that a selection set asks for."""
@@ -175,13 +187,14 @@ class Meter:
         definition = self.fragments.get(name)
         if not definition:
             return NOTHING
-        if name not in self.known:
-            self.known[name] = None
+        condition = definition.type_condition.name.value
+        key = (name, self.page if condition.endswith("Connection") else 0)
+        if key not in self.known:
+            self.known[key] = None
             directives = self.directives(definition.directives)
-            inner = self.schema.get_type(definition.type_condition.name.value)
-            measure = self.selections(definition.selection_set, inner)
-            self.known[name] = replace(measure, directives=measure.directives + directives)
-        found = self.known[name]
+            measure = self.selections(definition.selection_set, self.schema.get_type(condition))
+            self.known[key] = replace(measure, directives=measure.directives + directives)
+        found = self.known[key]
         if found is None:
             raise GraphqlValidationFailed(problem=f"Fragment '{name}' spreads itself.")
         return found
@@ -197,14 +210,17 @@ class Meter:
             below = self.selections(node.selection_set, None)
             return replace(below, depth=1, fields=below.fields + 1, cost=INTROSPECTION, nodes=0)
         rows, inner = self.rows(node, kind)
+        around, self.page = self.page, self.first(node)
         below = self.selections(node.selection_set, inner)
+        self.page = around
         cost, nodes = below.cost, below.nodes
         if rows:
             cost, nodes = rows * (cost + 1), rows * (nodes + 1)
         return Measure(below.depth + 1, below.aliases, below.directives, below.fields + 1, cost, nodes)
 
     def rows(self, node: FieldNode, kind: GraphQLNamedType | None) -> tuple[int, GraphQLNamedType | None]:
-        """How many rows a field may read, and their type. A page's rows count where it holds them."""
+        """How many rows a field may read, and their type. A page's rows count where it holds them:
+        at `nodes` and `edges`, but not at its `totalCount`."""
         if not isinstance(kind, GraphQLObjectType | GraphQLInterfaceType):
             return 0, None
         definition = kind.fields.get(node.name.value)
@@ -213,8 +229,8 @@ class Meter:
         inner = get_named_type(definition.type)
         declared = definition.extensions.get("strawberry-definition")
         spec = declared.metadata.get(SPEC) if declared else None
-        if isinstance(spec, Page):
-            return self.first(node), inner
+        if kind.name.endswith("Connection") and node.name.value in ("nodes", "edges"):
+            return self.page, inner
         if isinstance(spec, Many):
             return LIST, inner
         if isinstance(spec, Nodes):
@@ -228,7 +244,7 @@ class Meter:
                 if isinstance(value, IntValueNode):
                     return min(MOST, max(1, int(value.value[:6])))
                 if isinstance(value, VariableNode):
-                    given = self.variables.get(value.name.value)
+                    given = self.variables.get(value.name.value, self.defaults.get(value.name.value, MOST))
                     return min(MOST, max(1, given)) if isinstance(given, int) else MOST
         return 20
 
@@ -247,7 +263,19 @@ def _values(node: ValueNode) -> int:
     return 0
 
 
-VARIABLES = 2_000
+def _variables(node: ValueNode) -> Iterator[str]:
+    """The variables in a value."""
+    if isinstance(node, VariableNode):
+        yield node.name.value
+    elif isinstance(node, ListValueNode):
+        for one in node.values:
+            yield from _variables(one)
+    elif isinstance(node, ObjectValueNode):
+        for part in node.fields:
+            yield from _variables(part.value)
+
+
+VARIABLES = 1_000
 DEEPEST = 20
 
 

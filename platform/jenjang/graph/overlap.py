@@ -18,10 +18,7 @@ from graphql import (
     GraphQLObjectType,
     InlineFragmentNode,
     OperationDefinitionNode,
-    SchemaMetaFieldDef,
     SelectionSetNode,
-    TypeMetaFieldDef,
-    TypeNameMetaFieldDef,
     ValidationRule,
     get_named_type,
     is_leaf_type,
@@ -30,13 +27,12 @@ from graphql import (
 
 from jenjang.graph.errors import CostExceeded
 
-META = {"__typename": TypeNameMetaFieldDef, "__schema": SchemaMetaFieldDef, "__type": TypeMetaFieldDef}
 MOST = 10_000
 """Fields looked at: fragments on many types of one interface could multiply beyond what a document holds."""
 
 
 class Found(NamedTuple):
-    """A field where it stands; no definition: another rule refuses it."""
+    """A field where it stands; no definition: a meta field, or another rule refuses it."""
 
     parent: GraphQLNamedType | None
     node: FieldNode
@@ -61,7 +57,7 @@ class OneFieldEachKey(ValidationRule):
         self.seen = 0
         root = self.context.schema.get_root_type(node.operation)
         where: list[Where] = [(root, node.selection_set)]
-        conflict = next(self.shapes(where), None) or next(self.names(where), None)
+        conflict = next(self.names(where), None) or next(self.shapes(where), None)
         if conflict:
             key = (conflict.one.node.alias or conflict.one.node.name).value
             message = (
@@ -111,7 +107,7 @@ class OneFieldEachKey(ValidationRule):
                 name = selection.name.value
                 composite = isinstance(parent, GraphQLObjectType | GraphQLInterfaceType)
                 known = parent.fields.get(name) if composite else None  # type: ignore[union-attr]  # composite
-                yield Found(parent, selection, known or META.get(name))
+                yield Found(parent, selection, known)
             elif isinstance(selection, InlineFragmentNode):
                 on = selection.type_condition
                 inner = schema.get_type(on.name.value) if on else parent

@@ -1,0 +1,139 @@
+"""Whatever a document asks, it is answered or refused at little cost; what is ordinary is never refused."""
+
+import gc
+import json
+import time
+from collections.abc import AsyncIterator
+
+import orjson
+import pytest
+from factories.api import Api, opened
+from graph.twisted import TWISTED, nested, times
+from graphql import get_introspection_query, graphql_sync
+
+from jenjang.schema import schema
+
+CPU = 0.050
+"""Seconds of CPU that any document of at most 32 KB may take."""
+TRIES = 3
+INTROSPECTIONS = [
+    get_introspection_query(
+        descriptions=True,
+        specified_by_url=True,
+        directive_is_repeatable=True,
+        schema_description=True,
+        input_value_deprecation=True,
+    ),
+    get_introspection_query(descriptions=False),
+    "{ __schema { types { kind name possibleTypes { name } interfaces { name } __typename } } }",
+    "query($d: Boolean = true) { __schema { types { enumValues(includeDeprecated: $d) { name } } } }",
+    '{ __type(name: "Employee") { ...T } nothing: __type(name: "Nothing") { name } } '
+    "fragment T on __Type { name fields @include(if: true) { name type { ...R } } } "
+    "fragment R on __Type { kind name ofType { kind name ofType { kind name } } }",
+    "{ __schema { directives { name locations args { name defaultValue } } queryType { name: kind } } }",
+]
+
+
+@pytest.fixture(scope="module")
+async def warm(database, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Api]:
+    """A house that has answered before, and may be asked as often as a test likes."""
+    async with opened(database.app_url, tmp_path_factory.mktemp("keys")) as api:
+        await api.ask(INTROSPECTIONS[0])
+        await api.ask("{ employees(first: 1) { nodes { id } } }")
+        gc.collect()
+        gc.freeze()
+        yield api
+        gc.unfreeze()
+
+
+@pytest.mark.parametrize("name", TWISTED)
+async def test_a_twisted_document_costs_little(warm: Api, name: str) -> None:
+    assert len(TWISTED[name].encode()) <= 32 * 1024
+    took, answers = await measured(warm, TWISTED[name])
+    assert took < CPU, f"{took * 1000:.0f} ms"
+    for status, body in answers:
+        assert status in (200, 400)
+        assert b"INTERNAL" not in body
+
+
+async def measured(api: Api, document: str) -> tuple[float, list[tuple[int, bytes]]]:
+    """Seconds of CPU at best, each time as a document never seen before; and the answers."""
+    took, answers = [], []
+    for number in range(TRIES):
+        body = json.dumps({"query": document + "\n" * number}).encode()
+        begun = time.process_time()
+        answers.append(await api.straight(body))
+        took.append(time.process_time() - begun)
+    return min(took), answers
+
+
+@pytest.mark.parametrize("document", INTROSPECTIONS)
+async def test_the_schema_tells_itself_as_graphql_core_would(warm: Api, document: str) -> None:
+    expected = graphql_sync(schema._schema, document).data
+    took, answers = await measured(warm, document)
+    assert all(orjson.loads(body)["data"] == expected for _, body in answers)
+    assert took < CPU
+
+
+async def test_the_limits_are_named_with_what_was_found(warm: Api) -> None:
+    refused = {
+        "depth": "{viewer{person{unit" + nested(9, "{parent", "{name}", "}") + "}}}",
+        "aliases": "{" + times(31, lambda n: f"a{n}:__typename") + "}",
+        "directives": "{" + "__typename @skip(if:false) " * 11 + "}",
+        "cost": "{employees(first:100){nodes{unit{positions(first:100){nodes{name}}}}}}",
+        "selections": "{" + "__typename " * 401 + "}",
+        "operations": times(21, lambda n: f"query a{n}{{__typename}}"),
+        "bytes": "#" * (32 * 1024) + "\n{__typename}",
+        "deeds": TWISTED["30 deeds"],
+    }
+    for measure, document in refused.items():
+        error = (await warm.ask(document))["errors"][0]
+        assert error["extensions"]["code"] == "COST_EXCEEDED"
+        assert f"{measure} " in error["message"]
+
+
+async def test_just_within_the_limits_is_answered(warm: Api) -> None:
+    answered = [
+        "{viewer{person{unit" + nested(8, "{parent", "{name}", "}") + "}}}",
+        "{" + times(30, lambda n: f"a{n}:__typename") + "}",
+        "{" + "__typename @skip(if:false) " * 10 + "}",
+        "{employees(first:100){nodes{name unit{name} position{name} rank{code}}}}",
+        "#" * (32 * 1024 - 13) + "\n{__typename}",
+    ]
+    for document in answered:
+        assert "errors" not in await warm.ask(document)
+
+
+@pytest.mark.parametrize(
+    "variables",
+    [
+        {"f": {"or": [{}] * 990}},
+        {"f": {"or": [{"or": [{}] * 30}] * 31}},
+        {"f": json.loads(nested(20, '{"not":', "{}", "}"))},
+        {"f": json.loads(nested(300, "[", "", "]"))},
+        {"unused": "x" * 250_000},
+        {"f": {"name": {"eq": "x" * 250_000}}},
+        {"f": {"name": {"in": ["x"] * 990}}},
+        {"f": {str(number): None for number in range(990)}},
+        {"f": "x" * 250_000},
+        {"f": 1e308},
+        {"f": True},
+        {"f": None},
+        {str(number): number for number in range(990)},
+    ],
+    ids=range(13),
+)
+async def test_twisted_variables_cost_little(warm: Api, variables: dict[str, object]) -> None:
+    document = "query($f: EmployeeFilter) { employees(filter: $f) { totalCount } }"
+    body = json.dumps({"query": document, "variables": variables}).encode()
+    begun = time.process_time()
+    status, answer = await warm.straight(body)
+    assert time.process_time() - begun < CPU
+    assert status in (200, 400)
+    assert b"INTERNAL" not in answer
+    assert len(answer) < 20_000
+
+
+async def test_a_body_nested_beyond_reason_is_not_json(warm: Api) -> None:
+    status, answer = await warm.straight(b"[" * 100_000)
+    assert (status, orjson.loads(answer)["errors"][0]["extensions"]["code"]) == (400, "BAD_USER_INPUT")
