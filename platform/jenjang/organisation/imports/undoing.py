@@ -1,5 +1,6 @@
 """Undoing a batch: exactly what was there before, unless somebody has changed or used it since."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
@@ -90,16 +91,18 @@ async def _check_untouched(session: AsyncSession, change: ImportChange) -> None:
 
 async def _check_unused(session: AsyncSession, changes: Sequence[ImportChange]) -> None:
     """Refuse when a row that the batch didn't make refers to one that it made."""
-    made = [change for change in changes if change.before is None]
-    for change in made:
-        for table, column in _referring(change.table_name):
-            own = [row for other in made if other.table_name == table.name for row in other.row_ids]
+    made: dict[str, list[UUID]] = defaultdict(list)
+    for change in changes:
+        if change.before is None:
+            made[change.table_name] += change.row_ids
+    for table_name, ids in made.items():
+        for table, column in _referring(table_name):
             using = text(
                 f"SELECT count(*) FROM {table.name} t WHERE {TENANT}"
                 f" AND t.{column} = ANY(CAST(:ids AS uuid[])) AND t.id <> ALL(CAST(:own AS uuid[]))"
             )
-            count = await session.scalar(using, {"ids": change.row_ids, "own": own})
-            if count:
+            own = made.get(table.name, [])
+            if count := await session.scalar(using, {"ids": ids, "own": own}):
                 raise UsedSince(count=count, table=table.name)
 
 

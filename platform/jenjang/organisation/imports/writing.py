@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from jenjang.organisation.imports.plan import Model, Plan, Values
 
-AT_ONCE = 2_000
-"""Rows a statement: none comes near the statement timeout, and progress can be shown."""
+AT_ONCE = 500
+"""Rows a statement: none comes near the statement timeout on a busy server, and progress can be shown."""
 ARRAYS = (
     (Uuid, "uuid"),
     (Text, "text"),
