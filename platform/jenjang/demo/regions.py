@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -20,6 +21,14 @@ from jenjang.operations.isolation import check_isolation
 from jenjang.tenancy.catalogue import Government, GovernmentKind, catalogue
 
 
+@dataclass(frozen=True, slots=True)
+class Peopled:
+    """How many people a region has, and the civil-service numbers of those who are personas."""
+
+    people: int
+    personas: Mapping[str, str]
+
+
 def settle_all(settings: Settings, folder: Path, tell: Tell) -> Brochure:
     """Bring every region of the catalogue to where it can be queried, and tell how to.
 
@@ -28,37 +37,45 @@ def settle_all(settings: Settings, folder: Path, tell: Tell) -> Brochure:
     governments = tuple(catalogue(settings.tenants).values())
     new = asyncio.run(provision(settings.owner_url, governments))
     tell(f"{len(governments)} governments provisioned, {len(new)} of them new.")
-    people = people_of(settings, governments, folder / "people.json", tell)
-    looks = asyncio.run(_settle(settings, governments))
+    peopled = people_of(settings, governments, folder / "people.json", tell)
+    looks = asyncio.run(_settle(settings, governments, peopled))
     tell(f"Isolation: {looks} looks, no row of another government.")
-    return Brochure.of(settings, issue(settings, governments), people)
+    counts = {code: one.people for code, one in peopled.items()}
+    return Brochure.of(settings, issue(settings, governments), counts)
 
 
 def people_of(
     settings: Settings, governments: Sequence[Government], file: Path, tell: Tell
-) -> Mapping[str, int]:
-    """Import the people of each region that has none yet; the file keeps how many each has.
+) -> Mapping[str, Peopled]:
+    """Import the people of each region that has none yet; the file keeps what is known of each.
 
     Regions come in side by side, one a core: reading files is Python's work, not the database's.
     """
-    known = dict[str, int](json.loads(file.read_text())) if file.exists() else {}
+    known = _kept(file)
     empty = [one for one in governments if has_people(one) and one.code not in known]
     if not empty:
         return known
     start = get_context("fork" if sys.platform == "linux" else "spawn")
     with start.Pool(os.cpu_count(), _leave_signals_to_parent) as cores:
         work = [(settings.database_url, one) for one in empty]
-        for government, people in cores.imap_unordered(bring_in_alone, work):
-            known[government.code] = people
-            file.write_text(json.dumps(known))
-            tell(f"{government.name}: {people} people imported.")
+        for government, peopled in cores.imap_unordered(people_alone, work):
+            known[government.code] = peopled
+            file.write_text(json.dumps({code: asdict(one) for code, one in known.items()}))
+            tell(f"{government.name}: {peopled.people} people imported.")
     return known
 
 
-def bring_in_alone(work: tuple[str, Government]) -> tuple[Government, int]:
+def people_alone(work: tuple[str, Government]) -> tuple[Government, Peopled]:
     """Import one region's people, in a process that does nothing else."""
     app_url, government = work
-    return government, asyncio.run(bring_in(app_url, government, clock.today(government.time_zone)))
+    people = asyncio.run(bring_in(app_url, government, clock.today(government.time_zone)))
+    return government, Peopled(people, personas(government.code))
+
+
+def _kept(file: Path) -> dict[str, Peopled]:
+    if not file.exists():
+        return {}
+    return {code: Peopled(**one) for code, one in json.loads(file.read_text()).items()}
 
 
 def _leave_signals_to_parent() -> None:
@@ -72,8 +89,10 @@ def has_people(government: Government) -> bool:
     return government.kind is not GovernmentKind.PROVINCE
 
 
-async def _settle(settings: Settings, governments: Sequence[Government]) -> int:
+async def _settle(
+    settings: Settings, governments: Sequence[Government], peopled: Mapping[str, Peopled]
+) -> int:
     for government in governments:
-        numbers = personas(government.code) if has_people(government) else {}
+        numbers = peopled[government.code].personas if has_people(government) else {}
         await settle(settings.database_url, government, numbers, settings.public_url)
     return await check_isolation(settings.database_url, (one.code for one in governments))
