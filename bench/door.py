@@ -8,10 +8,11 @@ from starlette.types import Receive, Scope, Send
 
 from jenjang.core.permission import Viewer
 from jenjang.core.settings import Settings
-from jenjang.database.engine import engine
+from jenjang.database.pool import Shelf
+from jenjang.identity.accounts import Accounts
 from jenjang.identity.gate import Gate
 from jenjang.identity.issuers import issuers_of
-from jenjang.organisation.actions.leading import led_units
+from jenjang.organisation.actions.leading import LED_UNITS
 from jenjang.tenancy.catalogue import catalogue
 
 ZONE = "Asia/Jakarta"
@@ -37,10 +38,10 @@ class Door:
 async def opened(settings: Settings) -> AsyncIterator[Door]:
     """The door of a world."""
     governments = catalogue(settings.tenants)
-    deeds = engine(settings.database_url)
+    shelf = Shelf(settings.database_url, 2, 5000)
     zones = dict.fromkeys(governments, ZONE)
-    yield Door(Gate(issuers_of(governments.values(), settings), deeds, led_units, zones))
-    await deeds.dispose()
+    yield Door(Gate(issuers_of(governments.values(), settings), Accounts(shelf, LED_UNITS), zones))
+    await shelf.close()
 
 
 async def body_of(receive: Receive) -> bytes:

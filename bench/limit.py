@@ -3,6 +3,7 @@
 Row-level security holds here as in the product, and a viewer sees the same people.
 """
 
+import asyncio
 from base64 import b64encode
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -11,15 +12,16 @@ from json import dumps
 
 import asyncpg
 import orjson
+from asyncpg.prepared_stmt import PreparedStatement
 from starlette.applications import Starlette
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from bench.door import ZONE, Door, answer, body_of, opened
 from jenjang.core import clock
-from jenjang.core.permission import Viewer
+from jenjang.core.permission import Reach, Viewer
 from jenjang.core.settings import Settings
-from jenjang.database.pool import reader_pool
+from jenjang.database.pool import SESSION
 
 CONTEXT = "(SELECT set_config('app.tenant_id', $1, true) AS tenant OFFSET 0) ctx"
 HOLDS = "{0}.valid_from <= $2 AND ({0}.valid_to IS NULL OR {0}.valid_to > $2)"
@@ -98,7 +100,7 @@ SELECT q.* FROM {CONTEXT}, LATERAL (
 
 
 class Limit:
-    """The ASGI application."""
+    """The ASGI application: a few connections, each with the three statements prepared."""
 
     def __init__(self) -> None:
         self.operations: dict[str, Callable[[Viewer, date], Awaitable[str]]] = {
@@ -107,15 +109,16 @@ class Limit:
             "Page": self.page,
         }
         self.door: Door
-        self.pool: asyncpg.Pool
+        self.free: asyncio.LifoQueue[dict[str, PreparedStatement]] = asyncio.LifoQueue()
 
     @asynccontextmanager
     async def lifespan(self, _app: Starlette) -> AsyncIterator[None]:
         settings = Settings()
-        self.pool = await reader_pool(settings.database_url, settings.reader_connections, 5000)
+        for _ in range(settings.reader_connections):
+            connection = await asyncpg.connect(settings.database_url, server_settings=SESSION)
+            self.free.put_nowait({sql: await connection.prepare(sql) for sql in (PROFILE, TEAM, PAGE)})
         async with opened(settings) as self.door:
             yield
-        await self.pool.close()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         viewer = await self.door.viewer(scope)
@@ -123,21 +126,26 @@ class Limit:
         data = await self.operations[asked["operationName"]](viewer, clock.today(ZONE))
         await answer(send, b'{"data":{%s}}' % data.encode())
 
+    async def fetch(self, sql: str, *values: object) -> list[asyncpg.Record]:
+        prepared = await self.free.get()
+        try:
+            rows: list[asyncpg.Record] = await prepared[sql].fetch(*values)
+        finally:
+            self.free.put_nowait(prepared)
+        return rows
+
     async def profile(self, viewer: Viewer, today: date) -> str:
-        async with self.pool.acquire() as connection:
-            person = await connection.fetchval(PROFILE, viewer.tenant, today, viewer.employee_id)
+        ((person,),) = await self.fetch(PROFILE, viewer.tenant, today, viewer.employee_id)
         return f'"viewer":{{"person":{person}}}'
 
     async def team(self, viewer: Viewer, today: date) -> str:
         mine = (viewer.tenant, today, viewer.employee_id, viewer.led_units)
-        async with self.pool.acquire() as connection:
-            found = await connection.fetchval(TEAM, *mine)
+        ((found,),) = await self.fetch(TEAM, *mine)
         return f'"employees":{{"nodes":[{found}]}}'
 
     async def page(self, viewer: Viewer, _today: date) -> str:
-        assert viewer.reach("employee:read") == {"TENANT"}
-        async with self.pool.acquire() as connection:
-            rows = await connection.fetch(PAGE, viewer.tenant)
+        assert viewer.reach("employee:read") == {Reach.TENANT}
+        rows = await self.fetch(PAGE, viewer.tenant)
         found, last = rows[:100], rows[:100][-1]
         cursor = b64encode(dumps([last[1], last[2]], ensure_ascii=False).encode()).decode()
         more = "true" if len(rows) > 100 else "false"

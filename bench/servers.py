@@ -79,14 +79,13 @@ def wait_for(process: subprocess.Popen[bytes], port: int) -> None:
 
 
 def processor_time(process: psutil.Process) -> float:
-    """Seconds of processor that a process has had; none if it is no more."""
+    """Seconds of processor that a process has had, with its children that are gone; none if it is gone."""
     with suppress(psutil.NoSuchProcess):
-        times = process.cpu_times()
-        return float(times.user + times.system)
+        return float(sum(process.cpu_times()[:4]))
     return 0.0
 
 
 def postgres_time(world: World) -> float:
     """Seconds of processor that PostgreSQL's processes have had."""
-    first = int((world.folder / "data" / "postmaster.pid").read_text().split("\n")[0])
-    return sum(map(processor_time, psutil.Process(first).children()))
+    first = psutil.Process(int((world.folder / "data" / "postmaster.pid").read_text().split("\n")[0]))
+    return sum(map(processor_time, [first, *first.children()]))

@@ -10,21 +10,22 @@ import asyncpg
 from sqlalchemy.ext.asyncio import AsyncEngine
 from starlette.applications import Starlette
 from starlette.routing import Route
-from starlette.types import Receive, Scope, Send
 
+from jenjang.core import logs
 from jenjang.core.settings import Settings
 from jenjang.database.engine import engine
-from jenjang.database.pool import reader_pool
+from jenjang.database.pool import BIND, Shelf
 from jenjang.database.redis import Away, SharedMemory
 from jenjang.graph.documents import Library
 from jenjang.graph.endpoint import GraphQLView
 from jenjang.graph.operate import Operator
 from jenjang.graph.quota import Quota, Rate
 from jenjang.graph.transact import Deeds
+from jenjang.identity.accounts import Accounts
 from jenjang.identity.gate import Gate
 from jenjang.identity.issuers import issuers_of
 from jenjang.identity.personas import issue_to, personas_of
-from jenjang.organisation.actions.leading import led_units
+from jenjang.organisation.actions.leading import LED_UNITS
 from jenjang.schema import schema
 from jenjang.tenancy.catalogue import Government, catalogue
 from jenjang.web.face import Demo, Face, Health, Persona, State
@@ -32,6 +33,7 @@ from jenjang.web.pages import not_found, published, routes
 
 AWAY = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError)
 """What a question to a database that is away ends in."""
+HEADCOUNT = f"SELECT (SELECT count(*) FROM employees e WHERE e.tenant_id = ctx.tenant) AS count FROM {BIND}"
 COUNTS_HOLD = 10.0
 """Seconds for which the first page shows the same headcounts."""
 
@@ -43,41 +45,31 @@ class House:
     settings: Settings
     governments: Mapping[str, Government]
     engine: AsyncEngine
+    shelf: Shelf
     redis: SharedMemory | None
-    view: GraphQLView | None = None
-    pool: asyncpg.Pool | None = None
+    view: GraphQLView = field(init=False)
     people: Mapping[str, int] = field(default_factory=dict)
     counted_until: float = 0.0
 
-    async def open(self) -> None:
-        """Connect, and make the view. The database may still be away: then /ready says so."""
+    def __post_init__(self) -> None:
+        """Make the view. Nothing connects before it is asked: a server may start before its database."""
         settings = self.settings
-        self.pool = await reader_pool(
-            settings.database_url, settings.reader_connections, settings.statement_timeout
-        )
         zones = {one.code: one.time_zone for one in self.governments.values()}
         rates = {
             one.code: Rate.of(one.rate_limit.cost_per_minute, one.rate_limit.burst)
             for one in self.governments.values()
         }
-        gate = Gate(
-            issuers_of(self.governments.values(), settings), self.engine, led_units, zones, self.redis
-        )
+        accounts = Accounts(self.shelf, LED_UNITS)
+        gate = Gate(issuers_of(self.governments.values(), settings), accounts, zones, self.redis)
         deeds = Deeds(self.engine, settings.statement_timeout, settings.lock_timeout)
-        operator = Operator(Library(schema._schema), self.pool, deeds, Quota(self.redis, rates))  # noqa: SLF001  # Strawberry's only way to graphql-core's schema.
-        metadata = f"{settings.public_url.rstrip('/')}/.well-known/oauth-protected-resource"
-        self.view = GraphQLView(gate, operator, zones, metadata)
+        operator = Operator(Library(schema._schema), self.shelf, deeds, Quota(self.redis, rates))  # noqa: SLF001  # Strawberry's only way to graphql-core's schema.
+        self.view = GraphQLView(gate, operator, zones)
 
     async def close(self) -> None:
-        if self.pool:
-            await self.pool.close()
+        await self.shelf.close()
         await self.engine.dispose()
         if self.redis:
             await self.redis.aclose()
-
-    async def graphql(self, scope: Scope, receive: Receive, send: Send) -> None:
-        assert self.view  # noqa: S101  # The server answers only after open().
-        await self.view(scope, receive, send)
 
     async def health(self) -> Health:
         """How database and Redis do; asks each for at most a second."""
@@ -85,10 +77,9 @@ class House:
         return Health(database, redis)
 
     async def _database(self) -> State:
-        assert self.pool  # noqa: S101  # As above.
         try:
-            async with asyncio.timeout(1), self.pool.acquire() as connection:
-                await connection.fetchval("SELECT 1")
+            async with asyncio.timeout(1):
+                await self.shelf.fetchrow("SELECT 1")
         except AWAY:
             return State.AWAY
         return State.UP
@@ -114,30 +105,27 @@ class House:
         return self.people
 
     async def _count(self) -> Mapping[str, int]:
-        assert self.pool  # noqa: S101  # As above.
         found: dict[str, int] = {}
-        async with self.pool.acquire() as connection:
-            for code in self.governments:
-                async with connection.transaction():
-                    await connection.execute("SELECT set_config('app.tenant_id', $1, true)", code)
-                    found[code] = await connection.fetchval("SELECT count(*) FROM employees")
+        for code in self.governments:
+            row = await self.shelf.fetchrow(HEADCOUNT, code)
+            found[code] = row["count"] if row else 0
         return found
 
 
 def create_app(settings: Settings | None = None) -> Starlette:
     """One server: the pages, the probes and `/graphql`."""
+    logs.configure()
     settings = settings or Settings()
     governments = catalogue(settings.tenants)
     redis = SharedMemory(settings.redis_url) if settings.redis_url else None
-    house = House(settings, governments, engine(settings.database_url, settings.deed_connections), redis)
+    shelf = Shelf(settings.database_url, settings.reader_connections, settings.statement_timeout)
+    deeds = engine(settings.database_url, settings.deed_connections)
+    house = House(settings, governments, deeds, shelf, redis)
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        await house.open()
-        try:
-            yield
-        finally:
-            await house.close()
+        yield
+        await house.close()
 
     face = Face(
         governments=tuple(governments.values()),
@@ -147,22 +135,12 @@ def create_app(settings: Settings | None = None) -> Starlette:
         demo=demo_of(settings, governments) if settings.demo else None,
     )
     app = Starlette(
-        routes=[Route("/graphql", _Graphql(house), methods=None), *routes(face)],
+        routes=[Route("/graphql", house.view), *routes(face)],
         exception_handlers={404: not_found},
         lifespan=lifespan,
     )
     app.state.house = house
     return app
-
-
-@dataclass
-class _Graphql:
-    """An ASGI application (not a function), so that Starlette passes every method on as it came."""
-
-    house: House
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await self.house.graphql(scope, receive, send)
 
 
 def demo_of(settings: Settings, governments: Mapping[str, Government]) -> Demo:

@@ -2,44 +2,59 @@
 
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
-from datetime import date, timedelta
-from uuid import UUID
+from datetime import timedelta
 
+from asyncpg import Record
 from factories.identity import Time
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from jenjang.core.settings import Settings
 from jenjang.database.engine import bound
+from jenjang.database.pool import Shelf
 from jenjang.database.redis import SharedMemory
+from jenjang.identity.accounts import Accounts
 from jenjang.identity.gate import Gate
 from jenjang.identity.issue import issue_token
 from jenjang.identity.issuers import Issuers, audience, embedded_url
 from jenjang.identity.keys import KeyRing, key_ring
+from jenjang.organisation.actions.leading import LED_UNITS
 from jenjang.tenancy.catalogue import Government
 
 PUBLIC = "https://jenjang.example"
 
 
+class NotingShelf(Shelf):
+    """A shelf that notes what it was asked."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url, 4, 5000)
+        self.asked: list[str] = []
+
+    async def fetchrow(self, sql: str, *args: object) -> Record | None:
+        self.asked.append(sql)
+        return await super().fetchrow(sql, *args)
+
+
 @dataclass
 class House:
-    """Everything around a gate, and the people that lead units (as the organisation would say)."""
+    """Everything around a gate."""
 
     settings: Settings
     governments: dict[str, Government]
     issuers: Issuers
     engine: AsyncEngine
+    shelf: NotingShelf
     time: Time = field(default_factory=Time)
-    leads: dict[UUID, tuple[UUID, ...]] = field(default_factory=dict)
 
-    async def led_units(self, _: AsyncSession, employee: UUID, __: date) -> tuple[UUID, ...]:
-        return self.leads.get(employee, ())
+    @property
+    def accounts(self) -> Accounts:
+        return Accounts(self.shelf, LED_UNITS)
 
     def gate(self, redis: SharedMemory | None = None) -> Gate:
         zones = {code: government.time_zone for code, government in self.governments.items()}
         return Gate(
             self.issuers,
-            self.engine,
-            self.led_units,
+            self.accounts,
             zones,
             redis,
             now=self.time.now,

@@ -2,10 +2,12 @@
 
 import itertools
 from datetime import date
+from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from jenjang.organisation.actions.leading import LED_UNITS
 from jenjang.organisation.models import (
     Employee,
     EmployeeNumber,
@@ -154,3 +156,11 @@ async def a_leadership(
     session.add(leadership)
     await session.flush()
     return leadership
+
+
+async def led_units(session: AsyncSession, employee_id: UUID, on: date) -> tuple[UUID, ...]:
+    """The units that somebody leads on a date, as the gate asks for them."""
+    sql = LED_UNITS.format(
+        tenant="current_setting('app.tenant_id')", employee=":employee", on="CAST(:on AS date)"
+    )
+    return tuple(await session.scalars(text(sql), {"employee": employee_id, "on": on}))

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 
 import pytest
-from factories.gatehouse import PUBLIC, House
+from factories.gatehouse import PUBLIC, House, NotingShelf
 
 from jenjang.core.settings import Settings
 from jenjang.database.engine import engine
@@ -21,5 +21,7 @@ async def house(database, settings: Settings) -> AsyncIterator[House]:
     every = catalogue(settings.tenants)
     governments = {code: every[code] for code in ("surakarta", "plaju")}
     app = engine(database.app_url)
-    yield House(settings, governments, issuers_of(governments.values(), settings), app)
+    shelf = NotingShelf(database.app_url)
+    yield House(settings, governments, issuers_of(governments.values(), settings), app, shelf)
+    await shelf.close()
     await app.dispose()

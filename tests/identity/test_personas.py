@@ -5,12 +5,14 @@ from uuid import UUID
 import pytest
 from factories.gatehouse import House
 from factories.identity import person
+from factories.organisation import a_leadership, a_unit
 from sqlalchemy import text
 
 from jenjang.core.permission import Role
 from jenjang.demo.personas import PersonaWithoutEmployee, issue, settle
 from jenjang.identity.gate import Gate
 from jenjang.identity.issuers import issuers_of
+from jenjang.organisation.models import Employee
 from jenjang.tenancy.catalogue import catalogue
 
 PEOPLE = ("staff", "leader", "mentor", "admin")
@@ -36,9 +38,11 @@ async def test_each_persona_gets_a_token_that_opens_the_gate_as_its_kind(house: 
     for _ in range(2):
         await settle(database.app_url, surakarta, nips, house.settings.public_url)
     assert (await count(house, "accounts"), await count(house, "role_grants")) == (5, 3)
-    house.leads[ids["leader"]] = (UUID(int=1),)
+    async with house.of() as session:
+        leader = await session.get(Employee, ("surakarta", ids["leader"]))
+        await a_leadership(session, await a_unit(session), leader)
     tokens = issue(house.settings, [surakarta])["tokens"]["surakarta"]
-    gate = Gate(house.issuers, house.engine, house.led_units, {"surakarta": "Asia/Jakarta"})
+    gate = Gate(house.issuers, house.accounts, {"surakarta": "Asia/Jakarta"})
     viewers = {name: await gate.viewer([f"Bearer {token}"]) for name, token in tokens.items()}
     assert {name: viewer.roles for name, viewer in viewers.items()} == {
         "staff": (Role.STAFF,),
@@ -56,7 +60,7 @@ async def test_people_imported_anew_are_followed(house: House, database) -> None
     nips, ids = await hired(house)
     await settle(database.owner_url, surakarta, nips, house.settings.public_url)
     token = issue(house.settings, [surakarta])["tokens"]["surakarta"]["staff"]
-    gate = Gate(house.issuers, house.engine, house.led_units, {"surakarta": "Asia/Jakarta"})
+    gate = Gate(house.issuers, house.accounts, {"surakarta": "Asia/Jakarta"})
     assert (await gate.viewer([f"Bearer {token}"])).employee_id == ids["staff"]
 
 
@@ -75,9 +79,7 @@ async def test_a_province_has_one_persona_who_sees_no_person(house: House, datab
     await settle(database.app_url, province, {}, house.settings.public_url)
     made = issue(house.settings, [province, house.governments["surakarta"]])
     assert (list(made["tokens"]), list(made["province_tokens"])) == (["surakarta"], ["33"])
-    gate = Gate(
-        issuers_of([province], house.settings), house.engine, house.led_units, {province.code: "Asia/Jakarta"}
-    )
+    gate = Gate(issuers_of([province], house.settings), house.accounts, {province.code: "Asia/Jakarta"})
     viewer = await gate.viewer([f"Bearer {made['province_tokens']['33']}"])
     assert (viewer.tenant, viewer.roles, viewer.employee_id) == (
         "jawa_tengah",

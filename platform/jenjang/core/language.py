@@ -1,6 +1,6 @@
 """Sentences in the reader's language: Indonesian first, English for whoever asks for it."""
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from babel.messages.pofile import read_po
@@ -11,6 +11,7 @@ LANGUAGES = ("id", "en")
 ROOMS = Path(__file__).resolve().parents[1]
 
 
+@lru_cache(maxsize=256)
 def preferred(accept_language: str | None) -> str:
     """The language to answer in, from an Accept-Language header (RFC 9110 §12.5.4)."""
     best, most = LANGUAGES[0], 0.0

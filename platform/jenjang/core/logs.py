@@ -7,7 +7,10 @@ import structlog
 
 
 def configure(level: int = logging.INFO) -> None:
-    """Log as JSON lines to stderr, for stdout is what commands print. A traceback names places only: locals may hold personal data."""
+    """Log as JSON lines to stderr: stdout is for what commands print.
+
+    A traceback names places only, for locals may hold personal data.
+    """
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from secrets import token_hex
 from typing import Any, Protocol
 from urllib.parse import parse_qsl
-from uuid import uuid4
 
 import orjson
 from starlette.requests import ClientDisconnect
@@ -97,11 +98,11 @@ class Headers:
 class GraphQLView:
     """The ASGI application at /graphql."""
 
-    def __init__(self, door: Door, operator: Operator, zones: Mapping[str, str], metadata: str) -> None:
+    def __init__(self, door: Door, operator: Operator, zones: Mapping[str, str]) -> None:
         self.door = door
         self.operator = operator
         self.zones = zones
-        self.challenge = f'Bearer error="invalid_token", resource_metadata="{metadata}"'
+        self.challenge = b'Bearer error="invalid_token"'
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = Headers.of(scope)
@@ -118,9 +119,10 @@ class GraphQLView:
             status = status_of(answer, media)
         except ClientDisconnect:
             return
-        except Refusal as refusal:
+        except Exception as error:  # The edge: whatever it is becomes an answer.
+            refusal = errors.told(error, request_id)
             answer = Answer(None, [errors.rendered(refusal, language, request_id)])
-            status = STATUS.get(type(refusal), 400)
+            status = STATUS.get(type(refusal)) or CODES.get(refusal.code, 400)
         await self.send(send, answer, status, media, request_id, language)
 
     async def asked(self, scope: Scope, receive: Receive, headers: Headers) -> dict[str, Any]:
@@ -201,7 +203,7 @@ class GraphQLView:
         if answer.replayed:
             headers.append((b"idempotency-replayed", b"true"))
         if status == 401:
-            headers.append((b"www-authenticate", self.challenge.encode()))
+            headers.append((b"www-authenticate", self.challenge))
         if status == 405:
             headers.append((b"allow", b"GET, POST"))
         after = answer.errors[0]["extensions"].get("retryAfter") if answer.errors else None
@@ -221,6 +223,7 @@ def status_of(answer: Answer, media: str) -> int:
     return 200
 
 
+@lru_cache(maxsize=256)
 def accepted(accept: str | None) -> str:
     """The media type to answer in, by the Accept header.
 
@@ -248,6 +251,7 @@ def _weight(parameter: str) -> float:
         return 0.0
 
 
+@lru_cache(maxsize=256)
 def is_json(content_type: str | None) -> bool:
     kind, *parameters = [one.strip().lower() for one in (content_type or "").split(";")]
     charset = next((one for one in parameters if one.startswith("charset=")), "charset=utf-8")
@@ -302,4 +306,4 @@ def _request_id(given: str | None) -> str:
     """The caller's own id where it is harmless, else a new one."""
     if given and len(given) <= 64 and given.isascii() and given.replace("-", "").replace("_", "").isalnum():
         return given
-    return uuid4().hex
+    return token_hex(16)

@@ -3,10 +3,16 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+import asyncpg
+import structlog
 from graphql import GraphQLError
 
 from jenjang.core.errors import BadUserInput, Conflict, Forbidden, NotFound, Refusal
 from jenjang.core.language import sentence
+
+log = structlog.get_logger(__name__)
+AWAY = (OSError, TimeoutError, asyncpg.PostgresConnectionError, asyncpg.CannotConnectNowError)
+"""What asking a database that is away, or too busy to be asked, ends in."""
 
 Rendered = dict[str, Any]  # Any: a JSON object.
 DOCS = "https://github.com/jenjang/jenjang/blob/main/docs/errors.md"
@@ -42,6 +48,19 @@ class Unavailable(Refusal):
 
 class Internal(Refusal):
     """Something went wrong on our side; tell us the request id."""
+
+
+def told(error: Exception, request_id: str) -> Refusal:
+    """What a client is told of an exception: a refusal is its own sentence, all else stays with us."""
+    if isinstance(error, Refusal):
+        return error
+    if isinstance(error, asyncpg.QueryCanceledError):
+        return Timeout()
+    if isinstance(error, AWAY):
+        log.warning("database away", request_id=request_id, failure=repr(error))
+        return Unavailable(seconds=1)
+    log.exception("unexpected", request_id=request_id, exc_info=error)
+    return Internal()
 
 
 def code_of(refusal: Refusal) -> str:

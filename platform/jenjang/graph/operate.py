@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-import asyncpg
 import orjson
 import structlog
 from graphql import (
     DocumentNode,
     FieldNode,
+    GraphQLBoolean,
     OperationDefinitionNode,
     OperationType,
     SelectionSetNode,
@@ -19,6 +19,7 @@ from graphql import (
 from jenjang.core import clock
 from jenjang.core.errors import BadUserInput, Refusal
 from jenjang.core.permission import Viewer
+from jenjang.database.pool import Shelf
 from jenjang.graph import errors
 from jenjang.graph.answer import Answer, joined
 from jenjang.graph.declare import SPEC
@@ -27,7 +28,7 @@ from jenjang.graph.introspection import META, Telling
 from jenjang.graph.limits import LIMITS, Meter, checked, weighed
 from jenjang.graph.perform import Performance, perform
 from jenjang.graph.quota import Allowance, Quota
-from jenjang.graph.reader.asking import Asking
+from jenjang.graph.reader.asking import Asking, given
 from jenjang.graph.reader.plan import compile_fields
 from jenjang.graph.reader.selection import Selected, collect
 from jenjang.graph.transact import Deeds
@@ -61,9 +62,9 @@ class OnlyReading(BadUserInput):
 class Operator:
     """Runs operations for viewers."""
 
-    def __init__(self, library: Library, pool: asyncpg.Pool, deeds: Deeds, quota: Quota) -> None:
+    def __init__(self, library: Library, shelf: Shelf, deeds: Deeds, quota: Quota) -> None:
         self.library = library
-        self.pool = pool
+        self.shelf = shelf
         self.deeds = deeds
         self.quota = quota
 
@@ -71,16 +72,8 @@ class Operator:
         """What an operation comes to; every refusal is an error in the contract's shape."""
         try:
             return await self._answer(request)
-        except Refusal as refusal:
-            return self.refused(request, refusal)
-        except asyncpg.QueryCanceledError:
-            return self.refused(request, errors.Timeout())
-        except (OSError, asyncpg.PostgresConnectionError, asyncpg.CannotConnectNowError, TimeoutError):
-            log.warning("database away", request_id=request.request_id)
-            return self.refused(request, errors.Unavailable(seconds=1))
-        except Exception:
-            log.exception("unexpected", request_id=request.request_id)
-            return self.refused(request, errors.Internal())
+        except Exception as error:  # The edge: whatever it is becomes an answer.
+            return self.refused(request, errors.told(error, request.request_id))
 
     def refused(self, request: Request, refusal: Refusal) -> Answer:
         return Answer(None, [errors.rendered(refusal, request.language, request.request_id)])
@@ -120,7 +113,8 @@ class Operator:
         key = (frozenset(request.viewer.grants.items()), operation.shape(asking.variables))
         planned = operation.plans.get(key) or operation.plans.put(key, self.plan(request, operation, asking))
         client = request.viewer.client or str(request.viewer.account_id)
-        allowance = await self.quota.take(request.viewer.tenant, client, max(1, planned.measure.cost))
+        cost = 0 if planned.dry else planned.measure.price
+        allowance = await self.quota.take(request.viewer.tenant, client, cost)
         if not allowance.allowed:
             refusal = errors.RateLimited(seconds=allowance.reset_seconds)
             return replace(self.refused(request, refusal), allowance=allowance)
@@ -142,6 +136,9 @@ class Operator:
         root = self.library.schema.query_type
         assert root  # noqa: S101  # There is no schema without queries.
         selected = collect([operation.node.selection_set], root, operation.document.fragments, asking)
+        dry = {key: nodes for key, nodes in selected.items() if is_dry(nodes[0], asking)}
+        if dry:
+            return Planned(measure, None, tuple(dry), tuple(dry), dry=True)
         data = {key: nodes for key, nodes in selected.items() if self.is_data(nodes)}
         plan = None
         if data:
@@ -163,11 +160,10 @@ class Operator:
         values: dict[str, bytes] = {}
         found: list[errors.Rendered] = []
         if planned.plan:
-            async with self.pool.acquire(timeout=1) as connection:
-                values |= await planned.plan.read(connection, asking)
+            values |= await planned.plan.read(self.shelf, asking)
             found += errors.refusals(planned.plan.refused, request.language, request.request_id)
         if planned.others:
-            more, failed = await self._resolve(request, operation, planned.others, asking, allowance)
+            more, failed = await self._resolve(request, operation, planned, asking, allowance)
             values |= more
             found += failed
         return Answer(joined(planned.keys, values), found)
@@ -176,7 +172,7 @@ class Operator:
         self,
         request: Request,
         operation: Operation,
-        keys: tuple[str, ...],
+        planned: Planned,
         asking: Asking,
         allowance: Allowance,
     ) -> tuple[dict[str, bytes], list[errors.Rendered]]:
@@ -187,19 +183,27 @@ class Operator:
         telling = Telling(self.library.description, operation.document.fragments, asking)
         values = {
             key: orjson.dumps(telling.root(selected[key]))
-            for key in keys
+            for key in planned.others
             if selected[key][0].name.value in META
         }
-        keys = tuple(key for key in keys if key not in values)
+        keys = tuple(key for key in planned.others if key not in values)
         if not keys:
             return values, []
-        performance = Performance(asking, operation, self.quota, allowance)
+        performance = Performance(asking, operation, self.quota, allowance, planned.measure)
         result = await perform(operation, _part(operation, selected, keys), performance, request.variables)
         failed = [
             errors.from_graphql(one, request.language, request.request_id) for one in result.errors or ()
         ]
         data = result.data or {}
         return values | {key: orjson.dumps(data.get(key)) for key in keys}, failed
+
+
+def is_dry(node: FieldNode, asking: Asking) -> bool:
+    """Whether a root field asks for a dry run: `rateLimit(dryRun: true)`."""
+    if node.name.value != "rateLimit":
+        return False
+    found = [given(one.value, GraphQLBoolean, asking) for one in node.arguments or ()]
+    return any(asked and asked.value for asked in found)
 
 
 def _part(operation: Operation, selected: Selected, keys: tuple[str, ...]) -> DocumentNode:

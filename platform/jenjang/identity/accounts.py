@@ -4,10 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from jenjang.core.permission import Role
+from jenjang.database.pool import BIND, Shelf
 
 GRANTABLE = (Role.MENTOR, Role.REGIONAL_ADMIN, Role.INTEGRATION_CLIENT, Role.PROVINCIAL_ADMIN)
 """Roles that somebody gives. Staff and leaders are what they are by their service and their units."""
@@ -15,23 +13,26 @@ GRANTABLE = (Role.MENTOR, Role.REGIONAL_ADMIN, Role.INTEGRATION_CLIENT, Role.PRO
 IN_SERVICE = frozenset({"CANDIDATE", "ACTIVE", "STUDY_LEAVE", "UNPAID_LEAVE", "SUSPENDED"})
 """States of service in which a person may still ask; whatever is not named here has ended."""
 
-FIND = text("""
+FIND = f"""
+    SELECT found.* FROM {BIND}, LATERAL (
     SELECT accounts.id, accounts.employee_id, accounts.client,
            coalesce(service_periods.state, employees.state) AS state,
-           coalesce(accounts.disabled_at <= :now, false) AS disabled,
+           coalesce(accounts.disabled_at <= $4::timestamptz, false) AS disabled,
            ARRAY(SELECT role_grants.role FROM role_grants
-                  WHERE role_grants.tenant_id = accounts.tenant_id AND role_grants.account_id = accounts.id
-                    AND role_grants.valid_from <= :today
-                    AND (role_grants.valid_to IS NULL OR role_grants.valid_to > :today)) AS granted
+                  WHERE role_grants.tenant_id = ctx.tenant AND role_grants.account_id = accounts.id
+                    AND role_grants.valid_from <= $5::date
+                    AND (role_grants.valid_to IS NULL OR role_grants.valid_to > $5::date)) AS granted,
+           ARRAY({{led_units}}) AS leads
       FROM accounts
-      LEFT JOIN employees
-        ON employees.tenant_id = accounts.tenant_id AND employees.id = accounts.employee_id
+      LEFT JOIN employees ON employees.tenant_id = ctx.tenant AND employees.id = accounts.employee_id
       LEFT JOIN service_periods
-        ON service_periods.tenant_id = accounts.tenant_id
-       AND service_periods.employee_id = accounts.employee_id AND service_periods.valid_from <= :today
-       AND (service_periods.valid_to IS NULL OR service_periods.valid_to > :today)
-     WHERE accounts.tenant_id = :tenant AND accounts.issuer = :issuer AND accounts.subject = :subject
-""")
+        ON service_periods.tenant_id = ctx.tenant
+       AND service_periods.employee_id = accounts.employee_id AND service_periods.valid_from <= $5::date
+       AND (service_periods.valid_to IS NULL OR service_periods.valid_to > $5::date)
+     WHERE accounts.tenant_id = ctx.tenant AND accounts.issuer = $2::text AND accounts.subject = $3::text
+     LIMIT 1) found
+"""
+"""One statement, bound to the tenant in itself. {{led_units}}: the organisation's own sub-select."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,25 +45,40 @@ class Known:
     state: str | None
     disabled: bool
     granted: tuple[Role, ...]
+    leads: tuple[UUID, ...]
 
     @property
     def in_service(self) -> bool:
         """Whether the person behind it serves; of a program there is none to serve."""
         return self.employee_id is None or self.state in IN_SERVICE
 
-    def roles(self, *, leads: bool) -> tuple[Role, ...]:
+    @property
+    def roles(self) -> tuple[Role, ...]:
         """All that it is today, each role once, in the order of the table."""
-        own = (Role.STAFF, Role.LEADER) if leads else (Role.STAFF,)
+        own = (Role.STAFF, Role.LEADER) if self.leads else (Role.STAFF,)
         return (*(own if self.employee_id else ()), *(role for role in GRANTABLE if role in self.granted))
 
 
-async def find_account(
-    session: AsyncSession, tenant: str, issuer: str, subject: str, now: datetime, today: date
-) -> Known | None:
-    """The account that an issuer vouches for, as it is at this moment on this date; None: unknown."""
-    asked = {"tenant": tenant, "issuer": issuer, "subject": subject, "now": now, "today": today}
-    row = (await session.execute(FIND, asked)).one_or_none()
-    if row is None:
-        return None
-    granted = tuple(Role(role) for role in row.granted)
-    return Known(row.id, row.employee_id, row.client, row.state, row.disabled, granted)
+class Accounts:
+    """Finds accounts; `led_units` is SQL of the units that {employee} leads on {on} in {tenant}."""
+
+    def __init__(self, shelf: Shelf, led_units: str) -> None:
+        self._shelf = shelf
+        leads = led_units.format(tenant="ctx.tenant", employee="accounts.employee_id", on="$5::date")
+        self._sql = FIND.format(led_units=leads)
+
+    async def find(self, tenant: str, issuer: str, subject: str, now: datetime, today: date) -> Known | None:
+        """The account that an issuer vouches for, as it is at this moment on this date; None: unknown."""
+        row = await self._shelf.fetchrow(self._sql, tenant, issuer, subject, now, today)
+        if row is None:
+            return None
+        granted = tuple(Role(role) for role in row["granted"])
+        return Known(
+            row["id"],
+            row["employee_id"],
+            row["client"],
+            row["state"],
+            row["disabled"],
+            granted,
+            tuple(row["leads"]),
+        )

@@ -1,28 +1,22 @@
 """The gate: from the Authorization header of a request to the viewer, or one and the same refusal."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from time import monotonic
-from uuid import UUID
 
 import structlog
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from jenjang.core import clock
 from jenjang.core.errors import Unauthenticated
 from jenjang.core.permission import Viewer
-from jenjang.database.engine import bound
 from jenjang.database.redis import SharedMemory
-from jenjang.identity.accounts import Known, find_account
+from jenjang.identity.accounts import Accounts, Known
 from jenjang.identity.denied import DenyList
 from jenjang.identity.issuers import Issuers
 from jenjang.identity.permissions import grants
 from jenjang.identity.recent import Recent, Ticking
 from jenjang.identity.tokens import Fault, Genuine, Verifier
-
-LedUnits = Callable[[AsyncSession, UUID, date], Awaitable[tuple[UUID, ...]]]
-"""Which units a person leads on a date: the organisation knows, who is asking doesn't."""
 
 log = structlog.get_logger(__name__)
 
@@ -37,8 +31,7 @@ class Gate:
     def __init__(
         self,
         issuers: Issuers,
-        engine: AsyncEngine,
-        led_units: LedUnits,
+        accounts: Accounts,
         zones: Mapping[str, str],
         redis: SharedMemory | None = None,
         *,
@@ -47,8 +40,7 @@ class Gate:
     ) -> None:
         self._verifier = Verifier(issuers, now, ticking)
         self._denied = DenyList(redis, now, ticking)
-        self._engine = engine
-        self._led_units = led_units
+        self._accounts = accounts
         self._zones = zones
         self._now = now
         self._viewers: Recent[tuple[str, bytes], Viewer] = Recent(ROOM, ticking)
@@ -87,11 +79,8 @@ class Gate:
             raise Fault("taken back")
         now = self._now()
         today = clock.today(self._zones[genuine.tenant], now)
-        async with bound(self._engine, genuine.tenant) as session:
-            account = await find_account(session, genuine.tenant, genuine.issuer, genuine.subject, now, today)
-            account = _in_order(account, genuine)
-            leads = account.employee_id and await self._led_units(session, account.employee_id, today)
-        viewer = _viewer(genuine, account, leads or ())
+        found = await self._accounts.find(genuine.tenant, genuine.issuer, genuine.subject, now, today)
+        viewer = _viewer(genuine, _in_order(found, genuine))
         self._viewers.put(
             (genuine.tenant, genuine.mark), viewer, min(KEPT_FOR, genuine.expires - now.timestamp())
         )
@@ -120,8 +109,8 @@ def _in_order(account: Known | None, genuine: Genuine) -> Known:
     return account
 
 
-def _viewer(genuine: Genuine, account: Known, leads: tuple[UUID, ...]) -> Viewer:
-    roles = account.roles(leads=bool(leads))
+def _viewer(genuine: Genuine, account: Known) -> Viewer:
+    roles = account.roles
     return Viewer(
         tenant=genuine.tenant,
         account_id=account.id,
@@ -129,5 +118,5 @@ def _viewer(genuine: Genuine, account: Known, leads: tuple[UUID, ...]) -> Viewer
         grants=grants(roles, genuine.scopes),
         employee_id=account.employee_id,
         client=genuine.client,
-        led_units=leads,
+        led_units=account.leads,
     )

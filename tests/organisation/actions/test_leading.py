@@ -5,11 +5,11 @@ from datetime import date
 from uuid import UUID
 
 import pytest
-from factories.organisation import a_leadership, a_unit, an_employee
+from factories.organisation import a_leadership, a_unit, an_employee, led_units
 
 from jenjang.core.context import Context
 from jenjang.core.errors import NotFound, Refusal
-from jenjang.organisation.actions.leading import Appoint, appoint_leader, end_leadership, led_units
+from jenjang.organisation.actions.leading import Appoint, appoint_leader, end_leadership
 from jenjang.organisation.actions.units import ChangeUnit, rename_or_move_unit
 from jenjang.organisation.rules.leading import ActingNeedsAnEnd, AlreadyLed, LeadershipNotRunning
 from jenjang.organisation.rules.life import NotInService

@@ -6,13 +6,13 @@ from datetime import date
 from uuid import UUID
 
 import pytest
-from factories.organisation import a_leadership, a_placement, a_position, a_unit, an_employee
+from factories.organisation import a_leadership, a_placement, a_position, a_unit, an_employee, led_units
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from jenjang.core.context import Context
 from jenjang.core.errors import NotFound
 from jenjang.database.engine import bind
-from jenjang.organisation.actions.leading import Appoint, appoint_leader, end_leadership, led_units
+from jenjang.organisation.actions.leading import Appoint, appoint_leader, end_leadership
 from jenjang.organisation.actions.people import (
     ChangeNumber,
     RecordEducation,

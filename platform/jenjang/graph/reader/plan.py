@@ -6,16 +6,13 @@ from typing import Any, Protocol
 
 from graphql import FieldNode, GraphQLObjectType, GraphQLSchema
 
+from jenjang.database.pool import BIND
 from jenjang.graph.declare import Relation, source_of
 from jenjang.graph.reader import relation
 from jenjang.graph.reader.asking import Asking, Take
 from jenjang.graph.reader.compiler import Compiler
 from jenjang.graph.reader.row import Row
 from jenjang.graph.reader.selection import Fragments
-
-BIND = "(SELECT set_config('app.tenant_id', $1::text, true) AS tenant OFFSET 0) ctx"
-"""Binds the transaction to the tenant inside the statement itself: one round trip. Safe only because
-every sub-select of the list refers to ctx.tenant, so that none runs before the binding."""
 
 
 class Connection(Protocol):
