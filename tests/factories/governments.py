@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
@@ -15,7 +15,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from jenjang.core.permission import Role
 from jenjang.database.engine import bound, engine
 from jenjang.identity.models import Account, RoleGrant
-from jenjang.organisation.models import Education, Employee, RankHolding, Sanction, Unit, UnitVersion
+from jenjang.organisation.models import (
+    Education,
+    Employee,
+    Position,
+    RankHolding,
+    Sanction,
+    Unit,
+    UnitVersion,
+)
 from jenjang.organisation.terms import Sex, UnitKind
 from jenjang.tables import metadata
 
@@ -41,7 +49,7 @@ SERVANTS: Mapping[str, Post] = {
     "colleague": Post("bidang", date(1988, 8, 8), Sex.FEMALE),
     "mentor": Post("bidang", date(1975, 1, 31), Sex.FEMALE, Role.MENTOR),
     "admin": Post("badan", date(1982, 12, 1), Sex.MALE, Role.REGIONAL_ADMIN),
-    "stranger": Post("badan", date(1990, 6, 30), Sex.MALE),
+    "stranger": Post("badan", date(1990, 6, 30), Sex.MALE, leads="badan"),
 }
 """The dinas holds the bidang; the badan stands beside them."""
 PROGRAMS: Mapping[str, Role] = {
@@ -66,14 +74,16 @@ class Settled:
     """The ids of a government's sample."""
 
     tenant: str
-    people: dict[str, UUID] = field(default_factory=dict)
-    units: dict[str, UUID] = field(default_factory=dict)
+    people: dict[str, UUID]
+    units: dict[str, UUID]
+    positions: dict[str, UUID]
 
 
 async def settle(session: AsyncSession, tenant: str, issuer: str) -> Settled:
     """A sample of everything a government may have; the session is bound to it."""
     units = await _units(session)
-    people = {name: await _servant(session, post, units) for name, post in SERVANTS.items()}
+    found = {name: await _servant(session, post, units) for name, post in SERVANTS.items()}
+    people = {name: employee for name, (employee, _) in found.items()}
     for name, post in SERVANTS.items():
         if post.leads:
             await a_leadership(session, units[post.leads], people[name], since=SINCE)
@@ -88,6 +98,7 @@ async def settle(session: AsyncSession, tenant: str, issuer: str) -> Settled:
         tenant,
         {name: person.id for name, person in people.items()},
         {name: unit.id for name, unit in units.items()},
+        {name: position.id for name, (_, position) in found.items()},
     )
 
 
@@ -101,8 +112,8 @@ async def _units(session: AsyncSession) -> dict[str, Unit]:
     return {"dinas": dinas, "bidang": bidang, "badan": badan}
 
 
-async def _servant(session: AsyncSession, post: Post, units: Mapping[str, Unit]) -> Employee:
-    """Somebody with a row in every history."""
+async def _servant(session: AsyncSession, post: Post, units: Mapping[str, Unit]) -> tuple[Employee, Position]:
+    """Somebody with a row in every history, and the position held."""
     unit = units[post.unit]
     employee = await an_employee(
         session, f"Pegawai {post.born:%Y}", sex=post.sex, birth_date=post.born, rank_since=SINCE
@@ -115,7 +126,7 @@ async def _servant(session: AsyncSession, post: Post, units: Mapping[str, Unit])
     session.add(Education(level="S1", graduated_in=post.born.year + 23, **of))
     session.add(Sanction(severity="LIGHT", kind="Teguran lisan", valid_from=SINCE, **of))
     await session.flush()
-    return employee
+    return employee, position
 
 
 async def _account(
@@ -159,7 +170,7 @@ SOME: Mapping[type, object] = {
     int: 1,
     bool: True,
     bytes: b"-",
-    object: {},
+    object: {"id": "sesuatu", "en": "something"},
     list: [],
     date: SINCE,
     datetime: datetime(2026, 1, 1, tzinfo=UTC),
@@ -207,7 +218,7 @@ def is_free(column: Column[object]) -> bool:
     return not (column.foreign_keys or column.computed or column.primary_key or checked)
 
 
-LEFT = frozenset({"valid_to", "disabled_at", "undone_at", "number", "client"})
+LEFT = frozenset({"valid_to", "disabled_at", "number", "client"})
 """What a sample leaves as it is: ends, numbers with a shape of their own, who may use an account."""
 SIGNED = frozenset({"name", "school", "programme", "address", "file_name", "reason"})
 """Texts that always bear the mark, empty or not."""

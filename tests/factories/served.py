@@ -1,7 +1,6 @@
 """The whole application, with real tokens, asked over HTTP semantics within the process."""
 
 import itertools
-import shutil
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field

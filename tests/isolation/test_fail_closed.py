@@ -1,7 +1,7 @@
 """Without a binding to a known government the database shows nothing and takes nothing."""
 
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
@@ -189,7 +189,8 @@ async def test_a_province_reads_no_table_of_a_government(roles, name: str) -> No
 
 async def test_every_table_of_the_database_is_in_the_metadata(superuser) -> None:
     found = await superuser.fetch(
-        "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'f')"
+        "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace"
+        " AND relkind IN ('r', 'p', 'f')"
     )
     known = {table.name for table in metadata.sorted_tables if not table.info.get("view")}
     assert {row[0] for row in found} == {*known, "alembic_version"}
@@ -291,7 +292,8 @@ LEAKS: dict[str, str] = {
          WHERE m.member::regrole::text LIKE 'jenjang%'
     """,
     "settings that bind a role for longer than a transaction": """
-        SELECT setrole::regrole::text FROM pg_db_role_setting WHERE array_to_string(setconfig, ' ') LIKE '%tenant%'
+        SELECT setrole::regrole::text FROM pg_db_role_setting
+         WHERE array_to_string(setconfig, ' ') LIKE '%tenant%'
     """,
 }
 

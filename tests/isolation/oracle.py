@@ -1,0 +1,243 @@
+"""The cross-tenant oracle: what is another government's must answer exactly as what never was."""
+
+import base64
+import binascii
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+import httpx2
+from factories.governments import mark
+from factories.served import OURS, THEIRS, Served
+from graphql import GraphQLSchema
+from isolation.keys import Chance, Key, Shelf, codes, rows_of
+from isolation.places import Asked, Place, document, places
+from isolation.samples import Samples
+from isolation.snapshot import Snapshot
+
+from jenjang.graph.scalars import decode_id
+
+UUIDS = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+TEXTS = re.compile(r'"([A-Za-z0-9+/=]{20,})"')
+MOVING = re.compile(r"r=\d+;t=\d+")
+ASKED = "‹asked›"
+
+
+@dataclass(frozen=True)
+class Heard:
+    """An answer, and what of the key in question stood in the request."""
+
+    answer: httpx2.Response
+    echoed: tuple[str, ...]
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """The headers, without what differs between any two requests, or only tells the body's length."""
+        return {
+            name: MOVING.sub("r;t", text)
+            for name, text in self.answer.headers.items()
+            if name not in ("date", "content-length")
+        }
+
+    @property
+    def text(self) -> str:
+        """The body without the key that was asked with."""
+        text = self.answer.text
+        for one in self.echoed:
+            text = text.replace(escaped(one), ASKED)
+        return text
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Where the oracle can tell theirs from nobody's."""
+
+    place: str
+    key: str
+    subject: str
+    theirs: str
+    nobodys: str
+
+    def __str__(self) -> str:
+        return f"{self.place} as {self.subject} with {self.key}:\n  {self.theirs}\n  {self.nobodys}"
+
+
+@dataclass
+class Findings:
+    """What came of asking.
+
+    `reached`: by place, the sort of key of ours that made a difference, so that the place is known to be
+    asked, and not refused before for something else. `seen`: answers with texts of theirs in them.
+    """
+
+    pairs: int = 0
+    differences: list[Difference] = field(default_factory=list)
+    seen: list[str] = field(default_factory=list)
+    reached: dict[str, str | None] = field(default_factory=dict)
+
+
+@dataclass
+class Oracle:
+    """Asks a running server, as an account of ours, for what is theirs and for what is nobody's."""
+
+    served: Served
+    schema: GraphQLSchema
+    shelf: Shelf
+    snapshot: Snapshot
+    samples: Samples
+    chance: Chance = field(default_factory=Chance)
+    findings: Findings = field(default_factory=Findings)
+    documents: dict[tuple[str, str | None], str] = field(default_factory=dict)
+
+    async def ask_everything(
+        self, subject: str, fit: Callable[[Place], bool] = lambda _: True, keys: int = 1
+    ) -> None:
+        """Every place that fits, with every key that fits there, `keys` of each sort.
+
+        Where it is known which sort of key a place takes, it is asked with that one only.
+        """
+        shelf = self.shelf.keys(self.schema, self.chance, keys)
+        known = dict(self.findings.reached)
+        for place in filter(fit, places(self.schema)):
+            if place.asked.is_cursor:
+                fitting = await self.cursors(place)
+            else:
+                of = known.get(str(place))
+                fitting = [key for key in shelf if key.fits(place.scalar) and of in (None, key.of)]
+            for key in fitting:
+                await self.ask_pair(place, key, subject)
+
+    async def ask_pair(self, place: Place, key: Key, subject: str) -> None:
+        """Theirs and nobody's, each against the same state of our own rows; and ours, where it may differ."""
+        theirs = await self.hear(place, key, key.theirs, subject)
+        nobodys = await self.hear(place, key, key.nobodys, subject)
+        self.findings.pairs += 1
+        self.look_for_theirs(place, key, theirs)
+        if not self.same(theirs, nobodys):
+            told = [f"{one.answer.status_code} {self.plain(one)}" for one in (theirs, nobodys)]
+            self.findings.differences.append(Difference(str(place), key.of, subject, *told))
+        if is_telling(place) and not self.findings.reached.get(str(place)):
+            ours = await self.hear(place, key, key.ours, subject)
+            other = await self.hear(place, key, None, subject) if place.asked.is_cursor else nobodys
+            self.findings.reached[str(place)] = None if self.same(ours, other) else key.of
+
+    def same(self, one: Heard, other: Heard) -> bool:
+        if (one.answer.status_code, one.headers) != (other.answer.status_code, other.headers):
+            return False
+        return one.text == other.text or self.plain(one) == self.plain(other)
+
+    def document(self, asked: Asked, key: Key) -> str:
+        on = key.of if key.is_id else None
+        known = (str(asked), on)
+        if known not in self.documents:
+            self.documents[known] = document(self.schema, asked, on)
+        return self.documents[known]
+
+    async def hear(self, place: Place, key: Key, value: str | None, subject: str) -> Heard:
+        given = {"given": self.samples.argument(place, key.row, value)}
+        text = self.document(place.asked, key)
+        answer = await self.served.ask(text, given, subject=subject, headers={"x-request-id": "oracle"})
+        assert fit_to_compare(answer), f"{place}: {text} {answer.text}"
+        if place.asked.is_deed and done(answer):
+            await self.snapshot.restore()
+        told = json.dumps(given, ensure_ascii=False)
+        return Heard(answer, tuple(one for one in (value, key.theirs) if one and escaped(one) in told))
+
+    def look_for_theirs(self, place: Place, key: Key, heard: Heard) -> None:
+        """Nothing of theirs may stand in any answer, but for what was asked with."""
+        text = heard.text
+        for one in self.samples.said(key.row):
+            text = text.replace(escaped(one), ASKED)
+        if mark(THEIRS) in text:
+            self.findings.seen.append(f"{place} with {key.of}: {text[:300]}")
+
+    def plain(self, heard: Heard) -> str:
+        """The body with ids and cursors opened, and without the ids that the deed made."""
+        return UUIDS.sub(self._known, TEXTS.sub(_opened, heard.text))
+
+    def _known(self, found: re.Match[str]) -> str:
+        return found[0] if UUID(found[0]) in self.samples.known else "‹new›"
+
+    async def cursors(self, place: Place) -> list[Key]:
+        """Cursors of the same list as they get it, as nobody could, and as we get it."""
+        asked = place.asked
+        text = re.sub(r"\(\$given: \w+!?\)", "", document(self.schema, asked))
+        text = re.sub(rf"{asked.argument}: \$given(, )?", "", text).replace("()", "")
+        found = []
+        for tenant in (OURS, THEIRS):
+            data = (await self.served.ask(text, tenant=tenant)).json()["data"]
+            found.append(list(_cursors(data, (*asked.way, asked.name))))
+        return [
+            Key("a cursor", theirs, self.chance.cursor(theirs), ours)
+            for ours, theirs in zip(*found, strict=False)
+        ]
+
+
+def is_telling(place: Place) -> bool:
+    """Whether one of our own keys must make a difference at a place: not so in a free text."""
+    return place.asked.is_cursor or place.scalar.name != "String"
+
+
+UNFIT = re.compile(
+    r'"code":"(GRAPHQL_\w+|COST_EXCEEDED|RATE_LIMITED|UNAUTHENTICATED|UNAVAILABLE|TIMEOUT|INTERNAL)"'
+)
+
+
+def fit_to_compare(answer: httpx2.Response) -> bool:
+    """Whether the server answered the question; two equal answers to a bad question would tell nothing."""
+    return not UNFIT.search(answer.text)
+
+
+def escaped(text: str) -> str:
+    """A text as it stands in JSON."""
+    return json.dumps(text, ensure_ascii=False)[1:-1]
+
+
+def _cursors(data: Any, way: tuple[str, ...]) -> Iterator[str]:  # Any: JSON.
+    """The cursors at the end of a way through an answer."""
+    if isinstance(data, list):
+        for one in data:
+            yield from _cursors(one, way)
+    elif data is None:
+        return
+    elif way:
+        yield from _cursors(data[way[0]], way[1:])
+    else:
+        yield from (edge["cursor"] for edge in data["edges"])
+
+
+def _opened(found: re.Match[str]) -> str:
+    """A global id or a cursor as what it holds; any other text as it is."""
+    if named := decode_id(found[1]):
+        return f'"‹{named[0]}:{named[1]}›"'
+    try:
+        return (
+            f'"‹{base64.b64decode(found[1], validate=True).decode()}›"' if found[1][:2] == "Wy" else found[0]
+        )
+    except (binascii.Error, ValueError):
+        return found[0]
+
+
+def done(answer: httpx2.Response) -> bool:
+    """Whether a deed was done (and not refused)."""
+    body = answer.json()
+    payloads = [one for one in (body.get("data") or {}).values() if isinstance(one, dict)]
+    return any(one.get("userErrors") == [] for one in payloads)
+
+
+async def oracle_of(
+    served: Served,
+    superuser: asyncpg.Connection,
+    schema: GraphQLSchema,
+    deeds: Callable[[Asked], bool] = lambda _: True,
+) -> Oracle:
+    """An oracle that has learnt, as our admin, what a valid input of every deed (of those) is."""
+    shelf = Shelf(await rows_of(superuser, OURS), await rows_of(superuser, THEIRS), await codes(superuser))
+    snapshot = await Snapshot.take(superuser, OURS)
+    samples = Samples(schema, shelf)
+    await samples.learn(served, snapshot, deeds)
+    return Oracle(served, schema, shelf, snapshot, samples)

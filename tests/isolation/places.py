@@ -1,0 +1,209 @@
+"""Every place of a schema that takes an id or a natural key, found in the schema itself."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from graphql import (
+    GraphQLField,
+    GraphQLInputObjectType,
+    GraphQLInterfaceType,
+    GraphQLList,
+    GraphQLObjectType,
+    GraphQLOutputType,
+    GraphQLScalarType,
+    GraphQLSchema,
+    GraphQLType,
+    get_named_type,
+    get_nullable_type,
+    is_leaf_type,
+    is_required_argument,
+)
+
+Step = str | int
+NESTED = 2
+"""How often an input type may stand inside itself (`and`, `or`, `not`) on the way to a place."""
+FEW = 2
+"""Rows asked for of a list."""
+ON_THE_WAY = 6
+"""Rows asked for of a list on the way to a place."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A field with one of its arguments, and the fields that lead to it from a root."""
+
+    root: GraphQLObjectType
+    way: tuple[str, ...]
+    owner: GraphQLObjectType
+    name: str
+    argument: str
+
+    @property
+    def definition(self) -> GraphQLField:
+        return self.owner.fields[self.name]
+
+    @property
+    def is_deed(self) -> bool:
+        return self.root.name == "Mutation"
+
+    @property
+    def is_cursor(self) -> bool:
+        """Whether the argument is a text beside a list: only a cursor can be that."""
+        kind = get_nullable_type(self.definition.args[self.argument].type)
+        return is_connection(get_named_type(self.definition.type)) and isinstance(kind, GraphQLScalarType)
+
+    def __str__(self) -> str:
+        return f"{self.owner.name}.{self.name}({self.argument}:)"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where in an argument a scalar stands: keys of objects and indexes of lists, from outside in."""
+
+    asked: Asked
+    inside: tuple[Step, ...]
+    scalar: GraphQLScalarType
+
+    @property
+    def is_nested(self) -> bool:
+        """Whether it stands in an input that stands in one of its own kind."""
+        return any(step in ("and", "or", "not") for step in self.inside)
+
+    @property
+    def is_compared(self) -> bool:
+        """Whether it is a text that rows are compared with: no row is named by it."""
+        return self.asked.argument == "filter" and self.scalar.name == "String"
+
+    def __str__(self) -> str:
+        return f"{self.asked}{''.join(f'.{step}' for step in self.inside)}"
+
+
+def places(schema: GraphQLSchema) -> Iterator[Place]:
+    """All of them; a place behind `isNull`, a number or a flag is none: it takes no text."""
+    for asked in questions(schema):
+        kind = asked.definition.args[asked.argument].type
+        for inside, scalar in scalars(kind, ()):
+            if takes_text(scalar):
+                yield Place(asked, inside, scalar)
+
+
+def takes_text(scalar: GraphQLScalarType) -> bool:
+    """Whether some id or natural key could stand there: a text, or a scalar made of digits."""
+    for text in ("Vw==", "kunci", "198505172010011001"):
+        try:
+            scalar.parse_value(text)
+        except Exception:  # noqa: S112  # Each scalar says no in its own way.
+            continue
+        return True
+    return False
+
+
+def questions(schema: GraphQLSchema) -> Iterator[Asked]:
+    """Every argument of every field that can be reached."""
+    for root in (schema.query_type, schema.mutation_type):
+        assert root
+        for owner, way in ways(schema, root):
+            for name, field in owner.fields.items():
+                for argument in field.args:
+                    yield Asked(root, way, owner, name, argument)
+
+
+def ways(
+    schema: GraphQLSchema, root: GraphQLObjectType
+) -> Iterator[tuple[GraphQLObjectType, tuple[str, ...]]]:
+    """Each object type that can be reached without an argument, and the shortest way there; lists first.
+
+    A mutation's payload holds the same types as the queries do: there is no need to go through it.
+    """
+    found: dict[str, tuple[str, ...]] = {root.name: ()}
+    waiting = [root]
+    while waiting:
+        owner = waiting.pop(0)
+        yield owner, found[owner.name]
+        if root is not schema.query_type:
+            continue
+        steps = [(name, field) for name, field in owner.fields.items() if is_open(field)]
+        for name, field in sorted(steps, key=lambda step: not is_connection(get_named_type(step[1].type))):
+            target = get_named_type(field.type)
+            if isinstance(target, GraphQLObjectType) and target.name not in found:
+                found[target.name] = (*found[owner.name], name)
+                waiting.append(target)
+
+
+def is_open(field: GraphQLField) -> bool:
+    """Whether a field gives something without being told what: a list, or something of the viewer's."""
+    listed = is_connection(get_named_type(field.type))
+    return listed or not field.args
+
+
+def is_connection(kind: GraphQLType) -> bool:
+    return isinstance(kind, GraphQLObjectType) and "pageInfo" in kind.fields
+
+
+def scalars(
+    kind: GraphQLType, inside: tuple[Step, ...], above: tuple[str, ...] = ()
+) -> Iterator[tuple[tuple[Step, ...], GraphQLScalarType]]:
+    """The scalars of an input type, each with the way to it."""
+    kind = get_nullable_type(kind)  # type: ignore[type-var]  # whatever may stand in an argument
+    if isinstance(kind, GraphQLScalarType):
+        yield inside, kind
+    elif isinstance(kind, GraphQLList):
+        yield from scalars(kind.of_type, (*inside, 0), above)
+    elif isinstance(kind, GraphQLInputObjectType) and above.count(kind.name) < NESTED:
+        for name, field in kind.fields.items():
+            yield from scalars(field.type, (*inside, name), (*above, kind.name))
+
+
+def document(schema: GraphQLSchema, asked: Asked, on: str | None = None) -> str:
+    """An operation that asks it with `$given`, and wants all there is of the answer.
+
+    `on`: the object type to look at where the field gives an interface.
+    """
+    kind = asked.definition.args[asked.argument].type
+    given = f"{asked.argument}: $given"
+    if "first" in asked.definition.args and asked.argument != "first":
+        given += f", first: {FEW}"
+    many = isinstance(get_nullable_type(kind), GraphQLList)  # What a list of ids gives counts as 100 rows.
+    wanted = selection(schema, asked.definition.type, on, levels=0 if asked.way or many else 1)
+    text = f"{asked.name}({given}) {wanted}"
+    owner = asked.root
+    steps = []
+    for step in asked.way:
+        field = owner.fields[step]
+        steps.append(f"{step}(first: {ON_THE_WAY})" if "first" in field.args else step)
+        owner = get_named_type(field.type)  # type: ignore[assignment]  # ways lead through object types
+    for step in reversed(steps):
+        text = f"{step} {{ {text} }}"
+    word = "mutation" if asked.is_deed else "query"
+    return f"{word}($given: {kind}) {{ {text} }}"
+
+
+def selection(schema: GraphQLSchema, kind: GraphQLOutputType, on: str | None = None, levels: int = 1) -> str:
+    """All leaves of a type, and those of the objects below it."""
+    named = get_named_type(kind)
+    if is_leaf_type(named):
+        return ""
+    if isinstance(named, GraphQLInterfaceType):
+        inner = selection(schema, schema.type_map[on], None, levels)  # type: ignore[index, arg-type]  # a node's type
+        return f"{{ __typename id ... on {on} {inner} }}"
+    assert isinstance(named, GraphQLObjectType)
+    parts = ["__typename"]
+    for name, field in named.fields.items():
+        if name == "node" and "cursor" in named.fields:  # An edge's row is among the nodes.
+            continue
+        target = get_named_type(field.type)
+        if any(is_required_argument(argument) for argument in field.args.values()):
+            continue
+        if is_leaf_type(target):
+            parts.append(name)
+        elif target.name == "UserError" or is_structure(named, name):
+            parts.append(f"{name} {selection(schema, field.type, None, levels)}")
+        elif levels:
+            few = f"(first: {FEW})" if "first" in field.args else ""
+            parts.append(f"{name}{few} {selection(schema, field.type, None, levels - 1)}")
+    return f"{{ {' '.join(parts)} }}"
+
+
+def is_structure(owner: GraphQLObjectType, name: str) -> bool:
+    """Whether a field only holds the rows of a page: it is no further step. An edge's cursor will do."""
+    return is_connection(owner) and name in ("nodes", "pageInfo", "edges")

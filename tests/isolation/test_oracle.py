@@ -1,0 +1,142 @@
+"""Nobody can tell what another government has from what nobody has."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import asyncpg
+import pytest
+import strawberry
+from factories.served import OURS, Served, governments_in, serving
+from graphql import GraphQLSchema
+from isolation.oracle import Oracle, oracle_of
+from isolation.places import Place, places
+from isolation.snapshot import hashes
+from strawberry.schema.config import StrawberryConfig
+
+from jenjang.graph.declare import argument, one
+from jenjang.graph.documents import Library
+from jenjang.graph.scalars import SCALARS
+from jenjang.organisation.graph.people import Employee
+from jenjang.schema import Mutation, Query, schema
+
+GRAPH = schema._schema
+PAIRS = 2_000
+
+
+@asynccontextmanager
+async def superuser_of(database) -> AsyncIterator[asyncpg.Connection]:
+    connection = await asyncpg.connect(database.superuser_url)
+    try:
+        yield connection
+    finally:
+        await connection.close()
+
+
+def for_the_admin(place: Place) -> bool:
+    """All but texts that rows are compared with in filters within filters."""
+    return not (place.is_nested and place.is_compared)
+
+
+def for_the_others(place: Place) -> bool:
+    return not (place.is_nested or place.is_compared)
+
+
+async def test_theirs_is_answered_as_nobodys_at_every_place_that_takes_a_key(served, database) -> None:
+    async with superuser_of(database) as superuser:
+        before = await hashes(superuser, OURS)
+        oracle = await oracle_of(served, superuser, GRAPH)
+        await oracle.ask_everything("admin", for_the_admin)
+        reached = dict(oracle.findings.reached)
+        for subject in ("leader", "staff", "client"):
+            await oracle.ask_everything(subject, for_the_others)
+        assert [str(one) for one in oracle.findings.differences] == []
+        assert oracle.findings.seen == []
+        assert [place for place, of in reached.items() if of is None] == []
+        assert len(reached) >= 90
+        assert oracle.findings.pairs >= PAIRS
+        assert await hashes(superuser, OURS) == before
+
+
+def test_keys_are_found_at_roots_in_lists_in_filters_in_inputs_and_below_rows() -> None:
+    found = {str(place) for place in places(GRAPH)}
+    assert {
+        "Query.node(id:)",
+        "Query.nodes(ids:).0",
+        "Query.employee(nip:)",
+        "Query.unit(siasnId:)",
+        "Query.employees(after:)",
+        "Query.employees(filter:).not.within.in.0",
+        "Unit.children(filter:).parent.eq",
+        "Employee.timeline(after:)",
+        "Mutation.employeePlace(input:).positionId",
+        "Mutation.unitChange(input:).parentId",
+    } <= found
+
+
+@strawberry.type(description="The queries, and two that somebody wrote who forgot the tenant.")
+class Forgetful(Query):
+    forgot: Employee | None = one(
+        "Whether anybody has that number.",
+        lookups={"number": "EXISTS (SELECT FROM employee_numbers n WHERE n.number = {value})"},
+        arguments=[argument("number", str | None, "A number.", None)],
+    )
+    forgotten: Employee | None = one(
+        "Whoever stands beside that person.",
+        lookups={"id": "EXISTS (SELECT FROM employees e WHERE e.id = {key:Employee})"},
+        arguments=[argument("id", strawberry.ID | None, "Global id.", None)],
+    )
+
+
+def with_forgetful_fields(served: Served) -> GraphQLSchema:
+    """The running server, with the forgetful fields in its schema."""
+    made = strawberry.Schema(Forgetful, Mutation, config=StrawberryConfig(scalar_map=SCALARS))._schema
+    view = served.app.state.house.view
+    view.operator.library = Library(made)
+    return made
+
+
+async def asked_of(served: Served, superuser: asyncpg.Connection, graph: GraphQLSchema, part: str) -> Oracle:
+    oracle = await oracle_of(served, superuser, graph, lambda asked: part.startswith(str(asked)))
+    await oracle.ask_everything("admin", lambda place: part in str(place), keys=6)
+    assert oracle.findings.pairs > 0
+    return oracle
+
+
+@pytest.fixture
+async def throw_away(fresh_database, tmp_path: Path) -> AsyncIterator[tuple[Served, asyncpg.Connection]]:
+    async with (
+        serving(fresh_database, governments_in(tmp_path)) as served,
+        superuser_of(fresh_database) as superuser,
+    ):
+        yield served, superuser
+
+
+async def open_up(superuser: asyncpg.Connection, *tables: str) -> None:
+    for table in tables:
+        await superuser.execute(f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY")
+
+
+async def test_a_field_that_forgets_the_tenant_tells_nothing_as_the_database_stands_behind_it(
+    throw_away,
+) -> None:
+    served, superuser = throw_away
+    oracle = await asked_of(served, superuser, with_forgetful_fields(served), "Query.forgot")
+    assert oracle.findings.differences == []
+
+
+async def test_the_oracle_tells_a_forgetful_field_once_the_database_lets_it(throw_away) -> None:
+    served, superuser = throw_away
+    await open_up(superuser, "employees", "employee_numbers")
+    oracle = await asked_of(served, superuser, with_forgetful_fields(served), "Query.forgot")
+    found = {(one.place, one.key) for one in oracle.findings.differences}
+    assert ("Query.forgotten(id:)", "Employee") in found
+    assert ("Query.forgot(number:)", "employee_numbers.number") in found
+
+
+async def test_the_oracle_tells_a_deed_that_only_the_database_keeps_apart(throw_away) -> None:
+    """A number is free in a government whoever bears it elsewhere: only row-level security says so."""
+    served, superuser = throw_away
+    await open_up(superuser, "employee_numbers")
+    oracle = await asked_of(served, superuser, GRAPH, "Mutation.employeeHire(input:).number")
+    assert {one.place for one in oracle.findings.differences} == {"Mutation.employeeHire(input:).number"}
