@@ -4,25 +4,23 @@ It shares nothing with the reader but the declarations. graphql-core executes; e
 through all rows in Python; what is refused is worked out beforehand, as it doesn't depend on rows.
 """
 
-import base64
-import json
 import re
-import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from functools import cache, partial
 from types import SimpleNamespace
 from typing import Any
-from uuid import UUID
 
 from graph.reader import twins
+from graph.reader.declared import source_of, spec_of
 from graph.reader.filtering import fits
+from graph.reader.places import BadInput, cursor_of, cursor_values, later, order_of, ordered
 from graph.reader.twins import Row, Rows, decoded, encoded, holds, twin
+from graph.reader.walk import Walk
 from graphql import (
     DocumentNode,
     FragmentDefinitionNode,
-    GraphQLArgument,
     GraphQLError,
     GraphQLField,
     GraphQLInterfaceType,
@@ -32,22 +30,18 @@ from graphql import (
     GraphQLSchema,
     OperationDefinitionNode,
     execute_sync,
-    get_argument_values,
     get_named_type,
     get_variable_values,
 )
-from graphql.execution.collect_fields import FragmentDetails, collect_fields, collect_subfields
+from graphql.execution.collect_fields import FragmentDetails, collect_fields
 
 from jenjang.core.permission import Reach, Viewer
-from jenjang.graph.declare import SPEC, Leaf, Many, Nodes, Page, Relation, Source
+from jenjang.graph.declare import Leaf, Many, Nodes, Page, Relation, Source
 
 Failure = tuple[str, str | None, tuple[str, ...] | None]
 """Code, coordinate, path."""
-MOST, COUNTED, DEEPEST = 100, 10_000, 3
-
-
-class BadInput(Exception):
-    """The whole operation is refused for what was given to it."""
+MOST, COUNTED = 100, 10_000
+ORDER = re.compile(r"\{row\}\.(\w+)( DESC)?")
 
 
 @dataclass
@@ -89,9 +83,10 @@ class Reference:
             mirrored(self.schema), node, root, context_value=self, variable_values=dict(variables)
         )
         # What was given to a field that is refused anyway has been passed over by the walk.
-        broken = [error for error in result.errors or () if error.original_error]
-        if broken:
-            raise AssertionError(broken) from broken[0].original_error
+        causes = [error.original_error for error in result.errors or ()]
+        for cause in causes:
+            if not isinstance(cause, GraphQLError | None):
+                raise cause
         return result.data, {("FORBIDDEN", where, path) for where, path in self.refused.items()}
 
     # What is refused, row or no row.
@@ -317,200 +312,6 @@ class Reference:
             return []
 
 
-ORDER = re.compile(r"\{row\}\.(\w+)( DESC)?")
-
-
-@dataclass
-class Walk:
-    """Goes through all that is selected, and notes what the viewer's roles never give."""
-
-    reference: Reference
-    fragments: dict[str, FragmentDetails]
-    variables: Any  # Any: graphql-core's own.
-    operation: OperationDefinitionNode
-
-    def fields(self, kind: GraphQLObjectType, chosen: Any, path: tuple[str, ...], *, listed: bool) -> None:
-        """Any: graphql-core's own groups of fields."""
-        for key, details in chosen.items():
-            name = details[0].node.name.value
-            if name != "__typename":
-                self.field(kind, kind.fields[name], name, details, path if listed else (*path, key), listed)
-
-    def field(
-        self,
-        kind: GraphQLObjectType,
-        definition: GraphQLField,
-        name: str,
-        details: Any,  # Any: graphql-core's own.
-        path: tuple[str, ...],
-        listed: bool,
-    ) -> None:
-        reference, spec = self.reference, spec_of(definition)
-        where = f"{kind.name}.{name}"
-        if isinstance(spec, Leaf) and spec.needs and not reference.viewer.reach(spec.needs):
-            reference.refused.setdefault(where, path)
-        elif isinstance(spec, Nodes):
-            self.nodes(definition, details, path)
-        elif isinstance(spec, Relation):
-            target = reference.target(spec, kind.name, name)
-            if not reference.may_follow(spec, target):
-                reference.refused.setdefault(where, path)
-                return
-            arguments = get_argument_values(definition, details[0].node, self.variables)
-            if spec.lookups and not any(arguments.get(name) is not None for name in spec.lookups):
-                raise BadInput
-            if isinstance(spec, Page):
-                self.page(spec, target, definition, details, arguments, path, listed)
-            else:
-                self.below(target, details, path, listed=listed or isinstance(spec, Many))
-        elif isinstance(get_named_type(definition.type), GraphQLObjectType):
-            self.below(get_named_type(definition.type), details, path, listed=listed)
-
-    def below(
-        self, kind: Any, details: Any, path: tuple[str, ...], *, listed: bool
-    ) -> None:  # Any: GraphQL's.
-        self.fields(kind, self.chosen(kind, details), path, listed=listed)
-
-    def chosen(self, kind: Any, details: Any) -> Any:  # Any: graphql-core's own.
-        schema = self.reference.schema
-        return collect_subfields(
-            schema, self.fragments, self.variables, self.operation, kind, details
-        ).grouped_field_set
-
-    def nodes(self, definition: GraphQLField, details: Any, path: tuple[str, ...]) -> None:  # Any: as above.
-        arguments = get_argument_values(definition, details[0].node, self.variables)
-        if len(arguments.get("ids", ())) > MOST:
-            raise BadInput
-        for text in arguments["ids"] if "ids" in arguments else [arguments["id"]]:
-            target = self.reference.schema.type_map.get(decoded(text)[0] or "")
-            source = source_of(target)
-            if not source or "Node" not in {one.name for one in target.interfaces}:  # type: ignore[union-attr]  # has rows
-                continue
-            if not source.needs or self.reference.viewer.reach(source.needs):
-                self.below(target, details, path, listed="ids" in arguments)
-
-    def page(
-        self,
-        spec: Page,
-        target: GraphQLObjectType,
-        definition: GraphQLField,
-        details: Any,  # Any: graphql-core's own.
-        arguments: Mapping[str, Any],  # Any: GraphQL's.
-        path: tuple[str, ...],
-        listed: bool,
-    ) -> None:
-        if not 1 <= arguments["first"] <= MOST or too_much(arguments.get("filter") or {}):
-            raise BadInput
-        source = self.reference.source(target.name)
-        connection = get_named_type(definition.type)
-        chosen = self.chosen(connection, details)
-        asked = {some[0].node.name.value for some in chosen.values()}
-        if arguments.get("after") is not None and asked & {"nodes", "edges", "pageInfo"}:
-            keys = order_of(spec, source, definition.args["orderBy"], arguments)
-            cursor_values(arguments["after"], source, keys)
-        for key, some in chosen.items():
-            inside = path if listed else (*path, key)
-            name = some[0].node.name.value
-            if name == "nodes":
-                self.below(target, some, inside, listed=True)
-            elif name == "edges":
-                edge = get_named_type(connection.fields["edges"].type)  # type: ignore[union-attr]  # a connection
-                for parts in self.chosen(edge, some).values():
-                    if parts[0].node.name.value == "node":
-                        self.below(target, parts, inside, listed=True)
-
-
-def too_much(wanted: Mapping[str, Any], depth: int = 0) -> bool:  # Any: GraphQL's.
-    """Whether a filter nests too deeply or lists too many values."""
-    if depth > DEEPEST:
-        return True
-    for name, part in wanted.items():
-        if part is None:
-            continue
-        if name in ("and", "or", "not"):
-            inner = part if isinstance(part, list) else [part]
-            if any(too_much(one, depth + 1) for one in inner):
-                return True
-        elif len(part.get("in") or ()) > MOST:
-            return True
-    return False
-
-
-def source_of(kind: Any) -> Source | None:  # Any: a GraphQL type or None.
-    definition = kind.extensions.get("strawberry-definition") if kind else None
-    return getattr(getattr(definition, "origin", None), "__source__", None)
-
-
-def spec_of(definition: GraphQLField) -> object:
-    return definition.extensions["strawberry-definition"].metadata.get(SPEC)
-
-
-def order_of(
-    spec: Page, source: Source, argument: GraphQLArgument, arguments: Mapping[str, Any]
-) -> list[tuple[str, bool]]:
-    """Columns and whether they go down; the key last, in the direction of the one before."""
-    columns = get_named_type(argument.type).extensions["strawberry-definition"].origin.__columns__
-    wanted = [(one["field"].value, one["direction"].value) for one in arguments.get("orderBy") or ()]
-    keys = [(columns[name], way == "DESC") for name, way in wanted or spec.order or ()]
-    return [*keys, (source.key, keys[-1][1] if keys else False)]
-
-
-def ordered(rows: list[Row], keys: list[tuple[str, bool]]) -> list[Row]:
-    for column, down in reversed(keys):
-        rows = sorted(rows, key=lambda row: row[column], reverse=down)
-    return rows
-
-
-def later(values: list[Any], place: list[Any], keys: list[tuple[str, bool]]) -> bool:  # Any: columns' values.
-    """Whether a row comes after a place in the order."""
-    for value, mark, (_, down) in zip(values, place, keys, strict=False):
-        if value != mark:
-            return bool(value < mark) if down else bool(value > mark)
-    return False
-
-
-def mark_of(source: Source, keys: list[tuple[str, bool]]) -> str:
-    order = " ".join(("-" if down else "") + column for column, down in keys)
-    return f"{zlib.crc32(f'{source.table.name} {order}'.encode()):x}"
-
-
-def cursor_of(source: Source, row: Row, keys: list[tuple[str, bool]]) -> str:
-    values = [row[column] for column, _ in keys]
-    texts = [value if isinstance(value, int) else written(value) for value in values]
-    text = json.dumps([mark_of(source, keys), *texts], ensure_ascii=False)
-    return base64.b64encode(text.encode()).decode()
-
-
-def written(value: object) -> str:
-    """A value as PostgreSQL writes it into JSON."""
-    if isinstance(value, datetime):
-        return re.sub(r"\.?0*(\+|$)", r"\1", value.isoformat(timespec="microseconds"), count=1)
-    return str(value)
-
-
-def cursor_values(cursor: str, source: Source, keys: list[tuple[str, bool]]) -> list[Any]:
-    """Where a cursor stands. Any: columns' values. Raises BadInput where it is not of this order."""
-    try:
-        mark, *texts = json.loads(base64.b64decode(cursor, validate=True).decode())
-        if mark != mark_of(source, keys):
-            raise BadInput
-        kinds = [source.table.c[column].type.python_type for column, _ in keys]
-        return [read(kind, text) for kind, text in zip(kinds, texts, strict=True)]
-    except (ValueError, TypeError):
-        raise BadInput from None
-
-
-def read(kind: type, text: object) -> object:
-    if not isinstance(text, int if kind is int else str):
-        raise TypeError
-    readers: dict[type, Callable[[Any], object]] = {
-        date: date.fromisoformat,
-        datetime: datetime.fromisoformat,
-        UUID: UUID,
-    }
-    return readers.get(kind, kind)(text)
-
-
 def resolved(kind: str, name: str, given: Any, info: Any, **arguments: Any) -> Any:  # Any: GraphQL's.
     return info.context.resolve(kind, name, given, arguments)
 
@@ -545,27 +346,3 @@ def mirrored(schema: GraphQLSchema) -> GraphQLSchema:
                 name, partial(fields, kind), resolve_type=lambda thing, *_: thing.kind
             )
     return GraphQLSchema(kinds["Query"], types=list(kinds.values()))
-
-
-def expressions(
-    schema: GraphQLSchema,
-) -> Iterator[tuple[Any, Any]]:  # Any: a table of twins and a name in it.
-    """Every expression of the schema that needs a twin: the table it belongs into, and its name there."""
-    for kind in schema.type_map.values():
-        if not isinstance(kind, GraphQLObjectType):
-            continue
-        source = source_of(kind)
-        for needs in source.guards if source else ():
-            yield twins.GUARDS, (kind.name, needs)
-        for name, definition in kind.fields.items():
-            if "strawberry-definition" not in definition.extensions or kind.name == "Mutation":
-                continue
-            spec, where = spec_of(definition), f"{kind.name}.{name}"
-            if isinstance(spec, Leaf) and spec.sql:
-                yield twins.LEAVES, where
-            if isinstance(spec, Relation):
-                if spec.where:
-                    yield twins.WHERES, where
-                for key, sql in spec.lookups.items():
-                    if "{key:" not in sql:
-                        yield twins.LOOKUPS, (where, key)

@@ -6,14 +6,15 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from graph.reader.declared import source_of
 from graph.reader.twins import ALSO, Rows, rows_of
 from graph.reader.world import HERE, THERE, TODAY, populate
-from graph.reference import Failure, Reference, source_of
+from graph.reference import Failure, Reference
 from graphql import GraphQLObjectType, GraphQLSchema, parse
 
 from jenjang.core.permission import Viewer
 from jenjang.database.engine import engine
-from jenjang.database.pool import reader_pool
+from jenjang.database.pool import Shelf
 from jenjang.graph.documents import Library, Operation, Planned
 from jenjang.graph.operate import Operator, Request
 from jenjang.graph.quota import Quota, Rate
@@ -76,7 +77,7 @@ def failure(error: Json) -> Failure:
 async def both(database_url: str) -> AsyncIterator[Both]:
     """Both on a database, with the tricky rows put in."""
     app = engine(database_url)
-    pool = await reader_pool(database_url, 2, 20_000)
+    shelf = Shelf(database_url, 2, 20_000)
     try:
         await populate(app)
         tables = {
@@ -85,8 +86,8 @@ async def both(database_url: str) -> AsyncIterator[Both]:
             if isinstance(kind, GraphQLObjectType) and (source := source_of(kind))
         }
         rows = {tenant: await rows_of(app, tenant, {*tables, *ALSO}) for tenant in (HERE, THERE)}
-        operator = Operator(Library(SCHEMA), pool, Deeds(app, 5000, 2000), Quota(None, {}, PLENTY))
+        operator = Operator(Library(SCHEMA), shelf, Deeds(app, 5000, 2000), Quota(None, {}, PLENTY))
         yield Both(operator, rows)
     finally:
-        await pool.close()
+        await shelf.close()
         await app.dispose()

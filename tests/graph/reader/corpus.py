@@ -5,6 +5,7 @@ import random
 from dataclasses import dataclass, field
 from typing import Any
 
+from graph.reader.declared import spec_of
 from graph.reader.samples import Samples
 from graphql import (
     GraphQLEnumType,
@@ -87,6 +88,8 @@ class Writer:
         if way < 18 and depth:
             return self.spread(kind, depth, rows)
         names = [name for name, one in kind.fields.items() if self.allowed(one, depth, rows)]
+        if kind is self.schema.query_type:  # What is told by a resolver is no reading.
+            names = [name for name in names if spec_of(kind.fields[name])]
         if isinstance(kind, GraphQLInterfaceType) and self.left > 0 and self.likely(60):
             return self.inline(kind, depth, rows)
         return self.field(kind, self.chance.choice(names), depth, rows) if names else "__typename"

@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from types import SimpleNamespace
 from typing import Any
 
+from graph.reader.declared import source_of, spec_of
 from graph.reader.filtering import lowered
+from graph.reader.places import cursor_of, order_of
 from graph.reader.twins import Row, Rows, encoded
 from graph.reader.world import HERE, THERE, organisation
-from graph.reference import cursor_of, order_of, source_of, spec_of
 from graphql import GraphQLField, GraphQLInputObjectType, GraphQLSchema, get_named_type
 
 from jenjang.graph.declare import Page

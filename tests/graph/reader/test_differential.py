@@ -6,10 +6,10 @@ import os
 import pytest
 from graph.reader.both import SCHEMA, Both
 from graph.reader.corpus import Question, Writer
+from graph.reader.declared import expressions
 from graph.reader.samples import Samples
 from graph.reader.twins import NoTwin, twin
-from graph.reader.world import VIEWERS
-from graph.reference import expressions
+from graph.reader.viewers import VIEWERS
 from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 

@@ -2,9 +2,10 @@
 
 import pytest
 from graph.reader.both import SCHEMA, Both
+from graph.reader.declared import source_of, spec_of
 from graph.reader.twins import encoded
-from graph.reader.world import ALONE, LEADER, SANCTIONED, VIEWERS, person, unit
-from graph.reference import source_of, spec_of
+from graph.reader.viewers import VIEWERS
+from graph.reader.world import ALONE, LEADER, SANCTIONED, person, unit
 from graphql import GraphQLNonNull, GraphQLObjectType, get_named_type
 
 from jenjang.graph.declare import Leaf, Nodes, Page, Relation

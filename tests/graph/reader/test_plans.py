@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from graph.reader.both import Both
 from graph.reader.twins import encoded
-from graph.reader.world import ACTING, LEADER, VIEWERS, person, unit
+from graph.reader.viewers import VIEWERS
+from graph.reader.world import ACTING, LEADER, person, unit
 
 from jenjang.graph.documents import PLANS, Kept
 

@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from graph.reader.both import Both
 from graph.reader.twins import encoded
-from graph.reader.world import VIEWERS, person
+from graph.reader.viewers import VIEWERS
+from graph.reader.world import person
 
-from jenjang.database.pool import reader_pool
+from jenjang.database.pool import Shelf
 from jenjang.graph.operate import Operator
 
 ADMIN = VIEWERS["admin"]
@@ -136,6 +137,7 @@ async def test_a_cursor_of_another_list_is_refused(asked: Both) -> None:
         ('query($it: [ID!] = ["x"]) { nodes(ids: $it) { id } }', "it"),
         ('query($it: ID = "x") { nodes(ids: [$it]) { id } }', "it"),
         ('query($it: ID = "x") { node(id: $it) { id } }', "it"),
+        ("query($it: Boolean = true) { tenant { name @include(if: $it) } }", "it"),
         ("query($it: UnitFilter = {}) { units(filter: {and: [$it]}) { totalCount } }", "it"),
     ],
 )
@@ -168,13 +170,13 @@ async def test_an_id_of_another_type_names_nothing(asked: Both) -> None:
 
 
 async def test_a_statement_that_takes_too_long_is_stopped(asked: Both, database) -> None:
-    pool = await reader_pool(database.app_url, 1, statement_timeout=1)
+    shelf = Shelf(database.app_url, 1, statement_timeout=1)
     hasty = Both(
-        Operator(asked.operator.library, pool, asked.operator.deeds, asked.operator.quota), asked.rows
+        Operator(asked.operator.library, shelf, asked.operator.deeds, asked.operator.quota), asked.rows
     )
     source = "{ units(first: 90) { nodes { headcount employees(first: 8) { nodes { fullName } } } } }"
     assert await error(hasty, source) == (
         "TIMEOUT",
         "This took too long and was stopped; ask for less at once.",
     )
-    await pool.close()
+    await shelf.close()

@@ -9,7 +9,7 @@ import pytest
 from graph.reader.both import SCHEMA, Both
 from graph.reader.corpus import Writer
 from graph.reader.samples import Samples
-from graph.reader.world import VIEWERS
+from graph.reader.viewers import VIEWERS
 from pglast import ast
 
 from jenjang.database.model import Model

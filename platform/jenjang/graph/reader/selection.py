@@ -3,19 +3,19 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from graphql import (
-    BooleanValueNode,
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
+    GraphQLBoolean,
     GraphQLInterfaceType,
+    GraphQLNonNull,
     GraphQLObjectType,
     InlineFragmentNode,
     SelectionNode,
     SelectionSetNode,
-    VariableNode,
 )
 
-from jenjang.graph.reader.asking import Asking
+from jenjang.graph.reader.asking import Asking, given
 
 Fragments = Mapping[str, FragmentDefinitionNode]
 Selected = dict[str, list[FieldNode]]
@@ -72,10 +72,8 @@ def included(selection: SelectionNode, asking: Asking) -> bool:
     for directive in selection.directives or ():
         if directive.name.value in ("skip", "include"):
             value = directive.arguments[0].value  # type: ignore[index]  # validation saw the argument
-            if isinstance(value, VariableNode):
-                on = bool(asking.variables.get(value.name.value))
-            else:
-                on = isinstance(value, BooleanValueNode) and value.value
+            asked = given(value, GraphQLNonNull(GraphQLBoolean), asking)
+            on = bool(asked and asked.value)
             if on == (directive.name.value == "skip"):
                 return False
     return True

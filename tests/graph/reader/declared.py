@@ -1,0 +1,43 @@
+"""What declarations say, read off the published schema."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from graph.reader import twins
+from graphql import GraphQLField, GraphQLObjectType, GraphQLSchema
+
+from jenjang.graph.declare import SPEC, Leaf, Relation, Source
+
+
+def source_of(kind: Any) -> Source | None:  # Any: a GraphQL type or None.
+    definition = kind.extensions.get("strawberry-definition") if kind else None
+    return getattr(getattr(definition, "origin", None), "__source__", None)
+
+
+def spec_of(definition: GraphQLField) -> object:
+    return definition.extensions["strawberry-definition"].metadata.get(SPEC)
+
+
+def expressions(schema: GraphQLSchema) -> Iterator[tuple[Any, Any]]:
+    """Every expression that needs a twin: the table it belongs into, its name there. Any: as in twins."""
+    for kind in schema.type_map.values():
+        if not isinstance(kind, GraphQLObjectType) or kind.name == "Mutation":
+            continue
+        source = source_of(kind)
+        for needs in source.guards if source else ():
+            yield twins.GUARDS, (kind.name, needs)
+        for name, definition in kind.fields.items():
+            if "strawberry-definition" in definition.extensions:
+                yield from within(f"{kind.name}.{name}", spec_of(definition))
+
+
+def within(where: str, spec: object) -> Iterator[tuple[Any, Any]]:
+    """The expressions of one field. Any: as above."""
+    if isinstance(spec, Leaf) and spec.sql:
+        yield twins.LEAVES, where
+    if isinstance(spec, Relation):
+        if spec.where:
+            yield twins.WHERES, where
+        for key, sql in spec.lookups.items():
+            if "{key:" not in sql:
+                yield twins.LOOKUPS, (where, key)

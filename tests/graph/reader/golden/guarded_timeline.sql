@@ -1,0 +1,25 @@
+SELECT coalesce((SELECT '{"timeline":' || (SELECT '{"nodes":' || '[' || coalesce(array_to_string((p.a0)[1:4], ','), '')
+      || ']' || ',"totalCount":' || (SELECT (least(count(*), 10000))::text
+        FROM (SELECT 1
+          FROM timeline_entries t2
+          WHERE t2.tenant_id = ctx.tenant AND t2.employee_id = t1.id AND (t2.kind <> 'SANCTION'
+            OR false)
+          LIMIT 10001) q) || ',"totalCountExact":' || (SELECT (count(*) <= 10000)::text
+        FROM (SELECT 1
+          FROM timeline_entries t2
+          WHERE t2.tenant_id = ctx.tenant AND t2.employee_id = t1.id AND (t2.kind <> 'SANCTION'
+            OR false)
+          LIMIT 10001) q) || '}'
+      FROM (SELECT array_agg(q.a0) AS a0
+        FROM (SELECT '{"kind":' || ('"' || t2.kind || '"') || ',"title":'
+          || (to_json(t2.title)::text) || ',"beginsOn":' || ('"' || t2.begins_on::text
+            || '"') || '}' AS a0
+          FROM timeline_entries t2
+          WHERE t2.tenant_id = ctx.tenant AND t2.employee_id = t1.id AND (t2.kind <> 'SANCTION'
+            OR false)
+          ORDER BY t2.begins_on DESC, t2.id DESC
+          LIMIT 5) q) p) || '}'
+    FROM employees t1
+    WHERE t1.tenant_id = ctx.tenant AND t1.id = $2::uuid
+    LIMIT 1), 'null') AS c0
+FROM (SELECT set_config('app.tenant_id', $1::text, true) AS tenant OFFSET 0) ctx
