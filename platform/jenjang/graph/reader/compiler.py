@@ -1,6 +1,6 @@
 """From a selection to SQL: objects and their fields, each with its permission."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import orjson
 from graphql import (
@@ -33,6 +33,9 @@ from jenjang.graph.reader.row import TENANT, Path, Row
 from jenjang.graph.reader.selection import Fragments, collect
 from jenjang.graph.reader.text import NULL, Json, global_id, leaf, literal
 
+Member = Callable[[str, list[FieldNode]], str]
+"""What one member of an object is: SQL, from its response key and the fields selected there."""
+
 
 class Compiler:
     """Compiles the fields of one operation for one kind of viewer."""
@@ -55,22 +58,28 @@ class Compiler:
 
     def root(self, kind: GraphQLObjectType, key: str, nodes: list[FieldNode]) -> str:
         """The value of one root field as SQL."""
+        if nodes[0].name.value == "__typename":
+            return literal(f'"{kind.name}"')
         return self.field(kind, key, nodes, Row("", None, self.today(), ()))
 
     def object(self, kind: GraphQLObjectType, nodes: Iterable[FieldNode], row: Row) -> str:
         """An object with what `nodes` select of it, as SQL that yields JSON text."""
+        return self.members(kind, nodes, lambda key, selected: self.field(kind, key, selected, row))
+
+    def members(self, kind: GraphQLObjectType, nodes: Iterable[FieldNode], member: Member) -> str:
+        """A JSON object of the members selected, each as `member` says; all types know their name."""
         sets: list[SelectionSetNode | None] = [node.selection_set for node in nodes]
         json = Json().say("{")
         comma = ""
         for key, selected in collect(sets, kind, self.fragments, self.asking).items():
-            json.say(f'{comma}"{key}":').put(self.field(kind, key, selected, row))
+            named = selected[0].name.value == "__typename"
+            value = literal(f'"{kind.name}"') if named else member(key, selected)
+            json.say(f'{comma}"{key}":').put(value)
             comma = ","
         return json.say("}").sql()
 
     def field(self, kind: GraphQLObjectType, key: str, nodes_: list[FieldNode], row: Row) -> str:
         name = nodes_[0].name.value
-        if name == "__typename":
-            return literal(f'"{kind.name}"')
         definition = kind.fields[name]
         spec = definition.extensions["strawberry-definition"].metadata.get(SPEC)
         coordinate = f"{kind.name}.{name}"

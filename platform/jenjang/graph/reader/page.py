@@ -18,7 +18,6 @@ from jenjang.graph.declare import object_type, source_of
 from jenjang.graph.reader import text
 from jenjang.graph.reader.relation import as_of, find, proven
 from jenjang.graph.reader.row import TENANT
-from jenjang.graph.reader.selection import collect
 from jenjang.graph.reader.where import condition
 
 if TYPE_CHECKING:
@@ -86,24 +85,17 @@ def compile_page(
     after = compiler.argument(nodes, definition, "after")
     if after and after.value is not None:
         listing.found.conditions.append(beyond(compiler, listing, after))
-    json = text.Json().say("{")
-    comma = ""
-    sets = [node.selection_set for node in nodes]
-    for key, selected in collect(sets, connection, compiler.fragments, compiler.asking).items():
-        json.say(f'{comma}"{key}":')
-        comma = ","
+
+    def member(key: str, selected: list[FieldNode]) -> str:
         name = selected[0].name.value
-        if name == "__typename":
-            json.say(f'"{connection.name}"')
-        elif name in ("totalCount", "totalCountExact"):
-            json.put(counted(name, counting))
-        elif name == "pageInfo":
-            json.put(
-                page_info(compiler, selected, connection, listing, has_previous=bool(after and after.value))
-            )
-        else:
-            json.put(rows_of(compiler, name, key, selected, connection, target, listing))
-    value = json.say("}").sql()
+        if name in ("totalCount", "totalCountExact"):
+            return counted(name, counting)
+        if name == "pageInfo":
+            previous = bool(after and after.value)
+            return page_info(compiler, selected, connection, listing, has_previous=previous)
+        return rows_of(compiler, name, key, selected, connection, target, listing)
+
+    value = compiler.members(connection, nodes, member)
     return f"(SELECT {value} FROM {gathered(listing)} p)" if listing.inner else f"({value})"
 
 
@@ -248,11 +240,11 @@ def rows_of(
     if name == "nodes":
         value = compiler.object(target, selected, inside)
     else:
-        value = edge(compiler, object_type(connection.fields["edges"]), selected, target, listing, inside)
+        value = edges(compiler, object_type(connection.fields["edges"]), selected, target, listing, inside)
     return f"'[' || coalesce(array_to_string(({listing.gather(value)})[1:{listing.first}], ','), '') || ']'"
 
 
-def edge(
+def edges(
     compiler: Compiler,
     kind: GraphQLObjectType,
     selected: list[FieldNode],
@@ -260,21 +252,14 @@ def edge(
     listing: Listing,
     row: Row,
 ) -> str:
-    json = text.Json().say("{")
-    comma = ""
-    sets = [node.selection_set for node in selected]
-    for key, fields in collect(sets, kind, compiler.fragments, compiler.asking).items():
-        json.say(f'{comma}"{key}":')
-        comma = ","
-        name = fields[0].name.value
-        if name == "__typename":
-            json.say(f'"{kind.name}"')
-        elif name == "cursor":
-            values = ", ".join(listing.found.row.column(one.column) for one in listing.keys)
-            json.put(cursor_text(listing.mark, values))
-        else:
-            json.put(compiler.object(target, fields, row))
-    return json.say("}").sql()
+    values = ", ".join(listing.found.row.column(one.column) for one in listing.keys)
+
+    def member(_key: str, fields: list[FieldNode]) -> str:
+        if fields[0].name.value == "cursor":
+            return cursor_text(listing.mark, values)
+        return compiler.object(target, fields, row)
+
+    return compiler.members(kind, selected, member)
 
 
 def cursor_text(mark: str, values: str) -> str:
@@ -303,15 +288,8 @@ def page_info(
         "hasPreviousPage": text.literal("true" if has_previous else "false"),
         "startCursor": cursor("1"),
         "endCursor": cursor(f"least(cardinality({keys[-1]}), {listing.first})"),
-        "__typename": text.literal('"PageInfo"'),
     }
-    json = text.Json().say("{")
-    comma = ""
-    sets = [node.selection_set for node in selected]
-    for key, fields in collect(sets, kind, compiler.fragments, compiler.asking).items():
-        json.say(f'{comma}"{key}":').put(facts[fields[0].name.value])
-        comma = ","
-    return json.say("}").sql()
+    return compiler.members(kind, selected, lambda _, fields: facts[fields[0].name.value])
 
 
 def counted(name: str, rows: str) -> str:
