@@ -8,7 +8,6 @@ from base64 import b64encode
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import date
-from json import dumps
 
 import asyncpg
 import orjson
@@ -35,67 +34,64 @@ def text(column: str) -> str:
 
 
 def key(kind: str, column: str) -> str:
-    """A global id."""
-    return f"'\"' || translate(encode(('{kind}:' || {column})::bytea, 'base64'), E'\\n', '') || '\"'"
+    """A global id; short enough that PostgreSQL breaks no line."""
+    return f"'\"' || encode(('{kind}:' || {column})::bytea, 'base64') || '\"'"
 
 
 FULL_NAME = "to_json(concat_ws(' ', e.front_title, e.name) || coalesce(', ' || e.back_title, ''))::text"
+OF_PERSON = "{0}.tenant_id = ctx.tenant AND {0}.employee_id = e.id AND " + HOLDS
+RANK = f"""LEFT JOIN rank_holdings h ON {OF_PERSON.format("h")} LEFT JOIN ranks r ON r.code = h.rank"""
+PLACED = f"""LEFT JOIN placements p ON {OF_PERSON.format("p")}
+             LEFT JOIN positions o ON o.tenant_id = ctx.tenant AND o.id = p.position_id"""
+UNIT = f"""LEFT JOIN unit_versions u
+                  ON u.tenant_id = ctx.tenant AND u.unit_id = p.unit_id AND {HOLDS.format("u")}"""
+RANK_JSON = """coalesce('{"code":"' || r.code || '","name":' || to_json(r.name) || '}', 'null')"""
 
 PROFILE = f"""
-SELECT (SELECT '{{"id":' || {key("Employee", "e.id")} || ',"nip":"' || e.number
-       || '","name":' || to_json(e.name)
-       || ',"fullName":' || {FULL_NAME} || ',"kind":"' || e.kind || '","state":"' || e.state || '","rank":'
-       || coalesce((SELECT '{{"code":"' || r.code || '","name":' || to_json(r.name) || '}}'
-                      FROM rank_holdings h JOIN ranks r ON r.code = h.rank
-                     WHERE h.tenant_id = ctx.tenant AND h.employee_id = e.id AND {HOLDS.format("h")}
-                     LIMIT 1), 'null')
-       || coalesce((SELECT ',"position":{{"id":' || {key("Position", "o.id")} || ',"name":' || to_json(o.name)
-                      || '}},"unit":{{"id":' || {key("Unit", "u.unit_id")} || ',"name":' || to_json(u.name)
-                      || ',"kind":"' || u.kind || '"}}'
-                      FROM placements p
-                      JOIN positions o ON o.tenant_id = ctx.tenant AND o.id = p.position_id
-                      JOIN unit_versions u ON u.tenant_id = ctx.tenant AND u.unit_id = p.unit_id
-                       AND {HOLDS.format("u")}
-                     WHERE p.tenant_id = ctx.tenant AND p.employee_id = e.id AND {HOLDS.format("p")}
-                     LIMIT 1), ',"position":null,"unit":null')
-       || ',"educations":[' || coalesce((
-            SELECT string_agg('{{"school":' || {text("d.school")} || ',"programme":' || {text("d.programme")}
-                   || ',"graduatedIn":' || d.graduated_in || '}}', ',' ORDER BY d.graduated_in DESC, d.id)
-              FROM educations d WHERE d.tenant_id = ctx.tenant AND d.employee_id = e.id), '') || ']}}'
-  FROM employees e WHERE e.tenant_id = ctx.tenant AND e.id = $3)
+SELECT (
+  SELECT '{{"id":' || {key("Employee", "e.id")} || ',"nip":"' || e.number || '","name":' || to_json(e.name)
+         || ',"fullName":' || {FULL_NAME} || ',"kind":"' || e.kind || '","state":"' || e.state
+         || '","rank":' || {RANK_JSON} || ',"position":'
+         || coalesce('{{"id":' || {key("Position", "o.id")} || ',"name":' || to_json(o.name) || '}}', 'null')
+         || ',"unit":' || coalesce('{{"id":' || {key("Unit", "u.unit_id")} || ',"name":' || to_json(u.name)
+         || ',"kind":"' || u.kind || '"}}', 'null') || ',"educations":[' || coalesce((
+           SELECT string_agg(j, ',') FROM (
+             SELECT '{{"school":' || {text("d.school")} || ',"programme":' || {text("d.programme")}
+                    || ',"graduatedIn":' || d.graduated_in || '}}' AS j
+               FROM educations d WHERE d.tenant_id = ctx.tenant AND d.employee_id = e.id
+              ORDER BY d.graduated_in DESC, d.id LIMIT 100) q), '') || ']}}'
+    FROM employees e {RANK} {PLACED} {UNIT}
+   WHERE e.tenant_id = ctx.tenant AND e.id = $3)
   FROM {CONTEXT}
 """
 
 TEAM = f"""
 SELECT (SELECT string_agg(j, ',') FROM (
-  SELECT '{{"id":' || {key("Employee", "e.id")} || ',"nip":"' || e.number
-       || '","name":' || to_json(e.name)
-       || ',"position":' || coalesce((SELECT '{{"name":' || to_json(o.name) || '}}'
-              FROM placements p JOIN positions o ON o.tenant_id = ctx.tenant AND o.id = p.position_id
-             WHERE p.tenant_id = ctx.tenant AND p.employee_id = e.id AND {HOLDS.format("p")} LIMIT 1), 'null')
-       || ',"rank":' || coalesce((SELECT '{{"code":"' || r.code || '","name":' || to_json(r.name) || '}}'
-              FROM rank_holdings h JOIN ranks r ON r.code = h.rank
-             WHERE h.tenant_id = ctx.tenant AND h.employee_id = e.id AND {HOLDS.format("h")} LIMIT 1), 'null')
-       || ',"placements":{{"nodes":[' || coalesce((SELECT string_agg(q.j, ',') FROM (
-              SELECT '{{"validFrom":"' || p.valid_from || '","validTo":'
-                     || coalesce('"' || p.valid_to || '"', 'null')
-                     || ',"decreeNumber":' || {text("p.decree_number")} || '}}' AS j
-                FROM placements p WHERE p.tenant_id = ctx.tenant AND p.employee_id = e.id
-               ORDER BY p.valid_from DESC, p.id DESC LIMIT 5) q), '') || ']}}}}' AS j
-    FROM employees e WHERE e.tenant_id = ctx.tenant AND e.id IN {LEADS}
-   ORDER BY e.name_key, e.id LIMIT 50) q)
+  SELECT '{{"id":' || {key("Employee", "e.id")} || ',"nip":"' || e.number || '","name":' || to_json(e.name)
+         || ',"position":' || coalesce('{{"name":' || to_json(o.name) || '}}', 'null')
+         || ',"rank":' || {RANK_JSON} || ',"placements":{{"nodes":[' || coalesce((
+           SELECT string_agg(j, ',') FROM (
+             SELECT '{{"validFrom":"' || p.valid_from || '","validTo":'
+                    || coalesce('"' || p.valid_to || '"', 'null')
+                    || ',"decreeNumber":' || {text("p.decree_number")} || '}}' AS j
+               FROM placements p WHERE p.tenant_id = ctx.tenant AND p.employee_id = e.id
+              ORDER BY p.valid_from DESC, p.id DESC LIMIT 5) q), '') || ']}}}}' AS j
+    FROM (SELECT * FROM employees e WHERE e.tenant_id = ctx.tenant AND e.id IN {LEADS}
+           ORDER BY e.name_key, e.id LIMIT 50) e {PLACED} {RANK}
+   ORDER BY e.name_key, e.id) q)
   FROM {CONTEXT}
 """
 
 PAGE = f"""
 SELECT q.* FROM {CONTEXT}, LATERAL (
-  SELECT '{{"id":' || {key("Employee", "e.id")} || ',"nip":"' || e.number
-       || '","name":' || to_json(e.name)
-       || ',"fullName":' || {FULL_NAME} || ',"kind":"' || e.kind || '","state":"' || e.state
-       || '","sex":"' || e.sex || '","appointedOn":"' || e.appointed_on
-       || '","retiresOn":' || coalesce('"' || e.retires_on || '"', 'null')
-       || ',"workEmail":' || {text("e.work_email")} || '}}', e.name_key, e.id::text
-    FROM employees e WHERE e.tenant_id = ctx.tenant ORDER BY e.name_key, e.id LIMIT 101) q
+  SELECT array_to_string((array_agg(j))[:100], ','), count(*) > 100,
+         (array_agg(name_key))[least(count(*), 100)], (array_agg(id))[least(count(*), 100)]::text FROM (
+    SELECT '{{"id":' || {key("Employee", "e.id")} || ',"nip":"' || e.number || '","name":' || to_json(e.name)
+           || ',"fullName":' || {FULL_NAME} || ',"kind":"' || e.kind || '","state":"' || e.state
+           || '","sex":"' || e.sex || '","appointedOn":"' || e.appointed_on || '","retiresOn":'
+           || coalesce('"' || e.retires_on || '"', 'null') || ',"workEmail":' || {text("e.work_email")}
+           || '}}' AS j, e.name_key, e.id
+      FROM employees e WHERE e.tenant_id = ctx.tenant ORDER BY e.name_key, e.id LIMIT 101) e) q
 """
 
 
@@ -145,11 +141,8 @@ class Limit:
 
     async def page(self, viewer: Viewer, _today: date) -> str:
         assert viewer.reach("employee:read") == {Reach.TENANT}
-        rows = await self.fetch(PAGE, viewer.tenant)
-        found, last = rows[:100], rows[:100][-1]
-        cursor = b64encode(dumps([last[1], last[2]], ensure_ascii=False).encode()).decode()
-        more = "true" if len(rows) > 100 else "false"
-        nodes = ",".join([row[0] for row in found])
+        ((nodes, more, *last),) = await self.fetch(PAGE, viewer.tenant)
+        cursor, more = b64encode(orjson.dumps(last)).decode(), "true" if more else "false"
         return f'"employees":{{"nodes":[{nodes}],"pageInfo":{{"hasNextPage":{more},"endCursor":"{cursor}"}}}}'
 
 
