@@ -5,6 +5,7 @@ from strawberry.schema.config import StrawberryConfig
 
 from jenjang.graph.declare import Node, argument, by_id, one
 from jenjang.graph.scalars import SCALARS
+from jenjang.graph.spending import RateLimit, rate_limit
 from jenjang.identity.graph import Viewer
 from jenjang.organisation.graph.imports import Mutation as ImportDeeds
 from jenjang.organisation.graph.imports import Query as ImportQueries
@@ -26,6 +27,10 @@ class Query(Organisation, ImportQueries):
     nodes: list[Node | None] = by_id(
         "Whatever several global ids name, in the same order.",
         argument("ids", list[strawberry.ID], "Global ids, at most 100."),
+    )
+    rate_limit: RateLimit = strawberry.field(
+        resolver=rate_limit,
+        description="What this operation costs, and what the application may still spend.",
     )
 
 

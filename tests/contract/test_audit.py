@@ -12,11 +12,10 @@ import pytest
 from factories.server import Server
 
 HERE = Path(__file__).parent
+NODE, NPM = shutil.which("node"), shutil.which("npm")
 QUESTIONS = 61
 
-pytestmark = pytest.mark.skipif(
-    not (shutil.which("node") and shutil.which("npm")), reason="graphql-http's audit needs Node 20 and npm"
-)
+pytestmark = pytest.mark.skipif(not (NODE and NPM), reason="graphql-http's audit needs Node 20 and npm")
 
 
 @pytest.fixture(scope="module")
@@ -26,14 +25,14 @@ def installed() -> None:
         fcntl.flock(lock, fcntl.LOCK_EX)
         done = HERE / "node_modules" / ".package-lock.json"
         if not done.exists() or done.stat().st_mtime < (HERE / "package-lock.json").stat().st_mtime:
-            subprocess.run(["npm", "ci", "--no-fund", "--no-audit"], cwd=HERE, check=True)
+            subprocess.run([NPM, "ci", "--no-fund", "--no-audit"], cwd=HERE, check=True)
 
 
 @pytest.mark.usefixtures("installed")
 def test_every_question_of_the_audit_is_answered_to_the_letter(server: Server) -> None:
     told = {"URL": f"{server.url}/graphql", "TOKEN": server.cast.tokens["surakarta/staff"]}
     done = subprocess.run(
-        ["node", "audit.js"], cwd=HERE, env=os.environ | told, capture_output=True, check=True
+        [NODE, "audit.js"], cwd=HERE, env=os.environ | told, capture_output=True, check=True
     )
     findings = json.loads(done.stdout)
     assert [one for one in findings if one["status"] != "ok"] == []

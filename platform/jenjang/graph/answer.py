@@ -33,7 +33,7 @@ class Answer:
         if self.data is not None:
             parts.append(b'"data":' + self.data)
         if self.measure:
-            cost = f'"extensions":{{"cost":{{"requested":{self.measure.cost},"maximum":{LIMITS.cost}}}}}'
+            cost = f'"extensions":{{"cost":{{"requested":{self.measure.price},"maximum":{LIMITS.cost}}}}}'
             parts.append(cost.encode())
         return b"{" + b",".join(parts) + b"}"
 

@@ -82,13 +82,15 @@ class Kept(Generic[T]):
 class Planned:
     """What is known of an operation for one kind of viewer and one shape of variables.
 
-    `keys`: the answer's root fields, in order; `others`: those that are no data.
+    `keys`: the answer's root fields, in order; `others`: those that are no data. `dry`: the client only
+    wants to know what it would cost.
     """
 
     measure: Measure
     plan: Plan | None
     keys: tuple[str, ...]
     others: tuple[str, ...]
+    dry: bool = False
 
 
 @dataclass

@@ -22,7 +22,7 @@ from jenjang.graph.reader.selection import Fragments, collect
 
 META = {"__schema": SchemaMetaFieldDef, "__type": TypeMetaFieldDef}
 MOST = 15_000
-"""Values in one answer, an object counting for three: the whole schema, asked as GraphiQL does, has 10,000."""
+"""Values in one answer, an object counting for three: GraphiQL asks for about 10,000."""
 OBJECT = 3
 
 

@@ -69,6 +69,11 @@ class Measure:
     nodes: int = 0
     deeds: int = 0
 
+    @property
+    def price(self) -> int:
+        """Points that it takes from the quota."""
+        return max(1, self.cost)
+
 
 @dataclass(frozen=True, slots=True)
 class Size:

@@ -13,6 +13,7 @@ from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
 from jenjang.core.context import Context
 from jenjang.graph.documents import Operation
+from jenjang.graph.limits import Measure
 from jenjang.graph.quota import Allowance, Quota
 from jenjang.graph.reader.asking import Asking
 from jenjang.graph.reader.plan import REF, Connection, Plan, compile_ref
@@ -34,6 +35,7 @@ class Performance:
     operation: Operation
     quota: Quota
     allowance: Allowance | None
+    measure: Measure | None = None
     deeds: Context | None = None
     refused: dict[str, tuple[str, ...]] = field(default_factory=dict)
     one_at_a_time: asyncio.Lock = field(default_factory=asyncio.Lock)
