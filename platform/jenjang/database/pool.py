@@ -47,9 +47,7 @@ class Reader:
     async def _prepare(self, sql: str) -> PreparedStatement:
         if self.connection is None or self.connection.is_closed():
             self.prepared.clear()
-            self.connection = await asyncpg.connect(
-                self.url, server_settings=self.settings, statement_cache_size=0, timeout=PATIENCE
-            )
+            self.connection = await asyncpg.connect(self.url, server_settings=self.settings, timeout=PATIENCE)
         statement = self.prepared[sql] = await self.connection.prepare(sql)
         if len(self.prepared) > STATEMENTS:
             self.prepared.popitem(last=False)
