@@ -2,16 +2,22 @@
 
 import json
 import os
+import random
 
 import pytest
 from graph.reader.both import SCHEMA, Both
 from graph.reader.corpus import Question, Writer
 from graph.reader.declared import expressions
 from graph.reader.samples import Samples
-from graph.reader.twins import NoTwin, twin
+from graph.reader.twins import NoTwin, decoded, encoded, twin
 from graph.reader.viewers import VIEWERS
+from graph.reader.world import TODAY, person
+from graphql import get_variable_values
 from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
+
+from jenjang.graph.reader.asking import Asking
+from jenjang.graph.reader.plan import REF, compile_ref
 
 DOCUMENTS = int(os.environ.get("READER_DOCUMENTS", "1080"))
 """How many in all. A long run: `READER_DOCUMENTS=20000 make test ARGS=tests/graph/reader`."""
@@ -103,12 +109,42 @@ async def test_two_governments_with_the_same_ids_never_see_each_other(asked: Bot
         "query($id: ID!) { node(id: $id) { id ... on Employee { name placement { position { name } } } }"
         " employees(first: 9) { nodes { name unit { name } } } units(first: 9) { nodes { name headcount } } }"
     )
-    variables = {
-        "id": (await asked.read(VIEWERS["admin"], "{ viewer { person { id } } }"))[0]["viewer"]["person"][
-            "id"
-        ]
-    }
+    variables = {"id": encoded("Employee", person(0))}
     for who in ("admin", "admin there") * 3:
         data, _ = await asked.read(VIEWERS[who], source, variables)
         assert data == asked.refer(VIEWERS[who], source, variables)[0]
     assert len(asked.plans(source)) == 1
+
+
+@pytest.mark.parametrize("who", ["staff", "leader", "admin", "client"])
+async def test_a_deeds_payload_is_read_as_the_node_it_names(asked: Both, who: str) -> None:
+    read = 0
+    for seed in range(60):
+        chance = random.Random(seed)  # noqa: S311  # Documents, no secrets.
+        name = chance.choice(SAMPLES.nodes)
+        writer = Writer(chance, SCHEMA, SAMPLES)
+        body = writer.selection(SCHEMA.type_map[name], 3, 100)
+        variables = f"({', '.join(writer.declared)})" if writer.declared else ""
+        text = SAMPLES.id(chance, name)
+        source = "\n".join(
+            [f'query Ask{variables} {{ node(id: "{text}") {{ ... on {name} {body} }} }}', *writer.written]
+        )
+        data, _ = await asked.read(VIEWERS[who], source, writer.asked)
+        if data is None or decoded(text)[0] != name:
+            continue
+        read += 1
+        assert await by_reference(asked, who, source, writer.asked, text) == data["node"]
+    assert read > 20
+
+
+async def by_reference(asked: Both, who: str, source: str, variables: dict, text: str) -> object:
+    """What is selected of the node, as a mutation's payload reads it."""
+    operation = asked.operation(source)
+    name, key = decoded(text)
+    coerced = get_variable_values(SCHEMA, operation.node.variable_definitions or (), variables)
+    asking = Asking(VIEWERS[who], TODAY, {**coerced.coerced, REF: key}, "en")
+    kind = SCHEMA.type_map[name]
+    fields = list(operation.node.selection_set.selections)
+    plan = compile_ref(SCHEMA, operation.document.fragments, kind, fields, asking, ("x",))
+    found = await plan.read(asked.operator.shelf, asking)
+    return json.loads(found[REF])

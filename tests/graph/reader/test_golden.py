@@ -15,6 +15,8 @@ from graph.reader.twins import encoded
 from graph.reader.viewers import VIEWERS
 from graph.reader.world import person, unit
 
+from jenjang.core.settings import HOUSE
+
 FOLDER = Path(__file__).parent / "golden"
 DOCUMENTS = sorted(FOLDER.glob("*.graphql"))
 HEAD = re.compile(r"^# (as|variables): (.+)$", re.MULTILINE)
@@ -69,6 +71,16 @@ def test_every_file_has_its_document() -> None:
     stems = {path.stem for path in FOLDER.iterdir()}
     assert stems == {path.stem for path in DOCUMENTS}
     assert len(list(FOLDER.iterdir())) == 3 * len(stems)
+
+
+def test_the_example_that_newcomers_read_is_true() -> None:
+    page = (HOUSE / "platform/jenjang/graph/README.md").read_text("utf-8")
+    document, statement, answer = (
+        (FOLDER / f"worked_example.{end}").read_text("utf-8") for end in ("graphql", "sql", "json")
+    )
+    assert HEAD.sub("", document).partition("README.md.")[2].strip() in page
+    assert statement in page
+    assert answer in page
 
 
 async def filled(asked: Both, value: Any) -> Any:  # Any: JSON.
