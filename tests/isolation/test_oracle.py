@@ -74,7 +74,7 @@ def test_keys_are_found_at_roots_in_lists_in_filters_in_inputs_and_below_rows() 
     } <= found
 
 
-@strawberry.type(description="The queries, and two that somebody wrote who forgot the tenant.")
+@strawberry.type(name="Query", description="The queries, and two of somebody who forgot the tenant.")
 class Forgetful(Query):
     forgot: Employee | None = one(
         "Whether anybody has that number.",
