@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from time import monotonic
 
 import asyncpg
@@ -62,8 +63,10 @@ class House:
         accounts = Accounts(self.shelf, LED_UNITS)
         gate = Gate(issuers_of(self.governments.values(), settings), accounts, zones, self.redis)
         deeds = Deeds(self.engine, settings.statement_timeout, settings.lock_timeout)
-        operator = Operator(Library(schema._schema), self.shelf, deeds, Quota(self.redis, rates))  # noqa: SLF001  # Strawberry's only way to graphql-core's schema.
-        self.view = GraphQLView(gate, operator, zones)
+        library = Library(schema._schema, operations(settings.contract))  # noqa: SLF001  # Strawberry's only way to graphql-core's schema.
+        operator = Operator(library, self.shelf, deeds, Quota(self.redis, rates))
+        registered = frozenset(one.code for one in self.governments.values() if one.documents == "registered")
+        self.view = GraphQLView(gate, operator, zones, registered)
 
     async def close(self) -> None:
         await self.shelf.close()
@@ -110,6 +113,11 @@ class House:
             row = await self.shelf.fetchrow(HEADCOUNT, code)
             found[code] = row["count"] if row else 0
         return found
+
+
+def operations(contract: Path) -> list[str]:
+    """The published operations, which every client may name by their sha256."""
+    return [path.read_text("utf-8") for path in sorted(contract.glob("operations/*/*.graphql"))]
 
 
 def create_app(settings: Settings | None = None) -> Starlette:

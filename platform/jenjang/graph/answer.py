@@ -1,7 +1,7 @@
 """Answers: the bytes that go out, put together without touching a field."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import orjson
 
@@ -19,12 +19,21 @@ class Answer:
     measure: Measure | None = None
     allowance: Allowance | None = None
     replayed: bool = False
-    headers: dict[str, str] = field(default_factory=dict)
 
     @property
     def code(self) -> str | None:
         """The first error's code."""
         return self.errors[0]["extensions"]["code"] if self.errors else None
+
+    @property
+    def reason(self) -> str | None:
+        """What more is known of it than its code."""
+        return self.errors[0]["extensions"].get("reason") if self.errors else None
+
+    @property
+    def retry_after(self) -> int | None:
+        """Seconds to wait, where waiting helps."""
+        return self.errors[0]["extensions"].get("retryAfter") if self.errors else None
 
     def body(self) -> bytes:
         parts = []

@@ -36,7 +36,7 @@ def user_error(refusal: Refusal, language: str) -> UserError:
         code=UserErrorCode[refusal.code],
         message=sentence(refusal, language),
         field=["input", *refusal.field],
-        doc_url=f"{DOCS}#{refusal.code.lower()}",
+        doc_url=f"{DOCS}#{refusal.code}",
     )
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
@@ -128,13 +128,17 @@ class Document:
 
 
 class Library:
-    """All documents that this process has seen lately."""
+    """All documents that this process has seen lately.
 
-    def __init__(self, schema: GraphQLSchema) -> None:
+    `registered`: texts that are always known by their sha256; `sent`: those that clients sent along with it.
+    """
+
+    def __init__(self, schema: GraphQLSchema, registered: Iterable[str] = ()) -> None:
         self.schema = schema
         self.description = Description(schema)
         self.kept: Kept[Document] = Kept(KEPT)
-        self.registered: Kept[str] = Kept(KEPT)
+        self.sent: Kept[str] = Kept(KEPT)
+        self.registered = {hashlib.sha256(one.encode()).hexdigest(): one for one in registered}
 
     def document(self, source: str, variables: Mapping[str, Any]) -> Document:  # Any: raw variables.
         """The document of that text.
@@ -164,17 +168,6 @@ class Library:
                 name = one.name.value if one.name else None
                 document.operations[name] = Operation(self.schema, document, one, whole, frozenset(_ids(one)))
         return document
-
-    def persisted(self, digest: str) -> str | None:
-        """The text of a document that was sent along with its sha256 before."""
-        return self.registered.get(digest)
-
-    def persist(self, digest: str, source: str) -> bool:
-        """Keep a text under its own sha256; False where it has another."""
-        if hashlib.sha256(source.encode()).hexdigest() != digest.lower():
-            return False
-        self.registered.put(digest.lower(), source)
-        return True
 
 
 def _below(node: Node) -> Iterator[Node]:

@@ -1,5 +1,7 @@
 """GraphQL over HTTP, to the letter (graphql.github.io/graphql-over-http): from ASGI to an answer and back."""
 
+import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,6 +22,9 @@ from jenjang.graph.operate import Operator, Request
 
 JSON = "application/json"
 GRAPHQL = "application/graphql-response+json"
+KEY = re.compile(r'(?P<quote>"?)(?P<key>[\w.:-]{1,128})(?P=quote)', re.ASCII)
+PARAMETERS = 10
+"""Of a GET request."""
 BODY = 256 * 1024
 """Bytes of a request's body: a document of 32 KB, and its variables."""
 
@@ -54,6 +59,18 @@ class Malformed(BadUserInput):
     """`{name}` is to be {kind}."""
 
 
+class IdempotencyKeyMalformed(BadUserInput):
+    """An Idempotency-Key is 1 to 128 letters, digits and - _ . : characters, such as a UUID."""
+
+
+class PersistedQueryNotFound(errors.PersistedDocumentNotFound):
+    """PersistedQueryNotFound"""
+
+
+class DocumentNotRegistered(errors.PersistedDocumentNotFound):
+    """Only registered documents are answered here: this text is none of them, letter by letter."""
+
+
 STATUS: Mapping[type[Refusal], int] = {
     NotJson: 415,
     NotAcceptable: 406,
@@ -69,7 +86,7 @@ CODES = {
     "TIMEOUT": 504,
     "INTERNAL": 500,
 }
-ALWAYS = frozenset({401, 403, 429, 503})
+ALWAYS = frozenset({401, 403, 429, 500, 503, 504})
 """Told by status even to a client that accepts only application/json, for proxies act on them."""
 
 
@@ -98,35 +115,52 @@ class Headers:
 class GraphQLView:
     """The ASGI application at /graphql."""
 
-    def __init__(self, door: Door, operator: Operator, zones: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        door: Door,
+        operator: Operator,
+        zones: Mapping[str, str],
+        registered: frozenset[str] = frozenset(),
+    ) -> None:
         self.door = door
         self.operator = operator
         self.zones = zones
-        self.challenge = b'Bearer error="invalid_token"'
+        self.registered = registered
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = Headers.of(scope)
         request_id = _request_id(headers.get(b"x-request-id"))
         language = preferred(headers.get(b"accept-language"))
-        media = JSON
+        media = accepted(headers.get(b"accept"))
         try:
             viewer = await self.door.viewer(headers.authorization)
-            media = accepted(headers.get(b"accept"))
-            asked = await self.asked(scope, receive, headers)
+            asked = await self.asked(scope, receive, headers, media)
             answer = await self.operator.answer(
                 self.request(asked, scope, viewer, headers, language, request_id)
             )
-            status = status_of(answer, media)
+            status = status_of(answer, media or JSON)
         except ClientDisconnect:
             return
         except Exception as error:  # The edge: whatever it is becomes an answer.
             refusal = errors.told(error, request_id)
             answer = Answer(None, [errors.rendered(refusal, language, request_id)])
-            status = STATUS.get(type(refusal)) or CODES.get(refusal.code, 400)
-        await self.send(send, answer, status, media, request_id, language)
+            status = STATUS.get(type(refusal)) or status_of(answer, GRAPHQL)
+        told = headers_of(answer, status, media or JSON, request_id, language)
+        if status == 401:  # RFC 6750, 3.1: who came without a token is not told that it is bad.
+            told.append(
+                (b"www-authenticate", b'Bearer error="invalid_token"' if headers.authorization else b"Bearer")
+            )
+        body = answer.body()
+        told.append((b"content-length", str(len(body)).encode()))
+        await send({"type": "http.response.start", "status": status, "headers": told})
+        await send({"type": "http.response.body", "body": body})
 
-    async def asked(self, scope: Scope, receive: Receive, headers: Headers) -> dict[str, Any]:
-        """The request's parameters. Any: the client's JSON."""
+    async def asked(
+        self, scope: Scope, receive: Receive, headers: Headers, media: str | None
+    ) -> dict[str, Any]:  # Any: the client's JSON.
+        """The request's parameters, once it is clear that it can be answered at all."""
+        if not media:
+            raise NotAcceptable
         if scope["method"] == "GET":
             return from_query(scope["query_string"])
         if scope["method"] != "POST":
@@ -153,82 +187,82 @@ class GraphQLView:
         extensions = _part(asked, "extensions", dict, "an object") or {}
         return Request(
             viewer=viewer,
-            source=self.document(asked, extensions),
+            source=self.document(asked, extensions, viewer),
             variables=_part(asked, "variables", dict, "an object") or {},
             operation_name=_part(asked, "operationName", str, "a string"),
             language=language,
             request_id=request_id,
             zone=self.zones[viewer.tenant],
-            idempotency_key=headers.get(b"idempotency-key"),
+            idempotency_key=idempotency_key(headers.get(b"idempotency-key")),
             reading_only=scope["method"] == "GET",
         )
 
-    def document(self, asked: dict[str, Any], extensions: dict[str, Any]) -> str:  # Any: the client's JSON.
+    def document(
+        self,
+        asked: dict[str, Any],  # Any: the client's JSON.
+        extensions: dict[str, Any],  # Any: as above.
+        viewer: Viewer,
+    ) -> str:
         """The document's text, sent along or known by its sha256."""
         source: str | None = _part(asked, "query", str, "a string")
-        persisted = extensions.get("persistedQuery")
-        digest = asked.get("documentId") or (persisted or {}).get("sha256Hash") if _ok(persisted) else None
-        if not isinstance(digest, str):
-            if not source:
-                raise NoDocument("query")
-            return source
-        digest = digest.removeprefix("sha256:").lower()
+        document_id: str | None = _part(asked, "documentId", str, "a string")
+        persisted = _part(extensions, "persistedQuery", dict, "an object") or {}
+        digest = document_id or _part(persisted, "sha256Hash", str, "a string")
+        if not source and not digest:
+            raise NoDocument("query")
+        digest = digest.removeprefix("sha256:").lower() if digest else None
+        library = self.operator.library
+        if source and digest and digest != digest_of(source):
+            raise Malformed(name="documentId", kind="the sha256 of the document that came with it")
+        if viewer.tenant in self.registered:
+            found = library.registered.get(digest or digest_of(source or ""))
+        elif source and digest:
+            found = library.sent.put(digest, source)
+        else:
+            found = source or library.registered.get(digest or "") or library.sent.get(digest)
+        if found:
+            return found
         if source:
-            if not self.operator.library.persist(digest, source):
-                raise Malformed(name="documentId", kind="the sha256 of the document that came with it")
-            return source
-        known = self.operator.library.persisted(digest)
-        if not known:
-            raise errors.PersistedDocumentNotFound
-        return known
+            raise DocumentNotRegistered
+        raise errors.PersistedDocumentNotFound if document_id else PersistedQueryNotFound
 
-    async def send(
-        self, send: Send, answer: Answer, status: int, media: str, request_id: str, language: str
-    ) -> None:
-        body = answer.body()
-        headers = [
-            (b"content-type", f"{media}; charset=utf-8".encode()),
-            (b"content-length", str(len(body)).encode()),
-            (b"cache-control", b"no-store"),
-            (b"vary", b"Accept, Accept-Language, Authorization"),
-            (b"content-language", language.encode()),
-            (b"x-request-id", request_id.encode()),
-            (b"x-content-type-options", b"nosniff"),
-        ]
-        if allowance := answer.allowance:
-            headers.append(
-                (b"ratelimit", f'"cost";r={allowance.remaining};t={allowance.reset_seconds}'.encode())
-            )
-            headers.append((b"ratelimit-policy", f'"cost";q={allowance.limit};w=60'.encode()))
-        if answer.replayed:
-            headers.append((b"idempotency-replayed", b"true"))
-        if status == 401:
-            headers.append((b"www-authenticate", self.challenge))
-        if status == 405:
-            headers.append((b"allow", b"GET, POST"))
-        after = answer.errors[0]["extensions"].get("retryAfter") if answer.errors else None
-        if after is not None:
-            headers.append((b"retry-after", str(after).encode()))
-        await send({"type": "http.response.start", "status": status, "headers": headers})
-        await send({"type": "http.response.body", "body": body})
+
+def headers_of(
+    answer: Answer, status: int, media: str, request_id: str, language: str
+) -> list[tuple[bytes, bytes]]:
+    headers = [
+        (b"content-type", f"{media}; charset=utf-8".encode()),
+        (b"cache-control", b"no-store"),
+        (b"vary", b"Accept, Accept-Language, Authorization"),
+        (b"content-language", language.encode()),
+        (b"x-request-id", request_id.encode()),
+        (b"x-content-type-options", b"nosniff"),
+    ]
+    if allowance := answer.allowance:
+        left = f'"cost";r={allowance.remaining};t={allowance.reset_seconds}'
+        headers.append((b"ratelimit", left.encode()))
+        policy = f'"cost";q={allowance.limit};w={allowance.window}'
+        headers.append((b"ratelimit-policy", policy.encode()))
+    if answer.replayed:
+        headers.append((b"idempotency-replayed", b"true"))
+    if status == 405:
+        headers.append((b"allow", b"GET, POST"))
+    if (after := answer.retry_after) is not None:
+        headers.append((b"retry-after", str(after).encode()))
+    return headers
 
 
 def status_of(answer: Answer, media: str) -> int:
     """200 for whatever was executed; else what the error says, where the media type lets it be told."""
     if answer.data is not None or not answer.code:
         return 200
-    status = CODES.get(answer.code, 400)
-    if media == GRAPHQL or status in ALWAYS or answer.code in ("INTERNAL", "TIMEOUT"):
-        return status
-    return 200
+    status = CODES.get(answer.reason or "") or CODES.get(answer.code, 400)
+    return status if media == GRAPHQL or status in ALWAYS else 200
 
 
 @lru_cache(maxsize=256)
-def accepted(accept: str | None) -> str:
-    """The media type to answer in, by the Accept header.
-
-    Raises NotAcceptable where neither of ours will do.
-    """
+def accepted(accept: str | None) -> str | None:
+    """The media type to answer in, by the Accept header; None where neither of ours will do."""
     if accept is None or not accept.strip():
         return JSON
     weights = {}
@@ -239,9 +273,7 @@ def accepted(accept: str | None) -> str:
     graphql, json = weights.get(GRAPHQL, 0.0), weights.get(JSON, wildcard)
     if graphql >= json and graphql:
         return GRAPHQL
-    if json:
-        return JSON
-    raise NotAcceptable
+    return JSON if json else None
 
 
 def _weight(parameter: str) -> float:
@@ -260,7 +292,10 @@ def is_json(content_type: str | None) -> bool:
 
 def from_query(query_string: bytes) -> dict[str, Any]:  # Any: the client's JSON.
     """A GET request's parameters; `variables` and `extensions` are JSON in the address."""
-    found: dict[str, Any] = dict(parse_qsl(query_string.decode("latin-1")))
+    try:
+        found: dict[str, Any] = dict(parse_qsl(query_string.decode("latin-1"), max_num_fields=PARAMETERS))
+    except ValueError:
+        raise Malformed(name="address", kind=f"of {PARAMETERS} parameters at most") from None
     for name in ("variables", "extensions"):
         if name in found:
             try:
@@ -296,10 +331,21 @@ def _part(asked: dict[str, Any], name: str, kind: type, words: str) -> Any:  # A
     return value
 
 
-def _ok(persisted: object) -> bool:
-    if persisted is None or isinstance(persisted, dict):
-        return True
-    raise Malformed("extensions", name="extensions.persistedQuery", kind="an object")
+def digest_of(source: str) -> str:
+    return hashlib.sha256(source.encode(errors="replace")).hexdigest()
+
+
+def idempotency_key(given: str | None) -> str | None:
+    """The key, bare or as a quoted string (draft-ietf-httpapi-idempotency-key-header).
+
+    Raises IdempotencyKeyMalformed.
+    """
+    if given is None:
+        return None
+    found = KEY.fullmatch(given.strip())
+    if not found:
+        raise IdempotencyKeyMalformed
+    return found["key"]
 
 
 def _request_id(given: str | None) -> str:

@@ -6,16 +6,21 @@ from typing import Any
 import asyncpg
 import structlog
 from graphql import GraphQLError
+from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from jenjang.core.errors import BadUserInput, Conflict, Forbidden, NotFound, Refusal
 from jenjang.core.language import sentence
 
 log = structlog.get_logger(__name__)
-AWAY = (OSError, TimeoutError, asyncpg.PostgresConnectionError, asyncpg.CannotConnectNowError)
+AWAY = (OSError, TimeoutError, asyncpg.InterfaceError, PoolTimeout, DisconnectionError)
 """What asking a database that is away, or too busy to be asked, ends in."""
+GONE = ("08", "53", "57P")
+"""The same, where PostgreSQL says so itself: connections, resources, its operator (SQLSTATE classes)."""
 
 Rendered = dict[str, Any]  # Any: a JSON object.
-DOCS = "https://github.com/jenjang/jenjang/blob/main/docs/errors.md"
+DOCS = "/errors"
+"""Where codes are explained, on the very server that answered."""
 
 
 class GraphqlParseFailed(Refusal):
@@ -42,30 +47,48 @@ class Timeout(Refusal):
     """This took too long and was stopped; ask for less at once."""
 
 
-class Unavailable(Refusal):
+class Unavailable(Timeout):
     """The database can't be reached right now; try again in {seconds} seconds."""
+
+
+class Locked(Conflict):
+    """Somebody else is changing the same thing right now; ask again in a moment."""
 
 
 class Internal(Refusal):
     """Something went wrong on our side; tell us the request id."""
 
 
+FAMILIES = (BadUserInput, NotFound, Conflict, Forbidden, PersistedDocumentNotFound, Timeout)
+LONGEST = 300
+"""Characters of a client's own text that an error repeats."""
+
+
 def told(error: Exception, request_id: str) -> Refusal:
     """What a client is told of an exception: a refusal is its own sentence, all else stays with us."""
     if isinstance(error, Refusal):
         return error
-    if isinstance(error, asyncpg.QueryCanceledError):
+    state = sqlstate(error)
+    if state == "57014":
         return Timeout()
-    if isinstance(error, AWAY):
+    if state == "55P03":
+        return Locked(seconds=1)
+    if isinstance(error, AWAY) or (state and state.startswith(GONE)):
         log.warning("database away", request_id=request_id, failure=repr(error))
         return Unavailable(seconds=1)
     log.exception("unexpected", request_id=request_id, exc_info=error)
     return Internal()
 
 
+def sqlstate(error: BaseException) -> str | None:
+    """PostgreSQL's code for what went wrong, if it said so: by asyncpg, or by SQLAlchemy around it."""
+    state: str | None = getattr(getattr(error, "orig", error), "sqlstate", None)
+    return state
+
+
 def code_of(refusal: Refusal) -> str:
     """The code of the contract's closed list that a refusal falls under."""
-    for family in (BadUserInput, NotFound, Conflict, Forbidden):
+    for family in FAMILIES:
         if isinstance(refusal, family):
             return family.code
     return refusal.code
@@ -82,7 +105,9 @@ def rendered(
 ) -> Rendered:
     """One error of the answer's `errors`."""
     code = code_of(refusal)
-    extensions: Rendered = {"code": code, "requestId": request_id, "docUrl": f"{DOCS}#{code.lower()}"}
+    extensions: Rendered = {"code": code, "requestId": request_id, "docUrl": f"{DOCS}#{refusal.code}"}
+    if refusal.code != code:
+        extensions["reason"] = refusal.code
     if coordinate:
         extensions["coordinate"] = coordinate
     if refusal.field:
@@ -103,9 +128,14 @@ def from_graphql(
 ) -> Rendered:
     """A library's error about the client's document or variables, in our shape."""
     cause = error.original_error
-    refusal = cause if isinstance(cause, Refusal) else kind(problem=error.message)
+    refusal = cause if isinstance(cause, Refusal) else kind(problem=shortened(error.message))
     locations = error.formatted.get("locations")
     return rendered(refusal, language, request_id, path=error.path, locations=locations)
+
+
+def shortened(text: str) -> str:
+    """A library's message that repeats what the client sent, without the whole of it."""
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 
 def refusals(refused: Mapping[str, tuple[str, ...]], language: str, request_id: str) -> list[Rendered]:

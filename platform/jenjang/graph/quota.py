@@ -36,12 +36,13 @@ DEFAULT = Rate(100_000, 60)
 @dataclass(frozen=True, slots=True)
 class Allowance:
     """Whether a cost may be spent, and what is left. `reset_seconds`: refused, until this cost fits;
-    allowed, until the whole quota is there again."""
+    allowed, until the whole quota is there again. `window`: the seconds that the limit is for."""
 
     allowed: bool
     limit: int
     remaining: int
     reset_seconds: int
+    window: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +126,13 @@ class Quota:
         if portion.points >= cost:
             return self._spend(portion, rate, cost)
         wait = max(1, ceil(window.wait(rate, cost)))
-        return Allowance(False, rate.points, portion.points + portion.elsewhere, wait)
+        return Allowance(False, rate.points, portion.points + portion.elsewhere, wait, rate.seconds)
 
     def _spend(self, portion: Portion, rate: Rate, cost: int) -> Allowance:
         portion.points -= cost
         left = portion.points + portion.elsewhere
-        return Allowance(True, rate.points, left, max(0, ceil(portion.full_at - self._ticking())))
+        full_in = max(0, ceil(portion.full_at - self._ticking()))
+        return Allowance(True, rate.points, left, full_in, rate.seconds)
 
     async def _acquire(self, tenant: str, client: str, rate: Rate, points: int) -> tuple[bool, Window]:
         item = RateLimitItemPerSecond(rate.points, rate.seconds, "quota")

@@ -3,11 +3,11 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, Protocol
-from uuid import UUID
 
+import asyncpg
 import orjson
-import structlog
 from graphql import ExecutionResult
 from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError
@@ -23,9 +23,9 @@ from jenjang.graph.answer import Answer
 from jenjang.graph.models import IdempotencyKey
 from jenjang.graph.perform import Performance, perform
 
-log = structlog.get_logger(__name__)
-
 TRIES = 3
+KEPT = timedelta(hours=24)
+"""How long a first answer is given again."""
 COLLISIONS = frozenset({"40001", "40P01"})
 """SQLSTATE of a serialization failure and of a deadlock: nothing is wrong but the moment."""
 
@@ -81,7 +81,7 @@ class Deeds:
                 return await self._in(session, request, performance)
         except Undone as undone:
             return undone.answer
-        except DBAPIError as error:
+        except (DBAPIError, asyncpg.PostgresError) as error:
             if collided(error):
                 raise Collision from error
             raise
@@ -90,7 +90,8 @@ class Deeds:
         if request.idempotency_key:
             kept = await self.kept(session, request)
             if kept is not None:
-                return Answer(kept, replayed=True)
+                first = orjson.loads(kept)
+                return Answer(orjson.dumps(first["data"]), first["errors"], replayed=True)
         now = clock.now()
         today = clock.today(request.zone, now)
         performance.deeds = Context(request.viewer, session, now, today, request.language, request.request_id)
@@ -98,7 +99,8 @@ class Deeds:
         result = await perform(operation, operation.document.node, performance, request.variables)
         answer = self.told(request, result, performance)
         if request.idempotency_key:
-            await self.keep(session, request, answer.data or b"null")
+            told = {"data": orjson.Fragment(answer.data or b"null"), "errors": answer.errors}
+            await self.keep(session, request, orjson.dumps(told))
         return answer
 
     def told(self, request: Asked, result: ExecutionResult, performance: Performance) -> Answer:
@@ -107,13 +109,11 @@ class Deeds:
         for error in result.errors or ():
             cause = error.original_error
             if cause and not isinstance(cause, Refusal):
-                if isinstance(cause, DBAPIError) and collided(cause):
+                if collided(cause):
                     raise Collision from cause
-                log.error("unexpected", request_id=request.request_id, exc_info=cause)
-                failed = errors.rendered(
-                    errors.Internal(), request.language, request.request_id, path=error.path
-                )
-                raise Undone(Answer(b"null", [failed]))
+                refusal = errors.told(cause, request.request_id)
+                failed = errors.rendered(refusal, request.language, request.request_id, path=error.path)
+                raise Undone(Answer(None, [failed]))
             found.append(errors.from_graphql(error, request.language, request.request_id))
         found += errors.refusals(performance.refused, request.language, request.request_id)
         return Answer(orjson.dumps(result.data), found)
@@ -124,9 +124,9 @@ class Deeds:
         Raises KeyReused for another request under the same key, KeyInUse while the first is under way.
         """
         account = request.viewer.account_id
-        alone = await session.scalar(select(_lock(account, request.idempotency_key or "")))
+        alone = await session.scalar(select(_lock(request)))
         if not alone:
-            raise KeyInUse
+            raise KeyInUse(seconds=1)
         found = await session.scalar(
             select(IdempotencyKey).where(
                 IdempotencyKey.tenant_id == request.viewer.tenant,
@@ -134,6 +134,10 @@ class Deeds:
                 IdempotencyKey.key == request.idempotency_key,
             )
         )
+        if found and found.made_at < clock.now() - KEPT:
+            await session.delete(found)
+            await session.flush()
+            return None
         if found and found.request_hash != digest(request):
             raise KeyReused
         return found.answer if found else None
@@ -158,8 +162,8 @@ class Undone(Exception):
         super().__init__()
 
 
-def collided(error: DBAPIError) -> bool:
-    return getattr(error.orig, "sqlstate", None) in COLLISIONS
+def collided(error: BaseException) -> bool:
+    return errors.sqlstate(error) in COLLISIONS
 
 
 def digest(request: Asked) -> bytes:
@@ -168,6 +172,8 @@ def digest(request: Asked) -> bytes:
     return hashlib.sha256(orjson.dumps(asked, option=orjson.OPT_SORT_KEYS)).digest()
 
 
-def _lock(account: UUID, key: str) -> Any:  # Any: an SQL function call.
-    number = int.from_bytes(hashlib.sha256(f"{account}/{key}".encode()).digest()[:8], "big", signed=True)
+def _lock(request: Asked) -> Any:  # Any: an SQL function call.
+    """The lock of an idempotency key; PostgreSQL's locks know no government, so that its code is in it."""
+    name = f"{request.viewer.tenant}/{request.viewer.account_id}/{request.idempotency_key}"
+    number = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big", signed=True)
     return func.pg_try_advisory_xact_lock(number)

@@ -111,6 +111,9 @@ class Government(Strict):
     siasn_id: str | None = Field(None, min_length=1, description="SIASN's instansiId.")
     issuers: tuple[Issuer, ...] = (Issuer(),)
     rate_limit: RateLimit = RateLimit()
+    documents: Literal["any", "registered"] = Field(
+        "any", description="Whether any document is answered, or those of schema/operations/ only."
+    )
 
     @property
     def province_code(self) -> str:
