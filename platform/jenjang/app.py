@@ -1,6 +1,7 @@
 """The front door: settings become database, Redis, issuers and graph, and these one Starlette app."""
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -132,6 +133,9 @@ def create_app(settings: Settings | None = None) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        # What was loaded at start stays: no collection need look at it again.
+        gc.collect()
+        gc.freeze()
         yield
         await house.close()
 
