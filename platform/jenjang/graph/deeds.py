@@ -30,10 +30,8 @@ class UserError:
 
 def user_error(refusal: Refusal, language: str) -> UserError:
     """A refusal as the client is told it."""
-    from jenjang.graph.codes import UserErrorCode
-
     return UserError(
-        code=UserErrorCode[refusal.code],
+        code=refusal.code,  # The enum is made of all codes, last of all: here only its value is known.
         message=sentence(refusal, language),
         field=["input", *refusal.field],
         doc_url=f"{DOCS}#{refusal.code}",
