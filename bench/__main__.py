@@ -2,8 +2,6 @@
 
 import argparse
 import asyncio
-import shlex
-import sys
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -44,7 +42,7 @@ def run(options: argparse.Namespace, folder: Path) -> None:
         others += [world(options.tenants, MANY)] if options.millions else []
         servers = [stack.enter_context(serving(name, main)) for name in ("ours", "limit", "orm")]
         check_equal(servers)
-        servers += [stack.enter_context(serving("ours", other, called=other.name)) for other in others]
+        servers += [stack.enter_context(serving("ours", other, called=f"ours, {other}")) for other in others]
         turns = measure(servers, options.rounds, options.seconds)
         found = report(
             shlex.join(["python", "-m", "bench", *sys.argv[1:]]), main, others, turns, cold(servers[0])

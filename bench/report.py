@@ -40,10 +40,11 @@ def report(command: str, world: World, others: list[World], turns: Turns, cold: 
 
 def about(command: str, world: World) -> Iterator[str]:
     yield (
-        f"`{command}`, {datetime.now(UTC):%Y-%m-%d %H:%M} UTC: {world.tenants} governments, "
-        f"{world.people:,} people, {os.cpu_count()} cores, Python {platform.python_version()}, "
+        f"`{command}`, {datetime.now(UTC):%Y-%m-%d %H:%M} UTC: {world}, "
+        f"{os.cpu_count()} cores, Python {platform.python_version()}, "
         f"load by {generator()} on the same machine, {CONNECTIONS} connections, "
-        f"{VIEWERS} viewers by turns, best turn of each."
+        f"{VIEWERS} viewers by turns, best turn of each; load average of the machine meanwhile "
+        f"{os.getloadavg()[1]:.1f}."
     )
 
 
@@ -72,18 +73,15 @@ def costs(turns: Turns) -> Iterator[str]:
 def growth(world: World, others: list[World], turns: Turns) -> Iterator[str]:
     if not others:
         return
-    yield (
-        f"| ours at {world.tenants} governments, {world.people:,} people, against | "
-        + " | ".join(one.name for one in OPERATIONS)
-        + " |"
-    )
+    yield (f"| ours at {world}, against | " + " | ".join(one.name for one in OPERATIONS) + " |")
     yield "|---|" + "--:|" * len(OPERATIONS)
     for other in others:
         parts = (
-            turns[one.name, "ours"].load.rate / turns[one.name, other.name].load.rate for one in OPERATIONS
+            turns[one.name, "ours"].load.rate / turns[one.name, f"ours, {other}"].load.rate
+            for one in OPERATIONS
         )
         cells = " | ".join(f"{part:.2f}" for part in parts)
-        yield f"| {other.tenants} governments, {other.people:,} people | {cells} |"
+        yield f"| {other} | {cells} |"
 
 
 def keep(found: str, paper: Path = PAPER) -> None:

@@ -44,6 +44,9 @@ class World:
     def name(self) -> str:
         return f"bench_{self.tenants}_{self.people}"
 
+    def __str__(self) -> str:
+        return f"{self.tenants} governments, {self.people:,} people"
+
     @property
     def settings(self) -> Settings:
         """What a server of this world is told."""

@@ -49,7 +49,7 @@ def serving(name: str, world: World, called: str | None = None) -> Iterator[Serv
     port = free_port()
     command = [sys.executable, "-m", "uvicorn", FRONT_DOORS[name], *UVICORN, "--port", str(port)]
     environment = {**os.environ, **world.environment()}
-    with (world.folder / f"{name}-{port}.log").open("wb") as log:
+    with (world.folder / f"{name}-{world.name}.log").open("wb") as log:
         process = subprocess.Popen(command, env=environment, cwd=HOUSE, stdout=log, stderr=log)
     try:
         wait_for(process, port)
