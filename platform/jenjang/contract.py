@@ -14,6 +14,7 @@ from jenjang.core import clock
 from jenjang.core.settings import HOUSE
 from jenjang.graph.evolution import changes, early, misannounced
 from jenjang.graph.printing import SHARED, by_room
+from jenjang.graph.registry import as_markdown
 from jenjang.identity.permissions import ONLY_IF_NAMED, ROLES, TABLE
 from jenjang.schema import schema
 
@@ -33,7 +34,7 @@ PRINTED = "Printed by `jenjang contract print` from the Python declarations: cha
 
 @contract.command("print")
 def write() -> None:
-    """Write schema/*.graphql and CHANGELOG-API.md as the code has them."""
+    """Write schema/*.graphql, docs/errors.md and CHANGELOG-API.md as the code has them."""
     expected = documents(HOUSE)
     for path in stale(HOUSE, expected):
         path.unlink()
@@ -58,7 +59,10 @@ def documents(house: Path) -> dict[Path, str]:
     """Every file of the contract with its text."""
     parts = by_room(schema)
     found = {house / "schema" / f"{room}.graphql": f"{heading(room)}\n{sdl}" for room, sdl in parts.items()}
-    return found | {house / CHANGELOG: changelog(house, "\n".join(parts.values()))}
+    return found | {
+        house / "docs" / "errors.md": as_markdown(),
+        house / CHANGELOG: changelog(house, "\n".join(parts.values())),
+    }
 
 
 def heading(room: str) -> str:

@@ -51,7 +51,7 @@ class Request:
     reading_only: bool = False
 
 
-class Unknown(BadUserInput):
+class OperationUnknown(BadUserInput):
     """There is no operation of that name in the document; name one with `operationName`."""
 
 
@@ -90,7 +90,7 @@ class Operator:
             return Answer(None, found)
         operation = document.operation(request.operation_name)
         if not operation:
-            raise Unknown("operationName")
+            raise OperationUnknown("operationName")
         if request.reading_only and operation.node.operation != OperationType.QUERY:
             raise OnlyReading("query")
         coerced = get_variable_values(
