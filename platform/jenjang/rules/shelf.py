@@ -12,11 +12,11 @@ from sqlalchemy import or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
-from jenjang.core.errors import Refusal
+from jenjang.core.errors import Conflict
 from jenjang.rules.models import RuleSet
 
 
-class NoRuleInForce(Refusal):
+class NoRuleInForce(Conflict):
     """No version of the rule {name} is in force on {on}."""
 
 
