@@ -44,9 +44,8 @@ def run(options: argparse.Namespace, folder: Path) -> None:
         check_equal(servers)
         servers += [stack.enter_context(serving("ours", other, called=f"ours, {other}")) for other in others]
         turns = measure(servers, options.rounds, options.seconds)
-        found = report(
-            shlex.join(["python", "-m", "bench", *sys.argv[1:]]), main, others, turns, cold(servers[0])
-        )
+        command = f'make bench ARGS="--rounds {options.rounds} --seconds {options.seconds:g}"'
+        found = report(command, main, others, turns, cold(servers[0]))
         print(found)
         if not options.quiet:
             keep(found)
