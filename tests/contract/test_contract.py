@@ -11,6 +11,7 @@ from jenjang.core.settings import HOUSE
 from jenjang.graph.documents import RULES
 from jenjang.graph.evolution import changes, early, misannounced
 from jenjang.graph.limits import Meter
+from jenjang.graph.registry import entries
 from jenjang.schema import schema
 
 TODAY = date(2027, 3, 1)
@@ -131,3 +132,8 @@ def test_a_deprecation_says_what_to_use_and_ends_on_a_known_day_a_year_ahead(
 def test_a_deprecation_that_was_announced_in_time_is_not_late_later() -> None:
     contract = 'type Query { a: Int @deprecated(reason: "Use `b`. Removal on 2027-07-01.") b: Int }'
     assert list(misannounced(contract, contract, TODAY)) == []
+
+
+def test_every_code_of_a_user_error_is_explained() -> None:
+    explained = {one.code for one in entries()}
+    assert set(schema._schema.type_map["UserErrorCode"].values) <= explained

@@ -188,7 +188,10 @@ async def test_errors_are_told_in_indonesian_or_in_english_if_asked(
 
 
 async def test_user_errors_are_told_in_the_same_language(api: Api) -> None:
-    asked = 'mutation { unitClose(input: {unitId: "x", on: "2026-01-01"}) { userErrors { code message docUrl field } } }'
+    asked = (
+        'mutation { unitClose(input: {unitId: "x", on: "2026-01-01"})'
+        " { userErrors { code message docUrl field } } }"
+    )
     told = {}
     for language in ("id", "en"):
         answer = await api.send(asked, headers={"Accept-Language": language})

@@ -8,6 +8,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from jenjang.web.assets import asset
+from jenjang.web.errors import errors
 from jenjang.web.explorer import explorer
 from jenjang.web.face import Face
 from jenjang.web.home import home
@@ -31,6 +32,7 @@ def routes(face: Face) -> list[Route]:
     return [
         Route("/", shown(home)),
         Route("/graphiql", shown(explorer)),
+        Route("/errors", shown(errors)),
         Route("/schema.graphql", shown(contract)),
         Route("/live", live),
         Route("/ready", shown(ready)),

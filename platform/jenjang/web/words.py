@@ -47,6 +47,9 @@ class Words:
     needs_script: str
     lost: str
     lost_lead: str
+    errors: str
+    errors_lead: str
+    status: str
     thousands: str
 
     def number(self, count: int) -> str:
@@ -102,6 +105,9 @@ ID = Words(
     needs_script="GraphiQL memerlukan JavaScript. Tanpa itu, kirim kueri dengan POST ke /graphql.",
     lost="Halaman tidak ada",
     lost_lead="Alamat ini tidak menunjuk ke halaman mana pun.",
+    errors="Kesalahan",
+    errors_lead="Semua kode yang dapat muncul dalam jawaban GraphQL: artinya, dan apa yang perlu dilakukan.",
+    status="Status HTTP",
     thousands=".",
 )
 
@@ -149,6 +155,9 @@ EN = Words(
     needs_script="GraphiQL needs JavaScript. Without it, POST your queries to /graphql.",
     lost="No such page",
     lost_lead="This address leads to no page.",
+    errors="Errors",
+    errors_lead="Every code that a GraphQL answer may bear: what it means, and what to do.",
+    status="HTTP status",
     thousands=",",
 )
 
