@@ -109,7 +109,19 @@ class Api:
 async def opened(database_url: str, keys: Path, **more: Any) -> AsyncIterator[Api]:  # Any: settings.
     """The house on that database, with the people of two governments and a token for each persona."""
     settings = Settings(database_url=database_url, keys=keys, public_url=PUBLIC, **more)
-    cast = await peopled(settings)
+    async with served(settings, await peopled(settings)) as api:
+        yield api
+
+
+@asynccontextmanager
+async def beside(api: Api, **more: Any) -> AsyncIterator[Api]:  # Any: settings.
+    """Another house on the same database, with some settings of its own."""
+    async with served(api.settings.model_copy(update=more), api.cast) as other:
+        yield other
+
+
+@asynccontextmanager
+async def served(settings: Settings, cast: Cast) -> AsyncIterator[Api]:
     app = create_app(settings)
     transport = httpx2.ASGITransport(app)
     async with (

@@ -144,7 +144,8 @@ class GraphQLView:
         except Exception as error:  # The edge: whatever it is becomes an answer.
             refusal = errors.told(error, request_id)
             answer = Answer(None, [errors.rendered(refusal, language, request_id)])
-            status = STATUS.get(type(refusal)) or status_of(answer, GRAPHQL)
+            well_formed = isinstance(refusal, errors.PersistedDocumentNotFound)
+            status = STATUS.get(type(refusal)) or status_of(answer, media or JSON if well_formed else GRAPHQL)
         told = headers_of(answer, status, media or JSON, request_id, language)
         if status == 401:  # RFC 6750, 3.1: who came without a token is not told that it is bad.
             told.append(
