@@ -2,6 +2,7 @@
 
 import json
 import random
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -222,3 +223,38 @@ def literal(kind: Any, value: Json) -> str:  # Any: an input type.
     if isinstance(bare, GraphQLEnumType):
         return str(value)
     return print_string(value) if isinstance(value, str) else json.dumps(value)
+
+
+def every_field(schema: GraphQLSchema) -> Iterator[str]:
+    """A document for every list of the root and every field of its rows, as many rows as may be."""
+    query = schema.query_type
+    assert query
+    for name, definition in query.fields.items():
+        connection = get_named_type(definition.type)
+        if isinstance(connection, GraphQLObjectType) and "edges" in connection.fields:
+            kind = get_named_type(connection.fields["nodes"].type)
+            yield f"{{ {name}(first: 90) {{ nodes {{ {leaves(kind)} }} }} }}"
+            for inner in relations(kind):
+                yield f"{{ {name}(first: 30) {{ nodes {{ {inner} }} totalCount }} }}"
+    person = schema.type_map["Employee"]
+    for inner in (leaves(person), *relations(person)):
+        yield f"{{ viewer {{ person {{ {inner} }} }} }}"
+    for inner in relations(schema.type_map["Reference"]):
+        yield f"{{ reference {{ {inner} }} }}"
+
+
+def leaves(kind: Any) -> str:  # Any: an object type.
+    return " ".join(
+        name for name, one in kind.fields.items() if not is_composite_type(get_named_type(one.type))
+    )
+
+
+def relations(kind: Any) -> Iterator[str]:  # Any: an object type.
+    """Every field with a selection of its own, one after the other."""
+    for name, one in kind.fields.items():
+        target = get_named_type(one.type)
+        if isinstance(target, GraphQLObjectType) and "edges" in target.fields:
+            rows = get_named_type(target.fields["nodes"].type)
+            yield f"{name}(first: 20) {{ nodes {{ {leaves(rows)} }} }}"
+        elif isinstance(target, GraphQLObjectType):
+            yield f"{name} {{ {leaves(target)} }}"

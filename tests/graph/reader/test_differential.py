@@ -6,7 +6,7 @@ import random
 
 import pytest
 from graph.reader.both import SCHEMA, Both
-from graph.reader.corpus import Question, Writer
+from graph.reader.corpus import Question, Writer, every_field
 from graph.reader.declared import expressions
 from graph.reader.samples import Samples
 from graph.reader.twins import NoTwin, decoded, encoded, twin
@@ -45,6 +45,14 @@ async def test_any_document_is_answered_as_by_ordinary_execution(
     data, failures = await asked.read(VIEWERS[who], question.source, question.variables)
     assume(not UNFIT & {code for code, _, _ in failures})
     same(data, failures, asked, who, question)
+
+
+@pytest.mark.parametrize("who", VIEWERS)
+async def test_every_field_of_every_row_is_as_by_ordinary_execution(asked: Both, who: str) -> None:
+    for source in every_field(SCHEMA):
+        data, failures = await asked.read(VIEWERS[who], source)
+        assert data, (source, failures)
+        same(data, failures, asked, who, Question(source, {}))
 
 
 def same(data: object, failures: set, asked: Both, who: str, question: Question) -> None:
