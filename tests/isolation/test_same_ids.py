@@ -1,6 +1,7 @@
 """Two governments whose rows have the very same ids: neither plans, nor caches, nor keys mix them up."""
 
 import asyncio
+import hashlib
 import json
 import random
 import re
@@ -153,8 +154,8 @@ async def test_one_idempotency_key_in_two_governments_and_of_two_accounts_is_thr
     askers = ({"tenant": OURS}, {"tenant": THEIRS}, {"tenant": OURS, "subject": "client"})
     opened_by = []
     for who in askers:
-        first = await opening(twins, f"Seksi {who}", "the same key", **who)
-        again = await opening(twins, f"Seksi {who}", "the same key", **who)
+        first = await opening(twins, f"Seksi {who}", "the-same-key", **who)
+        again = await opening(twins, f"Seksi {who}", "the-same-key", **who)
         assert first.json()["data"]["unitOpen"]["unit"]["name"] == f"Seksi {who}"
         assert "idempotency-replayed" not in first.headers
         assert again.headers["idempotency-replayed"] == "true"
@@ -166,8 +167,24 @@ async def test_one_idempotency_key_in_two_governments_and_of_two_accounts_is_thr
 async def test_a_deed_under_a_key_waits_for_nobody_in_another_government(twins: Served) -> None:
     """The key is locked while its first request goes on; the lock must know the government."""
     for round_ in range(25):
-        key = f"at once {round_}"
+        key = f"at-once-{round_}"
         answers = await asyncio.gather(
             *(opening(twins, f"Seksi {key}", key, tenant=tenant) for tenant in (OURS, THEIRS))
         )
         assert [answer.json().get("errors") for answer in answers] == [None, None]
+
+
+async def test_a_document_that_one_government_sent_along_is_unknown_to_another(twins: Served) -> None:
+    """Else its sha256 alone would tell whether anybody there ever asked so."""
+    document = "{ viewer { client } }"
+    known = {"persistedQuery": {"version": 1, "sha256Hash": hashlib.sha256(document.encode()).hexdigest()}}
+
+    async def send(tenant: str, **more: object) -> Any:  # Any: JSON.
+        sent = {"authorization": f"Bearer {twins.token(tenant, 'admin')}"}
+        answer = await twins.client.post("/graphql", json={"extensions": known, **more}, headers=sent)
+        return answer.json()
+
+    assert "data" in await send(OURS, query=document)
+    assert "data" in await send(OURS)
+    code = (await send(THEIRS))["errors"][0]["extensions"]["code"]
+    assert code == "PERSISTED_DOCUMENT_NOT_FOUND"

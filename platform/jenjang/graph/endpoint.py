@@ -212,15 +212,15 @@ class GraphQLView:
         if not source and not digest:
             raise NoDocument("query")
         digest = digest.removeprefix("sha256:").lower() if digest else None
-        library = self.operator.library
+        library, theirs = self.operator.library, (viewer.tenant, digest)
         if source and digest and digest != digest_of(source):
             raise Malformed(name="documentId", kind="the sha256 of the document that came with it")
         if viewer.tenant in self.registered:
             found = library.registered.get(digest or digest_of(source or ""))
         elif source and digest:
-            found = library.sent.put(digest, source)
+            found = library.sent.put(theirs, source)
         else:
-            found = source or library.registered.get(digest or "") or library.sent.get(digest)
+            found = source or library.registered.get(digest or "") or library.sent.get(theirs)
         if found:
             return found
         if source:
