@@ -128,7 +128,8 @@ def create_app(settings: Settings | None = None) -> Starlette:
     governments = catalogue(settings.tenants)
     redis = SharedMemory(settings.redis_url) if settings.redis_url else None
     shelf = Shelf(settings.database_url, settings.reader_connections, settings.statement_timeout)
-    deeds = engine(settings.database_url, settings.deed_connections)
+    patience = settings.statement_timeout / 1000 + 1
+    deeds = engine(settings.database_url, settings.deed_connections, patience)
     house = House(settings, governments, deeds, shelf, redis)
 
     @asynccontextmanager

@@ -13,15 +13,22 @@ BIND = text(
 )
 
 
-def engine(url: str, connections: int = 4) -> AsyncEngine:
-    """SQLAlchemy's engine on asyncpg for a plain `postgresql://` address."""
+def engine(url: str, connections: int = 4, patience: float | None = None) -> AsyncEngine:
+    """SQLAlchemy's engine on asyncpg for a plain `postgresql://` address.
+
+    `patience`: seconds to wait for a server that hangs, and so doesn't end its statements itself.
+    """
     return create_async_engine(
         url.replace("postgresql://", "postgresql+asyncpg://", 1),
         pool_size=connections,
         max_overflow=0,
         pool_timeout=1,
         pool_pre_ping=True,
-        connect_args={"server_settings": {"timezone": "UTC", "application_name": "jenjang"}},
+        connect_args={
+            "server_settings": {"timezone": "UTC", "application_name": "jenjang"},
+            "timeout": patience or 60,
+            "command_timeout": patience,
+        },
     )
 
 

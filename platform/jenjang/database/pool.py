@@ -37,6 +37,7 @@ class Reader:
 
     url: str
     settings: dict[str, str]
+    patience: float
     connection: asyncpg.Connection | None = None
     prepared: OrderedDict[str, PreparedStatement] = field(default_factory=OrderedDict)
 
@@ -44,13 +45,13 @@ class Reader:
         statement = self.prepared.get(sql)
         if statement is None or self.connection is None or self.connection.is_closed():
             statement = await self._prepare(sql)
-        return await statement.fetchrow(*args)
+        return await statement.fetchrow(*args, timeout=self.patience)
 
     async def _prepare(self, sql: str) -> PreparedStatement:
         if self.connection is None or self.connection.is_closed():
             self.prepared.clear()
             self.connection = await asyncpg.connect(self.url, server_settings=self.settings, timeout=PATIENCE)
-        statement = self.prepared[sql] = await self.connection.prepare(sql)
+        statement = self.prepared[sql] = await self.connection.prepare(sql, timeout=self.patience)
         if len(self.prepared) > STATEMENTS:
             self.prepared.popitem(last=False)
         return statement
@@ -68,14 +69,17 @@ class Shelf:
 
     def __init__(self, url: str, connections: int, statement_timeout: int) -> None:
         settings = {**SESSION, "statement_timeout": str(statement_timeout)}
-        self._readers = [Reader(url, settings) for _ in range(connections)]
+        # A server that hangs doesn't end its statements itself.
+        patience = statement_timeout / 1000 + PATIENCE
+        self._readers = [Reader(url, settings, patience) for _ in range(connections)]
         self._free = list(self._readers)
         self._waiting: deque[asyncio.Future[Reader]] = deque()
 
     async def fetchrow(self, sql: str, *args: object) -> asyncpg.Record | None:
         """The first row of a statement that reads.
 
-        Raises TimeoutError where no connection comes free in a second, asyncpg's errors otherwise.
+        Raises TimeoutError where no connection comes free in a second, or the server doesn't even end what
+        takes too long; asyncpg's errors otherwise.
         """
         reader = self._free.pop() if self._free else await self._wait()
         try:
