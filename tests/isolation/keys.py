@@ -97,10 +97,9 @@ def node_types(schema: GraphQLSchema) -> Iterator[GraphQLObjectType]:
 def natural_columns(table: Table) -> Iterator[str]:
     """Texts that name one row within a government: those of its unique keys."""
     for constraint in (*table.constraints, *table.indexes):
-        unique = isinstance(constraint, UniqueConstraint) or (
-            isinstance(constraint, Index) and constraint.unique
-        )
-        for column in constraint.columns if unique else ():
+        if not isinstance(constraint, UniqueConstraint | Index) or not getattr(constraint, "unique", True):
+            continue
+        for column in constraint.columns:
             if isinstance(column.type, Text) and column.name != "tenant_id":
                 yield column.name
 
@@ -126,7 +125,7 @@ class Shelf:
                 known = theirs[source.key]
                 assert isinstance(known, UUID)
                 ids = [encode_id(kind.name, one) for one in (known, chance.uuid(known), ours[source.key])]
-                yield Key(kind.name, *ids)
+                yield Key(kind.name, ids[0], ids[1], ids[2])
 
     def _pairs(self, table: str, most: int) -> list[tuple[Row, Row]]:
         """Rows that stand at the same place in both; the first one last: of units it is the bare root."""

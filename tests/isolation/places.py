@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from graphql import (
     GraphQLField,
     GraphQLInputObjectType,
+    GraphQLInputType,
     GraphQLInterfaceType,
     GraphQLList,
     GraphQLObjectType,
@@ -40,7 +41,8 @@ class Asked:
 
     @property
     def definition(self) -> GraphQLField:
-        return self.owner.fields[self.name]
+        found: GraphQLField = self.owner.fields[self.name]
+        return found
 
     @property
     def is_deed(self) -> bool:
@@ -141,17 +143,17 @@ def is_connection(kind: GraphQLType) -> bool:
 
 
 def scalars(
-    kind: GraphQLType, inside: tuple[Step, ...], above: tuple[str, ...] = ()
+    kind: GraphQLInputType, inside: tuple[Step, ...], above: tuple[str, ...] = ()
 ) -> Iterator[tuple[tuple[Step, ...], GraphQLScalarType]]:
     """The scalars of an input type, each with the way to it."""
-    kind = get_nullable_type(kind)  # type: ignore[type-var]  # whatever may stand in an argument
-    if isinstance(kind, GraphQLScalarType):
-        yield inside, kind
-    elif isinstance(kind, GraphQLList):
-        yield from scalars(kind.of_type, (*inside, 0), above)
-    elif isinstance(kind, GraphQLInputObjectType) and above.count(kind.name) < NESTED:
-        for name, field in kind.fields.items():
-            yield from scalars(field.type, (*inside, name), (*above, kind.name))
+    bare = get_nullable_type(kind)
+    if isinstance(bare, GraphQLScalarType):
+        yield inside, bare
+    elif isinstance(bare, GraphQLList):
+        yield from scalars(bare.of_type, (*inside, 0), above)
+    elif isinstance(bare, GraphQLInputObjectType) and above.count(bare.name) < NESTED:
+        for name, field in bare.fields.items():
+            yield from scalars(field.type, (*inside, name), (*above, bare.name))
 
 
 def document(schema: GraphQLSchema, asked: Asked, on: str | None = None) -> str:
@@ -171,7 +173,7 @@ def document(schema: GraphQLSchema, asked: Asked, on: str | None = None) -> str:
     for step in asked.way:
         field = owner.fields[step]
         steps.append(f"{step}(first: {ON_THE_WAY})" if "first" in field.args else step)
-        owner = get_named_type(field.type)  # type: ignore[assignment]  # ways lead through object types
+        owner = get_named_type(field.type)
     for step in reversed(steps):
         text = f"{step} {{ {text} }}"
     word = "mutation" if asked.is_deed else "query"

@@ -1,9 +1,9 @@
 """Valid inputs, made from the schema and learnt from the server's own refusals."""
 
 import datetime
-import itertools
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -24,7 +24,7 @@ from isolation.places import Asked, Place, Step, document, questions
 from isolation.snapshot import Snapshot
 
 from jenjang.graph.declare import source_of
-from jenjang.graph.scalars import encode_id
+from jenjang.graph.scalars import decode_id, encode_id
 
 TRIES = 60
 """How often a deed is tried with other values before what came furthest is taken."""
@@ -44,7 +44,7 @@ def tree_with(kind: GraphQLInputType, inside: tuple[Step, ...], value: object, r
     if isinstance(bare, GraphQLList):
         return [tree_with(bare.of_type, tuple(more), value, {})]
     assert isinstance(bare, GraphQLInputObjectType)
-    return {**rest, step: tree_with(bare.fields[str(step)].type, tuple(more), value, {})}
+    return {**rest, str(step): tree_with(bare.fields[str(step)].type, tuple(more), value, {})}
 
 
 @dataclass
@@ -55,16 +55,13 @@ class Samples:
     shelf: Shelf
     learnt: dict[str, Values] = field(default_factory=dict)
     solved: dict[str, bool] = field(default_factory=dict)
-    fresh: Iterator[int] = field(default_factory=lambda: itertools.count(1))
     today: datetime.date = field(default_factory=lambda: datetime.datetime.now(datetime.UTC).date())
 
-    @property
+    @cached_property
     def known(self) -> set[UUID]:
         """Every id that was there before."""
-        if not hasattr(self, "_known"):
-            rows = [row for table in self.shelf.ours.values() for row in table]
-            self._known = {value for row in rows for value in row.values() if isinstance(value, UUID)}
-        return self._known
+        rows = [row for table in self.shelf.ours.values() for row in table]
+        return {value for row in rows for value in row.values() if isinstance(value, UUID)}
 
     def argument(self, place: Place, row: Row, value: str | None) -> object:
         """The argument with the value at its place. A deed gets besides what it was learnt to need,
@@ -124,12 +121,13 @@ class Samples:
     def any_of(self, scalar: str) -> Iterator[object]:
         """Some values of each scalar."""
         days = [0, -1, 1, -400, -4000]
-        yield from {
+        some: dict[str, list[object]] = {
             "Date": [(self.today + datetime.timedelta(days=day)).isoformat() for day in days],
             "Int": [1, 2, 2010],
             "Boolean": [False, True],
             "String": ["Sesuatu"],
-        }.get(scalar, [])
+        }
+        yield from some.get(scalar, [])
 
 
 def takes(kind: GraphQLInputType, value: object) -> bool:
@@ -211,7 +209,5 @@ class Learner:
 
 def _sort(value: object) -> object:
     """What sort of thing an id names."""
-    from jenjang.graph.scalars import decode_id
-
     named = decode_id(value)
     return named[0] if named else value
