@@ -15,7 +15,7 @@ from starlette.applications import Starlette
 
 from jenjang.app import create_app
 from jenjang.core.permission import Role
-from jenjang.core.settings import Settings
+from jenjang.core.settings import HOUSE, Settings
 from jenjang.database.engine import bound, engine
 from jenjang.graph.scalars import encode_id
 from jenjang.identity.issuers import embedded_url
@@ -129,6 +129,15 @@ async def served(settings: Settings, cast: Cast) -> AsyncIterator[Api]:
         httpx2.AsyncClient(transport=transport, base_url=PUBLIC) as http,
     ):
         yield Api(app, http, settings, cast)
+
+
+def governments(folder: Path, code: str, *, first: str = "", last: str = "") -> Path:
+    """A copy of the catalogue in which one government's file begins or ends with more."""
+    for path in (HOUSE / "tenants").glob("*.toml"):
+        text = path.read_text("utf-8")
+        own = path.stem == code
+        (folder / path.name).write_text(f"{first}\n{text}\n{last}" if own else text, "utf-8")
+    return folder
 
 
 async def peopled(settings: Settings) -> Cast:

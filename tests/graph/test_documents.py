@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import AsyncIterator
 
 import pytest
-from factories.api import GRAPHQL, Api, beside
+from factories.api import GRAPHQL, Api, beside, governments
 
 from jenjang.core.settings import HOUSE
 
@@ -61,12 +61,7 @@ async def test_a_published_operation_is_known_by_its_sha256_from_the_start(api: 
 @pytest.fixture(scope="module")
 async def strict(api: Api, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Api]:
     """A house where Plaju takes registered documents only."""
-    tenants = tmp_path_factory.mktemp("tenants")
-    for path in (HOUSE / "tenants").glob("*.toml"):
-        text = path.read_text("utf-8")
-        if path.stem == "plaju":
-            text = f'documents = "registered"\n{text}'
-        (tenants / path.name).write_text(text, "utf-8")
+    tenants = governments(tmp_path_factory.mktemp("tenants"), "plaju", first='documents = "registered"')
     async with beside(api, tenants=tenants) as strict:
         yield strict
 

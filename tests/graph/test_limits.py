@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 
 import orjson
 import pytest
-from factories.api import Api, opened
+from factories.api import Api, governments, opened
 from graph.twisted import TWISTED, nested, times
 from graphql import get_introspection_query, graphql_sync
 
@@ -16,6 +16,7 @@ from jenjang.schema import schema
 CPU = 0.050
 """Seconds of CPU that any document of at most 32 KB may take."""
 TRIES = 3
+PLENTY = "[rate_limit]\ncost_per_minute = 1_000_000_000\nburst = 1_000_000_000"
 INTROSPECTIONS = [
     get_introspection_query(
         descriptions=True,
@@ -37,11 +38,12 @@ INTROSPECTIONS = [
 @pytest.fixture(scope="module")
 async def warm(database, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Api]:
     """A house that has answered before, and may be asked as often as a test likes."""
-    async with opened(database.app_url, tmp_path_factory.mktemp("keys")) as api:
+    tenants = governments(tmp_path_factory.mktemp("tenants"), "surakarta", last=PLENTY)
+    async with opened(database.app_url, tmp_path_factory.mktemp("keys"), tenants=tenants) as api:
         await api.ask(INTROSPECTIONS[0])
         await api.ask("{ employees(first: 1) { nodes { id } } }")
         gc.collect()
-        gc.freeze()
+        gc.freeze()  # As a server does when it starts.
         yield api
         gc.unfreeze()
 
@@ -140,3 +142,10 @@ async def test_twisted_variables_cost_little(warm: Api, variables: dict[str, obj
 async def test_a_body_nested_beyond_reason_is_not_json(warm: Api) -> None:
     status, answer = await warm.straight(b"[" * 100_000)
     assert (status, orjson.loads(answer)["errors"][0]["extensions"]["code"]) == (400, "BAD_USER_INPUT")
+
+
+async def test_documents_that_are_refused_are_paid_for(warm: Api) -> None:
+    """Whoever sends nothing but rubbish is soon told to wait."""
+    answers = [await warm.send(f"{{ rubbish{number} }}", who="plaju/staff") for number in range(201)]
+    assert [answer.status_code for answer in answers] == [400] * 200 + [429]
+    assert int(answers[-1].headers["retry-after"]) >= 1

@@ -53,9 +53,11 @@ ABOUT_VARIABLES = (
 OTHERS = tuple(rule for rule in RULES if rule not in ABOUT_VARIABLES)
 """What a document without a single `$` has to keep."""
 ERRORS = 20
-KEPT = 2_000
+KEPT = 20_000
+"""Selections in all documents kept, each document counting for ten at least: 25 MB or so."""
+SENT = 2_000
 PLANS = 64
-"""Plans kept for one operation: kinds of viewers times shapes of variables."""
+"""Plans kept for one operation: kinds of viewers times shapes of variables; a large one counts as several."""
 
 
 class Kept(Generic[T]):
@@ -64,6 +66,8 @@ class Kept(Generic[T]):
     def __init__(self, room: int) -> None:
         self.room = room
         self.found: OrderedDict[object, T] = OrderedDict()
+        self.weights: dict[object, int] = {}
+        self.weight = 0
 
     def get(self, key: object) -> T | None:
         value = self.found.get(key)
@@ -71,10 +75,12 @@ class Kept(Generic[T]):
             self.found.move_to_end(key)
         return value
 
-    def put(self, key: object, value: T) -> T:
-        self.found[key] = value
-        if len(self.found) > self.room:
-            self.found.popitem(last=False)
+    def put(self, key: object, value: T, weight: int = 1) -> T:
+        self.weight += weight - self.weights.get(key, 0)
+        self.found[key], self.weights[key] = value, weight
+        while self.weight > self.room and len(self.found) > 1:
+            oldest, _ = self.found.popitem(last=False)
+            self.weight -= self.weights.pop(oldest)
         return value
 
 
@@ -120,6 +126,7 @@ class Document:
     fragments: Mapping[str, FragmentDefinitionNode]
     operations: dict[str | None, Operation]
     errors: list[GraphQLError]
+    weight: int = 10
 
     def operation(self, name: str | None) -> Operation | None:
         if name:
@@ -137,7 +144,7 @@ class Library:
         self.schema = schema
         self.description = Description(schema)
         self.kept: Kept[Document] = Kept(KEPT)
-        self.sent: Kept[str] = Kept(KEPT)
+        self.sent: Kept[str] = Kept(SENT)
         self.registered = {hashlib.sha256(one.encode()).hexdigest(): one for one in registered}
 
     def document(self, source: str, variables: Mapping[str, Any]) -> Document:  # Any: raw variables.
@@ -145,7 +152,12 @@ class Library:
 
         Raises GraphqlParseFailed, CostExceeded before anything is validated.
         """
-        return self.kept.get(source) or self.kept.put(source, self.prepare(source, variables))
+        found = self.kept.get(source)
+        if not found:
+            found = self.prepare(source, variables)
+            if not found.errors:
+                self.kept.put(source, found, found.weight)
+        return found
 
     def prepare(self, source: str, variables: Mapping[str, Any]) -> Document:  # Any: raw variables.
         size = len(source.encode(errors="replace"))
@@ -161,13 +173,20 @@ class Library:
             raise GraphqlParseFailed(problem=error.message) from error
         except RecursionError as error:
             raise GraphqlParseFailed(problem="It is nested too deeply.") from error
-        document = Document(node, meter.fragments, {}, errors)
+        document = Document(node, meter.fragments, {}, errors, max(10, meter.seen))
         if not errors:
+            forget_places(node)
             whole = frozenset(meter.decisive)
             for one in meter.operations:
                 name = one.name.value if one.name else None
                 document.operations[name] = Operation(self.schema, document, one, whole, frozenset(_ids(one)))
         return document
+
+
+def forget_places(document: DocumentNode) -> None:
+    """Let go of the document's tokens, two thirds of what it holds: only errors of validation need them."""
+    for node in _below(document):
+        object.__setattr__(node, "loc", None)
 
 
 def _below(node: Node) -> Iterator[Node]:

@@ -34,6 +34,8 @@ from jenjang.graph.reader.selection import Selected, collect
 from jenjang.graph.transact import Deeds
 
 log = structlog.get_logger(__name__)
+REFUSED = 50
+"""Points that a document costs which can't be run: reading it is dearer than running most."""
 
 
 @dataclass(slots=True)
@@ -80,8 +82,13 @@ class Operator:
 
     async def _answer(self, request: Request) -> Answer:
         weighed(request.variables)
-        document = self.library.document(request.source, request.variables)
+        try:
+            document = self.library.document(request.source, request.variables)
+        except Refusal:
+            await self.charge(request)
+            raise
         if document.errors:
+            await self.charge(request)
             kind = errors.GraphqlValidationFailed
             found = [
                 errors.from_graphql(one, request.language, request.request_id, kind)
@@ -111,7 +118,10 @@ class Operator:
 
     async def _run(self, request: Request, operation: Operation, asking: Asking) -> Answer:
         key = (frozenset(request.viewer.grants.items()), operation.shape(asking.variables))
-        planned = operation.plans.get(key) or operation.plans.put(key, self.plan(request, operation, asking))
+        planned = operation.plans.get(key)
+        if not planned:
+            planned = self.plan(request, operation, asking)
+            operation.plans.put(key, planned, 1 + planned.measure.fields // 10)
         client = request.viewer.client or str(request.viewer.account_id)
         cost = 0 if planned.dry else planned.measure.price
         allowance = await self.quota.take(request.viewer.tenant, client, cost)
@@ -125,6 +135,16 @@ class Operator:
             answer = await self.deeds.do(request, performance)
         answer.measure, answer.allowance = planned.measure, allowance
         return answer
+
+    async def charge(self, request: Request) -> None:
+        """Let a document that is refused cost what it cost us.
+
+        Raises RateLimited.
+        """
+        client = request.viewer.client or str(request.viewer.account_id)
+        allowance = await self.quota.take(request.viewer.tenant, client, REFUSED)
+        if not allowance.allowed:
+            raise errors.RateLimited(seconds=allowance.reset_seconds)
 
     def plan(self, request: Request, operation: Operation, asking: Asking) -> Planned:
         """Measure an operation with these variables, and compile what of it is data."""
