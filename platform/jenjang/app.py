@@ -36,6 +36,8 @@ from jenjang.web.pages import not_found, published, routes
 AWAY = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError)
 """What a question to a database that is away ends in."""
 HEADCOUNT = f"SELECT (SELECT count(*) FROM employees e WHERE e.tenant_id = ctx.tenant) AS count FROM {BIND}"
+RARELY = (2_000, 20, 50)
+"""Allocations before a young collection; young ones before a middle one; middle ones before a whole one."""
 COUNTS_HOLD = 10.0
 """Seconds for which the first page shows the same headcounts."""
 
@@ -134,9 +136,11 @@ def create_app(settings: Settings | None = None) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        # What was loaded at start stays: no collection need look at it again.
+        # What was loaded at start stays: no collection need look at it again. What is kept later (documents,
+        # plans) refers to itself nowhere, so that whole collections, which take long, can be rare.
         gc.collect()
         gc.freeze()
+        gc.set_threshold(*RARELY)
         yield
         await house.close()
 

@@ -53,8 +53,8 @@ ABOUT_VARIABLES = (
 OTHERS = tuple(rule for rule in RULES if rule not in ABOUT_VARIABLES)
 """What a document without a single `$` has to keep."""
 ERRORS = 20
-KEPT = 20_000
-"""Selections in all documents kept, each document counting for ten at least: 25 MB or so."""
+KEPT = 10_000
+"""Selections in all documents kept, each document counting for ten at least: 12 MB or so."""
 SENT = 2_000
 PLANS = 64
 """Plans kept for one operation: kinds of viewers times shapes of variables; a large one counts as several."""
@@ -99,12 +99,20 @@ class Planned:
     dry: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What stands in a document."""
+
+    node: DocumentNode
+    fragments: Mapping[str, FragmentDefinitionNode]
+
+
 @dataclass
 class Operation:
     """One operation of a valid document."""
 
     schema: GraphQLSchema
-    document: "Document"
+    document: Text
     node: OperationDefinitionNode
     whole: frozenset[str]
     ids: frozenset[str]
@@ -120,10 +128,11 @@ class Operation:
 
 @dataclass
 class Document:
-    """A document that parsed: its operations, or why it is not valid."""
+    """A document that parsed: its operations, or why it is not valid.
 
-    node: DocumentNode
-    fragments: Mapping[str, FragmentDefinitionNode]
+    Nothing in it refers back to it, so that it is gone as soon as it is forgotten.
+    """
+
     operations: dict[str | None, Operation]
     errors: list[GraphQLError]
     weight: int = 10
@@ -173,13 +182,13 @@ class Library:
             raise GraphqlParseFailed(problem=error.message) from error
         except RecursionError as error:
             raise GraphqlParseFailed(problem="It is nested too deeply.") from error
-        document = Document(node, meter.fragments, {}, errors, max(10, meter.seen))
+        document = Document({}, errors, max(10, meter.seen))
         if not errors:
             forget_places(node)
-            whole = frozenset(meter.decisive)
+            text, whole = Text(node, meter.fragments), frozenset(meter.decisive)
             for one in meter.operations:
                 name = one.name.value if one.name else None
-                document.operations[name] = Operation(self.schema, document, one, whole, frozenset(_ids(one)))
+                document.operations[name] = Operation(self.schema, text, one, whole, frozenset(_ids(one)))
         return document
 
 
