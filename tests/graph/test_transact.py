@@ -276,3 +276,22 @@ async def test_a_slow_read_is_stopped(hasty: Api, owner) -> None:
         assert reason(answer) == (504, "TIMEOUT", "TIMEOUT")
     answer = await hasty.send("{ employees(first: 5) { nodes { educations { school } } } }")
     assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("by_variable", [True, False])
+async def test_null_where_only_leaving_out_is_meant_changes_nothing(
+    api: Api, owner, by_variable: bool
+) -> None:
+    unit = api.cast.unit()
+    document = "mutation($i: UnitChangeInput!) { unitChange(input: $i) { userErrors { code } } }"
+    asked = {"i": {"unitId": unit, "on": "2026-12-01", "name": None}}
+    if not by_variable:
+        document = document.replace("($i: UnitChangeInput!)", "").replace(
+            "$i", f'{{unitId: "{unit}", on: "2026-12-01", name: null}}'
+        )
+        asked = {}
+    answer = await api.send(document, asked)
+    (error,) = answer.json()["errors"]
+    assert (error["extensions"]["code"], error["extensions"]["reason"]) == ("BAD_USER_INPUT", "NOT_NULL")
+    changed = "SELECT count(*) FROM unit_versions WHERE valid_from = '2026-12-01'"
+    assert await owner.fetchval(changed) == 0

@@ -8,6 +8,7 @@ import structlog
 from graphql import GraphQLError
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
+from strawberry.exceptions import StrawberryInputCoercionError
 
 from jenjang.core.errors import BadUserInput, Conflict, Forbidden, NotFound, Refusal
 from jenjang.core.language import sentence
@@ -53,6 +54,10 @@ class Unavailable(Timeout):
 
 class Locked(Conflict):
     """Somebody else is changing the same thing right now; ask again in a moment."""
+
+
+class NotNull(BadUserInput):
+    """What may be left out can't be null here: leave it out, and it stays as it is."""
 
 
 class Internal(Refusal):
@@ -128,7 +133,12 @@ def from_graphql(
 ) -> Rendered:
     """A library's error about the client's document or variables, in our shape."""
     cause = error.original_error
-    refusal = cause if isinstance(cause, Refusal) else kind(problem=shortened(error.message))
+    if isinstance(cause, Refusal):
+        refusal = cause
+    elif isinstance(cause or error, StrawberryInputCoercionError):
+        refusal = NotNull()
+    else:
+        refusal = kind(problem=shortened(error.message))
     locations = error.formatted.get("locations")
     return rendered(refusal, language, request_id, path=error.path, locations=locations)
 

@@ -4,7 +4,7 @@ import base64
 import binascii
 import datetime
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, NewType
 from uuid import UUID
 
@@ -14,12 +14,14 @@ from graphql import GraphQLError
 NIP = NewType("NIP", str)
 """Nomor Induk Pegawai: 18 digits, of a PNS (NIP) or a PPPK (NI PPPK)."""
 
-_NIP = re.compile(r"\d{18}")
+_NIP = re.compile(r"\d{18}", re.ASCII)
+_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_DECIMAL = re.compile(r"-?\d{1,28}(\.\d{1,28})?", re.ASCII)
 
 
 def _date(value: object) -> datetime.date:
     try:
-        return datetime.date.fromisoformat(value if isinstance(value, str) else "")
+        return datetime.date.fromisoformat(value if isinstance(value, str) and _DATE.fullmatch(value) else "")
     except ValueError:
         raise GraphQLError(f"{value!r} is not a date; write YYYY-MM-DD.") from None
 
@@ -31,14 +33,16 @@ def _moment(value: object) -> datetime.datetime:
         raise GraphQLError(f"{value!r} is not a time; write 2026-01-31T08:00:00Z.") from None
     if moment.tzinfo is None:
         raise GraphQLError(f"{value!r} has no time zone; write 2026-01-31T08:00:00Z.")
-    return moment.astimezone(datetime.UTC)
+    try:
+        return moment.astimezone(datetime.UTC)
+    except OverflowError:
+        raise GraphQLError(f"{value!r} lies outside the calendar.") from None
 
 
 def _decimal(value: object) -> Decimal:
-    try:
-        return Decimal(value if isinstance(value, str | int) else "")
-    except InvalidOperation:
-        raise GraphQLError(f'{value!r} is not a decimal number; write it as a string, as "12.50".') from None
+    if isinstance(value, bool) or not _DECIMAL.fullmatch(str(value) if isinstance(value, str | int) else ""):
+        raise GraphQLError(f'{value!r} is not a decimal number; write it as a string, as "12.50".')
+    return Decimal(str(value))
 
 
 def _nip(value: object) -> NIP:

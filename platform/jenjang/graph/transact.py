@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 import asyncpg
 import orjson
-from graphql import ExecutionResult
+from graphql import ExecutionResult, GraphQLError
 from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
@@ -108,7 +108,7 @@ class Deeds:
         found = []
         for error in result.errors or ():
             cause = error.original_error
-            if cause and not isinstance(cause, Refusal):
+            if cause and not isinstance(cause, Refusal | GraphQLError):
                 if collided(cause):
                     raise Collision from cause
                 refusal = errors.told(cause, request.request_id)
