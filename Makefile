@@ -27,7 +27,7 @@ check: .venv/.dev  ## Lint, types, arrows between rooms, contract drift, migrati
 	$(IN)/ruff format --check .
 	$(IN)/mypy
 	$(IN)/lint-imports
-	@test ! -f platform/jenjang/contract.py || $(IN)/jenjang contract check
+	$(IN)/jenjang contract check
 	$(IN)/python .ci/migrations.py
 	$(IN)/deptry .
 
@@ -53,6 +53,7 @@ COMPILE = uv pip compile --quiet --universal --generate-hashes --no-annotate --n
 	@echo "Installing what running needs into .venv ..."
 	@$(LOCKED) requirements.lock
 	@$(PIP) --no-build-isolation --no-deps --editable .
+	@$(IN)/python -m compileall -q platform/jenjang
 	@touch $@
 
 .venv/.dev: requirements-dev.lock .venv/.runtime

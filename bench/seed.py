@@ -10,6 +10,7 @@ import asyncpg
 
 from bench import shape
 from jenjang.core.settings import Settings
+from jenjang.database.engine import engine
 from jenjang.database.migrate import migrate
 from jenjang.database.roles import as_role, create_roles_and_database
 from jenjang.demo.personas import settle
@@ -110,6 +111,7 @@ async def fill(world: World, shares: Iterator[tuple[int, Government, int]]) -> N
     """Fill governments, as the role that owns the tables, each in a transaction bound to it."""
     owner = await asyncpg.connect(world.settings.owner_url)
     await owner.execute(shape.TEMPORARY)
+    database = engine(world.settings.owner_url, connections=1)
     for place, government, people in shares:
         async with owner.transaction():
             await owner.execute("SELECT set_config('app.tenant_id', $1, true)", government.code)
@@ -121,8 +123,9 @@ async def fill(world: World, shares: Iterator[tuple[int, Government, int]]) -> N
             )
         found = dict(map(tuple, numbers))
         nips = {persona: found[number] for persona, number in ASKING.items()}
-        await settle(world.settings.owner_url, government, nips, PUBLIC_URL)
+        await settle(database, government, nips, PUBLIC_URL)
         print(f"\r{world.name}: {place} of {world.tenants} governments filled ", end="", file=sys.stderr)
+    await database.dispose()
     await owner.close()
 
 

@@ -43,26 +43,24 @@ class Brochure:
     def graphql(self) -> str:
         return f"{self.url}/graphql"
 
+    def line(self) -> str:
+        """All of it as one line of JSON, for programs."""
+        return json.dumps(
+            {
+                "url": self.url,
+                "graphql": self.graphql,
+                "database": self.database,
+                "app_role": "jenjang_app",
+                "schema": "public",
+                "tokens": self.tokens,
+                "province_tokens": self.province_tokens,
+                "people": self.people,
+            }
+        )
 
-def line(brochure: Brochure) -> str:
-    """All of it as one line of JSON, for programs."""
-    return json.dumps(
-        {
-            "url": brochure.url,
-            "graphql": brochure.graphql,
-            "database": brochure.database,
-            "app_role": "jenjang_app",
-            "schema": "public",
-            "tokens": brochure.tokens,
-            "province_tokens": brochure.province_tokens,
-            "people": brochure.people,
-        }
-    )
-
-
-def leaflet(brochure: Brochure) -> str:
-    """All of it for a person at a terminal."""
-    return "\n".join(_lines(brochure))
+    def leaflet(self) -> str:
+        """All of it for a person at a terminal."""
+        return "\n".join(_lines(self))
 
 
 def _lines(brochure: Brochure) -> Iterator[str]:

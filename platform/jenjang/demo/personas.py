@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Mapping
 
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from jenjang.core.errors import Refusal
 from jenjang.core.settings import Settings
-from jenjang.database.engine import bound, engine
+from jenjang.database.engine import bound
 from jenjang.identity.issuers import embedded_url
 from jenjang.identity.personas import Persona, issue_to, personas_of, subject
 from jenjang.tenancy.catalogue import Government, GovernmentKind
@@ -33,21 +33,19 @@ class PersonaWithoutEmployee(Refusal):
     """The persona {persona} of {tenant} should be the employee {number}, who isn't there: import first."""
 
 
-async def settle(url: str, government: Government, nips: Mapping[str, str], public_url: str) -> None:
+async def settle(
+    database: AsyncEngine, government: Government, nips: Mapping[str, str], public_url: str
+) -> None:
     """Give each persona its account and role, once or again; `nips` says who the people are.
 
-    `url`: the database as app or owner. `public_url`: where this server is reached, for the issuer.
+    `database`: as app or owner. `public_url`: where this server is reached, for the issuer.
     Raises PersonaWithoutEmployee.
     """
-    database = engine(url, connections=1)
-    try:
-        async with bound(database, government.code) as session:
-            for name, persona in personas_of(government).items():
-                issuer = embedded_url(public_url, government.code)
-                number = nips.get(name) if persona.a_person else None
-                await _settle(session, government.code, issuer, name, persona, number)
-    finally:
-        await database.dispose()
+    async with bound(database, government.code) as session:
+        for name, persona in personas_of(government).items():
+            issuer = embedded_url(public_url, government.code)
+            number = nips.get(name) if persona.a_person else None
+            await _settle(session, government.code, issuer, name, persona, number)
 
 
 async def _settle(

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from jenjang.core import clock
 from jenjang.core.settings import Settings
+from jenjang.database.engine import engine
 from jenjang.demo.leaflet import Brochure
 from jenjang.demo.people.arrival import bring_in
 from jenjang.demo.people.personas import personas
@@ -92,7 +93,11 @@ def has_people(government: Government) -> bool:
 async def _settle(
     settings: Settings, governments: Sequence[Government], peopled: Mapping[str, Peopled]
 ) -> int:
-    for government in governments:
-        numbers = peopled[government.code].personas if has_people(government) else {}
-        await settle(settings.database_url, government, numbers, settings.public_url)
+    database = engine(settings.database_url, connections=1)
+    try:
+        for government in governments:
+            numbers = peopled[government.code].personas if has_people(government) else {}
+            await settle(database, government, numbers, settings.public_url)
+    finally:
+        await database.dispose()
     return await check_isolation(settings.database_url, (one.code for one in governments))

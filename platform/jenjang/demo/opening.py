@@ -1,0 +1,83 @@
+"""What the demo does once its engines run: tables, governments, people, personas; then it serves."""
+
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+import uvicorn
+from uvicorn.importer import import_from_string
+
+from jenjang.core.settings import Settings
+from jenjang.database.roles import as_role
+from jenjang.demo.engines import Engines
+from jenjang.demo.leaflet import Brochure
+from jenjang.demo.place import HOST
+from jenjang.demo.regions import settle_all
+from jenjang.operations.commands import FRONT_DOOR, GRACE
+from jenjang.operations.installation import Tell, set_up
+
+DATABASE = "jenjang"
+
+
+class Server(uvicorn.Server):
+    """A server that says when it has begun to answer."""
+
+    def __init__(self, config: uvicorn.Config, begun: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._begun = begun
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._begun()
+
+
+def load_front_door() -> None:
+    """Load what will serve; processes forked afterwards have it, too."""
+    import_from_string(FRONT_DOOR)
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A demo on its way to being served."""
+
+    settings: Settings
+    folder: Path
+    tell: Tell
+
+    @classmethod
+    def on(cls, engines: Engines, folder: Path, port: int, tell: Tell) -> Self:
+        """On these engines; where tenants and contract are, the environment may say."""
+        settings = Settings(
+            database_url=as_role(engines.superuser_url, "jenjang_app", DATABASE),
+            owner_url=as_role(engines.superuser_url, "jenjang_owner", DATABASE),
+            worker_url=as_role(engines.superuser_url, "jenjang_worker", DATABASE),
+            redis_url=engines.redis_url,
+            public_url=f"http://{HOST}:{port}",
+            keys=folder / "keys",
+            demo=True,
+        )
+        return cls(settings, folder, tell)
+
+    def furnish(self, superuser_url: str) -> None:
+        """Bring database and tables to the newest shape."""
+        set_up(self.settings.model_copy(update={"superuser_url": superuser_url}), self.tell)
+
+    def people_regions(self) -> Brochure:
+        """Bring every region to where it can be queried. Raises IsolationBroken: then nothing is served."""
+        return settle_all(self.settings, self.folder, self.tell)
+
+    def serve(self, door: socket.socket, begun: Callable[[], None]) -> None:
+        """Serve through an open door until Ctrl-C or SIGTERM; say when it has begun."""
+        config = uvicorn.Config(
+            import_from_string(FRONT_DOOR)(self.settings),
+            loop="uvloop",
+            http="httptools",
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=GRACE,
+        )
+        Server(config, begun).run([door])
