@@ -116,6 +116,7 @@ LEAVES: dict[str, Callable[[Rows, Row, date], object]] = {
 
 WHERES: dict[str, Callable[[Row, date], bool]] = {
     "Query.positions": holds,
+    "Unit.positions": holds,
     "Unit.leaderships": holds,
     "Employee.leads": holds,
 }

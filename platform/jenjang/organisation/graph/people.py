@@ -23,7 +23,7 @@ from jenjang.organisation.graph.histories import (
     TimelineEntry,
 )
 from jenjang.organisation.graph.subjects import OF_PERSON, PERSON
-from jenjang.organisation.graph.units import Leadership, Position, Unit
+from jenjang.organisation.graph.units import OPEN, Leadership, Position, Unit
 from jenjang.reference.graph import Rank
 
 PRIVATE = "employee:private"
@@ -158,7 +158,7 @@ class Employee(Node):
     leads: list[Leadership] | None = many(
         "Units led on the date.",
         of="employee_id",
-        where="{row}.valid_from <= {at} AND ({row}.valid_to IS NULL OR {row}.valid_to > {at})",
+        where=OPEN,
         order="{row}.valid_from",
     )
     timeline: Connection[TimelineEntry] = page(

@@ -7,6 +7,7 @@ from jenjang.graph.scalars import NIP
 from jenjang.organisation.graph.histories import READ
 from jenjang.organisation.graph.people import Employee, PersonFilter, PersonOrder
 from jenjang.organisation.graph.units import (
+    OPEN,
     Position,
     PositionFilter,
     PositionOrder,
@@ -53,10 +54,10 @@ class Query:
         "Units, as they were on a date.", filter=UnitFilter, order=UnitOrder, as_of=True, needs="unit:read"
     )
     positions: Connection[Position] | None = page(
-        "The establishment: positions and their vacancies on a date.",
+        "The establishment: positions that are open on a date, and their vacancies.",
         filter=PositionFilter,
         order=PositionOrder,
         as_of=True,
-        where="{row}.valid_from <= {at} AND ({row}.valid_to IS NULL OR {row}.valid_to > {at})",
+        where=OPEN,
         needs="position:read",
     )

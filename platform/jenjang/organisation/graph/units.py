@@ -12,6 +12,8 @@ from jenjang.organisation.graph import enums
 from jenjang.organisation.graph.histories import FROM, TO
 from jenjang.reference.graph import Echelon, PositionLevel, Rank
 
+OPEN = "{row}.valid_from <= {at} AND ({row}.valid_to IS NULL OR {row}.valid_to > {at})"
+"""SQL of a dated row that holds on the date asked for."""
 HELD = (
     "(SELECT count(*) FROM placements p WHERE p.tenant_id = {tenant} AND p.position_id = {row}.id"
     " AND p.valid_from <= {at} AND (p.valid_to IS NULL OR p.valid_to > {at}))"
@@ -111,7 +113,11 @@ class Unit(Node):
         "Units directly under it.", of="parent_id", filter=UnitFilter, order=UnitOrder
     )
     positions: Connection[Position] | None = page(
-        "Its positions.", of="unit_id", filter=PositionFilter, order=PositionOrder
+        "Its positions that are open on the date.",
+        of="unit_id",
+        where=OPEN,
+        filter=PositionFilter,
+        order=PositionOrder,
     )
     headcount: int = field(
         "How many are placed in its subtree on the date.",
@@ -126,6 +132,6 @@ class Unit(Node):
     leaderships: list[Leadership] = many(
         "Who leads it on the date; whoever acts comes before whoever is represented.",
         of="unit_id",
-        where="{row}.valid_from <= {at} AND ({row}.valid_to IS NULL OR {row}.valid_to > {at})",
+        where=OPEN,
         order="{row}.kind DESC",
     )
