@@ -4,12 +4,17 @@ import logging
 import sys
 
 import structlog
+from structlog.typing import EventDict, WrappedLogger
+
+VALUES = ("exc_value", "exc_notes")
+"""What of an exception may repeat what it stumbled over: a row, a parameter, a file's cell."""
 
 
 def configure(level: int = logging.INFO) -> None:
     """Log as JSON lines to stderr: stdout is for what commands print.
 
-    A traceback names places only, for locals may hold personal data.
+    Of an exception we tell its kind and the places it came through: its own words, like the values of
+    variables, may be personal data.
     """
     structlog.configure(
         processors=[
@@ -19,9 +24,22 @@ def configure(level: int = logging.INFO) -> None:
             structlog.processors.ExceptionRenderer(
                 structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
             ),
+            without_values,
             structlog.processors.JSONRenderer(),
         ],
         logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
         wrapper_class=structlog.make_filtering_bound_logger(level),
         cache_logger_on_first_use=True,
     )
+
+
+def without_values(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """A log entry whose exceptions say what went wrong and where, but not with which values."""
+    found = list(event.get("exception") or ())
+    while found:
+        exception = found.pop()
+        for name in VALUES:
+            exception.pop(name, None)
+        for group in exception.get("exceptions", ()):
+            found += group
+    return event

@@ -24,6 +24,7 @@ def engine(url: str, connections: int = 4, patience: float | None = None) -> Asy
         max_overflow=0,
         pool_timeout=1,
         pool_pre_ping=True,
+        hide_parameters=True,  # They are personal data, and errors are logged and printed.
         connect_args={
             "server_settings": {"timezone": "UTC", "application_name": "jenjang"},
             "timeout": patience or 60,

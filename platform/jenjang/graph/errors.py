@@ -81,7 +81,7 @@ def told(error: Exception, request_id: str) -> Refusal:
     if isinstance(error, AWAY) or (state and state.startswith(GONE)):
         log.warning("database away", request_id=request_id, failure=repr(error))
         return Unavailable(seconds=1)
-    log.exception("unexpected", request_id=request_id, exc_info=error)
+    log.exception("unexpected", request_id=request_id, sqlstate=state, exc_info=error)
     return Internal()
 
 
