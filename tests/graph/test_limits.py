@@ -3,7 +3,7 @@
 import gc
 import json
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 
 import orjson
 import pytest
@@ -11,6 +11,7 @@ from factories.api import Api, governments, opened
 from graph.twisted import TWISTED, nested, times
 from graphql import get_introspection_query, graphql_sync
 
+from jenjang.graph.quota import Quota, Rate
 from jenjang.schema import schema
 
 CPU = 0.050
@@ -144,8 +145,25 @@ async def test_a_body_nested_beyond_reason_is_not_json(warm: Api) -> None:
     assert (status, orjson.loads(answer)["errors"][0]["extensions"]["code"]) == (400, "BAD_USER_INPUT")
 
 
-async def test_documents_that_are_refused_are_paid_for(warm: Api) -> None:
+PEOPLE = "query($n: Int) { employees(first: $n) { totalCount } }"
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        lambda number: {"query": f"{{ rubbish{number} }}"},
+        lambda _: {"query": "query A { __typename } query B { __typename }"},
+        lambda _: {"query": PEOPLE, "variables": {"n": "some"}},
+        lambda _: {"query": PEOPLE, "variables": {"n": 0}},
+        lambda _: {"query": PEOPLE, "variables": {"n": [1] * 1001}},
+    ],
+    ids=["invalid", "of no operation", "of unfit variables", "that can't be planned", "of many variables"],
+)
+async def test_requests_that_are_refused_are_paid_for(
+    warm: Api, asked: Callable[[int], dict[str, object]]
+) -> None:
     """Whoever sends nothing but rubbish is soon told to wait."""
-    answers = [await warm.send(f"{{ rubbish{number} }}", who="plaju/staff") for number in range(201)]
+    warm.app.state.house.view.operator.quota = Quota(otherwise=Rate(10_000, 60))
+    answers = [await warm.send(**asked(number), who="plaju/staff") for number in range(201)]
     assert [answer.status_code for answer in answers] == [400] * 200 + [429]
     assert int(answers[-1].headers["retry-after"]) >= 1

@@ -1,6 +1,6 @@
 """One request from document to answer: queries by the reader, deeds in one transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,6 +10,7 @@ from graphql import (
     DocumentNode,
     FieldNode,
     GraphQLBoolean,
+    GraphQLError,
     OperationDefinitionNode,
     OperationType,
     SelectionSetNode,
@@ -35,7 +36,7 @@ from jenjang.graph.transact import Deeds
 
 log = structlog.get_logger(__name__)
 REFUSED = 50
-"""Points that a document costs which can't be run: reading it is dearer than running most."""
+"""Points that a request costs which can't be run: finding that out is dearer than running most."""
 
 
 @dataclass(slots=True)
@@ -61,6 +62,21 @@ class OnlyReading(BadUserInput):
     """A GET request can't change anything: send the mutation by POST."""
 
 
+class Unfit(Exception):
+    """The document or its variables don't fit the schema, for each of these reasons."""
+
+    def __init__(self, found: Sequence[GraphQLError], kind: type[Refusal]) -> None:
+        self.found = found
+        self.kind = kind
+        super().__init__()
+
+    def rendered(self, request: Request) -> list[errors.Rendered]:
+        """The reasons in the contract's shape."""
+        return [
+            errors.from_graphql(one, request.language, request.request_id, self.kind) for one in self.found
+        ]
+
+
 class Operator:
     """Runs operations for viewers."""
 
@@ -81,47 +97,14 @@ class Operator:
         return Answer(None, [errors.rendered(refusal, request.language, request.request_id)])
 
     async def _answer(self, request: Request) -> Answer:
-        weighed(request.variables)
         try:
-            document = self.library.document(request.source, request.variables)
+            operation, asking, planned = self.prepared(request)
         except Refusal:
             await self.charge(request)
             raise
-        if document.errors:
+        except Unfit as unfit:
             await self.charge(request)
-            kind = errors.GraphqlValidationFailed
-            found = [
-                errors.from_graphql(one, request.language, request.request_id, kind)
-                for one in document.errors
-            ]
-            return Answer(None, found)
-        operation = document.operation(request.operation_name)
-        if not operation:
-            raise OperationUnknown("operationName")
-        if request.reading_only and operation.node.operation != OperationType.QUERY:
-            raise OnlyReading("query")
-        coerced = get_variable_values(
-            self.library.schema,
-            operation.node.variable_definitions or (),
-            dict(request.variables),
-            max_errors=20,
-            hide_suggestions=True,
-        )
-        if isinstance(coerced, list):
-            return Answer(
-                None, [errors.from_graphql(one, request.language, request.request_id) for one in coerced]
-            )
-        today = clock.today(request.zone)
-        return await self._run(
-            request, operation, Asking(request.viewer, today, coerced.coerced, request.language)
-        )
-
-    async def _run(self, request: Request, operation: Operation, asking: Asking) -> Answer:
-        key = (frozenset(request.viewer.grants.items()), operation.shape(asking.variables))
-        planned = operation.plans.get(key)
-        if not planned:
-            planned = self.plan(request, operation, asking)
-            operation.plans.put(key, planned, 1 + planned.measure.fields // 10)
+            return Answer(None, unfit.rendered(request))
         client = request.viewer.client or str(request.viewer.account_id)
         cost = 0 if planned.dry else planned.measure.price
         allowance = await self.quota.take(request.viewer.tenant, client, cost)
@@ -136,8 +119,39 @@ class Operator:
         answer.measure, answer.allowance = planned.measure, allowance
         return answer
 
+    def prepared(self, request: Request) -> tuple[Operation, Asking, Planned]:
+        """All that is known before anything is read or done.
+
+        Raises Unfit, or the Refusal of a document or of variables that can't be run.
+        """
+        weighed(request.variables)
+        document = self.library.document(request.source, request.variables)
+        if document.errors:
+            raise Unfit(document.errors, errors.GraphqlValidationFailed)
+        operation = document.operation(request.operation_name)
+        if not operation:
+            raise OperationUnknown("operationName")
+        if request.reading_only and operation.node.operation != OperationType.QUERY:
+            raise OnlyReading("query")
+        coerced = get_variable_values(
+            self.library.schema,
+            operation.node.variable_definitions or (),
+            dict(request.variables),
+            max_errors=20,
+            hide_suggestions=True,
+        )
+        if isinstance(coerced, list):
+            raise Unfit(coerced, BadUserInput)
+        asking = Asking(request.viewer, clock.today(request.zone), coerced.coerced, request.language)
+        key = (frozenset(request.viewer.grants.items()), operation.shape(asking.variables))
+        planned = operation.plans.get(key)
+        if not planned:
+            planned = self.plan(request, operation, asking)
+            operation.plans.put(key, planned, 1 + planned.measure.fields // 10)
+        return operation, asking, planned
+
     async def charge(self, request: Request) -> None:
-        """Let a document that is refused cost what it cost us.
+        """Let what is refused cost what it cost us.
 
         Raises RateLimited.
         """
