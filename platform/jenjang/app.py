@@ -3,7 +3,7 @@
 import asyncio
 import gc
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
@@ -100,14 +100,15 @@ class House:
         return State.UP
 
     async def headcounts(self) -> Mapping[str, int]:
-        """People by government, each counted in its own bound transaction; known for some seconds."""
+        """People by government, each counted in its own bound transaction.
+
+        They are counted once in some seconds, however many ask: who comes meanwhile is told the last ones.
+        """
         if monotonic() >= self.counted_until:
-            try:
+            self.counted_until = monotonic() + COUNTS_HOLD
+            with suppress(*AWAY):
                 async with asyncio.timeout(1):
                     self.people = await self._count()
-            except AWAY:
-                return self.people
-            self.counted_until = monotonic() + COUNTS_HOLD
         return self.people
 
     async def _count(self) -> Mapping[str, int]:
@@ -147,8 +148,8 @@ def create_app(settings: Settings | None = None) -> Starlette:
     face = Face(
         governments=tuple(governments.values()),
         health=house.health,
-        people=house.headcounts,
         contract=published(settings.contract),
+        people=house.headcounts if settings.demo else None,
         demo=demo_of(settings, governments) if settings.demo else None,
     )
     app = Starlette(

@@ -45,6 +45,13 @@ def test_governments_stand_under_their_province_with_their_people() -> None:
     ]
 
 
+def test_how_many_people_they_have_is_told_only_where_somebody_counts() -> None:
+    text = browser(people=None).get("/").text
+    assert "10.412" not in text
+    assert "Pegawai</th>" not in text
+    assert text.count("<tr>") == 4
+
+
 @pytest.mark.parametrize(
     ("health", "sentences"),
     [

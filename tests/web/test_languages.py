@@ -42,7 +42,13 @@ def test_an_unknown_language_in_the_address_is_passed_over() -> None:
 
 def test_each_page_leads_to_itself_in_the_other_language() -> None:
     text = browser().get("/graphiql?lang=en").text
-    assert 'href="/graphiql?lang=id" lang="id" hreflang="id">Bahasa Indonesia</a>' in text
+    assert 'href="?lang=id" lang="id" hreflang="id">Bahasa Indonesia</a>' in text
+
+
+def test_an_address_made_up_by_others_leads_nowhere_else() -> None:
+    """//elsewhere is a path of ours, but as a link it would be another server."""
+    text = browser().get("http://testserver//elsewhere.example/?lang=en").text
+    assert "elsewhere" not in text
 
 
 def test_a_count_is_written_as_the_language_does() -> None:

@@ -82,10 +82,10 @@ class Face:
     governments: Sequence[Government]
     health: Callable[[], Awaitable[Health]]
     """Answers within 2 seconds, whatever is away."""
-    people: Callable[[], Awaitable[Mapping[str, int]]]
-    """People by government; one that can't be counted now is left out."""
     contract: str
     """The published contract as one SDL document; empty where none is."""
+    people: Callable[[], Awaitable[Mapping[str, int]]] | None = None
+    """People by government; one that can't be counted now is left out. None: that is nobody's business."""
     demo: Demo | None = None
 
     def ordered(self) -> list[Government]:

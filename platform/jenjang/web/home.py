@@ -17,7 +17,7 @@ async def home(request: Request, face: Face) -> HTMLResponse:
     """`GET /`. With the database away the page still comes, without the number of people."""
     words = spoken(request)
     health = await face.health()
-    people = await face.people() if health.ready else {}
+    people = (await face.people() if health.ready else {}) if face.people else None
     main = element(
         "main",
         element("h1", words.title),
@@ -45,13 +45,13 @@ def _part(words: Words, name: str, state: State) -> Markup:
     return element("li", element("strong", name), " ", words.states[state], class_=state.value)
 
 
-def _regions(words: Words, face: Face, people: Mapping[str, int]) -> Markup:
+def _regions(words: Words, face: Face, people: Mapping[str, int] | None) -> Markup:
     """A table with a group of rows for each province; the province itself, if it is a tenant, heads it."""
     headings = (
         element("th", words.region, scope="col"),
         element("th", words.kind, scope="col", class_="kind"),
         element("th", words.code, scope="col"),
-        element("th", words.people, scope="col", class_="number"),
+        "" if people is None else element("th", words.people, scope="col", class_="number"),
     )
     groups = groupby(face.ordered(), key=attrgetter("province_code"))
     table = element(
@@ -67,16 +67,19 @@ def _regions(words: Words, face: Face, people: Mapping[str, int]) -> Markup:
     )
 
 
-def _region(words: Words, government: Government, people: Mapping[str, int]) -> Markup:
+def _region(words: Words, government: Government, people: Mapping[str, int] | None) -> Markup:
     heads = government.region_code == government.province_code
-    count = people.get(government.code)
     return element(
         "tr",
         element("th", government.name, scope="rowgroup" if heads else "row"),
         element("td", words.kinds.get(government.kind, government.kind), class_="kind"),
         element("td", government.region_code),
-        element("td", "–" if count is None else words.number(count), class_="number"),
+        "" if people is None else _count(words, people.get(government.code)),
     )
+
+
+def _count(words: Words, people: int | None) -> Markup:
+    return element("td", "–" if people is None else words.number(people), class_="number")
 
 
 def _personas(words: Words, face: Face) -> Markup:

@@ -71,8 +71,8 @@ def _head(title: str, more: Markup) -> Markup:
 def _banner(request: Request, words: Words) -> Markup:
     """Home on the left, the other language on the right."""
     other = next(language for language in LANGUAGES if language != words.language)
-    there = request.url.include_query_params(lang=other)
+    there = request.url.include_query_params(lang=other).query
     icon = element("img", src=address("icon.svg"), alt="", width="28", height="28")
     home = element("a", icon, "Jenjang", href=f"/?lang={words.language}", class_="home")
-    switch = element("a", words.other, href=f"{there.path}?{there.query}", lang=other, hreflang=other)
+    switch = element("a", words.other, href=f"?{there}", lang=other, hreflang=other)
     return element("header", home, switch)
