@@ -9,6 +9,7 @@ from factories.organisation import a_leadership, a_unit
 from sqlalchemy import text
 
 from jenjang.core.permission import Role
+from jenjang.database.engine import engine
 from jenjang.demo.personas import PersonaWithoutEmployee, issue, settle
 from jenjang.identity.gate import Gate
 from jenjang.identity.issuers import issuers_of
@@ -32,11 +33,11 @@ async def count(house: House, table: str, tenant: str = "surakarta") -> int:
         return (await session.execute(text(f"SELECT count(*) FROM {table}"))).scalar_one()
 
 
-async def test_each_persona_gets_a_token_that_opens_the_gate_as_its_kind(house: House, database) -> None:
+async def test_each_persona_gets_a_token_that_opens_the_gate_as_its_kind(house: House) -> None:
     surakarta = house.governments["surakarta"]
     nips, ids = await hired(house)
     for _ in range(2):
-        await settle(database.app_url, surakarta, nips, house.settings.public_url)
+        await settle(house.engine, surakarta, nips, house.settings.public_url)
     assert (await count(house, "accounts"), await count(house, "role_grants")) == (5, 3)
     async with house.of() as session:
         leader = await session.get(Employee, ("surakarta", ids["leader"]))
@@ -56,27 +57,27 @@ async def test_each_persona_gets_a_token_that_opens_the_gate_as_its_kind(house: 
 
 async def test_people_imported_anew_are_followed(house: House, database) -> None:
     surakarta = house.governments["surakarta"]
-    await settle(database.app_url, surakarta, (await hired(house))[0], house.settings.public_url)
+    await settle(house.engine, surakarta, (await hired(house))[0], house.settings.public_url)
     nips, ids = await hired(house)
-    await settle(database.owner_url, surakarta, nips, house.settings.public_url)
+    owner = engine(database.owner_url)
+    await settle(owner, surakarta, nips, house.settings.public_url)
+    await owner.dispose()
     token = issue(house.settings, [surakarta])["tokens"]["surakarta"]["staff"]
     gate = Gate(house.issuers, house.accounts, {"surakarta": "Asia/Jakarta"})
     assert (await gate.viewer([f"Bearer {token}"])).employee_id == ids["staff"]
 
 
-async def test_a_persona_whose_employee_is_missing_is_refused_and_nothing_is_kept(
-    house: House, database
-) -> None:
+async def test_a_persona_whose_employee_is_missing_is_refused_and_nothing_is_kept(house: House) -> None:
     plaju = house.governments["plaju"]
     with pytest.raises(PersonaWithoutEmployee) as refused:
-        await settle(database.app_url, plaju, {"staff": "nobody"}, house.settings.public_url)
+        await settle(house.engine, plaju, {"staff": "nobody"}, house.settings.public_url)
     assert refused.value.facts == {"persona": "staff", "tenant": "plaju", "number": "nobody"}
     assert await count(house, "accounts", "plaju") == 0
 
 
-async def test_a_province_has_one_persona_who_sees_no_person(house: House, database) -> None:
+async def test_a_province_has_one_persona_who_sees_no_person(house: House) -> None:
     province = catalogue(house.settings.tenants)["jawa_tengah"]
-    await settle(database.app_url, province, {}, house.settings.public_url)
+    await settle(house.engine, province, {}, house.settings.public_url)
     made = issue(house.settings, [province, house.governments["surakarta"]])
     assert (list(made["tokens"]), list(made["province_tokens"])) == (["surakarta"], ["33"])
     gate = Gate(issuers_of([province], house.settings), house.accounts, {province.code: "Asia/Jakarta"})
