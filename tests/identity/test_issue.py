@@ -10,9 +10,11 @@ from typer.testing import CliRunner
 
 from jenjang.identity.commands import TenantUnknown, app
 from jenjang.identity.issue import LivesTooLong
+from jenjang.identity.issuers import issuers_of
 from jenjang.identity.keys import key_ring
-from jenjang.identity.personas import PERSONAS, PersonaUnknown, issue_to
+from jenjang.identity.personas import PERSONAS, NotOurTokens, PersonaUnknown, issue_to
 from jenjang.identity.tokens import Verifier
+from jenjang.tenancy.catalogue import Issuer
 
 
 def part(token: str, number: int) -> dict[str, object]:
@@ -59,6 +61,23 @@ async def test_a_persona_that_is_none_is_refused_with_those_there_are(house: Hou
     assert str(refused.value) == (
         "There is no persona king in surakarta: try staff, leader, mentor, admin, client."
     )
+
+
+async def test_no_token_is_made_that_nobody_would_take(house: House) -> None:
+    provider = Issuer(url="https://sso.example", audience="jenjang", keys="sso.json")
+    theirs = house.governments["surakarta"].model_copy(update={"issuers": (provider,)})
+    with pytest.raises(NotOurTokens) as refused:
+        issue_to(house.settings, theirs, "staff")
+    assert str(refused.value).startswith("surakarta takes no tokens of ours: add [[issuers]]")
+
+
+async def test_a_personas_token_is_signed_as_the_government_s_file_says(house: House) -> None:
+    strict = house.governments["surakarta"].model_copy(
+        update={"code": "strict", "issuers": (Issuer(algorithms=("RS256",)),)}
+    )
+    token = issue_to(house.settings, strict, "staff")
+    assert part(token, 0)["alg"] == "RS256"
+    assert Verifier(issuers_of([strict], house.settings)).verify(token).tenant == "strict"
 
 
 def command(house: House, *words: str) -> str:

@@ -7,11 +7,19 @@ from pathlib import Path
 
 import pytest
 from joserfc.jwk import thumbprint
+from structlog.testing import capture_logs
 
 from jenjang.core.settings import HOUSE, Settings
-from jenjang.identity.issuers import Issuer, Issuers, IssuerTwice, UnfitAlgorithm, issuers_of
+from jenjang.identity.issuers import (
+    Issuer,
+    Issuers,
+    IssuerTwice,
+    KeysUnreadable,
+    UnfitAlgorithm,
+    issuers_of,
+)
 from jenjang.identity.keys import KeysOpenToOthers, key_ring
-from jenjang.tenancy.catalogue import Government
+from jenjang.tenancy.catalogue import Government, PersonMapping
 from jenjang.tenancy.catalogue import Issuer as Told
 
 
@@ -93,6 +101,45 @@ def test_a_governments_own_provider_is_believed_by_the_keys_in_a_file(folder: Pa
     assert issuer
     assert (issuer.tenant, issuer.audience) == ("surakarta", "jenjang")
     assert list(issuer.keys) == [key["kid"] for key in published["keys"]]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        None,
+        "",
+        "no JSON",
+        "[]",
+        "{}",
+        '{"keys": []}',
+        '{"keys": 7}',
+        '{"keys": ["x"]}',
+        '{"keys": [{"kty": "EC"}]}',
+        '{"keys": [{"kty": "oct", "k": "AAAA"}]}',
+    ],
+)
+def test_keys_that_can_t_be_read_are_told_by_their_file(
+    folder: Path, tmp_path: Path, content: str | None
+) -> None:
+    if content is not None:
+        (tmp_path / "sso.json").write_text(content)
+    told = Told(url="https://sso.example", audience="jenjang", keys="sso.json")
+    with pytest.raises(KeysUnreadable) as refused:
+        issuers_of([government(told)], Settings(keys=folder, tenants=tmp_path))
+    assert refused.value.facts == {"path": tmp_path / "sso.json", "issuer": "https://sso.example"}
+
+
+def test_a_provider_whose_persons_we_can_t_map_yet_is_left_out_and_logged(
+    folder: Path, tmp_path: Path
+) -> None:
+    """Else `sub` would be taken for what another claim was to say."""
+    (tmp_path / "sso.json").write_text(json.dumps(key_ring(folder, "elsewhere").jwks()))
+    mapping = PersonMapping(claim="preferred_username", names="NUMBER")
+    told = Told(url="https://sso.example", audience="jenjang", keys="sso.json", person=mapping)
+    with capture_logs() as lines:
+        issuers = issuers_of([government(told)], Settings(keys=folder, tenants=tmp_path))
+    assert issuers.find("https://sso.example") is None
+    assert [line["issuer"] for line in lines] == ["https://sso.example"]
 
 
 def test_an_issuer_vouches_for_one_government_only() -> None:

@@ -3,9 +3,18 @@
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
 from jenjang.core.settings import HOUSE
-from jenjang.tenancy.catalogue import CatalogueError, Government, GovernmentKind, catalogue, read
+from jenjang.graph.limits import LIMITS
+from jenjang.tenancy.catalogue import (
+    CatalogueError,
+    Government,
+    GovernmentKind,
+    RateLimit,
+    catalogue,
+    read,
+)
 
 TENANTS = HOUSE / "tenants"
 EXAMPLE = (TENANTS / "example.toml").read_text("utf-8")
@@ -60,7 +69,8 @@ def test_the_example_is_valid_and_names_every_key() -> None:
         ('keys = "https', 'keys = "http', 34, "issuers.0", "correct this value"),
         ("audience =", "# audience =", 34, "issuers.0", "correct this value"),
         ("claim =", "clam =", 46, "issuers.0.person.clam", "remove it"),
-        ("burst = 10000", "burst = 0", 29, "rate_limit.burst", "correct this value"),
+        ("burst = 10000", "burst = 999", 29, "rate_limit.burst", "correct this value"),
+        ('keys = "https://sso.surakarta', 'keys = "own" # ', 34, "issuers.0", "correct this value"),
         ("burst = 10000", "burst =", 29, "TOML", "correct the spelling"),
         ("name = ", 'code = "solo"\nname = ', 7, "code", "remove it"),
         ("kind =", "sort =", 1, "kind", "add it"),
@@ -76,6 +86,12 @@ def test_a_fault_is_told_by_line_and_remedy(
     facts = refused.value.facts
     assert (facts["file"], facts["line"], facts["key"]) == ("solo.toml", line, key)
     assert remedy in str(facts["remedy"])
+
+
+def test_whatever_may_be_asked_can_be_paid_for_out_of_the_smallest_burst() -> None:
+    assert RateLimit(burst=LIMITS.cost).burst == LIMITS.cost
+    with pytest.raises(ValidationError):
+        RateLimit(burst=LIMITS.cost - 1)
 
 
 @pytest.mark.parametrize("name", ["Solo", "kota-solo", "1solo", "s", "s" * 32])

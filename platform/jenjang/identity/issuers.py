@@ -2,14 +2,16 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from pathlib import Path
 
 import structlog
+from joserfc.errors import JoseError
 
 from jenjang.core.errors import Refusal
 from jenjang.core.settings import Settings
 from jenjang.identity.keys import Key, KeyRing, key_ring, ring_of
-from jenjang.tenancy.catalogue import Government
+from jenjang.tenancy.catalogue import Government, PersonMapping
 
 log = structlog.get_logger(__name__)
 
@@ -19,6 +21,10 @@ ALGORITHMS = frozenset({"ES256", "RS256"})
 
 class IssuerTwice(Refusal):
     """The issuer {issuer} is named by two governments ({first}, {second}): each needs its own."""
+
+
+class KeysUnreadable(Refusal):
+    """The keys of the issuer {issuer} can't be read from {path}: put its JWKS there, as JSON."""
 
 
 class UnfitAlgorithm(Refusal):
@@ -85,12 +91,21 @@ def _issuers_of(government: Government, settings: Settings) -> Iterator[Issuer]:
     for told in government.issuers:
         if told.own:
             ring = key_ring(settings.keys, government.code, told.algorithms[0])
-            ours = embedded(settings.public_url, government.code, ring)
-            yield replace(ours, url=told.url or ours.url, audience=told.audience or ours.audience)
+            yield embedded(settings.public_url, government.code, ring)
         elif told.keys.startswith("https://"):
             log.warning("issuer left out: fetching keys comes later", issuer=told.url)
+        elif told.person != PersonMapping():
+            log.warning("issuer left out: mapping its persons comes later", issuer=told.url)
         else:
-            ring = ring_of(json.loads((settings.tenants / told.keys).read_bytes()))
-            yield Issuer(
-                str(told.url), government.code, str(told.audience), frozenset(told.algorithms), ring.keys
-            )
+            keys = _keys_in(settings.tenants / told.keys, str(told.url))
+            yield Issuer(str(told.url), government.code, str(told.audience), frozenset(told.algorithms), keys)
+
+
+def _keys_in(path: Path, issuer: str) -> Mapping[str, Key]:
+    try:
+        found = ring_of(json.loads(path.read_bytes())).keys
+    except (OSError, ValueError, TypeError, LookupError, AttributeError, JoseError) as error:
+        raise KeysUnreadable(path=path, issuer=issuer) from error
+    if not found:
+        raise KeysUnreadable(path=path, issuer=issuer)
+    return found

@@ -40,6 +40,10 @@ PROVINCE_PERSONAS: Mapping[str, Persona] = {"province": Persona(role=Role.PROVIN
 """A province sees published aggregates only: nobody of its own staff is in the demo."""
 
 
+class NotOurTokens(Refusal):
+    """{tenant} takes no tokens of ours: add [[issuers]] with keys = "own" to its file."""
+
+
 class PersonaUnknown(Refusal):
     """There is no persona {persona} in {tenant}: try {known}."""
 
@@ -57,13 +61,16 @@ def subject(persona: str) -> str:
 def issue_to(
     settings: Settings, government: Government, name: str, lifetime: timedelta = LONGEST_FOR_A_PERSONA
 ) -> str:
-    """A persona's token, signed by the government's issuer. Raises PersonaUnknown, LivesTooLong."""
+    """A persona's token, signed by our issuer for it. Raises PersonaUnknown, NotOurTokens, LivesTooLong."""
     persona = personas_of(government).get(name)
     if persona is None:
         known = ", ".join(personas_of(government))
         raise PersonaUnknown(persona=name, tenant=government.code, known=known)
+    ours = next((issuer for issuer in government.issuers if issuer.own), None)
+    if ours is None:
+        raise NotOurTokens(tenant=government.code)
     return issue_token(
-        key_ring(settings.keys, government.code),
+        key_ring(settings.keys, government.code, ours.algorithms[0]),
         embedded_url(settings.public_url, government.code),
         audience(settings.public_url),
         subject(name),

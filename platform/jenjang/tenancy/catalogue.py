@@ -74,8 +74,8 @@ class PersonMapping(Strict):
 class Issuer(Strict):
     """Who vouches for a government's people: its own identity provider, or ours when `keys` is `own`."""
 
-    url: str | None = Field(None, description="`iss`; absent for ours: {public_url}/t/<code>.")
-    audience: str | None = Field(None, description="`aud`; absent for ours: {public_url}/graphql.")
+    url: str | None = Field(None, description="`iss`; of ours always {public_url}/t/<code>.")
+    audience: str | None = Field(None, description="`aud`; of ours always {public_url}/graphql.")
     algorithms: tuple[Literal["ES256", "RS256"], ...] = ("ES256",)
     keys: str = Field("own", description="`own`, an https address of a JWKS, or a file beside this one.")
     person: PersonMapping = PersonMapping()
@@ -90,6 +90,8 @@ class Issuer(Strict):
             raise ValueError("keys are fetched over https only")
         if not self.own and not (self.url and self.audience):
             raise ValueError("an issuer with keys of its own needs `url` and `audience`")
+        if self.own and (self.url or self.audience):
+            raise ValueError("ours has the `url` and `audience` that follow from JENJANG_PUBLIC_URL")
         return self
 
 
@@ -97,7 +99,11 @@ class RateLimit(Strict):
     """What one client application of the government may spend."""
 
     cost_per_minute: int = Field(60_000, gt=0, description="Points of query cost a minute.")
-    burst: int = Field(10_000, gt=0, description="Points that may be spent at once.")
+    burst: int = Field(
+        10_000,
+        ge=1_000,
+        description="Points that may be spent at once: no less than the dearest operation costs.",
+    )
 
 
 class Government(Strict):
