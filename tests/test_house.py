@@ -124,6 +124,12 @@ def test_every_toml_file_can_be_read() -> None:
         assert tomllib.loads(path.read_text())
 
 
+def test_what_uv_installs_by_itself_is_what_the_demo_needs() -> None:
+    """`uv run jenjang demo` takes the group, pip the extra."""
+    project = tomllib.loads((HOUSE / "pyproject.toml").read_text())
+    assert project["dependency-groups"]["embedded"] == project["project"]["optional-dependencies"]["embedded"]
+
+
 # The contract
 
 

@@ -1,12 +1,19 @@
 """What an installation is told from outside: the same variables with and without containers."""
 
 from pathlib import Path
+from typing import Any
 
-from pydantic import Field
+from pydantic import Field, ModelWrapValidatorHandler, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from jenjang.core.errors import Refusal
 
 HOUSE = Path(__file__).resolve().parents[3]
 """The repository, where `schema/`, `tenants/` and `migrations/` lie beside `platform/`."""
+
+
+class SettingUnfit(Refusal):
+    """{name} can't be used: {problem}. Correct it, or leave it out for its default."""
 
 
 class Settings(BaseSettings):
@@ -34,7 +41,22 @@ class Settings(BaseSettings):
     contract: Path = Field(HOUSE / "schema", description="The folder of the published contract.")
     keys: Path = Field(HOUSE / ".jenjang" / "keys", description="The folder of the issuers' private keys.")
     demo: bool = Field(False, description="Show personas and hand out their tokens. Never in production.")
-    reader_connections: int = Field(6, description="Connections that a process keeps for reads.")
-    deed_connections: int = Field(4, description="Connections that a process keeps for deeds.")
-    statement_timeout: int = Field(5000, description="Milliseconds a statement may take.")
-    lock_timeout: int = Field(2000, description="Milliseconds a statement may wait for a lock.")
+    reader_connections: int = Field(6, gt=0, description="Connections that a process keeps for reads.")
+    deed_connections: int = Field(4, gt=0, description="Connections that a process keeps for deeds.")
+    statement_timeout: int = Field(5000, gt=0, description="Milliseconds a statement may take.")
+    lock_timeout: int = Field(2000, gt=0, description="Milliseconds a statement may wait for a lock.")
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _told_plainly(
+        cls,
+        given: Any,  # Any: whatever the environment holds.
+        handler: ModelWrapValidatorHandler["Settings"],
+    ) -> "Settings":
+        """Raises SettingUnfit, without the value: it may be a secret."""
+        try:
+            return handler(given)
+        except ValidationError as error:
+            first = error.errors(include_input=False)[0]
+            name = f"JENJANG_{first['loc'][0]}".upper()
+            raise SettingUnfit(name=name, problem=first["msg"]) from None
