@@ -3,13 +3,26 @@
 from datetime import date
 
 import pytest
-from factories.imports import BIDANG, DINAS, SEKSI, UNITS, bring, dump, establish, person, refusals, unit
+from factories.imports import (
+    BIDANG,
+    DINAS,
+    POSITIONS,
+    SEKSI,
+    UNITS,
+    bring,
+    dump,
+    establish,
+    person,
+    refusals,
+    unit,
+)
 from sqlalchemy import select
 
 from jenjang.core.context import Context
-from jenjang.organisation.actions.units import close_unit
-from jenjang.organisation.models import Leadership, Unit, UnitAncestry, UnitVersion
-from jenjang.organisation.terms import ImportKind, UnitKind
+from jenjang.organisation.actions.leading import Appoint, appoint_leader, end_leadership
+from jenjang.organisation.actions.units import ChangeUnit, close_unit, rename_or_move_unit
+from jenjang.organisation.models import Employee, Leadership, Unit, UnitAncestry, UnitVersion
+from jenjang.organisation.terms import ImportKind, LeadershipKind, UnitKind
 
 pytestmark = pytest.mark.anyio
 
@@ -145,3 +158,76 @@ async def test_a_leader_is_appointed_once_the_person_is_known_and_followed_by_th
         ("DEFINITIVE", date(2020, 2, 1), date(2023, 6, 1)),
         ("DEFINITIVE", date(2023, 6, 1), None),
     ]
+
+
+async def leaderships(context: Context) -> list[tuple[date, date | None]]:
+    of = Leadership
+    rows = await context.session.execute(select(of.valid_from, of.valid_to).order_by(of.valid_from))
+    return [tuple(row) for row in rows]
+
+
+async def appointed(context: Context, on: date, until: date | None = None) -> Leadership:
+    """The dinas is led by the first of two people from a day on."""
+    await establish(context)
+    await bring(context, ImportKind.PEOPLE, [person(1), person(2)])
+    who = await context.session.scalar(select(Employee.id).where(Employee.siasn_id == "PNS-1"))
+    unit_id = await context.session.scalar(select(Unit.id).where(Unit.siasn_id == DINAS))
+    definitive = LeadershipKind.DEFINITIVE
+    appointment = Appoint(unit_id=unit_id, employee_id=who, kind=definitive, on=on, until=until)
+    return await appoint_leader(context, appointment)
+
+
+async def test_a_leader_follows_on_the_day_on_which_the_last_one_stopped(context: Context) -> None:
+    led = await appointed(context, date(2021, 1, 1))
+    await end_leadership(context, led.id, date(2023, 1, 1))
+    batch = await bring(context, ImportKind.UNITS, [unit(DINAS, PemimpinPnsId="PNS-2")])
+    assert batch.state == "APPLIED"
+    assert await leaderships(context) == [(date(2021, 1, 1), date(2023, 1, 1)), (date(2023, 1, 1), None)]
+
+
+async def test_a_leader_until_a_day_to_come_is_followed_or_stays(context: Context) -> None:
+    await appointed(context, date(2021, 1, 1), date(2999, 1, 1))
+    same = await bring(context, ImportKind.UNITS, [unit(DINAS, PemimpinPnsId="PNS-1")])
+    assert same.changed_count == 0
+    batch = await bring(context, ImportKind.UNITS, [unit(DINAS, PemimpinPnsId="PNS-2")])
+    assert batch.state == "APPLIED"
+    assert await leaderships(context) == [(date(2021, 1, 1), context.today), (context.today, None)]
+
+
+async def test_nobody_leads_a_unit_before_it_opened(context: Context) -> None:
+    await establish(context)
+    await bring(context, ImportKind.PEOPLE, [person()])
+    opened = unit("UNOR-BARU", DINAS, TMT="01-01-2024")
+    renamed = opened | {"NamaUnor": "Nama lain", "TMT": "01-06-2024", "PemimpinPnsId": "PNS-1"}
+    await bring(context, ImportKind.UNITS, [opened])
+    await bring(context, ImportKind.UNITS, [renamed])
+    assert await leaderships(context) == [(date(2024, 1, 1), None)]
+
+
+async def test_nobody_is_appointed_to_a_unit_that_is_closed(context: Context) -> None:
+    await bring(context, ImportKind.UNITS, [*UNITS, unit("UNOR-TUTUP", DINAS)])
+    await bring(context, ImportKind.POSITIONS, POSITIONS)
+    await bring(context, ImportKind.PEOPLE, [person()])
+    unit_id = await context.session.scalar(select(Unit.id).where(Unit.siasn_id == "UNOR-TUTUP"))
+    await close_unit(context, unit_id, date(2024, 1, 1))
+    row = unit("UNOR-TUTUP", DINAS, PemimpinPnsId="PNS-1")
+    batch = await bring(context, ImportKind.UNITS, [row])
+    assert await refusals(context.session, batch) == [(2, "PemimpinPnsId", "UNIT_NOT_OPEN")]
+
+
+async def test_a_file_that_was_in_changes_nothing_after_a_unit_was_renamed(context: Context) -> None:
+    await bring(context, ImportKind.UNITS, UNITS)
+    unit_id = await context.session.scalar(select(Unit.id).where(Unit.siasn_id == DINAS))
+    change = ChangeUnit(unit_id=unit_id, on=date(2025, 1, 1), name="Dinas Lain", decree_number="1/2025")
+    await rename_or_move_unit(context, change)
+    before = await dump(context.session)
+    batch = await bring(context, ImportKind.UNITS, UNITS)
+    assert (batch.state, batch.changed_count) == ("APPLIED", 0)
+    assert await dump(context.session) == before
+    await bring(context, ImportKind.UNITS, [unit(DINAS, NamaUnor="Dinas Ketiga", TMT="01-02-2025")])
+    decrees = await context.session.scalars(
+        select(UnitVersion.decree_number)
+        .where(UnitVersion.unit_id == unit_id)
+        .order_by(UnitVersion.valid_from)
+    )
+    assert decrees.all() == [None, "1/2025", None]

@@ -103,7 +103,7 @@ async def plan(context: Context, table: Table[UnitRow]) -> Plan:
     if result.size():
         touched = {ids[line.value.siasn_id]: line for line in lines}
         await plan_ancestry(context.session, result, table, touched, versions)
-    await plan_leaders(context, result, table, lines, ids)
+    await plan_leaders(context, result, table, lines, ids, versions)
     return result
 
 
@@ -181,11 +181,17 @@ def _plan_version(
     last = kept[-1] if kept else None
     parent = ids.get(row.parent) if row.parent else (root if unit != root else None)
     content = _content(row, parent, last)
+    same = next((each for each in kept if each.begins == row.begins), None)
+    if same and same.content == _content(row, parent, same):
+        return
     if last and last.content == content and last.ends is None:
         return
     if last and (row.begins < last.begins or (last.ends and last.begins < row.begins < last.ends)):
         table.refuse(line.number, line.cells, "begins", LaterFact(begins=last.ends or last.begins))
         return
+    if last and last.begins < row.begins:
+        # A decree says why a version began: it isn't the next one's.
+        content = {**content, "decree_number": row.decree_number}
     _follow(plan, kept, Fact(row.begins, None, content), unit)
     (plan.changing if last else plan.creating).add(line.number)
 
