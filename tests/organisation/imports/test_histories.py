@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import pytest
 from factories.imports import (
@@ -18,8 +19,10 @@ from factories.imports import (
 from sqlalchemy import select
 
 from jenjang.core.context import Context
+from jenjang.organisation.actions.service import ChangeState, end_service
+from jenjang.organisation.imports.history import Fact, join
 from jenjang.organisation.models import Employee, Placement, RankHolding
-from jenjang.organisation.terms import ImportKind
+from jenjang.organisation.terms import ImportKind, ServiceState
 
 pytestmark = pytest.mark.anyio
 NIP = "198609262015051001"
@@ -131,3 +134,38 @@ async def test_the_past_too_has_no_more_holders_than_seats(context: Context) -> 
     rows = [held_position(number, ANALYST, BIDANG, "01-06-2018") for number in numbers]
     batch = await bring(context, ImportKind.PLACEMENTS, rows)
     assert await refusals(context.session, batch) == [(4, "TMT JABATAN", "NO_SEAT_LEFT")]
+
+
+async def test_the_past_of_who_left_ends_when_the_service_did(context: Context) -> None:
+    who = (await context.session.scalars(select(Employee))).one()
+    left = ChangeState(employee_id=who.id, state=ServiceState.RESIGNED, on=date(2024, 1, 1))
+    await end_service(context, left)
+    assert (await bring(context, ImportKind.RANKS, [held_rank(NIP, "33", "01-10-2022")])).state == "APPLIED"
+    assert [row[:3] for row in await ranks(context)] == [
+        ("III/b", date(2019, 10, 1), date(2022, 10, 1)),
+        ("III/c", date(2022, 10, 1), date(2024, 1, 1)),
+    ]
+    row = held_position(NIP, ANALYST, BIDANG, "01-06-2022")
+    assert (await bring(context, ImportKind.PLACEMENTS, [row])).state == "APPLIED"
+    held = await context.session.scalars(select(Placement).order_by(Placement.valid_from))
+    assert [each.valid_to for each in held] == [date(2022, 6, 1), date(2024, 1, 1)]
+    await context.session.refresh(who)
+    assert who.retires_on is None
+    batch = await bring(context, ImportKind.RANKS, [held_rank(NIP, "34", "01-01-2024")])
+    assert await refusals(context.session, batch) == [(2, "TMT GOLONGAN", "NOT_IN_SERVICE")]
+    batch = await bring(context, ImportKind.PLACEMENTS, [row | {"TMT JABATAN": "01-01-2024"}])
+    assert await refusals(context.session, batch) == [(2, "TMT JABATAN", "NOT_IN_SERVICE")]
+
+
+async def test_a_gap_that_was_recorded_is_not_filled_by_what_comes_before_it() -> None:
+    kept = [
+        Fact(date(2017, 6, 1), date(2019, 1, 1), {}, UUID(int=1)),
+        Fact(date(2020, 2, 1), None, {}, UUID(int=2)),
+    ]
+    joined = join(kept, [Fact(date(2018, 1, 1), None, {}), Fact(date(2019, 6, 1), None, {})])
+    assert [(fact.begins, fact.ends) for fact in joined.history] == [
+        (date(2017, 6, 1), date(2018, 1, 1)),
+        (date(2018, 1, 1), date(2019, 1, 1)),
+        (date(2019, 6, 1), date(2020, 2, 1)),
+        (date(2020, 2, 1), None),
+    ]

@@ -16,6 +16,7 @@ from sqlalchemy import select
 
 from jenjang.core.context import Context
 from jenjang.organisation.actions.law import cite
+from jenjang.organisation.actions.service import ChangeState, change_service_state, end_service
 from jenjang.organisation.models import (
     Education,
     Employee,
@@ -24,7 +25,7 @@ from jenjang.organisation.models import (
     RankHolding,
     ServicePeriod,
 )
-from jenjang.organisation.terms import ImportKind
+from jenjang.organisation.terms import ImportKind, ServiceState
 from jenjang.rules.shelf import shipped
 
 pytestmark = pytest.mark.anyio
@@ -247,3 +248,71 @@ async def test_a_fact_that_is_older_than_what_is_known_is_refused(context: Conte
     await bring(context, PEOPLE, [person()])
     batch = await bring(context, PEOPLE, [person(**{"GOL AKHIR ID": "31", "TMT GOLONGAN": "01-04-2017"})])
     assert await refusals(context.session, batch) == [(2, "TMT GOLONGAN", "LATER_FACT")]
+
+
+UNTOLD = {"KEDUDUKAN PNS ID": "", "STATUS CPNS PNS": ""}
+
+
+async def the_one(context: Context) -> Employee:
+    who = (await context.session.scalars(select(Employee))).one()
+    await context.session.refresh(who)
+    return who
+
+
+@pytest.mark.parametrize("state", [ServiceState.SUSPENDED, ServiceState.STUDY_LEAVE])
+async def test_a_file_that_tells_no_state_brings_nobody_back(context: Context, state: ServiceState) -> None:
+    await bring(context, PEOPLE, [person()])
+    change = ChangeState(employee_id=(await the_one(context)).id, state=state, on=date(2024, 1, 1))
+    await change_service_state(context, change)
+    before = await dump(context.session)
+    batch = await bring(context, PEOPLE, [person(**UNTOLD)])
+    assert (batch.state, batch.changed_count) == ("APPLIED", 0)
+    assert await dump(context.session) == before
+
+
+async def test_a_candidate_whose_state_is_untold_is_permanent_by_tmt_pns(context: Context) -> None:
+    await bring(context, PEOPLE, [person(**{"STATUS CPNS PNS": "C", "TMT PNS": ""})])
+    await bring(context, PEOPLE, [person(**UNTOLD | {"TMT PNS": ""})])
+    assert (await the_one(context)).state == "CANDIDATE"
+    await bring(context, PEOPLE, [person(**UNTOLD)])
+    assert (await facts(context, ServicePeriod, "state"))[-1] == ("ACTIVE", date(2016, 5, 1), None)
+
+
+@pytest.mark.parametrize("told", ["Mengundurkan Diri", ""])
+async def test_who_left_gets_no_new_retirement_nor_anything_later(context: Context, told: str) -> None:
+    await bring(context, PEOPLE, [person()])
+    left = ChangeState(
+        employee_id=(await the_one(context)).id, state=ServiceState.RESIGNED, on=date(2024, 1, 1)
+    )
+    await end_service(context, left)
+    before = await dump(context.session)
+    batch = await bring(context, PEOPLE, [person(**{"KEDUDUKAN PNS ID": told, "STATUS CPNS PNS": ""})])
+    assert (batch.state, batch.changed_count) == ("APPLIED", 0)
+    assert await dump(context.session) == before
+    assert (await the_one(context)).retires_on is None
+    later = {"GOL AKHIR ID": "33", "TMT GOLONGAN": "01-01-2024", "KEDUDUKAN PNS ID": told}
+    batch = await bring(context, PEOPLE, [person(**later | {"STATUS CPNS PNS": ""})])
+    assert await refusals(context.session, batch) == [(2, "TMT GOLONGAN", "NOT_IN_SERVICE")]
+
+
+async def test_a_number_of_the_other_kind_is_refused_as_by_the_deed(context: Context) -> None:
+    await bring(context, PEOPLE, [person()])
+    contract = {
+        "NIP BARU": "198609262025211001",
+        "KEDUDUKAN PNS ID": "71",
+        "TMT CPNS": "01-01-2025",
+        "TMT PNS": "",
+        "GOL AKHIR ID": "",
+        "TMT GOLONGAN": "",
+        **NOWHERE,
+    }
+    batch = await bring(context, PEOPLE, [person(**contract)])
+    assert await refusals(context.session, batch) == [(2, "NIP BARU", "KIND_DIFFERS")]
+
+
+async def test_somebody_who_is_there_by_number_and_by_pns_id_is_there_twice(context: Context) -> None:
+    await bring(context, PEOPLE, [person()])
+    by_number = person(**{"PNS ID": "", "NAMA": "Satu"})
+    by_id = person(**{"NIP BARU": "198609262018031001", "TMT CPNS": "01-03-2018", "TMT PNS": "01-03-2019"})
+    batch = await bring(context, PEOPLE, [by_number, by_id])
+    assert await refusals(context.session, batch) == [(3, "NIP BARU", "PERSON_TWICE")]

@@ -11,7 +11,7 @@ from jenjang.organisation.imports.columns import Trial
 from jenjang.organisation.imports.fitting import UNDECIDED, Bearer, judged
 from jenjang.organisation.imports.history import Fact, Joined, check_newest, join
 from jenjang.organisation.imports.known_people import IDENTITY, PROFILE, SERVICE, Histories, Known
-from jenjang.organisation.imports.people_check import BeforeService, Draft, Laws
+from jenjang.organisation.imports.people_check import BeforeService, Draft, Laws, check_not_over
 from jenjang.organisation.imports.people_columns import PersonRow
 from jenjang.organisation.imports.plan import Plan, Values
 from jenjang.organisation.models import (
@@ -22,7 +22,8 @@ from jenjang.organisation.models import (
     RankHolding,
     ServicePeriod,
 )
-from jenjang.organisation.rules.life import check_serves_on, first_state, next_state
+from jenjang.organisation.rules.life import IN_SERVICE, check_serves_on, first_state, next_state
+from jenjang.organisation.rules.number import check_bearer
 from jenjang.organisation.rules.person import NumberTaken
 from jenjang.organisation.rules.retirement import retirement
 from jenjang.organisation.rules.span import LaterFact
@@ -62,13 +63,16 @@ def plan_person(plan: Plan, case: Case, kept: Kept, laws: Laws) -> Joined:
     """Plan what the row makes and changes of somebody; the placements they will have had."""
     numbers = case.trial.of("number", _numbers, case, kept.numbers.get(case.id, ()), laws)
     services = case.trial.of(case.row.told_state_at, _services, case, kept.services.get(case.id, ()), laws)
-    ranks = case.trial.of("ranked_on", _ranks, case, kept.ranks.get(case.id, ()))
+    if not (numbers and services):
+        return Joined((), (), ())
+    ended = ended_on(services.history)
+    ranks = case.trial.of("ranked_on", _ranks, case, kept.ranks.get(case.id, ()), ended)
     placements = None
     if ranks:
         placements = case.trial.of(
-            "placed_on", _placements, case, kept.placements.get(case.id, ()), ranks, laws
+            "placed_on", _placements, case, kept.placements.get(case.id, ()), ranks, laws, ended
         )
-    if not (numbers and services and ranks and placements):
+    if not (ranks and placements):
         return Joined((), (), ())
     moved = [
         plan.history(EmployeeNumber, case.id, numbers),
@@ -77,13 +81,24 @@ def plan_person(plan: Plan, case: Case, kept: Kept, laws: Laws) -> Joined:
         plan.history(Placement, case.id, placements),
         _plan_education(plan, case, kept.educations.get(case.id, ())),
     ]
-    state = services.history[-1].content["state"]
-    _plan_employee(plan, case, state, placements, laws, moved=any(moved))
+    service = {"state": services.history[-1].content["state"]}
+    if ended is None:
+        service |= retires(case.row.birth_date, placements, laws)
+    _plan_employee(plan, case, service, moved=any(moved))
     return placements
+
+
+def ended_on(services: Sequence[Fact]) -> date | None:
+    """The day on which a service ended, if its last state ends it."""
+    last = services[-1] if services else None
+    return last.begins if last and _state(last) not in IN_SERVICE else None
 
 
 def _numbers(case: Case, kept: Sequence[Fact], laws: Laws) -> Joined:
     digits = case.draft.digits
+    if case.known:
+        kind = EmployeeKind(case.known.columns["kind"])
+        check_bearer(case.draft.number, kind, case.row.birth_date, case.row.sex)
     content = {"number": digits, "kind": str(case.draft.number.kind)}
     if kept and kept[-1].content["number"] == digits:
         return join(kept, ())
@@ -104,9 +119,10 @@ def check_after(last: Fact, begins: date) -> None:
 
 def _services(case: Case, kept: Sequence[Fact], laws: Laws) -> Joined | None:
     """The states of service: a first one, the permanent appointment, and the one that the row tells."""
-    kind, wanted = case.draft.number.kind, case.draft.state
+    kind = case.draft.number.kind
     legal = laws.codes.transitions
     facts = list(kept)
+    wanted = case.draft.state or _untold(case, facts)
     if not facts:
         first = first_state(kind, legal)
         facts.append(_service(case.row.appointed_on, first, case.row.appointment_decree))
@@ -121,6 +137,13 @@ def _services(case: Case, kept: Sequence[Fact], laws: Laws) -> Joined | None:
         check_after(last, laws.today)
         facts.append(_service(laws.today, wanted, None))
     return join(kept, facts[len(kept) :])
+
+
+def _untold(case: Case, kept: Sequence[Fact]) -> ServiceState:
+    """The state of whom the row tells none: as known, a candidate with TMT PNS permanent by now."""
+    known = _state(kept[-1]) if kept else ServiceState.ACTIVE
+    permanent = known is ServiceState.CANDIDATE and case.row.permanent_on
+    return ServiceState.ACTIVE if permanent else known
 
 
 def _permanent(case: Case, candidacy: Fact, laws: Laws) -> Fact:
@@ -142,20 +165,22 @@ def _service(begins: date, state: ServiceState, decree: str | None) -> Fact:
     return Fact(begins, None, {"state": str(state), "reason": None, "decree_number": decree})
 
 
-def _ranks(case: Case, kept: Sequence[Fact]) -> Joined:
+def _ranks(case: Case, kept: Sequence[Fact], ended: date | None) -> Joined:
     rank, on = case.draft.rank, case.row.ranked_on
     if rank is None or on is None:
         return join(kept, ())
     check_newest(kept, on)
+    check_not_over(on, ended)
     content = {"rank": rank.code, "decree_number": None, "decree_date": None, "reason": None}
-    return join(kept, [Fact(on, None, content)])
+    return join(kept, [Fact(on, None, content)], ended)
 
 
-def _placements(case: Case, kept: Sequence[Fact], ranks: Joined, laws: Laws) -> Joined:
+def _placements(case: Case, kept: Sequence[Fact], ranks: Joined, laws: Laws, ended: date | None) -> Joined:
     place, on = case.draft.place, case.row.placed_on
     if place is None or on is None:
         return join(kept, ())
     check_newest(kept, on)
+    check_not_over(on, ended)
     content = {
         "position_id": place.id,
         "unit_id": place.unit_id,
@@ -165,7 +190,7 @@ def _placements(case: Case, kept: Sequence[Fact], ranks: Joined, laws: Laws) -> 
         **UNDECIDED,
     }
     bearer = Bearer(case.draft.number.kind, case.row.birth_date, ranks.history)
-    joined = join(kept, [Fact(on, None, content)])
+    joined = join(kept, [Fact(on, place.open.ends, content)], ended)
     return judged(joined, kept, bearer, laws.places.by_id, laws.codes)
 
 
@@ -186,10 +211,8 @@ def _plan_education(plan: Plan, case: Case, kept: Sequence[Values]) -> bool:
     return True
 
 
-def _plan_employee(
-    plan: Plan, case: Case, state: str, placements: Joined, laws: Laws, *, moved: bool
-) -> None:
-    given = _given(case) | {"state": state} | retires(case.row.birth_date, placements, laws)
+def _plan_employee(plan: Plan, case: Case, service: Values, *, moved: bool) -> None:
+    given = {**_given(case), **service}
     columns = (*IDENTITY, *PROFILE, *SERVICE)
     number = case.trial.line.number
     if case.known is None:

@@ -32,16 +32,17 @@ class Joined:
     changed: Sequence[Fact]
 
 
-def join(kept: Sequence[Fact], brought: Iterable[Fact]) -> Joined:
+def join(kept: Sequence[Fact], brought: Iterable[Fact], until: date | None = None) -> Joined:
     """Put facts that a file brought among those that are kept; a date of beginning is a fact's key.
 
     An empty value that is brought changes nothing. A fact shortens the one before it, never the
-    one after it, so that a gap or an end that was recorded stays.
+    one after it. A gap that was recorded stays, and nothing new lasts beyond `until`, when the
+    service ended.
     """
     after = {fact.begins: fact for fact in kept}
     for fact in brought:
         known = after.get(fact.begins)
-        after[fact.begins] = _filled(known, fact) if known else fact
+        after[fact.begins] = _filled(known, fact) if known else _ended(fact, kept, until)
     return compared(_in_turn(sorted(after.values(), key=lambda fact: fact.begins)), kept)
 
 
@@ -64,6 +65,14 @@ def check_newest(kept: Sequence[Fact], begins: date) -> None:
 def at(history: Iterable[Fact], on: date) -> Fact | None:
     """The fact that holds on a date."""
     return next((fact for fact in history if fact.begins <= on and (not fact.ends or on < fact.ends)), None)
+
+
+def _ended(brought: Fact, kept: Sequence[Fact], until: date | None) -> Fact:
+    """A new fact, ending with the service, and with the fact it parts when a gap follows that one."""
+    parted = at(kept, brought.begins)
+    gap = parted.ends if parted and parted is not kept[-1] else None
+    ends = min((end for end in (brought.ends, gap, until) if end), default=None)
+    return replace(brought, ends=ends)
 
 
 def _filled(known: Fact, brought: Fact) -> Fact:

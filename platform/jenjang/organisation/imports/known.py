@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
@@ -47,16 +48,19 @@ class Places:
 
     units: Mapping[str, UUID]
     by_id: Mapping[UUID, Place]
-    by_siasn_id: Mapping[tuple[UUID, str], Place]
-    by_name: Mapping[tuple[UUID, str], Place]
+    by_siasn_id: Mapping[tuple[UUID, str], Sequence[Place]]
+    by_name: Mapping[tuple[UUID, str], Sequence[Place]]
 
-    def place(self, unit: UUID, siasn_id: str | None, name: str | None) -> Place:
-        """The unit's position by its SIASN id, else by its name. Raises PositionUnknown."""
-        found = self.by_siasn_id.get((unit, siasn_id)) if siasn_id else None
-        found = found or (self.by_name.get((unit, name.casefold())) if name else None)
-        if found is None:
+    def place(self, unit: UUID, siasn_id: str | None, name: str | None, on: date) -> Place:
+        """The unit's position by its SIASN id, else by its name. Raises PositionUnknown.
+
+        Of several that followed one another it is the one that is open on the date, else the last.
+        """
+        found = self.by_siasn_id.get((unit, siasn_id), ()) if siasn_id else ()
+        found = found or (self.by_name.get((unit, name.casefold()), ()) if name else ())
+        if not found:
             raise PositionUnknown(found=name or siasn_id or "-")
-        return found
+        return next((place for place in found if on in place.open), found[-1])
 
 
 def unit_of(units: Mapping[str, UUID], found: str) -> UUID:
@@ -86,11 +90,12 @@ async def known_places(session: AsyncSession) -> Places:
     """All units and positions of the government."""
     of = Position.__table__.c
     columns = [of[name] for name in PLACE]
-    rows = await session.execute(select(of.valid_from, of.valid_to, *columns))
+    rows = await session.execute(select(of.valid_from, of.valid_to, *columns).order_by(of.valid_from, of.id))
     places = [Place(Span(begins, ends), *values) for begins, ends, *values in rows]
-    return Places(
-        units=await known_units(session),
-        by_id={place.id: place for place in places},
-        by_siasn_id={(place.unit_id, place.siasn_id): place for place in places if place.siasn_id},
-        by_name={(place.unit_id, place.name.casefold()): place for place in places},
-    )
+    by_siasn_id: dict[tuple[UUID, str], list[Place]] = {}
+    by_name: dict[tuple[UUID, str], list[Place]] = {}
+    for place in places:
+        by_name.setdefault((place.unit_id, place.name.casefold()), []).append(place)
+        if place.siasn_id:
+            by_siasn_id.setdefault((place.unit_id, place.siasn_id), []).append(place)
+    return Places(await known_units(session), {place.id: place for place in places}, by_siasn_id, by_name)

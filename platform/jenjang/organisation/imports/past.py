@@ -12,11 +12,12 @@ from jenjang.core.context import Context
 from jenjang.core.errors import BadUserInput
 from jenjang.organisation.imports.codes import Codes
 from jenjang.organisation.imports.columns import Table, Trial
+from jenjang.organisation.imports.drafting import ended_on
 from jenjang.organisation.imports.history import Fact, Joined
-from jenjang.organisation.imports.known_people import Known, known_people
-from jenjang.organisation.imports.people_check import check_in_service_by
+from jenjang.organisation.imports.known_people import OF_SERVICE, Known, histories, known_people
+from jenjang.organisation.imports.people_check import check_in_service_by, check_not_over
 from jenjang.organisation.imports.plan import Plan, Values
-from jenjang.organisation.models import Employee
+from jenjang.organisation.models import Employee, ServicePeriod
 from jenjang.organisation.rules.number import CivilServiceNumber, parse_number
 from jenjang.organisation.rules.span import check_not_ahead
 from jenjang.organisation.terms import EmployeeKind
@@ -44,6 +45,8 @@ class Told:
 
     known: Known
     rows: Sequence[tuple[int, Fact]]
+    ended: date | None
+    """The day on which the service ended, if it has."""
 
     @property
     def kind(self) -> EmployeeKind:
@@ -69,6 +72,7 @@ async def told(
     """What the file tells, by person; `content` reads a row's fact. Rows with a fault are refused."""
     numbered = list(_numbered(context, table, codes))
     people = await known_people(context.session, {trial.line.value.number for trial, _ in numbered})
+    services = await histories(context.session, ServicePeriod, OF_SERVICE, people.ids())
     facts: dict[UUID, list[tuple[int, Fact]]] = defaultdict(list)
     whose: dict[UUID, Known] = {}
     first: dict[tuple[UUID, date], int] = {}
@@ -79,13 +83,14 @@ async def told(
         if known is None:
             continue
         trial.of("begins", check_in_service_by, row.begins, _service_began(known, row.number, number))
+        trial.of("begins", check_not_over, row.begins, ended_on(services.get(known.id, ())))
         row_number = first.setdefault((known.id, row.begins), trial.line.number)
         if row_number != trial.line.number:
             trial.refuse("begins", FactTwice(first=row_number))
         if values is not None and trial.sound:
             whose[known.id] = known
             facts[known.id].append((trial.line.number, Fact(row.begins, None, values)))
-    return [Told(whose[person], rows) for person, rows in facts.items()]
+    return [Told(whose[person], rows, ended_on(services.get(person, ()))) for person, rows in facts.items()]
 
 
 def _numbered(

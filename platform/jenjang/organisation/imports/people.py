@@ -72,6 +72,11 @@ async def _cases(context: Context, examined: Examined) -> list[Case]:
         (trial, draft, trial.of("number", people.find, draft.digits, trial.line.value.siasn_id))
         for trial, draft in examined
     ]
+    first: dict[UUID, int] = {}
+    for trial, draft, known in found:
+        row = trial.line.number
+        if known and first.setdefault(known.id, row) != row:
+            trial.refuse("number", PersonTwice(found=draft.digits, first=first[known.id]))
     new = await new_ids(context.session, sum(known is None for _, _, known in found))
     return [Case(trial, draft, known.id if known else next(new), known) for trial, draft, known in found]
 

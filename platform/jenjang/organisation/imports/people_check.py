@@ -9,6 +9,7 @@ from jenjang.organisation.imports.columns import CellEmpty, Trial
 from jenjang.organisation.imports.known import Place, Places, unit_of
 from jenjang.organisation.imports.people_columns import PersonRow
 from jenjang.organisation.imports.plan import Values
+from jenjang.organisation.rules.life import NotInService
 from jenjang.organisation.rules.number import CivilServiceNumber, check_bearer, parse_number
 from jenjang.organisation.rules.person import graduation, named
 from jenjang.organisation.rules.placement import check_open
@@ -37,7 +38,7 @@ class Draft:
     number: CivilServiceNumber
     digits: str
     name: str
-    state: ServiceState
+    state: ServiceState | None
     rank: Rank | None
     place: Place | None
     education: Values | None
@@ -56,7 +57,7 @@ def examine(trial: Trial[PersonRow], laws: Laws) -> Draft | None:
     rank = _rank(trial, row, number.kind, laws.codes)
     place = _place(trial, row, laws.places)
     education = _education(trial, row, laws)
-    if not trial.sound or state is None:
+    if not trial.sound:
         return None
     return Draft(number, number.digits, name, state, rank, place, education)
 
@@ -77,12 +78,18 @@ def check_in_service_by(on: date, appointed: date) -> None:
         raise BeforeService(on=on, appointed=appointed)
 
 
-def _state(row: PersonRow, kind: EmployeeKind, codes: Codes) -> ServiceState:
-    """The state that kedudukan hukum and status (C: candidate) mean together."""
+def _state(row: PersonRow, kind: EmployeeKind, codes: Codes) -> ServiceState | None:
+    """The state that kedudukan hukum and status (C: candidate) mean together. None: they tell none."""
     said = row.legal_position_id or row.legal_position
-    state = codes.legal_position(said) if said else ServiceState.ACTIVE
+    state = codes.legal_position(said) if said else None
     candidate = kind is EmployeeKind.PNS and (row.status or "").upper() in ("C", "CPNS")
-    return ServiceState.CANDIDATE if candidate and state is ServiceState.ACTIVE else state
+    return ServiceState.CANDIDATE if candidate and state in (None, ServiceState.ACTIVE) else state
+
+
+def check_not_over(on: date, ended: date | None) -> None:
+    """Refuse a fact from when the service was over, if it is."""
+    if ended and on >= ended:
+        raise NotInService(on=on)
 
 
 def _rank(trial: Trial[PersonRow], row: PersonRow, kind: EmployeeKind, codes: Codes) -> Rank | None:
@@ -103,7 +110,11 @@ def _place(trial: Trial[PersonRow], row: PersonRow, places: Places) -> Place | N
     if row.unit is None or row.placed_on is None:
         return None
     unit = trial.of("unit", unit_of, places.units, row.unit)
-    place = trial.of("position", places.place, unit, row.position_id, row.position) if unit else None
+    place = (
+        trial.of("position", places.place, unit, row.position_id, row.position, row.placed_on)
+        if unit
+        else None
+    )
     if place:
         trial.of("placed_on", check_open, place.open, Span(row.placed_on, place.open.ends))
     return place

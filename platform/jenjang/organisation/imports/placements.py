@@ -1,6 +1,6 @@
 """A file of positions held (SIASN's rw-jabatan): which position, from when on, by which decree."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from jenjang.core.context import Context
@@ -9,10 +9,10 @@ from jenjang.organisation.imports.codes import codes_on
 from jenjang.organisation.imports.columns import Column, Table, Trial
 from jenjang.organisation.imports.drafting import retires
 from jenjang.organisation.imports.fitting import UNDECIDED, Bearer, judged
-from jenjang.organisation.imports.history import join
+from jenjang.organisation.imports.history import Fact, join
 from jenjang.organisation.imports.known import Places, known_places, unit_of
 from jenjang.organisation.imports.known_people import OF_PLACEMENT, OF_RANK, histories
-from jenjang.organisation.imports.past import next_version, note_changes, told
+from jenjang.organisation.imports.past import Told, next_version, note_changes, told
 from jenjang.organisation.imports.people_check import Laws
 from jenjang.organisation.imports.plan import Plan, Values
 from jenjang.organisation.imports.seats import Seating, check_seats
@@ -70,20 +70,28 @@ async def plan(context: Context, table: Table[PlacementRow]) -> Plan:
         known, before = person.known, kept.get(person.known.id, ())
         birth_date = known.columns["birth_date"]
         bearer = Bearer(person.kind, birth_date, ranks.get(known.id, ()))
-        joined = join(before, person.facts)
+        joined = join(before, _with_ends(person, laws.places), person.ended)
         placements = judged(joined, before, bearer, laws.places.by_id, laws.codes)
         if note_changes(result, person, before, placements):
             result.history(Placement, known.id, placements)
-            next_version(result, known, retires(birth_date, placements, laws))
+            retirement = {} if person.ended else retires(birth_date, placements, laws)
+            next_version(result, known, retirement)
         seating.note(known.id, person.last_row, placements)
     await check_seats(session, seating, table, laws.places, "begins")
     return result
 
 
+def _with_ends(person: Told, places: Places) -> list[Fact]:
+    """What the file tells; nobody holds a position for longer than it exists."""
+    return [replace(fact, ends=places.by_id[fact.content["position_id"]].open.ends) for fact in person.facts]
+
+
 def _content(trial: Trial[PlacementRow], places: Places) -> Values | None:
     row = trial.line.value
     unit = trial.of("unit", unit_of, places.units, row.unit)
-    place = trial.of("position", places.place, unit, row.position_id, row.position) if unit else None
+    place = (
+        trial.of("position", places.place, unit, row.position_id, row.position, row.begins) if unit else None
+    )
     if place is None:
         return None
     trial.of("begins", check_open, place.open, Span(row.begins, place.open.ends))

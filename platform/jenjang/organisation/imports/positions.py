@@ -1,5 +1,6 @@
 """A file of positions (peta jabatan): what each unit's establishment holds, its level, span and seats."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -42,7 +43,10 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class PositionRow:
-    """What a row tells of a position; an empty span is the national one of its level or eselon."""
+    """What a row tells of a position. An empty cell tells nothing: what is known stays.
+
+    A new position spans the ranks that are given, else the national ones of its level or eselon.
+    """
 
     siasn_id: str | None
     unit: str
@@ -56,38 +60,13 @@ class PositionRow:
     begins: date
 
 
-Key = tuple[UUID, str]
+Key = UUID | tuple[UUID, str]
+"""A known position's id; of a new one its unit, and its SIASN id or name."""
+Establishment = Mapping[UUID, Sequence[Values]]
+"""Each unit's positions before the file, the earliest first."""
 PNS = EmployeeKind.PNS
-
-
-async def plan(context: Context, table: Table[PositionRow]) -> Plan:
-    """What the file would make and change; rows that can't be are refused in the table."""
-    codes = await codes_on(context.session, context.today)
-    units = await known_units(context.session)
-    times = await unit_times(context.session)
-    kept = await _kept(context)
-    first: dict[Key, int] = {}
-    result = Plan()
-    for line in table.lines:
-        trial = Trial(table, line)
-        unit = trial.of("unit", unit_of, units, line.value.unit)
-        if unit:
-            trial.of("begins", check_unit_open, times.get(unit, ()), Span(line.value.begins), "begins")
-        values = _values(trial, line.value, unit, codes)
-        if unit and values:
-            key = _key(unit, line.value.siasn_id, line.value.name)
-            if key in first:
-                trial.refuse("name", PositionTwice(first=first[key]))
-            first.setdefault(key, line.number)
-            _plan_position(result, line.number, values, kept.get(key))
-    return result
-
-
-def _key(unit: UUID, siasn_id: str | None, name: str) -> Key:
-    return unit, siasn_id or name.casefold()
-
-
 COMPARED = (
+    "siasn_id",
     "name",
     "level",
     "echelon",
@@ -100,38 +79,115 @@ COMPARED = (
 )
 
 
-async def _kept(context: Context) -> dict[Key, Values]:
-    columns = [Position.__table__.c[name] for name in ("id", "unit_id", "siasn_id", *COMPARED)]
-    rows = (await context.session.execute(select(*columns))).mappings()
-    return {_key(row["unit_id"], row["siasn_id"], row["name"]): dict(row) for row in rows}
+async def plan(context: Context, table: Table[PositionRow]) -> Plan:
+    """What the file would make and change; rows that can't be are refused in the table."""
+    codes = await codes_on(context.session, context.today)
+    units = await known_units(context.session)
+    times = await unit_times(context.session)
+    establishment = await _establishment(context)
+    first: dict[Key, int] = {}
+    result = Plan()
+    for line in table.lines:
+        trial = Trial(table, line)
+        unit = trial.of("unit", unit_of, units, line.value.unit)
+        if unit:
+            trial.of("begins", check_unit_open, times.get(unit, ()), Span(line.value.begins), "begins")
+        kept = _kept(establishment.get(unit, ()), line.value) if unit else None
+        values = _values(trial, line.value, unit, kept, codes)
+        if unit and values:
+            key = kept["id"] if kept else (unit, line.value.siasn_id or line.value.name.casefold())
+            if key in first:
+                trial.refuse("name", PositionTwice(first=first[key]))
+            first.setdefault(key, line.number)
+            _plan_position(result, line.number, values, kept)
+    return result
 
 
-def _values(trial: Trial[PositionRow], row: PositionRow, unit: UUID | None, codes: Codes) -> Values | None:
+async def _establishment(context: Context) -> Establishment:
+    of = Position.__table__.c
+    columns = [of[name] for name in ("id", "unit_id", "valid_from", "valid_to", *COMPARED)]
+    rows = await context.session.execute(select(*columns).order_by(of.valid_from, of.id))
+    found: dict[UUID, list[Values]] = {}
+    for row in rows.mappings():
+        found.setdefault(row["unit_id"], []).append(dict(row))
+    return found
+
+
+def _kept(of_unit: Sequence[Values], row: PositionRow) -> Values | None:
+    """The unit's position that the row means: by SIASN id, or by name where one side has no id.
+
+    One that closed by the row's date isn't meant: the row opens another.
+    """
+    name = row.name.casefold()
+    open_then = [each for each in of_unit if each["valid_to"] is None or each["valid_to"] > row.begins]
+    by_id = (each for each in open_then if row.siasn_id and each["siasn_id"] == row.siasn_id)
+    by_name = (
+        each
+        for each in open_then
+        if each["name"].casefold() == name and not (row.siasn_id and each["siasn_id"])
+    )
+    return next(by_id, None) or next(by_name, None)
+
+
+def _values(
+    trial: Trial[PositionRow], row: PositionRow, unit: UUID | None, kept: Values | None, codes: Codes
+) -> Values | None:
     """The position's columns; None when the row was refused."""
     level = trial.of("level", codes.level, row.level)
     echelon = trial.of("echelon", codes.echelon, row.echelon, level) if row.echelon and level else None
-    lowest = trial.of("lowest_rank", codes.rank, row.lowest_rank, PNS) if row.lowest_rank else None
-    highest = trial.of("highest_rank", codes.rank, row.highest_rank, PNS) if row.highest_rank else None
-    trial.of("highest_rank", check_span, lowest, highest)
+    if kept and not row.echelon and level == kept["level"]:
+        echelon = kept["echelon"]
+    lowest, highest = _span(trial, row, level or "", echelon, kept, codes)
     if not trial.sound or level is None:
         return None
-    usual_lowest, usual_highest = standard_span(codes.rank_span.body, level, echelon)
     age, rule = codes.retires_at(level, row.name)
+    known = kept or {"siasn_id": None, "critical": False, "seats": 1}
     return {
         "unit_id": unit,
-        "siasn_id": row.siasn_id,
+        "siasn_id": row.siasn_id or known["siasn_id"],
         "name": row.name,
         "level": level,
         "echelon": echelon,
-        "lowest_rank": lowest.code if lowest else usual_lowest,
-        "highest_rank": highest.code if highest else usual_highest,
+        "lowest_rank": lowest,
+        "highest_rank": highest,
         "retirement_age": age,
         "retirement_rule": rule,
-        "critical": bool(row.critical),
-        "seats": row.seats or 1,
+        "critical": known["critical"] if row.critical is None else row.critical,
+        "seats": row.seats or known["seats"],
         "valid_from": row.begins,
         "valid_to": None,
     }
+
+
+def _span(
+    trial: Trial[PositionRow],
+    row: PositionRow,
+    level: str,
+    echelon: str | None,
+    kept: Values | None,
+    codes: Codes,
+) -> tuple[str | None, str | None]:
+    """The ranks that the position spans: its own where some are given or kept, else the usual ones."""
+    given = [
+        trial.of(end, codes.rank, said, PNS) if said else None
+        for end, said in (("lowest_rank", row.lowest_rank), ("highest_rank", row.highest_rank))
+    ]
+    usual = standard_span(codes.rank_span.body, level, echelon)
+    own = _own_span(kept, codes)
+    if given == [None, None]:
+        return own or usual
+    known = [codes.rank_by_code[code] if code else None for code in own or (None, None)]
+    lowest, highest = (end or before for end, before in zip(given, known, strict=True))
+    trial.of("highest_rank", check_span, lowest, highest)
+    return lowest.code if lowest else None, highest.code if highest else None
+
+
+def _own_span(kept: Values | None, codes: Codes) -> tuple[str | None, str | None] | None:
+    """The span that a known position has of its own, beside the usual one."""
+    if kept is None:
+        return None
+    span = (kept["lowest_rank"], kept["highest_rank"])
+    return None if span == standard_span(codes.rank_span.body, kept["level"], kept["echelon"]) else span
 
 
 def _plan_position(plan: Plan, number: int, values: Values, kept: Values | None) -> None:

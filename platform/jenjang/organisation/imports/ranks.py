@@ -57,7 +57,7 @@ async def plan(context: Context, table: Table[RankRow]) -> Plan:
     result = Plan()
     for person in people:
         before = kept.get(person.known.id, ())
-        ranks = join(before, person.facts)
+        ranks = join(before, person.facts, person.ended)
         if note_changes(result, person, before, ranks):
             result.history(RankHolding, person.known.id, ranks)
             placements = _judged(person, ranks, placed, places, codes)
