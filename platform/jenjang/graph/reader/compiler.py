@@ -8,7 +8,6 @@ from graphql import (
     GraphQLField,
     GraphQLObjectType,
     GraphQLSchema,
-    SelectionSetNode,
     Undefined,
     get_named_type,
     is_non_null_type,
@@ -27,14 +26,16 @@ from jenjang.graph.declare import (
     object_type,
     source_of,
 )
-from jenjang.graph.reader import nodes, page, relation
-from jenjang.graph.reader.asking import Asking, Given, Slots, Take, given, told
+from jenjang.graph.reader.asking import Asking, Given, Slots, Take, constant, given, told
+from jenjang.graph.reader.nodes import compile_nodes
+from jenjang.graph.reader.page import compile_page
+from jenjang.graph.reader.relation import compile_many, compile_one
 from jenjang.graph.reader.row import TENANT, Path, Row
-from jenjang.graph.reader.selection import Fragments, collect
-from jenjang.graph.reader.text import NULL, Json, global_id, leaf, literal
+from jenjang.graph.reader.selection import Chosen, Fragments, Selected, collect
+from jenjang.graph.reader.text import Json, bracketed, computed, global_id, leaf, only_if
 
-Member = Callable[[str, list[FieldNode]], str]
-"""What one member of an object is: SQL, from its response key and the fields selected there."""
+Member = Callable[[str, list[FieldNode]], Json]
+"""What one member of an object is, from its response key and the fields selected there."""
 
 
 class Compiler:
@@ -56,48 +57,47 @@ class Compiler:
     def today(self) -> str:
         return told("today", self.slots)
 
-    def root(self, kind: GraphQLObjectType, key: str, nodes: list[FieldNode]) -> str:
-        """The value of one root field as SQL."""
+    def root(self, kind: GraphQLObjectType, key: str, nodes: list[FieldNode]) -> Json:
+        """The value of one root field."""
         if nodes[0].name.value == "__typename":
-            return literal(f'"{kind.name}"')
+            return Json(f'"{kind.name}"')
         return self.field(kind, key, nodes, Row("", None, self.today(), ()))
 
-    def object(self, kind: GraphQLObjectType, nodes: Iterable[FieldNode], row: Row) -> str:
-        """An object with what `nodes` select of it, as SQL that yields JSON text."""
+    def object(self, kind: GraphQLObjectType, nodes: Iterable[FieldNode], row: Row) -> Json:
+        """An object with what `nodes` select of it."""
         return self.members(kind, nodes, lambda key, selected: self.field(kind, key, selected, row))
 
-    def members(self, kind: GraphQLObjectType, nodes: Iterable[FieldNode], member: Member) -> str:
-        """A JSON object of the members selected, each as `member` says; all types know their name."""
-        sets: list[SelectionSetNode | None] = [node.selection_set for node in nodes]
-        json = Json().say("{")
-        comma = ""
-        for key, selected in collect(sets, kind, self.fragments, self.asking).items():
-            named = selected[0].name.value == "__typename"
-            value = literal(f'"{kind.name}"') if named else member(key, selected)
-            json.say(f'{comma}"{key}":').put(value)
-            comma = ","
-        return json.say("}").sql()
+    def members(self, kind: GraphQLObjectType, nodes: Iterable[FieldNode], member: Member) -> Json:
+        """An object of the members selected, each as `member` says; all types know their name."""
 
-    def field(self, kind: GraphQLObjectType, key: str, nodes_: list[FieldNode], row: Row) -> str:
-        name = nodes_[0].name.value
-        definition = kind.fields[name]
-        spec = definition.extensions["strawberry-definition"].metadata.get(SPEC)
-        coordinate = f"{kind.name}.{name}"
+        def value(key: str, selected: list[FieldNode]) -> Json:
+            named = selected[0].name.value == "__typename"
+            return Json(f'"{kind.name}"') if named else member(key, selected)
+
+        selected = self.selected(kind, nodes).items()
+        return bracketed("{", (Json(f'"{key}":') + value(key, found) for key, found in selected), "}")
+
+    def selected(self, kind: GraphQLObjectType, nodes: Iterable[FieldNode]) -> Selected:
+        """What `nodes` select of an object of that type."""
+        return collect([node.selection_set for node in nodes], kind, self.fragments, self.asking)
+
+    def field(self, kind: GraphQLObjectType, key: str, nodes: list[FieldNode], row: Row) -> Json:
+        chosen = Chosen(nodes, kind.fields[nodes[0].name.value])
+        spec = chosen.definition.extensions["strawberry-definition"].metadata.get(SPEC)
+        coordinate = f"{kind.name}.{chosen.name}"
         row = row.below(key)
         if isinstance(spec, Leaf):
-            return self.leaf(spec, definition, coordinate, row)
+            return self.leaf(spec, chosen.definition, coordinate, row)
         if isinstance(spec, Nodes):
-            return nodes.compile_nodes(self, name, nodes_, definition, row)
+            return compile_nodes(self, chosen, row)
         if isinstance(spec, Relation):
-            return self.relation(spec, nodes_, definition, coordinate, row)
-        if name == "id" and row.source:
+            return self.relation(spec, chosen, coordinate, row)
+        if chosen.name == "id" and row.source:
             return global_id(kind.name, row.key)
         raise TypeError(f"{coordinate} is declared nowhere: use field(), one(), many() or page()")
 
-    def relation(
-        self, spec: Relation, nodes_: list[FieldNode], definition: GraphQLField, coordinate: str, row: Row
-    ) -> str:
-        target = object_type(definition)
+    def relation(self, spec: Relation, chosen: Chosen, coordinate: str, row: Row) -> Json:
+        target = chosen.kind
         if isinstance(spec, Page):
             target = object_type(target.fields["nodes"])
         source = source_of(target)
@@ -105,17 +105,17 @@ class Compiler:
             if needs and not self.asking.viewer.may(needs):
                 return self.refuse(coordinate, row)
         if isinstance(spec, Page):
-            return page.compile_page(self, spec, target, nodes_, definition, row)
+            return compile_page(self, spec, target, chosen, row)
         if isinstance(spec, Many):
-            return relation.compile_many(self, spec, target, nodes_, row)
-        return relation.compile_one(self, spec, target, nodes_, definition, row)
+            return compile_many(self, spec, target, chosen.nodes, row)
+        return compile_one(self, spec, target, chosen, row)
 
-    def leaf(self, spec: Leaf, definition: GraphQLField, coordinate: str, row: Row) -> str:
+    def leaf(self, spec: Leaf, definition: GraphQLField, coordinate: str, row: Row) -> Json:
         reaches = self.asking.viewer.reach(spec.needs) if spec.needs else None
         if spec.needs and not reaches:
             return self.refuse(coordinate, row)
         if spec.told:
-            return self.slots.put(_as_json(spec.told), "text")
+            return computed(self.slots.put(_as_json(spec.told), "text"))
         facts = {"row": row.alias, "tenant": TENANT, "at": row.at, "today": self.today()}
         facts["language"] = told("language", self.slots)
         sql = spec.sql.format(**facts) if spec.sql else ""
@@ -126,7 +126,7 @@ class Compiler:
             nullable=not is_non_null_type(definition.type),
         )
         mask = self.mask(spec.needs, row) if spec.needs else None
-        return f"CASE WHEN {mask} THEN {value} ELSE {NULL} END" if mask else value
+        return only_if(mask, value) if mask else value
 
     def mask(self, needs: str, row: Row) -> str | None:
         """The condition under which this row's field shows, or None where every visible row's does."""
@@ -167,23 +167,23 @@ class Compiler:
         inside = " UNION ALL ".join(one.format(tenant=TENANT, **facts) for one in sets)
         return f"{alias}.{about.column} IN ({inside})"
 
-    def argument(self, nodes_: list[FieldNode], definition: GraphQLField, name: str) -> Given | None:
+    def argument(self, chosen: Chosen, name: str) -> Given | None:
         """An argument's value, its default included; None where it is left out and has none."""
-        argument = definition.args.get(name)
+        argument = chosen.definition.args.get(name)
         if argument is None:
             return None
-        for node in nodes_[0].arguments or ():
+        for node in chosen.nodes[0].arguments or ():
             if node.name.value == name:
                 found = given(node.value, argument.type, self.asking)
                 if found:
                     return found
         default = argument.default_value
-        return Given(default, lambda _: default) if default not in (None, Undefined) else None
+        return constant(default) if default not in (None, Undefined) else None
 
-    def refuse(self, coordinate: str, row: Row) -> str:
+    def refuse(self, coordinate: str, row: Row) -> Json:
         """A null in the answer, and one error for the coordinate, at the path of the nearest list."""
         self.refused.setdefault(coordinate, row.path)
-        return NULL
+        return Json("null")
 
 
 def _as_json(told: Take) -> Take:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import base64
 import binascii
 import datetime
 import zlib
+from base64 import b64decode
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -14,15 +14,14 @@ import orjson
 from graphql import get_named_type
 
 from jenjang.core.errors import BadUserInput
-from jenjang.graph.reader import text
+from jenjang.graph.reader.text import Json, base64, literal, quoted
 
 if TYPE_CHECKING:
-    from graphql import FieldNode, GraphQLField
-
     from jenjang.graph.declare import Page, Source
     from jenjang.graph.reader.asking import Asking, Given
     from jenjang.graph.reader.compiler import Compiler
     from jenjang.graph.reader.page import Listing
+    from jenjang.graph.reader.selection import Chosen
 
 
 class BadCursor(BadUserInput):
@@ -38,13 +37,11 @@ class Key:
     descending: bool
 
 
-def ordered(
-    compiler: Compiler, spec: Page, source: Source, nodes: list[FieldNode], definition: GraphQLField
-) -> list[Key]:
+def ordered(compiler: Compiler, spec: Page, source: Source, chosen: Chosen) -> list[Key]:
     """The order asked for, or the list's own; the key breaks ties."""
-    kind = get_named_type(definition.args["orderBy"].type)
+    kind = get_named_type(chosen.definition.args["orderBy"].type)
     columns = kind.extensions["strawberry-definition"].origin.__columns__
-    asked = compiler.argument(nodes, definition, "orderBy")
+    asked = compiler.argument(chosen, "orderBy")
     wanted: list[tuple[str, str]] = list(spec.order or ())  # type: ignore[arg-type]  # pairs, from order_input
     if asked and asked.value:
         wanted = [(_name(one["field"]), _name(one.get("direction", "ASC"))) for one in asked.value]
@@ -103,7 +100,7 @@ def read_cursor(cursor: Any, mark: str, keys: list[Key]) -> list[object]:  # Any
     Raises BadCursor where it is none of ours or of another order.
     """
     try:
-        values = orjson.loads(base64.b64decode(cursor, validate=True))
+        values = orjson.loads(b64decode(cursor, validate=True))
         if not isinstance(values, list) or values[:1] != [mark]:
             raise BadCursor("after")
         return [_parsed(value, key.cast) for value, key in zip(values[1:], keys, strict=True)]
@@ -131,6 +128,5 @@ def _small(value: Any) -> int:  # Any: as above.
     return value
 
 
-def cursor_text(mark: str, values: str) -> str:
-    array = f"json_build_array({text.literal(mark)}, {values})"
-    return f"""('"' || {text.base64(f"{array}::text")} || '"')"""
+def cursor_text(mark: str, values: str) -> Json:
+    return quoted(base64(f"json_build_array({literal(mark)}, {values})::text"))

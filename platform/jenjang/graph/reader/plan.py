@@ -7,12 +7,12 @@ from typing import Any, Protocol
 from graphql import FieldNode, GraphQLObjectType, GraphQLSchema
 
 from jenjang.database.pool import BIND
-from jenjang.graph.declare import Relation, source_of
-from jenjang.graph.reader import relation
 from jenjang.graph.reader.asking import Asking, Take
 from jenjang.graph.reader.compiler import Compiler
+from jenjang.graph.reader.relation import named_one
 from jenjang.graph.reader.row import Row
 from jenjang.graph.reader.selection import Fragments
+from jenjang.graph.reader.text import Json
 
 
 class Connection(Protocol):
@@ -60,15 +60,9 @@ def compile_ref(
 ) -> Plan:
     """A plan for one row that a deed names by its key: `take` finds the key among the variables."""
     compiler = Compiler(schema, fragments, asking)
-    source = source_of(kind)
-    assert source  # noqa: S101  # Only types with rows are referred to.
+    key = compiler.slots.put(_key, "uuid")
     row = Row("", None, compiler.today(), path)
-    found = relation.find(compiler, Relation(), source, row)
-    found.conditions.append(f"{found.row.key} = {compiler.slots.put(_key, 'uuid')}")
-    found.conditions.extend(compiler.visible(source, found.row))
-    value = compiler.object(kind, nodes, relation.proven(source, found.row))
-    one = f"coalesce(({found.one(value)}), 'null')"
-    return _plan(compiler, (REF,), [one])
+    return _plan(compiler, (REF,), [named_one(compiler, kind, nodes, row, key)])
 
 
 def _key(asking: Asking) -> object:
@@ -79,8 +73,8 @@ REF = "\0ref"
 """Where compile_ref's plan looks for the key: no client variable can be named so."""
 
 
-def _plan(compiler: Compiler, keys: tuple[str, ...], values: list[str]) -> Plan:
-    columns = ", ".join(f"{value} AS c{index}" for index, value in enumerate(values))
+def _plan(compiler: Compiler, keys: tuple[str, ...], values: list[Json]) -> Plan:
+    columns = ", ".join(f"{value.sql()} AS c{index}" for index, value in enumerate(values))
     sql = f"SELECT {columns} FROM {BIND}"
     settled, takes = compiler.slots.settled(sql)
     return Plan(keys, settled, takes, dict(compiler.refused))

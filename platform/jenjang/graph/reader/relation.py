@@ -6,18 +6,19 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from jenjang.core.errors import BadUserInput
-from jenjang.graph.declare import source_of
+from jenjang.graph.declare import Relation, source_of
 from jenjang.graph.reader.asking import told
 from jenjang.graph.reader.row import TENANT, Frame, Row
-from jenjang.graph.reader.text import NULL
+from jenjang.graph.reader.text import Json, only_if, or_null
 from jenjang.graph.scalars import key_of
 
 if TYPE_CHECKING:
-    from graphql import FieldNode, GraphQLField, GraphQLObjectType
+    from graphql import FieldNode, GraphQLObjectType
 
-    from jenjang.graph.declare import Link, Many, Relation, Source
+    from jenjang.graph.declare import Link, Many, Source
     from jenjang.graph.reader.asking import Given
     from jenjang.graph.reader.compiler import Compiler
+    from jenjang.graph.reader.selection import Chosen
 
 
 class NothingNamed(BadUserInput):
@@ -46,11 +47,12 @@ class Found:
         where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
         return ", ".join(table for table, _ in self.tables) + where
 
-    def one(self, value: str) -> str:
-        """SELECT of a value of the one row."""
+    def one(self, value: Json) -> Json:
+        """A value of the one row, or null where there is none."""
         conditions = [one for _, some in self.tables for one in some]
         tables = ", ".join(table for table, _ in self.tables) + "".join(self.row.frame.joins)
-        return f"SELECT {value} FROM {tables} WHERE {' AND '.join(conditions) or 'true'} LIMIT 1"
+        found = f"SELECT {value.sql()} FROM {tables} WHERE {' AND '.join(conditions) or 'true'} LIMIT 1"
+        return or_null(f"({found})")
 
     def some(self, values: str, order: str, limit: int) -> str:
         """SELECT of values of some rows. They are cut to size before anything is joined to them."""
@@ -63,28 +65,34 @@ class Found:
 
 
 def compile_one(
-    compiler: Compiler,
-    spec: Relation,
-    target: GraphQLObjectType,
-    nodes: list[FieldNode],
-    definition: GraphQLField,
-    row: Row,
-) -> str:
-    """At most one row, as SQL that yields its JSON or null."""
+    compiler: Compiler, spec: Relation, target: GraphQLObjectType, chosen: Chosen, row: Row
+) -> Json:
+    """At most one row: its JSON or null."""
     source = source_of(target)
     if not source:
-        return compiler.object(target, nodes, row)
-    row = as_of(compiler, nodes, definition, row)
+        return compiler.object(target, chosen.nodes, row)
+    row = as_of(compiler, chosen, row)
     if row.source:
-        return join_one(compiler, spec, source, target, nodes, row)
+        return join_one(compiler, spec, source, target, chosen.nodes, row)
     found = find(compiler, spec, source, row)
-    found.conditions.extend(looked_up(compiler, spec, nodes, definition, found.row))
+    found.conditions.extend(looked_up(compiler, spec, chosen, found.row))
     if spec.me:
         found.conditions.append(f"{found.row.key} = {told('me', compiler.slots)}")
+        inside = proven(source, found.row)
     else:
-        found.conditions.extend(compiler.visible(source, found.row))
-    value = compiler.object(target, nodes, proven(source, found.row))
-    return f"coalesce(({found.one(value)}), {NULL})"
+        inside = shown(compiler, source, found)
+    return found.one(compiler.object(target, chosen.nodes, inside))
+
+
+def named_one(
+    compiler: Compiler, target: GraphQLObjectType, nodes: list[FieldNode], row: Row, key: str
+) -> Json:
+    """The row that has the key."""
+    source = source_of(target)
+    assert source  # noqa: S101  # Only types with rows have keys.
+    found = find(compiler, Relation(), source, row)
+    found.conditions.append(f"{found.row.key} = {key}")
+    return found.one(compiler.object(target, nodes, shown(compiler, source, found)))
 
 
 def join_one(
@@ -94,31 +102,34 @@ def join_one(
     target: GraphQLObjectType,
     nodes: list[FieldNode],
     row: Row,
-) -> str:
+) -> Json:
     """The one row that belongs to this one, joined to it: a relation never multiplies rows."""
     found = find(compiler, spec, source, row, frame=row.frame)
-    found.conditions.extend(compiler.visible(source, found.row))
+    inside = shown(compiler, source, found)
     for table, conditions in found.tables:
         row.frame.joins.append(f" LEFT JOIN {table} ON {' AND '.join(conditions)}")
-    value = compiler.object(target, nodes, proven(source, found.row))
-    return f"CASE WHEN {found.row.key} IS NULL THEN {NULL} ELSE {value} END"
+    return only_if(f"{inside.key} IS NOT NULL", compiler.object(target, nodes, inside))
 
 
 def compile_many(
     compiler: Compiler, spec: Many, target: GraphQLObjectType, nodes: list[FieldNode], row: Row
-) -> str:
-    """A short list, as SQL that yields a JSON array."""
+) -> Json:
+    """A short list, whole."""
     source = source_of(target)
     assert source  # noqa: S101  # A list of a type without rows is declared nowhere.
     found = find(compiler, spec, source, row)
     found.row = replace(found.row, listed=True)
-    if spec.where:
-        found.conditions.append(spec.where.format(row=found.row.alias, tenant=TENANT, at=row.at))
-    found.conditions.extend(compiler.visible(source, found.row))
-    value = compiler.object(target, nodes, proven(source, found.row))
+    where(spec, found)
+    value = compiler.object(target, nodes, shown(compiler, source, found))
     order = f"{spec.order}, {{row}}.{source.key}".format(row=found.row.alias)
-    inner = found.some(f"{value} AS j", order, MOST)
-    return f"'[' || coalesce((SELECT string_agg(q.j, ',') FROM ({inner}) q), '') || ']'"
+    inner = found.some(f"{value.sql()} AS j", order, MOST)
+    return Json("[", f"coalesce((SELECT string_agg(q.j, ',') FROM ({inner}) q), '')", "]")
+
+
+def where(spec: Relation, found: Found) -> None:
+    """The declaration's own condition on the rows of a list."""
+    if spec.where:
+        found.conditions.append(spec.where.format(row=found.row.alias, tenant=TENANT, at=found.row.at))
 
 
 def find(compiler: Compiler, spec: Relation, source: Source, row: Row, frame: Frame | None = None) -> Found:
@@ -162,6 +173,12 @@ def inherit(ours: str, theirs: str, found: Row) -> Row:
     return replace(found, proven=found.proven | proofs)
 
 
+def shown(compiler: Compiler, source: Source, found: Found) -> Row:
+    """The row, whose visibility becomes a condition."""
+    found.conditions.extend(compiler.visible(source, found.row))
+    return proven(source, found.row)
+
+
 def proven(source: Source, found: Row) -> Row:
     """The row after its visibility was made a condition."""
     if not (source.needs and source.about):
@@ -174,21 +191,19 @@ def holds(alias: str, at: str) -> str:
     return f"{alias}.valid_from <= {at} AND ({alias}.valid_to IS NULL OR {alias}.valid_to > {at})"
 
 
-def as_of(compiler: Compiler, nodes: list[FieldNode], definition: GraphQLField, row: Row) -> Row:
+def as_of(compiler: Compiler, chosen: Chosen, row: Row) -> Row:
     """The date that an `asOf` argument asks for holds for all below it."""
-    asked = compiler.argument(nodes, definition, "asOf")
+    asked = compiler.argument(chosen, "asOf")
     if not asked or asked.value is None:
         return row
     return replace(row, at=compiler.slots.put(asked.take, "date"))
 
 
-def looked_up(
-    compiler: Compiler, spec: Relation, nodes: list[FieldNode], definition: GraphQLField, found: Row
-) -> list[str]:
+def looked_up(compiler: Compiler, spec: Relation, chosen: Chosen, found: Row) -> list[str]:
     """The conditions of a root field's arguments that name one row."""
     conditions = []
     for name, sql in spec.lookups.items():
-        asked = compiler.argument(nodes, definition, name)
+        asked = compiler.argument(chosen, name)
         if not asked or asked.value is None:
             continue
         if "{key:" in sql:

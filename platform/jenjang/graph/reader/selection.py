@@ -1,12 +1,14 @@
 """Which fields of a type a selection asks for, with fragments and @skip/@include worked out."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from graphql import (
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
     GraphQLBoolean,
+    GraphQLField,
     GraphQLInterfaceType,
     GraphQLNonNull,
     GraphQLObjectType,
@@ -15,10 +17,27 @@ from graphql import (
     SelectionSetNode,
 )
 
+from jenjang.graph.declare import object_type
 from jenjang.graph.reader.asking import Asking, given
 
 Fragments = Mapping[str, FragmentDefinitionNode]
 Selected = dict[str, list[FieldNode]]
+
+
+class Chosen(NamedTuple):
+    """A field that is asked for, with all its nodes (equal keys are merged)."""
+
+    nodes: list[FieldNode]
+    definition: GraphQLField
+
+    @property
+    def name(self) -> str:
+        return self.nodes[0].name.value
+
+    @property
+    def kind(self) -> GraphQLObjectType:
+        """The object type that it gives."""
+        return object_type(self.definition)
 
 
 def collect(

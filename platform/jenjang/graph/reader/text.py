@@ -1,11 +1,7 @@
-"""JSON as SQL text: literals and expressions that PostgreSQL concatenates. No row is touched in Python."""
+"""JSON as SQL text: words and expressions that PostgreSQL concatenates. No row is touched in Python."""
 
-from collections.abc import Callable
-from typing import Any
-
-import orjson
-
-NULL = "'null'"
+from base64 import b64encode
+from collections.abc import Callable, Iterable
 
 
 def literal(value: str) -> str:
@@ -14,56 +10,68 @@ def literal(value: str) -> str:
 
 
 class Json:
-    """A growing SQL expression that yields JSON text: neighbouring literals become one."""
+    """JSON in the making: words known now, between them SQL that yields text and is never null."""
 
-    def __init__(self) -> None:
-        self.parts: list[str] = []
-        self.pending = ""
+    def __init__(self, *parts: str) -> None:
+        self.parts = parts  # Words at even places, SQL at odd ones.
 
-    def say(self, words: str) -> "Json":
-        """Append JSON that is known now."""
-        self.pending += words
-        return self
-
-    def put(self, expression: str) -> "Json":
-        """Append SQL that yields JSON text and is never null."""
-        if expression.startswith("'") and expression.count("'") == 2:  # A lone literal.
-            return self.say(expression[1:-1])
-        self._flush()
-        self.parts.append(expression)
-        return self
+    def __add__(self, other: "Json") -> "Json":
+        return Json(*self.parts[:-1], self.parts[-1] + other.parts[0], *other.parts[1:])
 
     def sql(self) -> str:
-        self._flush()
-        return " || ".join(self.parts) or "''"
-
-    def _flush(self) -> None:
-        if self.pending:
-            self.parts.append(literal(self.pending))
-            self.pending = ""
-
-
-def _quoted(sql: str) -> str:
-    return f"""'"' || {sql} || '"'"""
+        """What follows a list is put together first, so that its rows aren't copied for each part of it."""
+        terms = [part if place % 2 else literal(part) for place, part in enumerate(self.parts) if part]
+        chain = terms.pop() if terms else "''"
+        for term in reversed(terms):
+            chain = f"({term} || {chain})" if term.startswith("']") else f"{term} || {chain}"
+        return chain
 
 
-LEAVES: dict[str, Callable[[str], str]] = {
-    "String": lambda sql: f"to_json({sql})::text",
-    "ID": lambda sql: _quoted(f"{sql}::text"),
-    "Int": lambda sql: f"{sql}::text",
-    "Float": lambda sql: f"to_json({sql})::text",
-    "Boolean": lambda sql: f"{sql}::text",
-    "Date": lambda sql: _quoted(f"{sql}::text"),
-    "DateTime": lambda sql: _quoted(f"""to_char({sql} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')"""),
-    "Decimal": lambda sql: _quoted(f"{sql}::text"),
-    "NIP": _quoted,
+def bracketed(begin: str, parts: Iterable[Json], end: str) -> Json:
+    """Members or items in their brackets."""
+    json, comma = Json(begin), ""
+    for part in parts:
+        json += Json(comma) + part
+        comma = ","
+    return json + Json(end)
+
+
+def computed(sql: str) -> Json:
+    """JSON that the expression yields."""
+    return Json("", sql, "")
+
+
+def quoted(sql: str) -> Json:
+    """A JSON string of text that needs no escape."""
+    return Json('"', sql, '"')
+
+
+def or_null(sql: str) -> Json:
+    """JSON that the expression yields, or null where it is NULL."""
+    return computed(f"coalesce({sql}, 'null')")
+
+
+def only_if(condition: str, value: Json) -> Json:
+    """A value, or null where the condition doesn't hold."""
+    return computed(f"CASE WHEN {condition} THEN {value.sql()} ELSE 'null' END")
+
+
+LEAVES: dict[str, Callable[[str], Json]] = {
+    "String": lambda sql: computed(f"json_scalar({sql})::text"),
+    "ID": lambda sql: quoted(f"{sql}::text"),
+    "Int": lambda sql: computed(f"{sql}::text"),
+    "Float": lambda sql: computed(f"json_scalar({sql})::text"),
+    "Boolean": lambda sql: computed(f"{sql}::text"),
+    "Date": lambda sql: quoted(f"{sql}::text"),
+    "DateTime": lambda sql: quoted(f"""to_char({sql} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')"""),
+    "Decimal": lambda sql: quoted(f"{sql}::text"),
 }
 
 
-def leaf(sql: str, type_name: str, *, nullable: bool) -> str:
-    """A scalar or enum value as JSON text; an enum's column holds the names of its values."""
-    text = LEAVES.get(type_name, _quoted)(sql)
-    return f"coalesce({text}, {NULL})" if nullable else f"({text})"
+def leaf(sql: str, type_name: str, *, nullable: bool) -> Json:
+    """A scalar or enum value; an enum's column holds the names of its values."""
+    value = LEAVES.get(type_name, quoted)(sql)
+    return or_null(value.sql()) if nullable else value
 
 
 def base64(sql: str) -> str:
@@ -71,15 +79,11 @@ def base64(sql: str) -> str:
     return f"translate(encode(convert_to({sql}, 'UTF8'), 'base64'), E'\\n', '')"
 
 
-def global_id(type_name: str, sql: str) -> str:
-    """The node's global id as JSON text."""
+def global_id(type_name: str, sql: str) -> Json:
+    """The node's global id: base64 of its type and key. Of each three letters of the type we know now
+    what four they become; what remains is too short for PostgreSQL to break the line."""
     name = f"{type_name}:"
-    text = f"encode(convert_to('{name}' || {sql}::text, 'UTF8'), 'base64')"
-    if len(name) + 36 > 57:  # PostgreSQL breaks the line after 57 bytes.
-        text = f"translate({text}, E'\\n', '')"
-    return f"({_quoted(text)})"
-
-
-def as_json(take: Callable[[Any], object]) -> Callable[[Any], str]:  # Any: the reader's Asking, as in Leaf.
-    """What a request tells, as JSON text."""
-    return lambda asking: orjson.dumps(take(asking)).decode()
+    known = len(name) - len(name) % 3
+    rest = literal(name[known:]) + " || " if name[known:] else ""
+    key = f"encode(convert_to({rest}{sql}::text, 'UTF8'), 'base64')"
+    return Json(f'"{b64encode(name[:known].encode()).decode()}', key, '"')

@@ -1,9 +1,8 @@
-SELECT '{"person":' || coalesce((SELECT '{"name":' || (to_json(t1.name)::text)
-    || ',"rank":' || CASE WHEN t2.code IS NULL THEN 'null' ELSE '{"code":'
-    || (to_json(t2.code)::text) || '}' END || ',"born":' || coalesce('"'
-      || t1.birth_date::text || '"', 'null') || ',"id":' || ('"' || encode(convert_to('Employee:'
-          || t1.id::text, 'UTF8'), 'base64') || '"') || ',"sex":' || ('"'
-      || t1.sex || '"') || '}'
+SELECT '{"person":' || coalesce((SELECT '{"name":' || json_scalar(t1.name)::text
+    || ',"rank":' || CASE WHEN t2.code IS NOT NULL THEN '{"code":' || json_scalar(t2.code)::text
+    || '}' ELSE 'null' END || ',"born":' || coalesce('"' || t1.birth_date::text
+      || '"', 'null') || ',"id":"RW1wbG95ZWU6' || encode(convert_to(t1.id::text, 'UTF8'), 'base64')
+    || '","sex":"' || t1.sex || '"}'
     FROM employees t1
     LEFT JOIN rank_holdings t3 ON t3.tenant_id = ctx.tenant AND t3.employee_id = t1.id
     AND t3.valid_from <= $2::date AND (t3.valid_to IS NULL OR t3.valid_to > $2::date)

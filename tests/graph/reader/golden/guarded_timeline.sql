@@ -1,24 +1,22 @@
-SELECT coalesce((SELECT '{"timeline":' || (SELECT '{"nodes":' || '[' || coalesce(array_to_string((p.a0)[1:4], ','), '')
-      || ']' || ',"totalCount":' || (SELECT (least(count(*), 10000))::text
-        FROM (SELECT 1
-          FROM timeline_entries t2
-          WHERE t2.tenant_id = ctx.tenant AND t2.employee_id = t1.id AND (t2.kind <> 'SANCTION'
-            OR false)
-          LIMIT 10001) q) || ',"totalCountExact":' || (SELECT (count(*) <= 10000)::text
-        FROM (SELECT 1
-          FROM timeline_entries t2
-          WHERE t2.tenant_id = ctx.tenant AND t2.employee_id = t1.id AND (t2.kind <> 'SANCTION'
-            OR false)
-          LIMIT 10001) q) || '}'
-      FROM (SELECT array_agg(q.a0) AS a0
-        FROM (SELECT '{"kind":' || ('"' || t2.kind || '"') || ',"title":'
-          || (to_json(t2.title)::text) || ',"beginsOn":' || ('"' || t2.begins_on::text
-            || '"') || '}' AS a0
-          FROM timeline_entries t2
-          WHERE t2.tenant_id = ctx.tenant AND t2.employee_id = t1.id AND (t2.kind <> 'SANCTION'
-            OR false)
-          ORDER BY t2.begins_on DESC, t2.id DESC
-          LIMIT 5) q) p) || '}'
+SELECT coalesce((SELECT '{"timeline":' || (SELECT '{"nodes":[' || coalesce(string_agg(q.a0, ','), '')
+      || ('],"totalCount":' || (SELECT (least(count(*), 10000))::text
+          FROM (SELECT 1
+            FROM timeline_entries t2
+            WHERE t2.tenant_id = ctx.tenant AND t2.employee_id = t1.id AND (t2.kind <> 'SANCTION'
+              OR false)
+            LIMIT 10001) q) || ',"totalCountExact":' || (SELECT (count(*) <= 10000)::text
+          FROM (SELECT 1
+            FROM timeline_entries t2
+            WHERE t2.tenant_id = ctx.tenant AND t2.employee_id = t1.id AND (t2.kind <> 'SANCTION'
+              OR false)
+            LIMIT 10001) q) || '}')
+      FROM (SELECT '{"kind":"' || t2.kind || '","title":' || json_scalar(t2.title)::text
+        || ',"beginsOn":"' || t2.begins_on::text || '"}' AS a0
+        FROM timeline_entries t2
+        WHERE t2.tenant_id = ctx.tenant AND t2.employee_id = t1.id AND (t2.kind <> 'SANCTION'
+          OR false)
+        ORDER BY t2.begins_on DESC, t2.id DESC
+        LIMIT 4) q) || '}'
     FROM employees t1
     WHERE t1.tenant_id = ctx.tenant AND t1.id = $2::uuid
     LIMIT 1), 'null') AS c0
