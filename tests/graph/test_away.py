@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx2
 import psutil
 import pytest
-from factories.api import PUBLIC, Api, peopled, served
+from factories.api import PUBLIC, Api, beside, peopled, served
 
 from jenjang.core.settings import HOUSE, Settings
 from jenjang.database.migrate import migrate
@@ -113,6 +113,15 @@ async def test_a_database_that_is_off_is_told_and_found_again(api: Api, power: P
     power.off()
     await is_away(api)
     power.on()
+    await is_well(api)
+
+
+async def test_a_server_ends_though_its_database_hangs(api: Api, power: Power) -> None:
+    async with beside(api) as other:
+        await is_well(other)
+        with power.frozen():
+            async with asyncio.timeout(LATEST):
+                await other.app.state.house.close()
     await is_well(api)
 
 

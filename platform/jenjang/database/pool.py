@@ -6,6 +6,7 @@ behind it costs more than the statement's own way to the server (docs/decisions/
 
 import asyncio
 from collections import OrderedDict, deque
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import asyncpg
@@ -55,6 +56,11 @@ class Reader:
         if len(self.prepared) > STATEMENTS:
             self.prepared.popitem(last=False)
         return statement
+
+    async def close(self) -> None:
+        if self.connection and not self.connection.is_closed():
+            with suppress(TimeoutError):
+                await self.connection.close(timeout=PATIENCE)
 
     def drop(self) -> None:
         """Let go of a connection whose state nobody knows; the next read makes a new one."""
@@ -116,9 +122,8 @@ class Shelf:
         self._free.append(reader)
 
     async def close(self) -> None:
-        for reader in self._readers:
-            if reader.connection and not reader.connection.is_closed():
-                await reader.connection.close()
+        """Part from the server; from one that hangs without its farewell."""
+        await asyncio.gather(*(reader.close() for reader in self._readers))
 
 
 def _give_up(turn: asyncio.Future[Reader]) -> None:
