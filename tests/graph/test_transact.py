@@ -9,7 +9,11 @@ from uuid import uuid4
 import asyncpg
 import httpx2
 import pytest
-from factories.api import Api, beside
+from factories.api import PUBLIC, Api, beside
+
+from jenjang.identity.issue import issue_token
+from jenjang.identity.issuers import audience, embedded_url
+from jenjang.identity.keys import key_ring
 
 RECORD = """
 mutation Record($input: EmployeeRecordEducationInput!) {
@@ -117,6 +121,21 @@ async def test_a_key_is_its_account_s_own(api: Api, owner) -> None:
     answer = await record(api, "UI", key, who="client")
     assert "idempotency-replayed" not in answer.headers
     assert await schools(owner, "UI") == {"UI": 2}
+
+
+async def test_a_bearer_who_may_see_less_is_not_given_the_first_answer(api: Api, owner) -> None:
+    """The same account by a token of narrower scopes."""
+    key, asked = str(uuid4()), {"input": schooling(api, "UNDIKSHA")}
+    first = await record(api, "UNDIKSHA", key)
+    assert first.json()["data"]["employeeRecordEducation"]["education"]["school"] == "UNDIKSHA"
+    keys = key_ring(api.settings.keys, "surakarta")
+    issuer, us = embedded_url(PUBLIC, "surakarta"), audience(PUBLIC)
+    narrow = issue_token(keys, issuer, us, "demo-admin", "demo-browser", ("unit:read",))
+    more = {"Idempotency-Key": key, "Authorization": f"Bearer {narrow}"}
+    answer = await api.send(RECORD, asked, headers=more)
+    assert reason(answer) == (400, "CONFLICT", "KEY_REUSED")
+    assert "UNDIKSHA" not in answer.text
+    assert await schools(owner, "UNDIKSHA") == {"UNDIKSHA": 1}
 
 
 async def test_requests_in_parallel_under_one_key_are_done_once(api: Api, owner) -> None:

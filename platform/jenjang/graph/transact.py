@@ -167,8 +167,9 @@ def collided(error: BaseException) -> bool:
 
 
 def digest(request: Asked) -> bytes:
-    """What makes two requests the same one."""
-    asked = [request.source, request.operation_name, request.variables]
+    """What makes two requests the same one: a bearer who may see less isn't given the first one's answer."""
+    held = {name: sorted(reaches) for name, reaches in request.viewer.grants.items()}
+    asked = [request.source, request.operation_name, request.variables, held]
     return hashlib.sha256(orjson.dumps(asked, option=orjson.OPT_SORT_KEYS)).digest()
 
 
