@@ -11,9 +11,11 @@ import httpx2
 import pytest
 from factories.api import PUBLIC, Api, beside
 
+from jenjang.core.permission import Reach
 from jenjang.identity.issue import issue_token
 from jenjang.identity.issuers import audience, embedded_url
 from jenjang.identity.keys import key_ring
+from jenjang.identity.permissions import TABLE, grants
 
 RECORD = """
 mutation Record($input: EmployeeRecordEducationInput!) {
@@ -113,6 +115,27 @@ async def test_a_key_for_another_request_is_a_conflict_and_does_nothing(api: Api
     other = await record(api, "ITB", key)
     assert reason(other) == (400, "CONFLICT", "KEY_REUSED")
     assert await schools(owner, "UGM", "ITB") == {"UGM": 1}
+
+
+async def test_who_holds_a_permission_for_less_than_the_government_may_do_nothing(
+    api: Api, owner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Deeds don't ask whom they are about: a smaller reach must not become the whole one."""
+    reaches = (Reach.OWN, *TABLE["employee:write"][1:])
+    monkeypatch.setattr("jenjang.identity.permissions.TABLE", {**TABLE, "employee:write": reaches})
+    grants.cache_clear()
+    async with beside(api) as other:
+        assert "employee:write OWN" in (await permissions(other, "staff"))
+        for person in (1, 2):
+            answer = await record(other, "UNRI", who="staff", person=person)
+            assert answer.json()["errors"][0]["extensions"]["code"] == "FORBIDDEN"
+    grants.cache_clear()
+    assert await schools(owner, "UNRI") == {}
+
+
+async def permissions(api: Api, who: str) -> list[str]:
+    found: list[str] = (await api.ask("{ viewer { permissions } }", who=who))["data"]["viewer"]["permissions"]
+    return found
 
 
 async def test_a_key_is_its_account_s_own(api: Api, owner) -> None:
