@@ -1,19 +1,15 @@
 """A fixed day, and a way to say that a deed is refused and leaves everything as it was."""
 
-import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from jenjang.core.context import Context
 from jenjang.core.errors import Refusal
-from jenjang.database.engine import bound, engine
 from jenjang.database.model import Model
 
 TABLES = sorted(
@@ -23,10 +19,6 @@ TABLES = sorted(
 )
 
 Refused = Callable[..., AbstractAsyncContextManager[None]]
-Deed = Callable[[Context], Awaitable[object]]
-WAITING = text(
-    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
-)
 
 
 @pytest.fixture
@@ -60,34 +52,3 @@ def refused(session: AsyncSession) -> Refused:
         assert await everything(session) == before
 
     return expect
-
-
-@dataclass
-class Race:
-    """Deeds in transactions of their own, that commit, in a database of this test's own."""
-
-    context: Context
-    app: AsyncEngine
-
-    async def alone(self, deed: Deed) -> Any:  # Any: whatever the deed gives.
-        async with bound(self.app, "surakarta") as session:
-            return await deed(replace(self.context, session=session))
-
-    async def second_of(self, first: Deed, second: Deed) -> object:
-        """What the second deed gives or raises, asked for before the first one's transaction ended.
-
-        That one ends as soon as the second waits for it, or is through without waiting.
-        """
-        async with AsyncSession(self.app) as watch, bound(self.app, "surakarta") as session:
-            await first(replace(self.context, session=session))
-            asked = asyncio.create_task(self.alone(second))
-            while not asked.done() and not await watch.scalar(WAITING):
-                await watch.rollback()
-        return (await asyncio.gather(asked, return_exceptions=True))[0]
-
-
-@pytest.fixture
-async def race(fresh_database: Any, context: Context) -> AsyncIterator[Race]:
-    app = engine(fresh_database.app_url, 4)
-    yield Race(context, app)
-    await app.dispose()

@@ -1,6 +1,7 @@
 """Undoing a file leaves the tables byte for byte as they were, or is refused."""
 
-from uuid import uuid4
+from datetime import date
+from uuid import UUID, uuid4
 
 import pytest
 from factories.imports import (
@@ -23,6 +24,16 @@ from sqlalchemy import select
 from jenjang.core.context import Context
 from jenjang.core.errors import NotFound
 from jenjang.organisation.actions.people import RecordSanction, record_sanction
+from jenjang.organisation.actions.placements import Place, place_employee
+from jenjang.organisation.actions.positions import OpenPosition, open_position
+from jenjang.organisation.actions.units import (
+    ChangeUnit,
+    OpenUnit,
+    close_unit,
+    open_unit,
+    rename_or_move_unit,
+)
+from jenjang.organisation.imports.models import ImportBatch
 from jenjang.organisation.imports.undoing import (
     BatchNotApplied,
     ChangedSince,
@@ -30,8 +41,9 @@ from jenjang.organisation.imports.undoing import (
     UsedSince,
     undo_batch,
 )
-from jenjang.organisation.models import Employee, Placement, RankHolding
-from jenjang.organisation.terms import ImportKind, Severity
+from jenjang.organisation.models import Employee, Placement, Position, RankHolding, Unit, UnitAncestry
+from jenjang.organisation.rules.tree import UnitInCircle
+from jenjang.organisation.terms import ImportKind, Severity, UnitKind
 
 pytestmark = pytest.mark.anyio
 NIP = person()["NIP BARU"]
@@ -128,3 +140,78 @@ async def test_what_others_built_on_stays(context: Context) -> None:
     units = await bring(context, ImportKind.UNITS, UNITS)
     await bring(context, ImportKind.POSITIONS, [position("A", BIDANG, "PELAKSANA")])
     await refused(context, units.id, UsedSince)
+
+
+async def unit_id(context: Context, siasn_id: str) -> UUID:
+    return (await context.session.scalars(select(Unit.id).where(Unit.siasn_id == siasn_id))).one()
+
+
+async def above(context: Context, below: UUID) -> list[UUID]:
+    of = UnitAncestry
+    rows = await context.session.scalars(
+        select(of.ancestor_id).where(of.unit_id == below).order_by(of.depth, of.valid_from)
+    )
+    return list(rows)
+
+
+async def moved(context: Context) -> tuple[ImportBatch, UUID, UUID]:
+    """A file moves the bidang from one dinas to another; the batch, the bidang and the new dinas."""
+    await bring(context, ImportKind.UNITS, [*UNITS, unit("UNOR-LAIN")])
+    row = unit(BIDANG, "UNOR-LAIN", JenisUnorId="BIDANG", TMT="01-03-2024")
+    batch = await bring(context, ImportKind.UNITS, [row])
+    return batch, await unit_id(context, BIDANG), await unit_id(context, "UNOR-LAIN")
+
+
+async def test_a_unit_opened_below_one_that_a_file_moved_goes_back_with_it(context: Context) -> None:
+    batch, bidang, lain = await moved(context)
+    opening = OpenUnit(name="Seksi Baru", kind=UnitKind.SEKSI, on=date(2025, 1, 1), parent_id=bidang)
+    new = await open_unit(context, opening)
+    assert lain in await above(context, new.id)
+    await undo_batch(context, batch.id)
+    dinas = await unit_id(context, DINAS)
+    assert (await above(context, new.id))[:3] == [new.id, bidang, dinas]
+    assert lain not in await above(context, new.id)
+
+
+async def test_undoing_a_move_never_makes_a_circle(context: Context) -> None:
+    batch, bidang, _ = await moved(context)
+    dinas = await unit_id(context, DINAS)
+    await rename_or_move_unit(context, ChangeUnit(unit_id=dinas, on=date(2025, 1, 1), parent_id=bidang))
+    await refused(context, batch.id, UnitInCircle)
+
+
+async def test_a_unit_that_a_file_opened_again_stays_open_once_it_is_used(context: Context) -> None:
+    await bring(context, ImportKind.UNITS, UNITS)
+    seksi = await unit_id(context, SEKSI)
+    await close_unit(context, seksi, date(2024, 1, 1))
+    again = unit(SEKSI, BIDANG, JenisUnorId="SEKSI", TMT="01-06-2024")
+    batch = await bring(context, ImportKind.UNITS, [again])
+    opening = OpenPosition(unit_id=seksi, name="Staf", level="PELAKSANA", on=date(2025, 1, 1))
+    await open_position(context, opening)
+    await refused(context, batch.id, UsedSince)
+
+
+async def test_nobody_returns_to_a_seat_that_another_got_since(context: Context) -> None:
+    await establish(context)
+    head = {"JABATAN NAMA": "Kepala Bidang", "UNOR ID": BIDANG}
+    await bring(context, ImportKind.PEOPLE, [person(1, **head), person(2)])
+    left = [held_position(NIP, "Guru Ahli Pertama", SEKSI, "01-01-2024")]
+    batch = await bring(context, ImportKind.PLACEMENTS, left)
+    await place(context, 2, "Kepala Bidang")
+    await refused(context, batch.id, UsedSince)
+
+
+async def test_seats_that_a_file_added_stay_once_they_are_taken(context: Context) -> None:
+    await establish(context)
+    await bring(context, ImportKind.PEOPLE, [person(1), person(2)])
+    more = POSITIONS[1] | {"JUMLAH FORMASI": "2"}
+    batch = await bring(context, ImportKind.POSITIONS, [more])
+    await place(context, 1, "Kepala Bidang")
+    await place(context, 2, "Kepala Bidang")
+    await refused(context, batch.id, UsedSince)
+
+
+async def place(context: Context, serial: int, position: str) -> None:
+    who = await context.session.scalar(select(Employee.id).where(Employee.siasn_id == f"PNS-{serial}"))
+    where = await context.session.scalar(select(Position.id).where(Position.name == position))
+    await place_employee(context, Place(employee_id=who, position_id=where, on=date(2025, 1, 1)))

@@ -1,18 +1,18 @@
 """The tree after a file of units: no circles, no parent that isn't open, its closure up to date."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from jenjang.core.errors import Refusal
 from jenjang.organisation.imports.columns import Line, Table
 from jenjang.organisation.imports.history import Fact
 from jenjang.organisation.imports.plan import Plan
-from jenjang.organisation.models import UnitAncestry
+from jenjang.organisation.models import UnitAncestry, UnitVersion
 from jenjang.organisation.rules.span import Span
 from jenjang.organisation.rules.tree import (
     Standing,
@@ -97,3 +97,35 @@ async def _kept(session: AsyncSession) -> Iterable[tuple[UUID, Key, date | None]
         select(of.id, of.unit_id, of.ancestor_id, of.depth, of.valid_from, of.valid_to)
     )
     return [(row[0], (row[1], row[2], row[3], row[4]), row[5]) for row in rows]
+
+
+async def renew_ancestry(session: AsyncSession, units: Collection[UUID]) -> None:
+    """Bring the closure up to date after versions of these units changed. Raises UnitInCircle.
+
+    Units that came to stand below them since then stand below whatever these now stand under.
+    """
+    if not units:
+        return
+    standings = await _standings(session)
+    for unit in units:
+        for standing in standings.get(unit, ()):
+            _check_no_circle(standing, standing.span, {unit}, standings)
+    plan = Plan()
+    await _plan_closure(session, plan, standings)
+    if plan.removed[UnitAncestry]:
+        await session.execute(delete(UnitAncestry).where(UnitAncestry.id.in_(plan.removed[UnitAncestry])))
+    for changed in plan.changed[UnitAncestry]:
+        row = update(UnitAncestry).where(UnitAncestry.id == changed["id"])
+        await session.execute(row.values(valid_to=changed["valid_to"]))
+    if plan.made[UnitAncestry]:
+        await session.execute(insert(UnitAncestry), plan.made[UnitAncestry])
+
+
+async def _standings(session: AsyncSession) -> Standings:
+    """Where every unit stood when."""
+    of = UnitVersion
+    rows = await session.execute(select(of.unit_id, of.parent_id, of.valid_from, of.valid_to))
+    standings: dict[UUID, list[Standing]] = {}
+    for unit, parent, begins, ends in rows:
+        standings.setdefault(unit, []).append(Standing(unit, parent, Span(begins, ends)))
+    return standings

@@ -13,6 +13,7 @@ from jenjang.core.language import LANGUAGES, sentence
 from jenjang.organisation.actions.history import one_at_a_time
 from jenjang.organisation.imports import people, people_columns, placements, positions, ranks, units
 from jenjang.organisation.imports.columns import Column, RowRefusal, Table, read_table
+from jenjang.organisation.imports.holding import hold
 from jenjang.organisation.imports.models import ImportBatch, ImportRefusal
 from jenjang.organisation.imports.plan import Model, Plan
 from jenjang.organisation.imports.reading import read
@@ -88,6 +89,7 @@ async def import_file(
     table: Table[Any] = read_table(read(content), of_kind.columns, of_kind.row)  # Any: as in FileKind.
     if not dry_run:
         await one_at_a_time(context, IMPORTS)
+        await hold(context, kind, table)
     plan = await of_kind.plan(context, table)
     batch = _batch(context, kind, file_name, content, table, plan, dry_run=dry_run)
     context.session.add(batch)

@@ -12,11 +12,14 @@ from jenjang.core.context import Context
 from jenjang.core.errors import Conflict
 from jenjang.database.model import Model as AnyTable
 from jenjang.organisation.actions.history import one_at_a_time
+from jenjang.organisation.actions.units import TREE
+from jenjang.organisation.imports.ancestry import renew_ancestry
 from jenjang.organisation.imports.batches import IMPORTS, ORDER
+from jenjang.organisation.imports.coherence import positions_of, unfit, units_of
 from jenjang.organisation.imports.models import ImportBatch, ImportChange
 from jenjang.organisation.imports.plan import Model
 from jenjang.organisation.imports.writing import TENANT, hashed
-from jenjang.organisation.terms import ImportState
+from jenjang.organisation.terms import ImportKind, ImportState
 
 Params = Mapping[str, Any]
 """Parameters of a statement. Any: each has its own type."""
@@ -49,8 +52,8 @@ LATER = text(
 async def undo_batch(context: Context, batch_id: UUID) -> ImportBatch:
     """Put everything that a file made, changed or removed back to what it was, whole or not at all.
 
-    Raises NotFound; BatchNotApplied; LaterBatchStands, ChangedSince, UsedSince when others have
-    built on it.
+    Raises NotFound; BatchNotApplied; LaterBatchStands, ChangedSince, UsedSince, UnitInCircle when
+    others have built on it.
     """
     await one_at_a_time(context, IMPORTS)
     batch = await context.get(ImportBatch, batch_id, lock=True)
@@ -59,11 +62,14 @@ async def undo_batch(context: Context, batch_id: UUID) -> ImportBatch:
     later = (await context.session.execute(LATER, {"batch": batch.id})).first()
     if later:
         raise LaterBatchStands(batch=later.id, file_name=later.file_name)
+    if batch.kind == ImportKind.UNITS:
+        await one_at_a_time(context, TREE)
     changes = await _changes(context.session, batch.id)
     for change in changes:
         await _check_untouched(context.session, change)
     await _check_unused(context.session, changes)
-    await _restore(context.session, changes)
+    async with context.session.begin_nested():
+        await _put_back(context.session, batch.id, changes)
     batch.state, batch.undone_at = str(ImportState.UNDONE), context.now
     await context.session.flush()
     return batch
@@ -112,6 +118,17 @@ def _referring(table_name: str) -> Iterator[tuple[Table, str]]:
         for constraint in table.foreign_key_constraints:
             if constraint.referred_table.name == table_name and len(constraint.column_keys) == 2:
                 yield table, constraint.column_keys[1]
+
+
+async def _put_back(session: AsyncSession, batch: UUID, changes: Sequence[ImportChange]) -> None:
+    """Restore the rows; refused when what others did since no longer fits with them."""
+    positions, units = await positions_of(session, batch), await units_of(session, batch)
+    before = await unfit(session, positions, units)
+    await _restore(session, changes)
+    for table, rows in (await unfit(session, positions, units)).items():
+        if new := rows - before[table]:
+            raise UsedSince(count=len(new), table=table)
+    await renew_ancestry(session, units)
 
 
 async def _restore(session: AsyncSession, changes: Sequence[ImportChange]) -> None:
