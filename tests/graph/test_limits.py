@@ -140,6 +140,16 @@ async def test_twisted_variables_cost_little(warm: Api, variables: dict[str, obj
     assert len(answer) < 20_000
 
 
+async def test_a_filter_has_no_more_conditions_than_a_database_looks_at_in_time(warm: Api) -> None:
+    """Each is looked at for every row of the list, whatever the page holds and the operation costs."""
+    document = "query($f: EmployeeFilter) { employees(filter: $f) { totalCount } }"
+    within = {"within": {"eq": warm.cast.unit()}}
+    answer = await warm.ask(document, {"f": {"or": [within] * 49}})
+    assert answer["data"]["employees"]["totalCount"] == 6
+    answer = await warm.ask(document, {"f": {"or": [within] * 50}})
+    assert answer["errors"][0]["extensions"]["reason"] == "TOO_MANY_VARIABLES"
+
+
 async def test_a_body_nested_beyond_reason_is_not_json(warm: Api) -> None:
     status, answer = await warm.straight(b"[" * 100_000)
     assert (status, orjson.loads(answer)["errors"][0]["extensions"]["code"]) == (400, "BAD_USER_INPUT")

@@ -46,7 +46,7 @@ WIDE = 10**6
 
 
 class TooManyVariables(BadUserInput):
-    """The variables hold more than {limit} values, or nest deeper than {depth}."""
+    """The variables hold more than {limit} values or {objects} objects, or nest deeper than {depth}."""
 
 
 class NoSuchCharacter(BadUserInput):
@@ -281,6 +281,8 @@ def _variables(node: ValueNode) -> Iterator[str]:
 
 
 VARIABLES = 1_000
+OBJECTS = 100
+"""In variables: each may be a condition that the database looks at for every row, so fewer than values."""
 DEEPEST = 20
 
 
@@ -290,19 +292,20 @@ def weighed(variables: object) -> None:
     Raises TooManyVariables, NoSuchCharacter.
     """
     level: list[object] = [variables]
-    seen = 0
+    seen = objects = 0
     for _ in range(DEEPEST):
         below: list[object] = []
         for value in level:
             if isinstance(value, dict):
+                objects += 1
                 below += value.values()
             elif isinstance(value, list):
                 below += value
             elif isinstance(value, str) and NUL in value:
                 raise NoSuchCharacter
         seen += len(below)
-        if seen > VARIABLES or not below:
+        if seen > VARIABLES or objects > OBJECTS or not below:
             break
         level = below
-    if seen > VARIABLES or below:
-        raise TooManyVariables(limit=VARIABLES, depth=DEEPEST)
+    if seen > VARIABLES or objects > OBJECTS or below:
+        raise TooManyVariables(limit=VARIABLES, objects=OBJECTS, depth=DEEPEST)
