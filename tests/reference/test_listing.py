@@ -56,6 +56,12 @@ def test_a_region_lies_in_the_region_that_its_code_says() -> None:
         assert parent is None or parent in listed
 
 
+def test_every_province_is_listed() -> None:
+    provinces = [row["code"] for row in shipped(Region) if row["kind"] == "PROVINCE"]
+    assert len(provinces) == 38
+    assert provinces == sorted(provinces)
+
+
 @pytest.mark.parametrize("model", LISTS)
 def test_every_row_tells_its_source_and_how_sure_we_are(model: Any) -> None:
     assert len(set(codes(model))) == len(codes(model))

@@ -6,9 +6,9 @@ import asyncpg
 import pytest
 
 from jenjang.core.settings import HOUSE
-from jenjang.operations.installation import provision
+from jenjang.operations.installation import load_national_data, provision
 from jenjang.tenancy.catalogue import Government, GovernmentKind, catalogue
-from jenjang.tenancy.provisioning import RegionUnknown
+from jenjang.tenancy.provisioning import ProvinceUnknown
 
 SURAKARTA = catalogue(HOUSE / "tenants")["surakarta"]
 NEW = Government(
@@ -59,11 +59,58 @@ async def test_a_changed_file_changes_the_row_and_leaves_the_units(fresh_databas
     assert after["unit_versions"] == before["unit_versions"]
 
 
-async def test_a_place_in_no_list_is_refused_and_leaves_nothing(fresh_database: Any) -> None:
+SALATIGA = NEW.model_copy(
+    update={"code": "salatiga", "name": "Pemerintah Kota Salatiga", "region_code": "33.73"}
+)
+
+
+async def places(database: Any) -> dict[str, dict[str, Any]]:
+    connection = await asyncpg.connect(database.app_url)
+    found = {row["code"]: dict(row) for row in await connection.fetch("SELECT * FROM regions")}
+    await connection.close()
+    return found
+
+
+async def test_a_place_in_no_list_is_told_by_its_own_file(fresh_database: Any) -> None:
+    before = await places(fresh_database)
+    assert await provision(fresh_database.owner_url, [SALATIGA]) == ["salatiga"]
+    after = await places(fresh_database)
+    new = after.pop("33.73")
+    assert after == before
+    assert (new["name"], new["kind"], new["parent"]) == ("Kota Salatiga", "CITY", "33")
+    assert (new["source"], new["confidence"]) == ("tenants/salatiga.toml", "M")
+
+
+async def test_the_province_comes_along_where_an_older_list_lacks_it(fresh_database: Any) -> None:
+    owner = await asyncpg.connect(fresh_database.owner_url)
+    await owner.execute("DELETE FROM regions WHERE code = '76'")
+    await owner.close()
+    mamuju = NEW.model_copy(update={"kind": GovernmentKind.DISTRICT, "region_code": "76.02.01"})
+    await provision(fresh_database.owner_url, [mamuju])
+    found = await places(fresh_database)
+    assert (found["76"]["name"], found["76"]["source"]) == ("Sulawesi Barat", "Kepmendagri 300.2.2-2430/2025")
+    assert found["76.02.01"]["parent"] == "76"
+
+
+async def test_what_the_national_list_says_of_a_place_stays(fresh_database: Any) -> None:
+    before = await places(fresh_database)
+    await provision(fresh_database.owner_url, [NEW])
+    assert await places(fresh_database) == before
+
+
+async def test_an_edition_that_has_the_place_replaces_what_its_file_said(fresh_database: Any) -> None:
+    owner = await asyncpg.connect(fresh_database.owner_url)
+    await owner.execute("UPDATE regions SET name = 'As filed', source = 'a file' WHERE code = '33.71'")
+    await owner.close()
+    await load_national_data(fresh_database.owner_url)
+    assert (await places(fresh_database))["33.71"]["name"] == "Kota Magelang"
+
+
+async def test_a_place_in_no_province_is_refused_and_leaves_nothing(fresh_database: Any) -> None:
     nowhere = NEW.model_copy(update={"region_code": "99.71"})
-    with pytest.raises(RegionUnknown) as refused:
+    with pytest.raises(ProvinceUnknown) as refused:
         await provision(fresh_database.owner_url, [nowhere])
-    assert refused.value.facts == {"tenant": "kota_baru", "code": "99.71"}
+    assert refused.value.facts == {"tenant": "kota_baru", "province": "99", "code": "99.71"}
     assert all(rows == [] for rows in (await kept(fresh_database, "kota_baru")).values())
 
 

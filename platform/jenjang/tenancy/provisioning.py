@@ -1,17 +1,19 @@
-"""Entering a government among the tenants."""
+"""Entering a government among the tenants, and its place among the regions where no list has it yet."""
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from jenjang.core import clock
 from jenjang.core.errors import Refusal
+from jenjang.reference.listing import shipped
 from jenjang.reference.models import Region
 from jenjang.tenancy.catalogue import Government
 from jenjang.tenancy.models import Tenant
 
 
-class RegionUnknown(Refusal):
-    """{tenant}: no place with the kode wilayah {code} is listed here; see `region_code` in its file."""
+class ProvinceUnknown(Refusal):
+    """{tenant}: there is no province {province}; see `region_code` in its file, which is {code}."""
 
 
 async def enrol(session: AsyncSession, government: Government) -> None:
@@ -19,8 +21,7 @@ async def enrol(session: AsyncSession, government: Government) -> None:
 
     Its row stays locked until the transaction ends, so that no two processes provision it at once.
     """
-    if await session.get(Region, government.region_code) is None:
-        raise RegionUnknown(tenant=government.code, code=government.region_code)
+    await settle_place(session, government)
     facts = {
         "name": government.name,
         "kind": government.kind.value,
@@ -31,6 +32,43 @@ async def enrol(session: AsyncSession, government: Government) -> None:
     }
     new = insert(Tenant).values(tenant_id=government.code, **facts)
     await session.execute(new.on_conflict_do_update(index_elements=["tenant_id"], set_=facts))
+
+
+async def settle_place(session: AsyncSession, government: Government) -> None:
+    """Enter the government's place, told by its own file, unless a list has it; its province before it.
+
+    The national list is never changed by it; an edition that has the place replaces what the file said.
+    """
+    if await session.get(Region, government.region_code):
+        return
+    await _settle_province(session, government)
+    above = government.region_code.rpartition(".")[0]
+    source = f"tenants/{government.code}.toml"
+    place = {
+        "code": government.region_code,
+        "name": government.name.removeprefix("Pemerintah ").removeprefix("Provinsi "),
+        "kind": government.kind.value,
+        # A district's regency may be in no list: it hangs from the province until an edition has both.
+        "parent": await session.scalar(
+            select(func.max(Region.code)).where(Region.code.in_([above, government.province_code]))
+        ),
+        "position": select(func.coalesce(func.max(Region.position), 0) + 1).scalar_subquery(),
+        "edition": source,
+        "source": source,
+        "confidence": "M",
+        "valid_from": clock.today(government.time_zone),
+    }
+    await session.execute(insert(Region).values(place).on_conflict_do_nothing())
+
+
+async def _settle_province(session: AsyncSession, government: Government) -> None:
+    """Enter the province as this release ships it: its file is of a place in it, and can't name it."""
+    code = government.province_code
+    listed = next((row for row in shipped(Region) if row["code"] == code), None)
+    if listed:
+        await session.execute(insert(Region).values(listed).on_conflict_do_nothing())
+    elif government.region_code != code and await session.get(Region, code) is None:
+        raise ProvinceUnknown(tenant=government.code, province=code, code=government.region_code)
 
 
 async def enrolled(session: AsyncSession, code: str) -> Tenant | None:
