@@ -7,24 +7,42 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from graphql import (
+    ASTValidationRule,
+    DeferStreamDirectiveLabel,
+    DeferStreamDirectiveOnRootField,
+    DeferStreamDirectiveOnValidOperationsRule,
     DocumentNode,
     FragmentDefinitionNode,
+    FragmentsOnCompositeTypesRule,
     GraphQLError,
     GraphQLSchema,
     GraphQLSyntaxError,
+    KnownArgumentNamesRule,
+    KnownDirectivesRule,
+    KnownFragmentNamesRule,
+    KnownTypeNamesRule,
+    MaxIntrospectionDepthRule,
     Node,
+    NoFragmentCyclesRule,
     NoUndefinedVariablesRule,
+    NoUnusedFragmentsRule,
     NoUnusedVariablesRule,
     OperationDefinitionNode,
     OverlappingFieldsCanBeMergedRule,
+    PossibleFragmentSpreadsRule,
+    StreamDirectiveOnListField,
+    UniqueArgumentNamesRule,
+    UniqueDirectivesPerLocationRule,
+    UniqueFragmentNamesRule,
+    UniqueInputFieldNamesRule,
     UniqueVariableNamesRule,
+    ValuesOfCorrectTypeRule,
     VariablesAreInputTypesRule,
     VariablesInAllowedPositionRule,
     parse,
     specified_rules,
     validate,
 )
-from graphql.validation.rules.max_introspection_depth_rule import MaxIntrospectionDepthRule
 from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRule
 from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
@@ -39,19 +57,57 @@ T = TypeVar("T")
 RULES = (
     *(rule for rule in specified_rules if rule is not OverlappingFieldsCanBeMergedRule),
     OneFieldEachKey,
-    MaxIntrospectionDepthRule,
     MaybeNullValidationRule,
     OneOfInputValidationRule,
 )
-ABOUT_VARIABLES = (
-    NoUndefinedVariablesRule,
-    NoUnusedVariablesRule,
-    UniqueVariableNamesRule,
-    VariablesAreInputTypesRule,
-    VariablesInAllowedPositionRule,
-)
-OTHERS = tuple(rule for rule in RULES if rule not in ABOUT_VARIABLES)
-"""What a document without a single `$` has to keep."""
+SIGNS: Mapping[type[ASTValidationRule], tuple[str, ...]] = {
+    **dict.fromkeys(
+        (
+            NoUndefinedVariablesRule,
+            NoUnusedVariablesRule,
+            UniqueVariableNamesRule,
+            VariablesAreInputTypesRule,
+            VariablesInAllowedPositionRule,
+        ),
+        ("$",),
+    ),
+    **dict.fromkeys(
+        (
+            FragmentsOnCompositeTypesRule,
+            KnownFragmentNamesRule,
+            NoFragmentCyclesRule,
+            NoUnusedFragmentsRule,
+            PossibleFragmentSpreadsRule,
+            UniqueFragmentNamesRule,
+        ),
+        ("...", "fragment"),
+    ),
+    KnownTypeNamesRule: ("$", "...", "fragment"),
+    **dict.fromkeys(
+        (
+            DeferStreamDirectiveLabel,
+            DeferStreamDirectiveOnRootField,
+            DeferStreamDirectiveOnValidOperationsRule,
+            KnownDirectivesRule,
+            StreamDirectiveOnListField,
+            UniqueDirectivesPerLocationRule,
+        ),
+        ("@",),
+    ),
+    **dict.fromkeys(
+        (
+            KnownArgumentNamesRule,
+            MaybeNullValidationRule,
+            OneOfInputValidationRule,
+            UniqueArgumentNamesRule,
+            UniqueInputFieldNamesRule,
+            ValuesOfCorrectTypeRule,
+        ),
+        ("(",),
+    ),
+    MaxIntrospectionDepthRule: ("__",),
+}
+"""Where none of a rule's signs stands in a document's text, the rule has nothing to look at."""
 ERRORS = 20
 KEPT = 10_000
 """Selections in all documents kept, each document counting for ten at least: 12 MB or so."""
@@ -176,7 +232,7 @@ class Library:
             node = parse(source, max_tokens=TOKENS)
             meter = Meter(self.schema, node, variables)
             meter.check()
-            rules = RULES if "$" in source else OTHERS
+            rules = rules_for(source)
             errors = validate(self.schema, node, rules, max_errors=ERRORS, hide_suggestions=True)
         except GraphQLSyntaxError as error:
             raise GraphqlParseFailed(problem=error.message) from error
@@ -190,6 +246,11 @@ class Library:
                 name = one.name.value if one.name else None
                 document.operations[name] = Operation(self.schema, text, one, whole, frozenset(_ids(one)))
         return document
+
+
+def rules_for(source: str) -> list[type[ASTValidationRule]]:
+    """The rules that a document of that text could break."""
+    return [rule for rule in RULES if any(sign in source for sign in SIGNS.get(rule, ("",)))]
 
 
 def forget_places(document: DocumentNode) -> None:
@@ -207,11 +268,10 @@ def _below(node: Node) -> Iterator[Node]:
 
 
 def _children(node: Node) -> Iterator[Node]:
-    for key in node.keys:
-        value = getattr(node, key, None)
+    for value in vars(node).values():
         if isinstance(value, Node):
             yield value
-        elif isinstance(value, tuple | list):
+        elif isinstance(value, tuple):
             yield from (one for one in value if isinstance(one, Node))
 
 

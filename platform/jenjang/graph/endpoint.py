@@ -92,24 +92,20 @@ ALWAYS = frozenset({401, 403, 429, 500, 503, 504})
 
 @dataclass(slots=True)
 class Headers:
-    """The request headers that matter, read in one pass."""
+    """The request headers, the first of each name; every `Authorization`."""
 
     authorization: list[str]
-    values: dict[bytes, str]
+    values: dict[bytes, bytes]
 
     @classmethod
     def of(cls, scope: Scope) -> "Headers":
-        authorization: list[str] = []
-        values: dict[bytes, str] = {}
-        for name, value in scope["headers"]:
-            if name == b"authorization":
-                authorization.append(value.decode("latin-1"))
-            else:
-                values.setdefault(name, value.decode("latin-1"))
-        return cls(authorization, values)
+        headers: list[tuple[bytes, bytes]] = scope["headers"]
+        authorization = [value.decode("latin-1") for name, value in headers if name == b"authorization"]
+        return cls(authorization, dict(reversed(headers)))
 
     def get(self, name: bytes) -> str | None:
-        return self.values.get(name)
+        value = self.values.get(name)
+        return value.decode("latin-1") if value is not None else None
 
 
 class GraphQLView:
@@ -207,8 +203,10 @@ class GraphQLView:
         """The document's text, sent along or known by its sha256."""
         source: str | None = _part(asked, "query", str, "a string")
         document_id: str | None = _part(asked, "documentId", str, "a string")
-        persisted = _part(extensions, "persistedQuery", dict, "an object") or {}
-        digest = document_id or _part(persisted, "sha256Hash", str, "a string")
+        digest = document_id
+        if extensions:
+            persisted = _part(extensions, "persistedQuery", dict, "an object") or {}
+            digest = digest or _part(persisted, "sha256Hash", str, "a string")
         if not source and not digest:
             raise NoDocument("query")
         digest = digest.removeprefix("sha256:").lower() if digest else None

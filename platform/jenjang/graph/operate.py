@@ -133,22 +133,29 @@ class Operator:
             raise OperationUnknown("operationName")
         if request.reading_only and operation.node.operation != OperationType.QUERY:
             raise OnlyReading("query")
-        coerced = get_variable_values(
-            self.library.schema,
-            operation.node.variable_definitions or (),
-            dict(request.variables),
-            max_errors=20,
-            hide_suggestions=True,
-        )
-        if isinstance(coerced, list):
-            raise Unfit(coerced, BadUserInput)
-        asking = Asking(request.viewer, clock.today(request.zone), coerced.coerced, request.language)
+        variables = self.coerced(request, operation)
+        asking = Asking(request.viewer, clock.today(request.zone), variables, request.language)
         key = (frozenset(request.viewer.grants.items()), operation.shape(asking.variables))
         planned = operation.plans.get(key)
         if not planned:
             planned = self.plan(request, operation, asking)
             operation.plans.put(key, planned, 1 + planned.measure.fields // 10)
         return operation, asking, planned
+
+    def coerced(self, request: Request, operation: Operation) -> Mapping[str, Any]:  # Any: coerced values.
+        """The variables as the operation declares them.
+
+        Raises Unfit.
+        """
+        declared = operation.node.variable_definitions
+        if not declared:
+            return {}
+        found = get_variable_values(
+            self.library.schema, declared, dict(request.variables), max_errors=20, hide_suggestions=True
+        )
+        if isinstance(found, list):
+            raise Unfit(found, BadUserInput)
+        return found.coerced
 
     async def charge(self, request: Request) -> None:
         """Let what is refused cost what it cost us.
