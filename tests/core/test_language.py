@@ -54,6 +54,7 @@ def from_a_file(code: str) -> bool:
         ("en;q=0.1, id;q=0.2", "id"),
         ("en;q=0", "id"),
         ("en;q=x", "id"),
+        ("id ; q=0.1 , en ; q=0.2", "en"),
         ("de, fr", "id"),
         (",".join(["de"] * 50 + ["en"]), "id"),
     ],

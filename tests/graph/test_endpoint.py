@@ -221,6 +221,8 @@ async def test_an_error_tells_code_reason_request_and_where_to_read_more(api: Ap
     [
         "{ nothing }",
         "{ employes { totalCount } }",
+        "{ viewer }",
+        "{ viewer { roles { name } } }",
         "{ employees { totalCont } }",
         "{ employees(frist: 1) { totalCount } }",
         "{ employees(filter: { kind: { eq: PSN } }) { totalCount } }",

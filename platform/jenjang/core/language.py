@@ -15,8 +15,8 @@ ROOMS = Path(__file__).resolve().parents[1]
 def preferred(accept_language: str | None) -> str:
     """The language to answer in, from an Accept-Language header (RFC 9110 §12.5.4)."""
     best, most = LANGUAGES[0], 0.0
-    for part in (accept_language or "").lower().split(",")[:16]:
-        tag, _, weight = part.strip().partition(";q=")
+    for part in (accept_language or "").lower().replace(" ", "").split(",")[:16]:
+        tag, _, weight = part.partition(";q=")
         try:
             wanted = float(weight or 1)
         except ValueError:

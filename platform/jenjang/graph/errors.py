@@ -1,5 +1,6 @@
 """Errors in the shape of the contract: a code, the request's id, where, and what to do."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -65,6 +66,7 @@ class Internal(Refusal):
 
 
 FAMILIES = (BadUserInput, NotFound, Conflict, Forbidden, PersistedDocumentNotFound, Timeout)
+GUESS = re.compile(r" Did you mean .*\?$", re.DOTALL)
 LONGEST = 300
 """Characters of a client's own text that an error repeats."""
 
@@ -144,7 +146,8 @@ def from_graphql(
 
 
 def shortened(text: str) -> str:
-    """A library's message that repeats what the client sent, without the whole of it."""
+    """A library's message that repeats what the client sent, without the whole of it, and without a guess."""
+    text = GUESS.sub("", text)
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from operator import itemgetter
 
 from starlette.requests import Request
 
+from jenjang.core.language import preferred
 from jenjang.web.face import Persona, State
 
 
@@ -167,21 +167,4 @@ LANGUAGES = {words.language: words for words in (ID, EN)}
 def spoken(request: Request) -> Words:
     """The language asked for by `?lang=`, else preferred by the browser, else Indonesian."""
     asked = request.query_params.get("lang", "")
-    accepted = request.headers.get("accept-language", "")
-    return LANGUAGES.get(asked) or LANGUAGES.get(_preferred(accepted), ID)
-
-
-def _preferred(accepted: str) -> str:
-    """The first of our languages with the highest weight in an Accept-Language header; else none."""
-    weighed = [_weighed(part) for part in accepted.replace(" ", "").lower().split(",")]
-    ours = [(language, weight) for language, weight in weighed if language in LANGUAGES and weight > 0]
-    return max(ours, key=itemgetter(1), default=("", 0.0))[0]
-
-
-def _weighed(part: str) -> tuple[str, float]:
-    """`en-gb;q=0.8` is English at 0.8; a weight that is no number counts as none."""
-    tag, _, weight = part.partition(";q=")
-    try:
-        return tag.split("-")[0], float(weight or 1)
-    except ValueError:
-        return "", 0.0
+    return LANGUAGES.get(asked) or LANGUAGES[preferred(request.headers.get("accept-language"))]
