@@ -10,12 +10,19 @@ from sqlalchemy import select
 
 from jenjang.core.context import Context
 from jenjang.core.errors import NotFound, Refusal, Stale
+from jenjang.organisation.actions.people import RecordSanction, record_sanction
 from jenjang.organisation.actions.ranks import ChangeRank, change_rank
 from jenjang.organisation.models import RankHolding
 from jenjang.organisation.rules.life import NotInService
-from jenjang.organisation.rules.rank import NotARankDate, RankOfOtherScheme, RankReasonUnknown, WrongRankStep
+from jenjang.organisation.rules.rank import (
+    NotARankDate,
+    RankOfOtherScheme,
+    RankReasonUnknown,
+    SanctionInForce,
+    WrongRankStep,
+)
 from jenjang.organisation.rules.span import LaterFact
-from jenjang.organisation.terms import EmployeeKind
+from jenjang.organisation.terms import EmployeeKind, Severity
 
 UP = ChangeRank(
     employee_id=UUID(int=7),
@@ -81,3 +88,32 @@ async def test_an_unlawful_change_of_rank_is_refused(
     siti = await an_employee(context.session)
     async with refused(error, field):
         await change_rank(context, replace(UP, **{"employee_id": siti.id, **change}))
+
+
+@pytest.mark.parametrize("reason", ["REGULER", "PILIHAN", "PENGABDIAN", "PENYESUAIAN_IJAZAH"])
+async def test_a_sanction_bars_a_promotion_while_it_is_in_force(context: Context, refused, reason) -> None:
+    siti = await an_employee(context.session)
+    sanction = RecordSanction(
+        employee_id=siti.id,
+        severity=Severity.MEDIUM,
+        kind="Pemotongan tunjangan kinerja",
+        on=date(2026, 1, 15),
+        until=date(2026, 7, 1),
+    )
+    await record_sanction(context, sanction)
+    up = replace(UP, employee_id=siti.id, reason=reason)
+    async with refused(SanctionInForce, "on", ends=date(2026, 7, 1), reason=reason):
+        await change_rank(context, up)
+    await change_rank(context, replace(up, on=date(2026, 7, 1)))
+    assert (await holdings(context))[-1] == ("III/d", reason, date(2026, 7, 1), None)
+
+
+async def test_a_sanction_bars_neither_a_demotion_nor_who_died_on_duty(context: Context) -> None:
+    for rank, reason in (("III/b", "HUKUMAN_DISIPLIN"), ("III/d", "ANUMERTA")):
+        who = await an_employee(context.session)
+        for_good = RecordSanction(
+            employee_id=who.id, severity=Severity.SEVERE, kind="Penurunan jabatan", on=date(2026, 1, 15)
+        )
+        await record_sanction(context, for_good)
+        await change_rank(context, replace(UP, employee_id=who.id, rank=rank, reason=reason))
+        assert (rank, reason, date(2026, 6, 1), None) in await holdings(context)

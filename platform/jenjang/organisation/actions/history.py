@@ -14,15 +14,25 @@ from jenjang.organisation.models import (
     Leadership,
     Placement,
     RankHolding,
+    Sanction,
     ServicePeriod,
     UnitAncestry,
     UnitVersion,
 )
 from jenjang.organisation.rules.span import LaterFact, Span
 
-Fact = TypeVar("Fact", EmployeeNumber, Leadership, Placement, RankHolding, ServicePeriod, UnitVersion)
+Fact = TypeVar(
+    "Fact", EmployeeNumber, Leadership, Placement, RankHolding, Sanction, ServicePeriod, UnitVersion
+)
 Dates = type[
-    EmployeeNumber | Leadership | Placement | RankHolding | ServicePeriod | UnitAncestry | UnitVersion
+    EmployeeNumber
+    | Leadership
+    | Placement
+    | RankHolding
+    | Sanction
+    | ServicePeriod
+    | UnitAncestry
+    | UnitVersion
 ]
 
 

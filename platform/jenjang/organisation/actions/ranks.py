@@ -7,10 +7,10 @@ from uuid import UUID
 from jenjang.core.context import Context
 from jenjang.core.errors import NotFound
 from jenjang.organisation.actions.employees import check_in_service, employee_to_change, save
-from jenjang.organisation.actions.history import running, succeed
+from jenjang.organisation.actions.history import facts, running, succeed, time_of
 from jenjang.organisation.actions.law import rank_rule_on, ranks
-from jenjang.organisation.models import RankHolding
-from jenjang.organisation.rules.rank import check_bearer_of_rank, check_rank_change
+from jenjang.organisation.models import RankHolding, Sanction
+from jenjang.organisation.rules.rank import check_bearer_of_rank, check_no_sanction, check_rank_change
 from jenjang.organisation.terms import EmployeeKind
 
 
@@ -39,6 +39,8 @@ async def change_rank(context: Context, change: ChangeRank) -> RankHolding:
     if held:
         rule = await rank_rule_on(context, change.on)
         check_rank_change(ladder[held.rank], ladder[change.rank], change.reason, change.on, rule)
+        sanctions = await facts(context.session, Sanction, Sanction.employee_id == employee.id)
+        check_no_sanction(change.reason, map(time_of, sanctions), change.on, rule)
     holding = RankHolding(
         employee_id=employee.id,
         rank=change.rank,

@@ -1,11 +1,12 @@
 """Ranks: their order, the span a position demands, and the step from one to the next."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from jenjang.core.errors import BadUserInput, Conflict
+from jenjang.organisation.rules.span import Span
 from jenjang.organisation.terms import EmployeeKind
 
 
@@ -29,6 +30,10 @@ class WrongRankStep(Conflict):
     """From {held} to {wanted} are {steps} step(s); for {reason} it must be {least} to {most}."""
 
 
+class SanctionInForce(Conflict):
+    """A disciplinary sanction is in force until {ends}; it bars a change of rank for {reason}."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rank:
     """A rank and its place in the order of its scheme (1: the lowest)."""
@@ -40,10 +45,11 @@ class Rank:
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """How many steps up (below 0: down) a reason for a change of rank allows."""
+    """How many steps up (below 0: down) a reason for a change of rank allows, and what bars it."""
 
     least: int
     most: int
+    barred_by_sanction: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +94,17 @@ def check_bearer_of_rank(rank: Rank, kind: EmployeeKind) -> None:
     """Refuse a rank of PNS for a PPPK, or the reverse."""
     if rank.scheme is not kind:
         raise RankOfOtherScheme("rank", rank=rank.code, scheme=kind)
+
+
+def check_no_sanction(reason: str, sanctions: Iterable[Span], on: date, rule: RankRule) -> None:
+    """Refuse a change of rank that begins while a sanction is in force, if that bars the reason.
+
+    Source: PP 94/2021 on discipline; which reasons are barred is the rule set's.
+    """
+    steps = rule.reasons.get(reason)
+    for sanction in sanctions:
+        if steps and steps.barred_by_sanction and on in sanction:
+            raise SanctionInForce("on", ends=sanction.ends or "…", reason=reason)
 
 
 def check_rank_change(held: Rank, wanted: Rank, reason: str, on: date, rule: RankRule) -> None:
