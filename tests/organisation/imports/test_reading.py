@@ -112,3 +112,12 @@ def test_a_number_whose_digits_the_spreadsheet_lost_does_not_pass_for_one() -> N
 def test_what_is_no_table_is_refused_as_a_whole(content: bytes, refusal: type[Exception]) -> None:
     with pytest.raises(refusal):
         read(content)
+
+
+@pytest.mark.parametrize("more", ["|", "||", " | |"])
+def test_a_delimiter_at_the_end_of_every_line_makes_no_column(more: str) -> None:
+    assert rows(TEXT.replace("\n", f"{more}\n").encode()) == EXPECTED
+
+
+def test_a_column_without_a_header_is_kept_when_it_holds_anything() -> None:
+    assert rows(b"NIP|NAMA|\n1|Siti|x\n") == [["NIP", "NAMA", ""], ["1", "Siti", "x"]]

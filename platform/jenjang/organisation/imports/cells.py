@@ -10,6 +10,7 @@ from jenjang.organisation.terms import Sex
 
 _DAY_FIRST = re.compile(r"(\d{1,2})[-/](\d{1,2})[-/](\d{4})")
 _YEAR_FIRST = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T]\d{2}:\d{2}.*)?")
+_ROUNDED = re.compile(r"\d([.,]\d+)?[eE]\+?\d+")
 _REGION = re.compile(r"\d{2}(\.\d{2}(\.\d{2}(\.\d{4})?)?)?")
 SEXES = {
     **dict.fromkeys(("M", "L", "PRIA", "LAKI-LAKI", "LAKI LAKI", "MALE"), Sex.MALE),
@@ -37,6 +38,10 @@ class AnswerUnreadable(BadUserInput):
 
 class SexUnreadable(BadUserInput):
     """{found} is no sex. Write M or L for male, F or P for female."""
+
+
+class NumberRounded(BadUserInput):
+    """A spreadsheet rounded this number to {found}. Format the column as text and fill its digits in anew."""
 
 
 class RegionUnreadable(BadUserInput):
@@ -89,7 +94,7 @@ def sex(cell: str) -> Sex:
 
 def nik(cell: str) -> str | None:
     """A national identity number. SIASN marks it as text by an apostrophe before it."""
-    return person.nik(cell.lstrip("'"))
+    return person.nik(_unrounded(cell.lstrip("'")))
 
 
 def region(cell: str) -> str:
@@ -101,7 +106,13 @@ def region(cell: str) -> str:
 
 def number(cell: str) -> str:
     """A civil-service number's text; SIASN marks it as text by an apostrophe before it."""
-    return "".join(cell.lstrip("'").split())
+    return "".join(_unrounded(cell.lstrip("'")).split())
+
+
+def _unrounded(cell: str) -> str:
+    if _ROUNDED.fullmatch(cell):
+        raise NumberRounded(found=cell)
+    return cell
 
 
 def _whole(cell: str, least: int, most: int) -> int:

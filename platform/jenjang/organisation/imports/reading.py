@@ -63,12 +63,24 @@ def read(content: bytes) -> Sheet:
     if len(content) > MOST_BYTES:
         raise FileTooLarge("file", most=f"{MOST_BYTES // 2**20} MB")
     lines = _spreadsheet(content) if content.startswith(SPREADSHEETS) else _text_table(_decoded(content))
+    lines = _without_bare_columns(lines)
     rows = [Row(number, cells) for number, cells in enumerate(lines, 1) if any(cells)]
     if not rows or rows[0].number != 1:
         raise FileEmpty("file")
     if len(rows) > MOST_ROWS:
         raise FileTooLarge("file", most=f"{MOST_ROWS} rows")
     return Sheet(rows[0].cells, rows[1:])
+
+
+def _without_bare_columns(lines: list[list[str]]) -> list[list[str]]:
+    """The rows without last columns that have neither header nor cell: a delimiter ended each line."""
+    header = lines[0] if lines else []
+    width = len(header)
+    while width and not header[width - 1]:
+        width -= 1
+    if width == len(header) or not width or any(any(cells[width:]) for cells in lines):
+        return lines
+    return [cells[:width] for cells in lines]
 
 
 def _decoded(content: bytes) -> str:
