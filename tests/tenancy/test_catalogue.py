@@ -11,6 +11,7 @@ from jenjang.tenancy.catalogue import (
     CatalogueError,
     Government,
     GovernmentKind,
+    NoGovernments,
     RateLimit,
     catalogue,
     read,
@@ -92,6 +93,28 @@ def test_whatever_may_be_asked_can_be_paid_for_out_of_the_smallest_burst() -> No
     assert RateLimit(burst=LIMITS.cost).burst == LIMITS.cost
     with pytest.raises(ValidationError):
         RateLimit(burst=LIMITS.cost - 1)
+
+
+def test_a_file_that_is_not_utf_8_is_told_by_line_and_remedy(tmp_path: Path) -> None:
+    text = EXAMPLE.replace("Pemerintah Kota", "Pemérintah Kota")
+    (tmp_path / "solo.toml").write_bytes(text.encode("latin-1", errors="replace"))
+    with pytest.raises(CatalogueError) as refused:
+        catalogue(tmp_path)
+    facts = refused.value.facts
+    assert (facts["file"], facts["line"], facts["remedy"]) == ("solo.toml", 7, "save the file as UTF-8")
+
+
+def test_a_file_may_begin_with_the_mark_of_utf_8(tmp_path: Path) -> None:
+    (tmp_path / "solo.toml").write_text(EXAMPLE, "utf-8-sig")
+    assert list(catalogue(tmp_path)) == ["solo"]
+
+
+@pytest.mark.parametrize("folder", ["", "missing"])
+def test_a_folder_without_governments_is_told_by_name(tmp_path: Path, folder: str) -> None:
+    (tmp_path / "example.toml").write_text(EXAMPLE, "utf-8")
+    with pytest.raises(NoGovernments) as refused:
+        catalogue(tmp_path / folder)
+    assert "JENJANG_TENANTS" in str(refused.value)
 
 
 @pytest.mark.parametrize("name", ["Solo", "kota-solo", "1solo", "s", "s" * 32])

@@ -36,6 +36,10 @@ class CatalogueError(Refusal):
     """{file}, line {line}: {key}: {problem}. To do: {remedy}."""
 
 
+class NoGovernments(Refusal):
+    """{folder} holds no government's .toml: set JENJANG_TENANTS to the folder that does."""
+
+
 class GovernmentKind(StrEnum):
     """What a tenant is: an autonomous government, or a district of one."""
 
@@ -137,14 +141,19 @@ class Government(Strict):
 
 
 def catalogue(folder: Path) -> dict[str, Government]:
-    """Every government of the folder by its code, in alphabetical order. Raises CatalogueError."""
-    files = (path for path in sorted(folder.glob("*.toml")) if path.stem != EXAMPLE)
+    """Every government of the folder by its code, in alphabetical order.
+
+    Raises CatalogueError, NoGovernments.
+    """
+    files = [path for path in sorted(folder.glob("*.toml")) if path.stem != EXAMPLE]
+    if not files:
+        raise NoGovernments(folder=folder)
     return {government.code: government for government in map(read, files)}
 
 
 def read(path: Path) -> Government:
     """One government's file; its code is the file's name. Raises CatalogueError with the line."""
-    text = path.read_text("utf-8")
+    text = _text_of(path)
     try:
         content = tomllib.loads(text)
         if "code" in content:
@@ -154,6 +163,17 @@ def read(path: Path) -> Government:
         raise _unreadable(path, text, str(error)) from None
     except ValidationError as error:
         raise _invalid(path, text, error) from None
+
+
+def _text_of(path: Path) -> str:
+    """What the file says, without the mark that some editors put before it."""
+    content = path.read_bytes()
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        problem, remedy = "a letter is not UTF-8", "save the file as UTF-8"
+        raise CatalogueError(file=path.name, line=line, key="TOML", problem=problem, remedy=remedy) from None
 
 
 def _unreadable(path: Path, text: str, problem: str) -> CatalogueError:
