@@ -25,7 +25,7 @@ async def ready(_request: Request, face: Face) -> Response:
 
 
 async def metrics(_request: Request) -> Response:
-    """`GET /metrics`: counters and timings in Prometheus' text format."""
+    """`GET /metrics`: what this process uses, in Prometheus' text format. Of requests it says nothing yet."""
     return Response(generate_latest(), headers={**FRESH, "Content-Type": CONTENT_TYPE_LATEST})
 
 
