@@ -62,8 +62,8 @@ class PositionRow:
 
 Key = UUID | tuple[UUID, str]
 """A known position's id; of a new one its unit, and its SIASN id or name."""
-Establishment = Mapping[UUID, Sequence[Values]]
-"""Each unit's positions before the file, the earliest first."""
+Establishment = Mapping[tuple[UUID, str, str], Sequence[Values]]
+"""The positions before the file by unit and SIASN id, and by unit and name; the earliest first."""
 PNS = EmployeeKind.PNS
 COMPARED = (
     "siasn_id",
@@ -92,7 +92,7 @@ async def plan(context: Context, table: Table[PositionRow]) -> Plan:
         unit = trial.of("unit", unit_of, units, line.value.unit)
         if unit:
             trial.of("begins", check_unit_open, times.get(unit, ()), Span(line.value.begins), "begins")
-        kept = _kept(establishment.get(unit, ()), line.value) if unit else None
+        kept = _kept(establishment, unit, line.value) if unit else None
         values = _values(trial, line.value, unit, kept, codes)
         if unit and values:
             key = kept["id"] if kept else (unit, line.value.siasn_id or line.value.name.casefold())
@@ -107,26 +107,24 @@ async def _establishment(context: Context) -> Establishment:
     of = Position.__table__.c
     columns = [of[name] for name in ("id", "unit_id", "valid_from", "valid_to", *COMPARED)]
     rows = await context.session.execute(select(*columns).order_by(of.valid_from, of.id))
-    found: dict[UUID, list[Values]] = {}
-    for row in rows.mappings():
-        found.setdefault(row["unit_id"], []).append(dict(row))
+    found: dict[tuple[UUID, str, str], list[Values]] = {}
+    for row in map(dict, rows.mappings()):
+        found.setdefault((row["unit_id"], "name", row["name"].casefold()), []).append(row)
+        if row["siasn_id"]:
+            found.setdefault((row["unit_id"], "siasn_id", row["siasn_id"]), []).append(row)
     return found
 
 
-def _kept(of_unit: Sequence[Values], row: PositionRow) -> Values | None:
+def _kept(establishment: Establishment, unit: UUID, row: PositionRow) -> Values | None:
     """The unit's position that the row means: by SIASN id, or by name where one side has no id.
 
     One that closed by the row's date isn't meant: the row opens another.
     """
-    name = row.name.casefold()
-    open_then = [each for each in of_unit if each["valid_to"] is None or each["valid_to"] > row.begins]
-    by_id = (each for each in open_then if row.siasn_id and each["siasn_id"] == row.siasn_id)
-    by_name = (
-        each
-        for each in open_then
-        if each["name"].casefold() == name and not (row.siasn_id and each["siasn_id"])
-    )
-    return next(by_id, None) or next(by_name, None)
+    by_id = establishment.get((unit, "siasn_id", row.siasn_id), ()) if row.siasn_id else ()
+    by_name = establishment.get((unit, "name", row.name.casefold()), ())
+    without_id = (each for each in by_name if not (row.siasn_id and each["siasn_id"]))
+    meant = (each for each in (*by_id, *without_id) if not each["valid_to"] or each["valid_to"] > row.begins)
+    return next(meant, None)
 
 
 def _values(

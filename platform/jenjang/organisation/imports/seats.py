@@ -1,9 +1,11 @@
 """No position gets more holders than it has seats, at any date, by the files as by the deeds."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from heapq import heappop, heappush
+from itertools import groupby
 from uuid import UUID
 
 from sqlalchemy import text
@@ -12,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from jenjang.organisation.imports.columns import R, Table
 from jenjang.organisation.imports.history import Joined
 from jenjang.organisation.imports.known import Places
-from jenjang.organisation.rules.placement import NoSeatLeft, check_seat
+from jenjang.organisation.rules.placement import NoSeatLeft
 from jenjang.organisation.rules.span import Span
 
 OTHERS = text(
@@ -64,30 +66,26 @@ async def check_seats(
             table.refuse(row, lines[row].cells, attribute, refusal)
 
 
-def _overfull(held: list[Holding], seats: int) -> Iterator[tuple[int, NoSeatLeft]]:
-    """The rows that are one too many, the last rows first."""
-    while len(held) > seats:
-        crowd = _crowd(held, seats)
-        last = max(crowd, key=lambda each: each.row or 0, default=None)
-        if last is None or last.row is None:
-            return
-        held.remove(last)
-        try:
-            check_seat(seats, [each.span for each in crowd if each is not last], last.span)
-        except NoSeatLeft as refusal:
-            yield last.row, refusal
+def _overfull(held: Iterable[Holding], seats: int) -> Iterator[tuple[int, NoSeatLeft]]:
+    """The rows that are one too many: on each date with too many holders the last rows of the file.
 
-
-def _crowd(held: Sequence[Holding], seats: int) -> Sequence[Holding]:
-    """Those who hold the position on the first date on which it has more holders than seats; else none."""
-    steps: Counter[date] = Counter()
-    for holding in held:
-        steps[holding.span.begins] += 1
-        if holding.span.ends:
-            steps[holding.span.ends] -= 1
-    holders = 0
-    for on in sorted(steps):
-        holders += steps[on]
-        if holders > seats:
-            return [each for each in held if on in each.span]
-    return ()
+    Those who hold the position without the file's doing stay, too many or not.
+    """
+    leaving: list[tuple[date, int]] = []
+    newest: list[tuple[int, int]] = []
+    seated: set[int] = set()
+    in_turn = sorted(held, key=lambda each: each.span.begins)
+    for begins, coming in groupby(enumerate(in_turn), key=lambda each: each[1].span.begins):
+        while leaving and leaving[0][0] <= begins:
+            seated.discard(heappop(leaving)[1])
+        for place, holding in coming:
+            seated.add(place)
+            if holding.span.ends:
+                heappush(leaving, (holding.span.ends, place))
+            if holding.row is not None:
+                heappush(newest, (-holding.row, place))
+        while len(seated) > seats and newest:
+            row, place = heappop(newest)
+            if place in seated:
+                seated.remove(place)
+                yield -row, NoSeatLeft("positionId", seats=seats, on=in_turn[place].span.begins)
