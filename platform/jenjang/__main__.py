@@ -13,12 +13,13 @@ import typer  # noqa: E402  A Python too old for it should first be told so.
 from jenjang.core.errors import Refusal  # noqa: E402
 
 COMMANDS = {
-    "demo": ("jenjang.demo.commands", "Five regional governments, in one command."),
+    "demo": ("jenjang.demo.commands", "Eight regional governments, in one command."),
     "serve": ("jenjang.operations.commands", "Serve the API."),
     "worker": ("jenjang.operations.commands", "Work in the background."),
     "migrate": ("jenjang.operations.commands", "Bring the database up to this release."),
     "doctor": ("jenjang.operations.commands", "Examine the installation."),
     "tenant": ("jenjang.operations.tenants", "Governments: list, provision, show."),
+    "account": ("jenjang.operations.accounts", "Who may come in to a government, and as what."),
     "import": ("jenjang.organisation.imports.commands", "Bring people in from files."),
     "token": ("jenjang.identity.commands", "Print an access token."),
     "permissions": ("jenjang.identity.commands", "Print who may do what."),

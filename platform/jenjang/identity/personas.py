@@ -58,14 +58,26 @@ def subject(persona: str) -> str:
     return f"demo-{persona}"
 
 
-def issue_to(
-    settings: Settings, government: Government, name: str, lifetime: timedelta = LONGEST_FOR_A_PERSONA
-) -> str:
-    """A persona's token, signed by our issuer for it. Raises PersonaUnknown, NotOurTokens, LivesTooLong."""
+def persona_of(government: Government, name: str) -> Persona:
+    """The persona of that name. Raises PersonaUnknown."""
     persona = personas_of(government).get(name)
     if persona is None:
         known = ", ".join(personas_of(government))
         raise PersonaUnknown(persona=name, tenant=government.code, known=known)
+    return persona
+
+
+def issue_to(
+    settings: Settings, government: Government, name: str, lifetime: timedelta = LONGEST_FOR_A_PERSONA
+) -> str:
+    """A persona's token, signed by our issuer for it. Raises PersonaUnknown, NotOurTokens, LivesTooLong."""
+    return issue_for(settings, government, subject(name), persona_of(government, name).client, lifetime)
+
+
+def issue_for(
+    settings: Settings, government: Government, account: str, client: str, lifetime: timedelta
+) -> str:
+    """An account's token, by the name that our issuer has for it. Raises NotOurTokens, LivesTooLong."""
     ours = next((issuer for issuer in government.issuers if issuer.own), None)
     if ours is None:
         raise NotOurTokens(tenant=government.code)
@@ -73,8 +85,8 @@ def issue_to(
         key_ring(settings.keys, government.code, ours.algorithms[0]),
         embedded_url(settings.public_url, government.code),
         audience(settings.public_url),
-        subject(name),
-        persona.client,
+        account,
+        client,
         lifetime=lifetime,
         longest=LONGEST_FOR_A_PERSONA,
     )

@@ -8,8 +8,9 @@ import uvicorn
 from rich.console import Console
 
 from jenjang.core.settings import Settings
+from jenjang.database.reach import reached
 from jenjang.operations.doctor import Finding, examine
-from jenjang.operations.installation import reached, set_up
+from jenjang.operations.installation import set_up
 from jenjang.operations.worker import work
 from jenjang.tenancy.catalogue import catalogue
 

@@ -1,15 +1,11 @@
 """Setting an installation up: roles, migrations, national lists and rules, governments. Repeatable."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from urllib.parse import unquote, urlsplit
 
-from asyncpg import InvalidAuthorizationSpecificationError, InvalidCatalogNameError, UndefinedTableError
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from jenjang.core.errors import Refusal
 from jenjang.core.settings import Settings
 from jenjang.database.engine import bound, engine
 from jenjang.database.migrate import migrate
@@ -19,27 +15,6 @@ from jenjang.reference.listing import load_reference
 from jenjang.rules.shelf import load_rules
 from jenjang.tenancy.catalogue import Government
 from jenjang.tenancy.provisioning import enrol
-
-AWAY = (OSError, InvalidCatalogNameError, InvalidAuthorizationSpecificationError, UndefinedTableError)
-
-
-class DatabaseAway(Refusal):
-    """The database can't be used: {why}. Run `jenjang doctor`; it says what to do."""
-
-
-@contextmanager
-def reached() -> Iterator[None]:
-    """Refuse with one sentence what failed because the database is away or was never set up."""
-    try:
-        yield
-    except AWAY as error:
-        raise DatabaseAway(why=error) from error
-    except DBAPIError as error:
-        cause = getattr(error.orig, "__cause__", None)
-        if not isinstance(cause, AWAY):
-            raise
-        raise DatabaseAway(why=cause) from error
-
 
 Tell = Callable[[str], None]
 """Where a sentence about what was done goes."""

@@ -10,7 +10,8 @@ from rich.table import Column, Table
 from jenjang.core.errors import Refusal
 from jenjang.core.settings import Settings
 from jenjang.database.engine import bound, engine
-from jenjang.operations.installation import DatabaseAway, provision, reached
+from jenjang.database.reach import DatabaseAway, reached
+from jenjang.operations.installation import provision
 from jenjang.tenancy.catalogue import Government, catalogue
 from jenjang.tenancy.provisioning import enrolled
 

@@ -16,6 +16,10 @@ class ProvinceUnknown(Refusal):
     """{tenant}: there is no province {province}; see `region_code` in its file, which is {code}."""
 
 
+class TenantNotProvisioned(Refusal):
+    """The government {code} isn't provisioned. Run `jenjang tenant provision {code}` first."""
+
+
 async def enrol(session: AsyncSession, government: Government) -> None:
     """Enter a government, or bring its row up to its file; the session is the owner's, bound to it.
 

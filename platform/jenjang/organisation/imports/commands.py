@@ -23,6 +23,7 @@ from jenjang.organisation.imports.models import ImportBatch, ImportRefusal
 from jenjang.organisation.imports.undoing import undo_batch
 from jenjang.organisation.terms import ImportKind, ImportState
 from jenjang.tenancy.models import Tenant
+from jenjang.tenancy.provisioning import TenantNotProvisioned
 
 T = TypeVar("T")
 HOUSE = UUID(int=0)
@@ -38,10 +39,6 @@ app.add_typer(imports, name="import")
 File = Annotated[Path, typer.Argument(help="A CSV or XLSX file.", exists=True, dir_okay=False)]
 TenantCode = Annotated[str, typer.Option("--tenant", help="The government's code, as `jenjang tenant list`.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Check every row, and apply nothing.")]
-
-
-class TenantNotProvisioned(Refusal):
-    """The government {code} isn't provisioned. Run `jenjang tenant provision {code}` first."""
 
 
 @imports.command()

@@ -1,0 +1,14 @@
+"""What a command shows: at a terminal it fits the window, in a pipe no line is broken."""
+
+from rich.console import Console
+from rich.measure import Measurement
+from rich.table import Table
+
+
+def show(table: Table, *, whole: bool = False) -> None:
+    """Print a table; `whole`: with every cell in one line, however narrow the terminal is."""
+    console = Console()
+    if whole or not console.is_terminal:
+        anywhere = console.options.update(max_width=100_000)
+        console.width = max(console.width, Measurement.get(console, anywhere, table).maximum)
+    console.print(table)

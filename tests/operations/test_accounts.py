@@ -1,0 +1,192 @@
+"""From nothing to an answer: accounts and roles by the command line, and the tokens they come in with."""
+
+import asyncio
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx2
+import pytest
+from factories.organisation import an_employee
+
+from jenjang.__main__ import main
+from jenjang.app import create_app
+from jenjang.core.settings import HOUSE
+from jenjang.database.engine import bound, engine
+
+
+@dataclass
+class Done:
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Done]
+
+
+@pytest.fixture
+def jenjang(
+    database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Run:
+    """Runs a command line in this process, for an installation of its own keys."""
+    monkeypatch.setenv("JENJANG_DATABASE_URL", database.app_url)
+    monkeypatch.setenv("JENJANG_KEYS", str(tmp_path / "keys"))
+    monkeypatch.setenv("JENJANG_PUBLIC_URL", "https://jenjang.example")
+
+    def run(*words: str) -> Done:
+        monkeypatch.setattr(sys, "argv", ["jenjang", *words])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        told = capsys.readouterr()
+        return Done(int(ended.value.code or 0), told.out, told.err)
+
+    return run
+
+
+def grant(run: Run, subject: str, role: str, *more: str, tenant: str = "surakarta") -> Done:
+    given = ("--by", "BKPSDM", "--reason", "SK 800/1")
+    return run("account", "grant", subject, role, "--tenant", tenant, *given, *more)
+
+
+def answer(token: str, query: str) -> object:
+    async def ask() -> object:
+        app = create_app()
+        transport = httpx2.ASGITransport(app=app)
+        async with (
+            app.router.lifespan_context(app),
+            httpx2.AsyncClient(transport=transport, base_url="https://jenjang.example") as client,
+        ):
+            sent = {"authorization": f"Bearer {token}"}
+            return (await client.post("/graphql", json={"query": query}, headers=sent)).json().get("data")
+
+    return asyncio.run(ask())
+
+
+def test_a_first_admin_asks_and_is_answered(jenjang: Run) -> None:
+    assert (
+        jenjang("account", "add", "budi", "--tenant", "surakarta").out == "budi may come in to surakarta.\n"
+    )
+    assert grant(jenjang, "budi", "regional_admin", "--from", "2024-01-01").code == 0
+    token = jenjang("token", "--tenant", "surakarta", "--subject", "budi").out.strip()
+    assert answer(token, "{ viewer { roles } employees(first: 1) { totalCount } }") == {
+        "viewer": {"roles": ["REGIONAL_ADMIN"]},
+        "employees": {"totalCount": 0},
+    }
+    listed = jenjang("account", "list", "--tenant", "surakarta").out
+    assert "REGIONAL_ADMIN from 2024-01-01" in listed
+    assert "https://jenjang.example/t/surakarta" in listed
+    assert jenjang("account", "end", "budi", "regional_admin", "--tenant", "surakarta").code == 0
+    assert answer(token, "{ viewer { roles } }") == {"viewer": {"roles": []}}
+    assert jenjang("account", "disable", "budi", "--tenant", "surakarta").code == 0
+    assert answer(token, "{ viewer { roles } }") is None
+    refused = jenjang("token", "--tenant", "surakarta", "--subject", "budi")
+    assert (refused.code, refused.out) == (2, "")
+    assert "jenjang account enable budi --tenant surakarta" in refused.err
+    assert jenjang("account", "enable", "budi", "--tenant", "surakarta").code == 0
+    assert answer(token, "{ viewer { roles } }") == {"viewer": {"roles": []}}
+
+
+async def hired(url: str) -> str:
+    app = engine(url)
+    async with bound(app, "surakarta") as session:
+        number = (await an_employee(session)).number
+    await app.dispose()
+    return number
+
+
+@pytest.fixture
+def number(database) -> str:
+    """The NIP of somebody in service in Surakarta."""
+    return asyncio.run(hired(database.app_url))
+
+
+def test_an_employee_s_account_is_staff_by_itself(jenjang: Run, number: str) -> None:
+    assert jenjang("account", "add", "siti", "--tenant", "surakarta", "--nip", number).code == 0
+    token = jenjang("token", "--tenant", "surakarta", "--subject", "siti").out.strip()
+    assert answer(token, "{ viewer { roles person { nip } } }") == {
+        "viewer": {"roles": ["STAFF"], "person": {"nip": number}}
+    }
+    assert number in jenjang("account", "list", "--tenant", "surakarta").out
+
+
+def test_a_program_s_token_names_the_application_it_is_bound_to(jenjang: Run) -> None:
+    jenjang("account", "add", "simpeg", "--tenant", "surakarta", "--client", "simpeg-app")
+    assert grant(jenjang, "simpeg", "INTEGRATION_CLIENT").code == 0
+    token = jenjang("token", "--tenant", "surakarta", "--subject", "simpeg").out.strip()
+    assert answer(token, "{ viewer { client roles } }") == {
+        "viewer": {"client": "simpeg-app", "roles": ["INTEGRATION_CLIENT"]}
+    }
+
+
+def test_a_province_has_its_admin(jenjang: Run) -> None:
+    jenjang("account", "add", "dewi", "--tenant", "jawa_tengah")
+    assert grant(jenjang, "dewi", "provincial_admin", tenant="jawa_tengah").code == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("token", "--tenant", "surakarta", "--as", "admin"), "jenjang account add demo-admin --tenant"),
+        (("token", "--tenant", "surakarta", "--subject", "nobody"), "surakarta has no account nobody of"),
+        (("token", "--tenant", "surakarta"), "Name one account: --subject"),
+        (("account", "add", "x", "--tenant", "solo"), "There is no solo.toml"),
+        (("account", "add", "x", "--tenant", "plaju", "--nip", "1"), "plaju has no employee with the NIP 1"),
+        (("account", "add", "x", "--tenant", "plaju", "--issuer", "https://x"), "plaju believes no issuer"),
+        (("account", "disable", "nobody", "--tenant", "plaju"), "plaju has no account nobody"),
+        (("account", "end", "known", "MENTOR", "--tenant", "plaju"), "known doesn't hold MENTOR"),
+        (("account", "add", "known", "--tenant", "plaju"), "The account known of"),
+    ],
+)
+def test_a_refusal_is_one_sentence(jenjang: Run, words: tuple[str, ...], sentence: str) -> None:
+    jenjang("account", "add", "known", "--tenant", "plaju")
+    done = jenjang(*words)
+    assert (done.code, done.out) == (2, "")
+    assert sentence in done.err
+    assert done.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("role", "more", "sentence"),
+    [
+        ("STAFF", (), "STAFF is given to nobody"),
+        ("PROVINCIAL_ADMIN", (), "plaju is none: choose REGIONAL_ADMIN"),
+        ("INTEGRATION_CLIENT", (), "INTEGRATION_CLIENT is for a program"),
+        ("MENTOR", ("--from", "2024-01-01", "--to", "2024-01-01"), "can't end on 2024-01-01"),
+        ("MENTOR", ("--from", "2025-01-01"), "ani holds MENTOR from 2026-01-01 to …"),
+    ],
+)
+def test_a_role_that_does_not_fit_is_refused(
+    jenjang: Run, role: str, more: tuple[str, ...], sentence: str
+) -> None:
+    jenjang("account", "add", "ani", "--tenant", "plaju")
+    grant(jenjang, "ani", "MENTOR", "--from", "2026-01-01", tenant="plaju")
+    done = grant(jenjang, "ani", role, *more, tenant="plaju")
+    assert (done.code, done.out) == (2, "")
+    assert sentence in done.err
+
+
+def test_a_role_may_be_held_twice_one_time_after_the_other(jenjang: Run) -> None:
+    jenjang("account", "add", "eka", "--tenant", "plaju")
+    assert grant(jenjang, "eka", "MENTOR", "--from", "2026-01-01", tenant="plaju").code == 0
+    early = grant(jenjang, "eka", "MENTOR", "--from", "2024-01-01", "--to", "2026-01-01", tenant="plaju")
+    assert early.out == "eka is MENTOR of plaju from 2024-01-01 to 2026-01-01.\n"
+
+
+def test_a_government_that_is_not_there_yet_is_told_how_to_take_it_in(
+    jenjang: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = (HOUSE / "tenants" / "surakarta.toml").read_text().replace("33.72", "33.73")
+    (tmp_path / "salatiga.toml").write_text(text)
+    monkeypatch.setenv("JENJANG_TENANTS", str(tmp_path))
+    assert "jenjang tenant provision salatiga" in jenjang("account", "list", "--tenant", "salatiga").err
+
+
+def test_while_the_database_is_away_a_token_is_made_and_the_doubt_is_told(
+    jenjang: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JENJANG_DATABASE_URL", "postgresql://jenjang_app@127.0.0.1:1/jenjang")
+    done = jenjang("token", "--tenant", "surakarta", "--as", "staff")
+    assert (done.code, done.out.count(".")) == (0, 2)
+    assert "Whether surakarta has the account demo-staff is not known." in done.err
