@@ -54,10 +54,11 @@ class OneFieldEachKey(ValidationRule):
     """The rule, run once for each operation over all that it spreads."""
 
     def enter_operation_definition(self, node: OperationDefinitionNode, *_: Any) -> None:  # Any: visitor's.
-        self.seen = 0
+        self.seen, self.shared = 0, False
         root = self.context.schema.get_root_type(node.operation)
         where: list[Where] = [(root, node.selection_set)]
-        conflict = next(self.names(where), None) or next(self.shapes(where), None)
+        unlike = next(self.shapes(where), None)
+        conflict = (next(self.names(where), None) if self.shared else None) or unlike
         if conflict:
             key = (conflict.one.node.alias or conflict.one.node.name).value
             message = (
@@ -92,7 +93,9 @@ class OneFieldEachKey(ValidationRule):
         for parent, chosen in where:
             for field in self.fields(parent, chosen, seen):
                 found.setdefault((field.node.alias or field.node.name).value, []).append(field)
-        self.seen += sum(map(len, found.values()))
+        count = sum(map(len, found.values()))
+        self.shared |= count > len(found)
+        self.seen += count
         if self.seen > MOST:
             raise CostExceeded(measure="fields", found=f"over {MOST}", limit=MOST)
         return list(found.values())

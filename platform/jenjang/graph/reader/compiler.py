@@ -85,13 +85,14 @@ class Compiler:
         chosen = Chosen(nodes, kind.fields[nodes[0].name.value])
         spec = chosen.definition.extensions["strawberry-definition"].metadata.get(SPEC)
         coordinate = f"{kind.name}.{chosen.name}"
-        row = row.below(key)
         if isinstance(spec, Leaf):
-            return self.leaf(spec, chosen.definition, coordinate, row)
+            if spec.needs and not self.asking.viewer.may(spec.needs):
+                return self.refuse(coordinate, row.below(key))
+            return self.leaf(spec, chosen.definition, row)
         if isinstance(spec, Nodes):
-            return compile_nodes(self, chosen, row)
+            return compile_nodes(self, chosen, row.below(key))
         if isinstance(spec, Relation):
-            return self.relation(spec, chosen, coordinate, row)
+            return self.relation(spec, chosen, coordinate, row.below(key))
         if chosen.name == "id" and row.source:
             return global_id(kind.name, row.key)
         raise TypeError(f"{coordinate} is declared nowhere: use field(), one(), many() or page()")
@@ -110,21 +111,16 @@ class Compiler:
             return compile_many(self, spec, target, chosen.nodes, row)
         return compile_one(self, spec, target, chosen, row)
 
-    def leaf(self, spec: Leaf, definition: GraphQLField, coordinate: str, row: Row) -> Json:
-        reaches = self.asking.viewer.reach(spec.needs) if spec.needs else None
-        if spec.needs and not reaches:
-            return self.refuse(coordinate, row)
+    def leaf(self, spec: Leaf, definition: GraphQLField, row: Row) -> Json:
         if spec.told:
             return computed(self.slots.put(_as_json(spec.told), "text"))
-        facts = {"row": row.alias, "tenant": TENANT, "at": row.at, "today": self.today()}
-        facts["language"] = told("language", self.slots)
-        sql = spec.sql.format(**facts) if spec.sql else ""
-        column = spec.column or definition.extensions["strawberry-definition"].python_name
-        value = leaf(
-            f"({sql})" if sql else row.column(column),
-            get_named_type(definition.type).name,
-            nullable=not is_non_null_type(definition.type),
-        )
+        if spec.sql:
+            facts = {"at": row.at, "today": self.today(), "language": told("language", self.slots)}
+            sql = f"({spec.sql.format(row=row.alias, tenant=TENANT, **facts)})"
+        else:
+            sql = row.column(spec.column or definition.extensions["strawberry-definition"].python_name)
+        kind = get_named_type(definition.type).name
+        value = leaf(sql, kind, nullable=not is_non_null_type(definition.type))
         mask = self.mask(spec.needs, row) if spec.needs else None
         return only_if(mask, value) if mask else value
 
