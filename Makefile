@@ -13,7 +13,7 @@ ARGS ?=
 help:  ## Print this list.
 	@awk -F ':.*## ' '/^[.a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-demo: .venv/.runtime  ## Five regional governments behind one GraphQL API, on this machine. ARGS="--port 8001 --fresh"
+demo: .venv/.runtime  ## Eight regional governments behind one GraphQL API, on this machine. ARGS="--port 8001 --fresh"
 	@exec $(IN)/jenjang demo $(ARGS)
 
 serve: .venv/.runtime  ## Serve on the database and Redis that JENJANG_... variables name.

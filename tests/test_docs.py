@@ -8,6 +8,7 @@ from graphql import parse, validate
 
 from jenjang.core.settings import HOUSE
 from jenjang.schema import schema
+from jenjang.tenancy.catalogue import GovernmentKind, catalogue
 
 PAGES = [HOUSE / "README.md", *sorted((HOUSE / "docs").rglob("*.md"))]
 BLOCK = re.compile(r"```graphql\n(.*?)```", re.DOTALL)
@@ -31,3 +32,26 @@ def test_a_link_in_the_documentation_leads_somewhere(page: Path) -> None:
         if not (page.parent / target).exists()
     ]
     assert broken == []
+
+
+NUMBERS = {5: "five", 8: "eight"}
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "README.md",
+        "Makefile",
+        "docs/architecture.md",
+        "platform/jenjang/__main__.py",
+        "platform/jenjang/demo/__init__.py",
+        "platform/jenjang/demo/commands.py",
+    ],
+)
+def test_whoever_tells_of_the_demo_tells_how_many_regions_it_has(page: str) -> None:
+    shipped = catalogue(HOUSE / "tenants").values()
+    count = sum(one.kind is not GovernmentKind.PROVINCE for one in shipped)
+    told = re.findall(
+        r"(\w+) (?:regional governments|regions with people)", (HOUSE / page).read_text("utf-8")
+    )
+    assert {one.lower() for one in told} == {NUMBERS[count]}

@@ -1,1 +1,1 @@
-"""The demo: five regional governments with people and history, on engines that came as wheels."""
+"""The demo: eight regional governments with people and history, on engines that came as wheels."""

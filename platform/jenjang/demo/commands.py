@@ -39,7 +39,7 @@ def demo(
     fresh: Annotated[bool, typer.Option("--fresh", help="Forget what an earlier demo kept.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print what to paste as one line of JSON.")] = False,
 ) -> None:
-    """Five regional governments behind one GraphQL API: engines, people, tokens. Ctrl-C ends it."""
+    """Eight regional governments behind one GraphQL API: engines, people, tokens. Ctrl-C ends it."""
     # What isn't needed to start the engines is loaded while they start: that is their work, not Python's.
     tell = Progress()
     for wanted in ENDING:
