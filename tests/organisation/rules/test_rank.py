@@ -78,6 +78,11 @@ def test_a_legal_change_of_rank(held: str, wanted: str, reason: str, on: date, r
     check_rank_change(RANKS[held], RANKS[wanted], reason, on, rule)
 
 
+def test_a_reason_of_any_day_waits_for_no_window() -> None:
+    rule = RankRule(frozenset({4, 10}), {"DEATH": Steps(1, 1, any_day=True)})
+    check_rank_change(RANKS["III/a"], RANKS["III/b"], "DEATH", date(2023, 5, 17), rule)
+
+
 @pytest.mark.parametrize(
     ("held", "wanted", "reason", "on", "rule", "error"),
     [

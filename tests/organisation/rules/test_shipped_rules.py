@@ -44,6 +44,13 @@ def test_windows_of_ranks(on: date, months: set[int]) -> None:
     assert rank_rule(shipped("rank_change", on).body).months == months
 
 
+@pytest.mark.parametrize("on", [date(2010, 1, 1), date(2024, 1, 1), date(2026, 1, 1)])
+def test_who_died_who_leaves_and_who_is_sanctioned_wait_for_no_window(on: date) -> None:
+    reasons = rank_rule(shipped("rank_change", on).body).reasons
+    free = {reason for reason, steps in reasons.items() if steps.any_day}
+    assert free == {"ANUMERTA", "PENGABDIAN", "HUKUMAN_DISIPLIN"}
+
+
 @pytest.mark.parametrize(
     ("level", "name", "age"),
     [

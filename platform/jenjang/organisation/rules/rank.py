@@ -45,11 +45,12 @@ class Rank:
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """How many steps up (below 0: down) a reason for a change of rank allows, and what bars it."""
+    """How many steps up (below 0: down) a reason for a change of rank allows, what bars it, and when."""
 
     least: int
     most: int
     barred_by_sanction: bool = False
+    any_day: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +112,13 @@ def check_rank_change(held: Rank, wanted: Rank, reason: str, on: date, rule: Ran
     """Refuse a change of rank outside a window, or by other steps than its reason allows.
 
     Source: PerBKN 4/2025 (windows on the first of every month since 1 October 2025); the steps
-    by reason are the rule set's.
+    by reason, and which reasons wait for no window, are the rule set's.
     """
     check_scheme(wanted, held)
     steps = rule.reasons.get(reason)
     if steps is None:
         raise RankReasonUnknown("reason", reason=reason, known=", ".join(sorted(rule.reasons)))
-    if on.day != 1 or on.month not in rule.months:
+    if not steps.any_day and (on.day != 1 or on.month not in rule.months):
         raise NotARankDate("on", on=on)
     taken = wanted.place - held.place
     if not taken or not steps.least <= taken <= steps.most:
