@@ -11,8 +11,14 @@ from jenjang.core.context import Context
 from jenjang.core.errors import NotFound, Refusal
 from jenjang.organisation.actions.leading import Appoint, appoint_leader, end_leadership
 from jenjang.organisation.actions.units import ChangeUnit, rename_or_move_unit
-from jenjang.organisation.rules.leading import ActingNeedsAnEnd, AlreadyLed, LeadershipNotRunning
-from jenjang.organisation.rules.life import NotInService
+from jenjang.organisation.rules.leading import (
+    ActingNeedsAnEnd,
+    AlreadyLed,
+    LeadershipNotRunning,
+    NobodyToRepresent,
+    NotVacant,
+)
+from jenjang.organisation.rules.life import AwayFromOffice, NotInService
 from jenjang.organisation.rules.span import EndsBeforeItBegins
 from jenjang.organisation.rules.tree import UnitNotOpen
 from jenjang.organisation.terms import LeadershipKind, ServiceState
@@ -31,8 +37,60 @@ async def test_a_unit_has_a_leader_and_another_who_acts(context: Context) -> Non
     head = await appoint_leader(context, replace(HEAD, unit_id=unit.id, employee_id=siti.id))
     assert (head.unit_id, head.employee_id, head.kind) == (unit.id, siti.id, "DEFINITIVE")
     assert (head.valid_from, head.valid_to, head.decree_number) == (ON, None, "821")
-    acting = await appoint_leader(context, replace(ACTING, unit_id=unit.id, employee_id=budi.id))
-    assert (acting.kind, acting.valid_from, acting.valid_to) == ("PLT", ON, UNTIL)
+    daily = replace(ACTING, kind=LeadershipKind.PLH, unit_id=unit.id, employee_id=budi.id)
+    acting = await appoint_leader(context, daily)
+    assert (acting.kind, acting.valid_from, acting.valid_to) == ("PLH", ON, UNTIL)
+
+
+async def test_a_plt_acts_in_a_vacancy_only(context: Context, refused) -> None:
+    session = context.session
+    unit, siti, budi = await a_unit(session), await an_employee(session), await an_employee(session)
+    head = await a_leadership(session, unit, siti, until=date(2026, 4, 1))
+    acting = replace(ACTING, unit_id=unit.id, employee_id=budi.id)
+    async with refused(NotVacant, "unitId", begins=date(2020, 1, 1), ends=date(2026, 4, 1)):
+        await appoint_leader(context, acting)
+    await end_leadership(context, head.id, ON)
+    assert (await appoint_leader(context, acting)).kind == "PLT"
+
+
+async def test_a_plh_represents_a_definitive_leader_all_the_time(context: Context, refused) -> None:
+    session = context.session
+    unit, siti, budi = await a_unit(session), await an_employee(session), await an_employee(session)
+    daily = replace(ACTING, kind=LeadershipKind.PLH, unit_id=unit.id, employee_id=budi.id)
+    async with refused(NobodyToRepresent, "unitId", begins=ON, ends=UNTIL):
+        await appoint_leader(context, daily)
+    head = await a_leadership(session, unit, siti, until=date(2026, 5, 1))
+    async with refused(NobodyToRepresent, "unitId"):
+        await appoint_leader(context, daily)
+    representing = await appoint_leader(context, replace(daily, until=date(2026, 5, 1)))
+    await end_leadership(context, head.id, date(2026, 4, 1))
+    assert (head.valid_to, representing.valid_to) == (date(2026, 4, 1), date(2026, 4, 1))
+
+
+async def test_one_acts_at_a_time(context: Context, refused) -> None:
+    session = context.session
+    unit, siti, budi = await a_unit(session), await an_employee(session), await an_employee(session)
+    await appoint_leader(context, replace(ACTING, unit_id=unit.id, employee_id=siti.id))
+    for kind in (LeadershipKind.PLT, LeadershipKind.PLH):
+        async with refused(AlreadyLed, "unitId", kind=LeadershipKind.PLT, begins=ON, ends=UNTIL):
+            await appoint_leader(context, replace(ACTING, kind=kind, unit_id=unit.id, employee_id=budi.id))
+
+
+async def test_a_vacancy_ends_where_a_definitive_leader_begins(context: Context) -> None:
+    session = context.session
+    unit, siti, budi = await a_unit(session), await an_employee(session), await an_employee(session)
+    acting = await appoint_leader(context, replace(ACTING, unit_id=unit.id, employee_id=siti.id))
+    on = date(2026, 5, 1)
+    await appoint_leader(context, replace(HEAD, unit_id=unit.id, employee_id=budi.id, on=on))
+    assert acting.valid_to == on
+
+
+async def test_who_is_away_from_office_is_given_none(context: Context, refused) -> None:
+    unit = await a_unit(context.session)
+    for state in (ServiceState.STUDY_LEAVE, ServiceState.UNPAID_LEAVE, ServiceState.SUSPENDED):
+        away = await an_employee(context.session, state=state)
+        async with refused(AwayFromOffice, "employeeId", on=ON, state=state):
+            await appoint_leader(context, replace(HEAD, unit_id=unit.id, employee_id=away.id))
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 import pytest
-from factories.organisation import a_placement, a_position, a_unit, an_employee
+from factories.organisation import a_leadership, a_placement, a_position, a_unit, an_employee, led_units
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -17,7 +17,7 @@ from jenjang.organisation.rules.life import NotInService
 from jenjang.organisation.rules.placement import NoSeatLeft, NotPlaced, PositionNotOpen, SamePosition
 from jenjang.organisation.rules.span import EndsBeforeItBegins, LaterFact
 from jenjang.organisation.rules.tree import UnitNotOpen
-from jenjang.organisation.terms import EmployeeKind, ServiceState
+from jenjang.organisation.terms import EmployeeKind, LeadershipKind, ServiceState
 
 ON = date(2026, 3, 1)
 PLACE = Place(employee_id=UUID(int=7), position_id=UUID(int=8), on=ON)
@@ -126,6 +126,28 @@ async def test_a_transfer_needs_a_place_to_come_from(context: Context, refused) 
         (siti.id, old.id, date(2020, 1, 1), ON),
         (siti.id, new.id, ON, None),
     ]
+
+
+async def test_who_leaves_a_unit_leads_it_no_more(context: Context) -> None:
+    session = context.session
+    siti, budi = await an_employee(session), await an_employee(session)
+    dinas, lain = await a_unit(session), await a_unit(session, "Dinas Kesehatan")
+    bidang = await a_unit(session, "Bidang", parent=dinas)
+    old, same = await a_position(session, dinas), await a_position(session, dinas)
+    below = await a_position(session, bidang)
+    await a_placement(session, siti, old)
+    leads = await a_leadership(session, dinas, siti)
+    daily = await a_leadership(session, dinas, budi, kind=LeadershipKind.PLH, until=date(2027, 1, 1))
+    acts = await a_leadership(session, lain, siti, kind=LeadershipKind.PLT, until=date(2027, 1, 1))
+    new = await a_leadership(session, bidang, siti, since=date(2026, 4, 1))
+    within = Transfer(employee_id=siti.id, position_id=same.id, on=ON, reason="Rotasi")
+    await transfer_employee(context, within)
+    assert leads.valid_to is None
+    on = date(2026, 4, 1)
+    await transfer_employee(context, replace(within, position_id=below.id, on=on))
+    assert (leads.valid_to, daily.valid_to, acts.valid_to, new.valid_to) == (on, on, on, None)
+    assert set(await led_units(session, siti.id, date(2026, 3, 31))) == {dinas.id, bidang.id, lain.id}
+    assert await led_units(session, siti.id, on) == (bidang.id,)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 import pytest
-from factories.organisation import a_leadership, a_placement, a_position, a_unit, an_employee
+from factories.organisation import a_leadership, a_placement, a_position, a_unit, an_employee, led_units
 from sqlalchemy import select
 
 from jenjang.core.context import Context
@@ -41,6 +41,29 @@ async def test_somebody_leaves_to_study_and_returns(context: Context) -> None:
         ("STUDY_LEAVE", date(2026, 2, 1), date(2026, 6, 1)),
         ("ACTIVE", date(2026, 6, 1), None),
     ]
+
+
+@pytest.mark.parametrize(
+    "state", [ServiceState.STUDY_LEAVE, ServiceState.UNPAID_LEAVE, ServiceState.SUSPENDED]
+)
+async def test_who_goes_away_from_office_leads_no_more(context: Context, state: ServiceState) -> None:
+    session = context.session
+    siti, budi, unit = await an_employee(session), await an_employee(session), await a_unit(session)
+    leads, plh = await a_leadership(session, unit, siti), LeadershipKind.PLH
+    daily = await a_leadership(session, unit, budi, kind=plh, since=date(2026, 1, 5), until=date(2026, 6, 1))
+    away = replace(LEAVE, employee_id=siti.id, state=state)
+    await change_service_state(context, away)
+    assert (leads.valid_to, daily.valid_to) == (away.on, away.on)
+    assert await led_units(session, siti.id, date(2026, 1, 31)) == (unit.id,)
+    assert await led_units(session, siti.id, away.on) == ()
+    assert await led_units(session, budi.id, away.on) == ()
+
+
+async def test_leave_before_a_leadership_on_record_is_refused(context: Context, refused) -> None:
+    siti, unit = await an_employee(context.session), await a_unit(context.session)
+    await a_leadership(context.session, unit, siti, since=date(2026, 3, 1))
+    async with refused(LaterFact, "on", begins=date(2026, 3, 1)):
+        await change_service_state(context, replace(LEAVE, employee_id=siti.id, state=ServiceState.SUSPENDED))
 
 
 @pytest.mark.parametrize(

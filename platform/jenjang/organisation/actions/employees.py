@@ -7,7 +7,7 @@ from jenjang.core.context import Context
 from jenjang.core.errors import Stale
 from jenjang.organisation.actions.history import facts, runs_on
 from jenjang.organisation.models import Employee, ServicePeriod
-from jenjang.organisation.rules.life import IN_SERVICE, NotInService
+from jenjang.organisation.rules.life import IN_SERVICE, NotInService, check_at_work
 from jenjang.organisation.terms import ServiceState
 
 
@@ -21,11 +21,21 @@ async def employee_to_change(context: Context, employee_id: UUID, expected_versi
 
 async def check_in_service(context: Context, employee_id: UUID, on: date) -> None:
     """Refuse a deed for somebody who isn't in service on its date."""
+    await _state_in_service(context, employee_id, on)
+
+
+async def check_may_lead(context: Context, employee_id: UUID, on: date) -> None:
+    """Refuse to let somebody lead who isn't in service on that date, or is away from any office."""
+    check_at_work(await _state_in_service(context, employee_id, on), on)
+
+
+async def _state_in_service(context: Context, employee_id: UUID, on: date) -> ServiceState:
     found = await facts(
         context.session, ServicePeriod, ServicePeriod.employee_id == employee_id, runs_on(ServicePeriod, on)
     )
     if not found or ServiceState(found[0].state) not in IN_SERVICE:
         raise NotInService("employeeId", on=on)
+    return ServiceState(found[0].state)
 
 
 async def save(context: Context, employee: Employee) -> None:

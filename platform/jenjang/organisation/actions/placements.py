@@ -9,6 +9,7 @@ from jenjang.core.context import Context
 from jenjang.organisation.actions.employees import check_in_service, employee_to_change, save
 from jenjang.organisation.actions.history import facts, running, runs_after, runs_on, succeed, time_of
 from jenjang.organisation.actions.law import cite, ranks
+from jenjang.organisation.actions.leading import leave_unit
 from jenjang.organisation.models import Employee, Placement, Position, RankHolding, UnitVersion
 from jenjang.organisation.rules.placement import (
     Fit,
@@ -55,7 +56,10 @@ class Transfer:
 
 
 async def place_employee(context: Context, place: Place) -> Placement:
-    """Give somebody a free seat of a position from a date on; a running placement ends that day."""
+    """Give somebody a free seat of a position from a date on; a running placement ends that day.
+
+    With the unit that is left, the leading of it ends.
+    """
     employee = await employee_to_change(context, place.employee_id, place.expected_version)
     return await _seat(context, employee, place)
 
@@ -91,6 +95,8 @@ async def _seat(context: Context, employee: Employee, place: Place | Transfer) -
         valid_to=time.ends,
     )
     await succeed(context.session, held, placement)
+    if held and held.unit_id != placement.unit_id:
+        await leave_unit(context, employee.id, time.begins, placement.unit_id)
     employee.retires_on, employee.retirement_rule = retires.on, retires.rule
     await save(context, employee)
     return placement

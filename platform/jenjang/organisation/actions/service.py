@@ -1,5 +1,6 @@
 """The life of service: leave and return, suspend, and end for good."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -9,8 +10,9 @@ from jenjang.database.model import Dated
 from jenjang.organisation.actions.employees import employee_to_change, save
 from jenjang.organisation.actions.history import end, ending, running, succeed
 from jenjang.organisation.actions.law import transitions_on
+from jenjang.organisation.actions.leading import end_leaderships
 from jenjang.organisation.models import Employee, Leadership, Placement, RankHolding, ServicePeriod
-from jenjang.organisation.rules.life import check_ends, check_serves_on, next_state
+from jenjang.organisation.rules.life import AWAY, check_ends, check_serves_on, next_state
 from jenjang.organisation.rules.span import check_not_ahead
 from jenjang.organisation.terms import EmployeeKind, ServiceState
 
@@ -28,10 +30,16 @@ class ChangeState:
 
 
 async def change_service_state(context: Context, change: ChangeState) -> Employee:
-    """Let a candidate become a civil servant, somebody leave for a time, return, or be suspended."""
+    """Let a candidate become a civil servant, somebody leave for a time, return, or be suspended.
+
+    Whoever goes away from office leads no more; coming back, they are appointed anew. Raises
+    LaterFact when a leadership began since that date.
+    """
     check_serves_on(change.state)
     employee = await employee_to_change(context, change.employee_id, change.expected_version)
+    led = await _led(context, employee, change.on) if change.state in AWAY else []
     await _enter(context, employee, change)
+    await end_leaderships(context, led, change.on)
     await save(context, employee)
     return employee
 
@@ -46,16 +54,22 @@ async def end_service(context: Context, change: ChangeState) -> Employee:
     employee = await employee_to_change(context, change.employee_id, change.expected_version)
     held: list[Dated] = [
         *await ending(context, Placement, change.on, Placement.employee_id == employee.id),
-        *await ending(context, Leadership, change.on, Leadership.employee_id == employee.id),
         *await ending(context, RankHolding, change.on, RankHolding.employee_id == employee.id),
     ]
+    led = await _led(context, employee, change.on)
     await _enter(context, employee, change)
     await end(context, held, change.on)
+    await end_leaderships(context, led, change.on)
     retired = change.state is ServiceState.RETIRED
     employee.retires_on = change.on if retired else None
     employee.retirement_rule = employee.retirement_rule if retired else None
     await save(context, employee)
     return employee
+
+
+async def _led(context: Context, employee: Employee, on: date) -> Sequence[Leadership]:
+    """What somebody leads on a date or is to lead later."""
+    return await ending(context, Leadership, on, Leadership.employee_id == employee.id)
 
 
 async def _enter(context: Context, employee: Employee, change: ChangeState) -> None:

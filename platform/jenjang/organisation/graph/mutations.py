@@ -138,14 +138,14 @@ class Mutation:
         "Take somebody into service.", needs=WRITE, asks=inputs.HireInput, gives=PersonPayload, do=_hire
     )
     employee_place = deed(
-        "Place somebody in a position; a running placement ends that day.",
+        "Place somebody in a position; a running placement ends that day, and with its unit the leading of it.",
         needs=WRITE,
         asks=inputs.PlaceInput,
         gives=PlacementPayload,
         do=_place,
     )
     employee_transfer = deed(
-        "Move somebody who is placed to another position (mutasi).",
+        "Move somebody who is placed to another position (mutasi). Who joins another unit leads no other.",
         needs=WRITE,
         asks=inputs.TransferInput,
         gives=PlacementPayload,
@@ -180,7 +180,7 @@ class Mutation:
         do=_record_sanction,
     )
     employee_change_state = deed(
-        "Change somebody's state of service, such as study leave.",
+        "Change somebody's state of service. Who goes on study or unpaid leave or is suspended leads no more.",
         needs=WRITE,
         asks=inputs.StateInput,
         gives=PersonPayload,
@@ -194,14 +194,14 @@ class Mutation:
         do=_end_service,
     )
     unit_appoint_leader = deed(
-        "Appoint a unit's leader, definitive or acting (Plt., Plh.).",
+        "Appoint a unit's leader, definitive or acting (Plt., Plh.). A definitive one ends the Plt. that day.",
         needs="leader:appoint",
         asks=inputs.AppointInput,
         gives=LeadershipPayload,
         do=_appoint,
     )
     leadership_end = deed(
-        "End a leadership.",
+        "End a leadership. With a definitive one ends the Plh. who represents the leader.",
         needs="leader:appoint",
         asks=inputs.LeadershipEndInput,
         gives=LeadershipPayload,

@@ -1,6 +1,7 @@
 """The life of service: which states follow which, from candidate to the end of service."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from jenjang.core.errors import Conflict
 from jenjang.organisation.terms import EmployeeKind, ServiceState
@@ -19,6 +20,13 @@ IN_SERVICE = frozenset(
 )
 """States of somebody who still serves, at work or not. All others end the service."""
 
+AWAY = frozenset({ServiceState.STUDY_LEAVE, ServiceState.UNPAID_LEAVE, ServiceState.SUSPENDED})
+"""States of somebody who serves but exercises no office: whoever enters one is released from it.
+
+Source [M]: PP 11/2017 on leave outside the state's charge and on suspension, PermenPANRB 28/2021
+on tugas belajar.
+"""
+
 
 class IllegalTransition(Conflict):
     """A {kind} can't go from {current} to {wanted}; possible: {legal}."""
@@ -26,6 +34,10 @@ class IllegalTransition(Conflict):
 
 class NotInService(Conflict):
     """This person isn't in service on {on}."""
+
+
+class AwayFromOffice(Conflict):
+    """This person exercises no office on {on}: the state of service is {state} then."""
 
 
 class StillInService(Conflict):
@@ -71,6 +83,12 @@ def next_state(
             field, kind=kind, current=current or "-", wanted=wanted, legal=", ".join(sorted(legal)) or "-"
         )
     return wanted
+
+
+def check_at_work(state: ServiceState, on: date) -> None:
+    """Refuse an office for somebody who is away from any."""
+    if state in AWAY:
+        raise AwayFromOffice("employeeId", on=on, state=state)
 
 
 def check_serves_on(wanted: ServiceState) -> ServiceState:

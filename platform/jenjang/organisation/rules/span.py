@@ -49,6 +49,18 @@ def peak(times: Iterable[Span], within: Span) -> int:
     return max((sum(part.begins in other for other in shared) for part in shared), default=0)
 
 
+def covered(time: Span, parts: Iterable[Span]) -> bool:
+    """Whether the parts, one following the other, hold through the whole time."""
+    reached = time.begins
+    for part in sorted(parts, key=lambda part: part.begins):
+        if reached not in part:
+            continue
+        if part.ends is None or (time.ends and time.ends <= part.ends):
+            return True
+        reached = part.ends
+    return False
+
+
 def check_not_ahead(on: date, today: date, field: str = "on") -> None:
     """Refuse a date after today: what is true only later is recorded then."""
     if on > today:

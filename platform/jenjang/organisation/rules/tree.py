@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from jenjang.core.errors import BadUserInput, Conflict
-from jenjang.organisation.rules.span import Span
+from jenjang.organisation.rules.span import Span, covered
 
 
 class UnitInCircle(Conflict):
@@ -71,13 +71,13 @@ def check_no_circle(unit: UUID, parent: UUID | None, below_unit: Iterable[Descen
 
 def check_parent_open(of_parent: Iterable[Span], time: Span) -> None:
     """Refuse a parent that isn't open through the whole time."""
-    if not _is_open(of_parent, time):
+    if not covered(time, of_parent):
         raise ParentNotOpen("parentId", begins=time.begins, ends=time.ends or "…")
 
 
 def check_unit_open(of_unit: Iterable[Span], time: Span, field: str = "unitId") -> None:
     """Refuse a unit that isn't open through the whole time."""
-    if not _is_open(of_unit, time):
+    if not covered(time, of_unit):
         raise UnitNotOpen(field, begins=time.begins, ends=time.ends or "…")
 
 
@@ -124,15 +124,3 @@ def _joined(steps: Iterable[Descent]) -> Iterator[Descent]:
 def _follows(one: Descent, next_one: Descent) -> bool:
     same = (one.ancestor, one.depth) == (next_one.ancestor, next_one.depth)
     return same and one.span.ends == next_one.span.begins
-
-
-def _is_open(versions: Iterable[Span], time: Span) -> bool:
-    """Whether the versions, one following the other, hold through the whole time."""
-    reached = time.begins
-    for version in sorted(versions, key=lambda version: version.begins):
-        if reached not in version:
-            continue
-        if version.ends is None or (time.ends and time.ends <= version.ends):
-            return True
-        reached = version.ends
-    return False
