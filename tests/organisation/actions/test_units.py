@@ -56,10 +56,31 @@ async def versions(session: AsyncSession, unit_id: UUID) -> list[tuple[object, .
     return [(row.name, row.kind, row.parent_id, row.valid_from, row.valid_to) for row in rows]
 
 
-async def test_a_unit_opens_under_another(context: Context) -> None:
-    city = await open_unit(
-        context, OpenUnit(name="Pemerintah Kota Surakarta", kind=UnitKind.GOVERNMENT, on=LONG_AGO)
+async def the_government(session: AsyncSession) -> UUID:
+    """The root that every government is given."""
+    tops = select(UnitVersion.unit_id).where(
+        UnitVersion.parent_id.is_(None), UnitVersion.kind == UnitKind.GOVERNMENT
     )
+    (root,) = await session.scalars(tops.distinct())
+    return root
+
+
+async def test_a_unit_stands_under_the_government_unless_another_is_named(context: Context) -> None:
+    session = context.session
+    root = await the_government(session)
+    dinas = await open_unit(context, OpenUnit(name="Dinas", kind=UnitKind.DINAS, on=LONG_AGO))
+    assert await ancestry(session, dinas.id) == [(dinas.id, 0, LONG_AGO, None), (root, 1, LONG_AGO, None)]
+    bidang = OpenUnit(name="Bidang", kind=UnitKind.BIDANG, on=LONG_AGO, parent_id=dinas.id)
+    bidang_id = (await open_unit(context, bidang)).id
+    moved = await rename_or_move_unit(context, ChangeUnit(unit_id=bidang_id, on=ON, parent_id=None))
+    assert moved.parent_id == root
+    renamed = ChangeUnit(unit_id=root, on=ON, parent_id=None, name="Pemerintah Kota Solo")
+    assert (await rename_or_move_unit(context, renamed)).parent_id is None
+    assert await the_government(session) == root
+
+
+async def test_a_unit_opens_under_another(context: Context) -> None:
+    city = await a_unit(context.session, "Sekretariat Daerah", since=LONG_AGO)
     laweyan = OpenUnit(
         name="Kecamatan  Laweyan",
         kind=UnitKind.KECAMATAN,
@@ -131,13 +152,14 @@ async def test_a_move_takes_the_subtree_along_from_that_date(context: Context) -
     assert [await ancestry(session, unit.id) for unit in (city, dinas, badan)] == kept
 
 
-async def test_a_unit_moves_to_the_top(context: Context) -> None:
+async def test_a_unit_moves_to_right_under_the_government(context: Context) -> None:
     city = await a_unit(context.session, "Kota")
     dinas = await a_unit(context.session, parent=city)
     await rename_or_move_unit(context, ChangeUnit(unit_id=dinas.id, on=ON, parent_id=None))
     assert await ancestry(context.session, dinas.id) == [
         (dinas.id, 0, LONG_AGO, None),
         (city.id, 1, LONG_AGO, ON),
+        (await the_government(context.session), 1, ON, None),
     ]
 
 

@@ -1,6 +1,6 @@
 """Units: open, rename or move (a new version from a date on), and close."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 from uuid import UUID
@@ -45,7 +45,7 @@ UNCHANGED = Unchanged.UNCHANGED
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenUnit:
-    """What a new unit is called and is, and under which unit it stands (none: on top)."""
+    """What a new unit is called and is, and under which unit it stands (none: the government itself)."""
 
     name: str
     kind: UnitKind
@@ -70,22 +70,23 @@ class ChangeUnit:
 
 
 async def open_unit(context: Context, opening: OpenUnit) -> Unit:
-    """Open a unit under a parent that exists from then on, or on top."""
+    """Open a unit under a parent that exists from then on; by default under the government itself."""
     await one_at_a_time(context, TREE)
     name = named(opening.name)
-    await _check_parent(context, opening.parent_id, Span(opening.on))
+    parent_id = opening.parent_id or await _root(context)
+    await _check_parent(context, parent_id, Span(opening.on))
     unit = await _kept(context, opening.siasn_id)
     version = UnitVersion(
         unit_id=unit.id,
         name=name,
         kind=opening.kind,
-        parent_id=opening.parent_id,
+        parent_id=parent_id,
         region_code=opening.region_code,
         decree_number=opening.decree_number,
         valid_from=opening.on,
     )
     await succeed(context.session, None, version)
-    await keep_ancestry(context, [unit.id], opening.parent_id)
+    await keep_ancestry(context, [unit.id], parent_id)
     return unit
 
 
@@ -97,7 +98,7 @@ async def rename_or_move_unit(context: Context, change: ChangeUnit) -> UnitVersi
     await one_at_a_time(context, TREE)
     unit = await context.get(Unit, change.unit_id, lock=True, field="unitId")
     before = await _open_on(context, unit, change.on)
-    after = _changed(before, change)
+    after = _changed(before, await _under_the_government(context, change))
     if after.parent_id == before.parent_id:
         return await succeed(context.session, before, after)
     subtree = await below(context, unit.id, change.on)
@@ -136,6 +137,25 @@ async def _kept(context: Context, siasn_id: str | None) -> Unit:
     context.session.add(unit)
     await context.session.flush()
     return unit
+
+
+async def _root(context: Context) -> UUID | None:
+    """The government's own unit: the only one that stands under none."""
+    tops = select(UnitVersion.unit_id).where(
+        UnitVersion.kind == UnitKind.GOVERNMENT, UnitVersion.parent_id.is_(None)
+    )
+    root: UUID | None = await context.session.scalar(
+        tops.order_by(UnitVersion.valid_from, UnitVersion.unit_id).limit(1)
+    )
+    return root
+
+
+async def _under_the_government(context: Context, change: ChangeUnit) -> ChangeUnit:
+    """The change, with the government itself as the parent where it names none."""
+    if change.parent_id is not None:
+        return change
+    root = await _root(context)
+    return change if root == change.unit_id else replace(change, parent_id=root)
 
 
 async def _check_parent(context: Context, parent_id: UUID | None, time: Span) -> None:

@@ -37,7 +37,7 @@ WORDS = {
     "nik": "Population number (NIK), 16 digits.",
     "number": "NIP or NI PPPK, 18 digits (spaces don't count).",
     "on": "From this day on (TMT).",
-    "parent_id": "Global id of the unit it stands under.",
+    "parent_id": "Global id of the unit it stands under; left out: the government itself.",
     "phone": "Private telephone.",
     "position_id": "Global id of the position.",
     "programme": "Field of study.",
@@ -84,7 +84,7 @@ class UnitChangeInput:
     name: strawberry.Maybe[str] = strawberry.field(description="The new name.")
     kind: strawberry.Maybe[enums.UnitKind] = strawberry.field(description="What it becomes.")
     parent_id: strawberry.Maybe[strawberry.ID | None] = strawberry.field(
-        description="Global id of the unit it will stand under; null for the top of the tree."
+        description="Global id of the unit it will stand under; null: the government itself."
     )
     region_code: strawberry.Maybe[str | None] = strawberry.field(description="Its new kode wilayah, or null.")
     decree_number: str | None = strawberry.field(description=WORDS["decree_number"], default=None)

@@ -138,7 +138,7 @@ class Mutation:
         "Take somebody into service.", needs=WRITE, asks=inputs.HireInput, gives=PersonPayload, do=_hire
     )
     employee_place = deed(
-        "Place somebody in a position; a running placement ends that day, and with its unit the leading of it.",
+        "Place somebody in a position; a running placement ends that day, and the leading of a unit left.",
         needs=WRITE,
         asks=inputs.PlaceInput,
         gives=PlacementPayload,
@@ -180,7 +180,7 @@ class Mutation:
         do=_record_sanction,
     )
     employee_change_state = deed(
-        "Change somebody's state of service. Who goes on study or unpaid leave or is suspended leads no more.",
+        "Change the state of service. Who goes on study or unpaid leave or is suspended, leads no more.",
         needs=WRITE,
         asks=inputs.StateInput,
         gives=PersonPayload,
@@ -194,7 +194,7 @@ class Mutation:
         do=_end_service,
     )
     unit_appoint_leader = deed(
-        "Appoint a unit's leader, definitive or acting (Plt., Plh.). A definitive one ends the Plt. that day.",
+        "Appoint a unit's leader, definitive or acting (Plt., Plh.). A definitive one ends a Plt. then.",
         needs="leader:appoint",
         asks=inputs.AppointInput,
         gives=LeadershipPayload,
