@@ -116,6 +116,14 @@ async def test_of_two_hires_with_one_number_at_once_one_stands(race) -> None:
     assert type(answer) is NumberTaken
 
 
+async def test_of_two_hires_with_one_siasn_id_at_once_one_stands(race) -> None:
+    answer = await race.second_of(
+        lambda c: hire_employee(c, SITI),
+        lambda c: hire_employee(c, replace(SITI, number="198609262015052009")),
+    )
+    assert type(answer) is SiasnIdTaken
+
+
 async def test_of_two_who_take_one_number_at_once_one_gets_it(race) -> None:
     budi = await race.alone(lambda c: hire_employee(c, BUDI))
     twin = await race.alone(lambda c: hire_employee(c, replace(BUDI, number="199009132025241015")))

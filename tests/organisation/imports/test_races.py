@@ -9,13 +9,15 @@ from sqlalchemy import select
 
 from jenjang.core.context import Context
 from jenjang.organisation.actions.leading import Appoint, appoint_leader
-from jenjang.organisation.actions.people import RecordEducation, record_education
+from jenjang.organisation.actions.people import Hire, RecordEducation, hire_employee, record_education
 from jenjang.organisation.actions.placements import Place, place_employee
 from jenjang.organisation.actions.units import ChangeUnit, rename_or_move_unit
+from jenjang.organisation.imports.batches import RecordedMeanwhile
 from jenjang.organisation.models import Employee, Leadership, Placement, Position, Unit, UnitAncestry
 from jenjang.organisation.rules.leading import AlreadyLed
+from jenjang.organisation.rules.person import NumberTaken, SiasnIdTaken
 from jenjang.organisation.rules.placement import NoSeatLeft
-from jenjang.organisation.terms import ImportKind, LeadershipKind
+from jenjang.organisation.terms import EmployeeKind, ImportKind, LeadershipKind, Sex
 
 pytestmark = pytest.mark.anyio
 SEAT = {"JABATAN NAMA": "Kepala Bidang", "UNOR ID": BIDANG}
@@ -62,6 +64,42 @@ async def test_a_deed_sees_the_seat_that_a_file_just_took(race) -> None:
     await race.alone(peopled)
     assert type(await race.second_of(fill, lambda c: place(c, 1))) is NoSeatLeft
     assert await race.alone(holders) == 1
+
+
+def hire(serial: int, siasn_id: str) -> Hire:
+    """Whom the file brings as `person(serial)`, under a PNS ID."""
+    return Hire(
+        number=person(serial)["NIP BARU"],
+        kind=EmployeeKind.PNS,
+        name="Pegawai",
+        sex=Sex.MALE,
+        birth_date=date(1986, 9, 26),
+        appointed_on=date(2015, 5, 1),
+        siasn_id=siasn_id,
+    )
+
+
+@pytest.mark.parametrize(
+    ("hired", "then"),
+    [(hire(3, "LAIN"), [(2, "NIP BARU", "IDENTITY_DIFFERS")]), (hire(4, "PNS-3"), [])],
+)
+async def test_of_a_file_and_a_deed_that_bring_one_person_at_once_one_is_refused(race, hired, then) -> None:
+    async def people(context: Context) -> int:
+        return len((await context.session.scalars(select(Employee.id))).all())
+
+    await race.alone(peopled)
+    told = await race.second_of(lambda c: hire_employee(c, hired), fill)
+    assert type(told) is RecordedMeanwhile
+    assert await race.alone(people) == 3
+    assert await race.alone(fill) == then
+
+
+@pytest.mark.parametrize(
+    ("hired", "error"), [(hire(3, "LAIN"), NumberTaken), (hire(4, "PNS-3"), SiasnIdTaken)]
+)
+async def test_who_hires_whom_a_file_just_brings_is_refused(race, hired, error) -> None:
+    await race.alone(peopled)
+    assert type(await race.second_of(fill, lambda c: hire_employee(c, hired))) is error
 
 
 async def test_a_deed_on_a_person_is_not_overwritten_by_a_file(race) -> None:

@@ -7,8 +7,10 @@ from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import insert
+from sqlalchemy.exc import IntegrityError
 
 from jenjang.core.context import Context
+from jenjang.core.errors import Conflict
 from jenjang.core.language import LANGUAGES, sentence
 from jenjang.organisation.actions.history import one_at_a_time
 from jenjang.organisation.imports import people, people_columns, placements, positions, ranks, units
@@ -36,6 +38,11 @@ from jenjang.organisation.terms import ImportKind, ImportState
 Progress = Callable[[int, int], None]
 """Told how many of how many rows are done."""
 IMPORTS = "imports"
+UNIQUE_VIOLATION = "23505"
+
+
+class RecordedMeanwhile(Conflict):
+    """Meanwhile somebody else recorded a number or an id that this file brings too. Send it once more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +90,7 @@ async def import_file(
 
     The batch tells what became of it, its refusals are kept with it. Raises what says that the
     file as a whole can't be read: FileEmpty, FileUnreadable, FileTooLarge, ColumnUnknown,
-    ColumnMissing, ColumnTwice.
+    ColumnMissing, ColumnTwice. Raises RecordedMeanwhile when a deed was faster.
     """
     of_kind = KINDS[kind]
     table: Table[Any] = read_table(read(content), of_kind.columns, of_kind.row)  # Any: as in FileKind.
@@ -160,6 +167,12 @@ async def _apply(context: Context, batch: ImportBatch, plan: Plan, progress: Pro
         if progress:
             progress(batch.row_count * done // size, batch.row_count)
 
-    await carry_out(context.session, batch.id, plan, ORDER, written)
+    try:
+        await carry_out(context.session, batch.id, plan, ORDER, written)
+    except IntegrityError as error:
+        # Whom nobody knew when the rows were checked, no lock could hold.
+        if getattr(error.orig, "sqlstate", None) == UNIQUE_VIOLATION:
+            raise RecordedMeanwhile("content") from error
+        raise
     if progress:
         progress(batch.row_count, batch.row_count)
