@@ -18,6 +18,7 @@ from jenjang.core.settings import Settings
 from jenjang.database.engine import engine
 from jenjang.database.pool import BIND, Shelf
 from jenjang.database.redis import Away, SharedMemory
+from jenjang.demo.people.cast import cast
 from jenjang.graph.documents import Library
 from jenjang.graph.endpoint import GraphQLView
 from jenjang.graph.operate import Operator
@@ -26,7 +27,7 @@ from jenjang.graph.transact import Deeds
 from jenjang.identity.accounts import Accounts
 from jenjang.identity.gate import Gate
 from jenjang.identity.issuers import issuers_of
-from jenjang.identity.personas import issue_to, personas_of
+from jenjang.identity.personas import issue_to
 from jenjang.organisation.actions.leading import LED_UNITS
 from jenjang.schema import schema
 from jenjang.tenancy.catalogue import Government, catalogue
@@ -163,9 +164,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
 
 def demo_of(settings: Settings, governments: Mapping[str, Government]) -> Demo:
     """The personas to try a demo as."""
-    personas = [
-        Persona(code, name) for code, government in governments.items() for name in personas_of(government)
-    ]
+    personas = [Persona(code, name) for code, government in governments.items() for name in cast(government)]
 
     def token(persona: Persona) -> str:
         return issue_to(settings, governments[persona.place], persona.key)

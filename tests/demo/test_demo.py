@@ -1,7 +1,9 @@
 """One command serves the regions, hands out tokens, and leaves no process behind."""
 
+import fcntl
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -16,6 +18,9 @@ import httpx2
 import psutil
 import pytest
 
+from jenjang.core.settings import HOUSE, Settings
+from jenjang.demo.environment import handed_out, how_to_use
+from jenjang.demo.people.files import write_files
 from jenjang.demo.place import (
     FolderNotOurs,
     FolderNotWritable,
@@ -44,7 +49,7 @@ def free_port() -> int:
 
 
 @contextmanager
-def demo(folder: Path, *more: str) -> Iterator["subprocess.Popen[str]"]:
+def demo(folder: Path, *more: str, **told: str) -> Iterator["subprocess.Popen[str]"]:
     command = [
         sys.executable,
         "-m",
@@ -56,8 +61,12 @@ def demo(folder: Path, *more: str) -> Iterator["subprocess.Popen[str]"]:
         str(free_port()),
         *more,
     ]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
-        yield process
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, env=os.environ | told) as process:
+        try:
+            yield process
+        finally:
+            process.terminate()  # A test that fails in the middle must not wait for it.
 
 
 def asked(brochure: dict[str, Any], token: str, query: str) -> Any:
@@ -99,12 +108,64 @@ def test_it_serves_every_region_and_ends_on_sigterm(folder: Path) -> None:
                 "tenant": {"code": region},
                 "employees": {"totalCount": brochure["people"][region]},
             }
+        commands_know_the_running_demo(folder, brochure)
+        another_is_refused(folder)
         servers = descendants(process)
         assert len(servers) >= 2
         process.send_signal(signal.SIGTERM)
         assert process.stdout.read() == ""
         assert process.wait(30) == 0
         assert [server for server in servers if server.is_running()] == []
+
+
+def commands_know_the_running_demo(folder: Path, brochure: dict[str, Any]) -> None:
+    """A shell that has read the demo's file gives each command its database, keys and addresses."""
+    assert (folder / "env").stat().st_mode & 0o777 == 0o600
+
+    def told(words: str) -> str:
+        script = f"set -a; . '{folder}/env'; set +a; exec {sys.executable} -m jenjang {words}"
+        done = subprocess.run(
+            ["/bin/sh", "-c", script], capture_output=True, text=True, check=True, timeout=60
+        )
+        assert done.stderr == ""
+        return done.stdout
+
+    assert "amiss" not in told("doctor")
+    assert "Pemerintah Kota Surakarta" in told("tenant list")
+    token = told("token --tenant surakarta --as leader").strip()
+    roles = asked(brochure, token, "{ viewer { roles } }")["data"]["viewer"]["roles"]
+    assert roles == ["STAFF", "LEADER"]
+    units = write_files(folder.parent / f"{folder.name}-files", "plaju")[0]
+    assert "0 new, 0 changed" in told(f"import units {units} --tenant plaju --dry-run")
+    shutil.rmtree(units.parent)
+
+
+def another_is_refused(folder: Path) -> None:
+    with demo(folder) as second:
+        assert second.stdout
+        assert second.stderr
+        assert second.stdout.read() == ""
+        said = f"{folder} is in use by another run: stop that one, or choose another folder with --data.\n"
+        assert second.stderr.read() == said
+        assert second.wait(30) == 2
+
+
+def test_a_second_demo_is_refused_before_anything_is_loaded(servers_folder: Path) -> None:
+    code = f"""
+import sys
+from pathlib import Path
+from jenjang.demo.commands import demo
+from jenjang.demo.engines import FolderInUse
+try:
+    demo(1, Path({str(servers_folder)!r}), False, False)
+except FolderInUse:
+    print(*sys.modules)
+"""
+    with (servers_folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert not {"sqlalchemy", "strawberry", "jenjang.demo.opening"} & set(done.stdout.split())
+    assert "jenjang.demo.engines" in done.stdout.split()
 
 
 def test_the_second_start_reuses_the_people_and_ends_on_ctrl_c(folder: Path) -> None:
@@ -122,6 +183,31 @@ def test_the_second_start_reuses_the_people_and_ends_on_ctrl_c(folder: Path) -> 
     assert [server for server in servers if server.is_running()] == []
 
 
+def test_a_region_that_somebody_adds_is_served_empty(folder: Path, tmp_path: Path) -> None:
+    shutil.copytree(HOUSE / "tenants", tmp_path / "tenants")
+    text = (HOUSE / "tenants" / "surakarta.toml").read_text()
+    (tmp_path / "tenants" / "salatiga.toml").write_text(
+        text.replace("Surakarta", "Salatiga").replace("33.72", "33.73")
+    )
+    with demo(folder, "--json", JENJANG_TENANTS=str(tmp_path / "tenants")) as process:
+        assert process.stdout
+        assert process.stderr
+        brochure = json.loads(process.stdout.readline())
+        assert brochure["people"]["salatiga"] == 0
+        assert set(brochure["tokens"]["salatiga"]) == {"admin", "client"}
+        for token in brochure["tokens"]["salatiga"].values():
+            said = asked(brochure, token, "{ tenant { regionCode } employees { totalCount } }")
+            assert said["data"] == {"tenant": {"regionCode": "33.73"}, "employees": {"totalCount": 0}}
+        page = httpx2.get(f"{brochure['url']}/").text
+        assert "as=salatiga/admin" in page
+        assert "as=salatiga/staff" not in page
+        process.send_signal(signal.SIGTERM)
+        told = process.stderr.read()
+        assert process.wait(30) == 0
+    assert "Pemerintah Kota Salatiga: the demo has no people for it; try it as admin or client." in told
+    assert not (folder / "env").exists()
+
+
 def test_ended_while_it_sets_up_it_leaves_nothing(servers_folder: Path) -> None:
     with demo(servers_folder) as process:
         assert process.stderr
@@ -133,6 +219,36 @@ def test_ended_while_it_sets_up_it_leaves_nothing(servers_folder: Path) -> None:
     assert len(servers) >= 2
     assert "Traceback" not in told
     assert [server for server in servers if server.is_running()] == []
+
+
+def test_what_a_shell_reads_is_what_the_demo_said(tmp_path: Path) -> None:
+    keys = tmp_path / "a folder with 'quotes' & $signs"
+    settings = Settings(keys=keys, database_url="postgresql://jenjang_app@/jenjang?host=%2Fa%20b")
+    with handed_out(tmp_path, settings):
+        script = 'set -a; . "$0/env"; set +a; printf "%s\n%s" "$JENJANG_KEYS" "$JENJANG_DATABASE_URL"'
+        read = subprocess.run(["/bin/sh", "-c", script, tmp_path], capture_output=True, text=True, check=True)
+    assert read.stdout.split("\n") == [str(keys), settings.database_url]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_leaflet_tells_how_a_shell_finds_the_demo(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    program = tmp_path / ".venv" / "bin" / "jenjang"
+    assert how_to_use(tmp_path / ".jenjang" / "demo", program) == (
+        "set -a; . .jenjang/demo/env; set +a; .venv/bin/jenjang doctor"
+    )
+    assert how_to_use(tmp_path, program).startswith("set -a; . ./env; ")
+    assert how_to_use(Path("/else where"), program).startswith("set -a; . '/else where/env'; ")
+
+
+@pytest.mark.parametrize("port", ["abc", "0", "70000"])
+def test_a_port_that_is_no_port_is_told_which_are(port: str) -> None:
+    command = [sys.executable, "-m", "jenjang", "demo", "--port", port]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 2
+    assert "1024 to 65535" in " ".join(done.stderr.split())
 
 
 def test_a_port_in_use_is_refused() -> None:

@@ -12,8 +12,9 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from jenjang.demo.engines import embedded
-from jenjang.demo.place import folder_for, listening
+from jenjang.demo.engines import embedded, refuse_in_use
+from jenjang.demo.environment import handed_out
+from jenjang.demo.place import folder_for, listening, port_of
 
 app = typer.Typer()
 ENDING = (signal.SIGINT, signal.SIGTERM)
@@ -32,7 +33,9 @@ class Progress:
 
 @app.command()
 def demo(
-    port: Annotated[int, typer.Option(help="The port to listen on, of this machine only.")] = 8000,
+    port: Annotated[
+        int, typer.Option(parser=port_of, metavar="PORT", help="The port to listen on, of this machine only.")
+    ] = 8000,
     data: Annotated[Path, typer.Option(help="The folder to keep the demo's data in.")] = Path(
         ".jenjang/demo"
     ),
@@ -45,6 +48,7 @@ def demo(
     for wanted in ENDING:
         signal.signal(wanted, _leave)
     folder = folder_for(data)
+    refuse_in_use(folder)
     try:
         with listening(port) as door, ThreadPoolExecutor(1) as aside:
             rest = aside.submit(import_module, "jenjang.demo.opening")
@@ -55,7 +59,8 @@ def demo(
                 opening.furnish(engines.superuser_url)
                 front_door.result()  # Processes are forked next: no thread may be half way through a module.
                 brochure = opening.people_regions()
-                opening.serve(door, lambda: _print(brochure.line() if as_json else brochure.leaflet()))
+                with handed_out(folder, opening.settings):
+                    opening.serve(door, lambda: _print(brochure.line() if as_json else brochure.leaflet()))
     except KeyboardInterrupt:
         tell("Ended; the data stays for the next start.")
 

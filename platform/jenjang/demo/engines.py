@@ -62,6 +62,12 @@ def embedded(folder: Path, *, durable: bool = True, fresh: bool = False) -> Iter
         yield Engines(superuser_url, stack.enter_context(valkey(folder)))
 
 
+def refuse_in_use(folder: Path) -> None:
+    """Tell at once, before anything is loaded or begun. Raises FolderInUse."""
+    with _alone(folder):
+        pass
+
+
 @contextmanager
 def postgres(folder: Path, durable: bool = True) -> Iterator[str]:
     """Run PostgreSQL and give the address of its superuser."""

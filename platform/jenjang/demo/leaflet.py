@@ -1,11 +1,14 @@
 """What the demo hands out at its start: addresses, tokens, and something to paste."""
 
 import json
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Self
 
 from jenjang.core.settings import Settings
+from jenjang.demo.environment import how_to_use
 
 ASKED = (
     "{ viewer { roles tenant { name } } employees(first: 3) { totalCount nodes { nip name unit { name } } } }"
@@ -23,6 +26,7 @@ class Brochure:
     tokens: Mapping[str, Mapping[str, str]]
     province_tokens: Mapping[str, str]
     people: Mapping[str, int]
+    folder: Path
 
     @classmethod
     def of(
@@ -30,6 +34,7 @@ class Brochure:
         settings: Settings,
         tokens: Mapping[str, Any],  # Any: tokens by persona of a region, or the one of a province.
         people: Mapping[str, int],
+        folder: Path,
     ) -> Self:
         return cls(
             url=settings.public_url,
@@ -37,6 +42,7 @@ class Brochure:
             tokens=tokens["tokens"],
             province_tokens=tokens["province_tokens"],
             people=people,
+            folder=folder,
         )
 
     @property
@@ -86,5 +92,9 @@ def _lines(brochure: Brochure) -> Iterator[str]:
     yield f"  -H 'Authorization: Bearer {token}' \\"
     yield "  -H 'Content-Type: application/json' \\"
     yield f"  -d '{json.dumps({'query': ASKED})}'"
+    yield ""
+    yield "For `jenjang` itself (doctor, token, tenant list, import), in another terminal:"
+    yield ""
+    yield how_to_use(brochure.folder, Path(sys.executable).with_name("jenjang"))
     yield ""
     yield "Ctrl-C ends it; the data stays for the next start."

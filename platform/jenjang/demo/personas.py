@@ -1,6 +1,7 @@
 """The demo's personas: their accounts and roles in each government, and tokens to try them with."""
 
 from collections.abc import Iterable, Mapping
+from uuid import UUID
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
@@ -8,8 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from jenjang.core.errors import Refusal
 from jenjang.core.settings import Settings
 from jenjang.database.engine import bound
+from jenjang.demo.people.cast import cast, is_peopled
 from jenjang.identity.issuers import embedded_url
-from jenjang.identity.personas import Persona, issue_to, personas_of, subject
+from jenjang.identity.personas import Persona, issue_to, subject
 from jenjang.tenancy.catalogue import Government, GovernmentKind
 
 SETTLE = text("""
@@ -39,18 +41,22 @@ async def settle(
     """Give each persona its account and role, once or again; `nips` says who the people are.
 
     `database`: as app or owner. `public_url`: where this server is reached, for the issuer.
-    Raises PersonaWithoutEmployee.
+    Where the demo has no people, nobody stands behind a persona. Raises PersonaWithoutEmployee.
     """
+    peopled = is_peopled(government)
     async with bound(database, government.code) as session:
-        for name, persona in personas_of(government).items():
+        for name, persona in cast(government).items():
             issuer = embedded_url(public_url, government.code)
             number = nips.get(name) if persona.a_person else None
-            await _settle(session, government.code, issuer, name, persona, number)
+            employee = await _settle(session, government.code, issuer, name, persona, number)
+            if persona.a_person and peopled and employee is None:
+                raise PersonaWithoutEmployee(persona=name, tenant=government.code, number=number)
 
 
 async def _settle(
     session: AsyncSession, tenant: str, issuer: str, name: str, persona: Persona, number: str | None
-) -> None:
+) -> UUID | None:
+    """Settle one persona; tell the employee behind it."""
     row = {
         "tenant": tenant,
         "issuer": issuer,
@@ -59,10 +65,10 @@ async def _settle(
         "client": persona.client if persona.program else None,
     }
     account = (await session.execute(SETTLE, row)).one()
-    if persona.a_person and account.employee_id is None:
-        raise PersonaWithoutEmployee(persona=name, tenant=tenant, number=number)
     if persona.role:
         await session.execute(GRANT, {"tenant": tenant, "account": account.id, "role": persona.role})
+    found: UUID | None = account.employee_id
+    return found
 
 
 def issue(settings: Settings, governments: Iterable[Government]) -> dict[str, dict[str, object]]:
@@ -70,7 +76,7 @@ def issue(settings: Settings, governments: Iterable[Government]) -> dict[str, di
     tokens: dict[str, object] = {}
     province_tokens: dict[str, object] = {}
     for government in governments:
-        made = {name: issue_to(settings, government, name) for name in personas_of(government)}
+        made = {name: issue_to(settings, government, name) for name in cast(government)}
         if government.kind is GovernmentKind.PROVINCE:
             province_tokens[government.region_code] = made["province"]
         else:

@@ -3,11 +3,13 @@
 import socket
 from pathlib import Path
 
+import typer
+
 from jenjang.core.errors import Refusal
 
 HOST = "127.0.0.1"
 """The demo hands out tokens: it listens to its own machine only."""
-OURS = frozenset({"data", "keys", "people.json", "lock", "valkey"})
+OURS = frozenset({"data", "keys", "people.json", "lock", "valkey", "env"})
 
 
 class PortInUse(Refusal):
@@ -24,6 +26,17 @@ class FolderNotWritable(Refusal):
 
 class FolderNotOurs(Refusal):
     """{folder} holds {found}, which no demo made: choose another folder with --data."""
+
+
+def port_of(text: str | int) -> int:
+    """The port that a command line names."""
+    try:
+        port = int(text)
+    except ValueError:
+        port = 0
+    if not 0 < port < 65536:
+        raise typer.BadParameter(f"{text} is no port: choose a number from 1024 to 65535.")
+    return port
 
 
 def listening(port: int) -> socket.socket:

@@ -15,11 +15,12 @@ from jenjang.core.settings import Settings
 from jenjang.database.engine import engine
 from jenjang.demo.leaflet import Brochure
 from jenjang.demo.people.arrival import bring_in
+from jenjang.demo.people.cast import cast, is_empty, is_peopled
 from jenjang.demo.people.personas import personas
 from jenjang.demo.personas import issue, settle
 from jenjang.operations.installation import Tell, provision
 from jenjang.operations.isolation import check_isolation
-from jenjang.tenancy.catalogue import Government, GovernmentKind, catalogue
+from jenjang.tenancy.catalogue import Government, catalogue
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +42,12 @@ def settle_all(settings: Settings, folder: Path, tell: Tell) -> Brochure:
     peopled = people_of(settings, governments, folder / "people.json", tell)
     looks = asyncio.run(_settle(settings, governments, peopled))
     tell(f"Isolation: {looks} looks, no row of another government.")
-    counts = {code: one.people for code, one in peopled.items()}
-    return Brochure.of(settings, issue(settings, governments), counts)
+    empty = [one for one in governments if is_empty(one)]
+    for one in empty:
+        tell(f"{one.name}: the demo has no people for it; try it as {' or '.join(cast(one))}.")
+    counts = {one.code: peopled[one.code].people for one in governments if is_peopled(one)}
+    counts |= {one.code: 0 for one in empty}
+    return Brochure.of(settings, issue(settings, governments), counts, folder)
 
 
 def people_of(
@@ -53,7 +58,7 @@ def people_of(
     Regions come in side by side, one a core: reading files is Python's work, not the database's.
     """
     known = _kept(file)
-    empty = [one for one in governments if has_people(one) and one.code not in known]
+    empty = [one for one in governments if is_peopled(one) and one.code not in known]
     if not empty:
         return known
     start = get_context("fork" if sys.platform == "linux" else "spawn")
@@ -85,18 +90,13 @@ def _leave_signals_to_parent() -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
-def has_people(government: Government) -> bool:
-    """A province is there to compare its regions: the demo invents no staff of its own for it."""
-    return government.kind is not GovernmentKind.PROVINCE
-
-
 async def _settle(
     settings: Settings, governments: Sequence[Government], peopled: Mapping[str, Peopled]
 ) -> int:
     database = engine(settings.database_url, connections=1)
     try:
         for government in governments:
-            numbers = peopled[government.code].personas if has_people(government) else {}
+            numbers = peopled[government.code].personas if is_peopled(government) else {}
             await settle(database, government, numbers, settings.public_url)
     finally:
         await database.dispose()
