@@ -2,6 +2,8 @@
 
 import sys
 from importlib import import_module
+from importlib.metadata import version
+from typing import Annotated
 
 NEEDS = (3, 11)
 
@@ -36,7 +38,7 @@ def composed(wanted: str | None) -> typer.Typer:
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    app.callback()(_nothing)
+    app.callback()(_front)
     module = COMMANDS.get(wanted or "", ("", ""))[0]
     if module:
         app.add_typer(import_module(module).app)
@@ -66,6 +68,20 @@ def main() -> None:
 
 def _nothing() -> None:
     """Stand for a command whose module wasn't asked for."""
+
+
+def _tell_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"jenjang {version('jenjang')}")
+        raise typer.Exit
+
+
+def _front(
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_tell_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Stand before every command."""
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.metadata import version
 from typing import Any
 
 import pytest
@@ -79,6 +80,16 @@ def test_tenants_are_listed_with_whether_they_are_provisioned(jenjang: Run, data
     told = jenjang("tenant", "list", **at(database)).out
     assert "Pemerintah Kota Surakarta" in told
     assert time.strftime("%Y-") in told
+
+
+def test_names_of_tenants_are_whole_however_narrow_the_terminal_is(jenjang: Run, database: Any) -> None:
+    told = jenjang("tenant", "list", COLUMNS="40", **at(database)).out
+    assert "Pemerintah Provinsi Nusa Tenggara Timur" in told
+
+
+def test_the_version_is_told(jenjang: Run) -> None:
+    done = jenjang("--version")
+    assert (done.code, done.out) == (0, f"jenjang {version('jenjang')}\n")
 
 
 def test_tenants_are_listed_while_the_database_is_away(jenjang: Run) -> None:

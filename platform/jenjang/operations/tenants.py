@@ -4,11 +4,11 @@ import asyncio
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Column, Table
+from rich.table import Table
 
 from jenjang.core.errors import Refusal
 from jenjang.core.settings import Settings
+from jenjang.core.terminal import show
 from jenjang.database.engine import bound, engine
 from jenjang.database.reach import DatabaseAway, reached
 from jenjang.operations.installation import provision
@@ -31,10 +31,10 @@ def list_all() -> None:
     settings = Settings()
     governments = catalogue(settings.tenants)
     since = provisioned(settings, list(governments))
-    table = Table(Column("code", no_wrap=True), "name", "kind", "region", "provisioned")
+    table = Table("code", "name", "kind", "region", "provisioned")
     for code, one in governments.items():
         table.add_row(code, one.name, one.kind, one.region_code, since[code])
-    Console().print(table)
+    show(table, whole=True)
 
 
 @tenant.command("provision")
@@ -50,8 +50,8 @@ def provision_some(
     typer.echo(f"{len(wanted)} provisioned; new: {', '.join(new) or 'none'}.")
 
 
-@tenant.command()
-def show(code: Code) -> None:
+@tenant.command("show")
+def show_one(code: Code) -> None:
     """Show all that one government's file says, its defaults included."""
     settings = Settings()
     government = named(settings, catalogue(settings.tenants), code)
@@ -60,7 +60,7 @@ def show(code: Code) -> None:
         table.add_row(key, str(value))
     table.add_row("province_code", government.province_code)
     table.add_row("provisioned", provisioned(settings, [code])[code])
-    Console().print(table)
+    show(table)
 
 
 def named(settings: Settings, listed: dict[str, Government], code: str) -> Government:

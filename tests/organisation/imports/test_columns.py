@@ -46,6 +46,16 @@ def test_an_unknown_header_is_refused_with_the_nearest_ones() -> None:
     assert "TANGGAL LAHIR" in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    ("header", "first"),
+    [("nik_ktp", "NIK"), ("Tmt Golongan Terakhir", "TMT GOLONGAN"), ("jenis kelamn", "JENIS KELAMIN")],
+)
+def test_the_nearest_header_is_told_first_however_it_is_written(header: str, first: str) -> None:
+    with pytest.raises(ColumnUnknown) as refused:
+        match([*MUST, header], COLUMNS)
+    assert str(refused.value.facts["nearest"]).split(", ")[0] == first
+
+
 def test_a_missing_header_is_refused_by_name() -> None:
     with pytest.raises(ColumnMissing) as refused:
         match(MUST[:-1], COLUMNS)

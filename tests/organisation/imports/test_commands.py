@@ -52,6 +52,25 @@ def test_a_refused_file_ends_with_1_and_a_table_of_what_to_do(files: Path) -> No
         assert word in said
 
 
+def test_what_is_piped_on_is_never_broken_into_lines(files: Path) -> None:
+    long = files / f"{'unit kerja ' * 12}.csv"
+    (files / "units.csv").rename(long)
+    lines = RUN.invoke(app, ["import", "units", str(long), "--tenant", "surakarta"]).output.splitlines()
+    assert lines[0].startswith(f"{long.name}: APPLIED. ")
+    assert lines[0].endswith(" 0 refused.")
+    undo = next(line for line in lines if line.startswith("Undo with: jenjang import undo "))
+    assert undo.endswith(" --tenant surakarta")
+
+
+def test_a_file_of_a_header_alone_is_said_to_have_no_rows(files: Path) -> None:
+    header = (files / "units.csv").read_bytes().split(b"\n")[0]
+    (files / "header.csv").write_bytes(header + b"\n")
+    code, said = command("units", files / "header.csv")
+    assert code == 0
+    assert "The file has no rows under its header" in said
+    assert "Undo with" not in said
+
+
 def test_a_government_that_is_not_there_is_told_how_to_take_it_in(files: Path) -> None:
     result = RUN.invoke(app, ["import", "units", str(files / "units.csv"), "--tenant", "atlantis"])
     assert isinstance(result.exception, Refusal)

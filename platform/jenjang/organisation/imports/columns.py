@@ -140,10 +140,10 @@ def match(header: Sequence[str], columns: Sequence[Column]) -> list[Column]:
 
 
 def _nearest(name: str, columns: Sequence[Column]) -> str:
-    """The headers that resemble a name most, or that such a file must have."""
-    headers = [column.header for column in columns]
-    must = [column.header for column in columns if column.present]
-    return ", ".join(get_close_matches(name.upper(), headers, n=3) or must)
+    """The three headers that resemble a name most, the nearest first."""
+    headers = {canonical(column.header): column.header for column in columns}
+    near = get_close_matches(canonical(name), headers, n=3, cutoff=0)
+    return ", ".join(headers[one] for one in near)
 
 
 def _read_row(

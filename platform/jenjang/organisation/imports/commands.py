@@ -17,6 +17,7 @@ from jenjang.core.context import Context
 from jenjang.core.errors import Refusal
 from jenjang.core.permission import Role, Viewer
 from jenjang.core.settings import Settings
+from jenjang.core.terminal import show
 from jenjang.database.engine import bound, engine
 from jenjang.organisation.imports.batches import import_file
 from jenjang.organisation.imports.models import ImportBatch, ImportRefusal
@@ -81,7 +82,7 @@ def undo(
         return await undo_batch(context, batch)
 
     found = asyncio.run(_within(tenant, undone))
-    Console().print(f"{found.file_name} is undone.")
+    typer.echo(f"{found.file_name} is undone.")
 
 
 def _bring_in(kind: ImportKind, file: Path, tenant: str, dry_run: bool) -> None:
@@ -98,7 +99,7 @@ def _bring_in(kind: ImportKind, file: Path, tenant: str, dry_run: bool) -> None:
             return batch, await _refusals(context, batch)
 
         batch, refusals = asyncio.run(_within(tenant, brought))
-    _show(Console(), batch, refusals)
+    _show(batch, refusals)
     if batch.refused_count:
         raise typer.Exit(1)
 
@@ -124,22 +125,24 @@ async def _within(tenant: str, deed: Callable[[Context], Awaitable[T]]) -> T:
         await database.dispose()
 
 
-def _show(console: Console, batch: ImportBatch, refusals: list[ImportRefusal]) -> None:
+def _show(batch: ImportBatch, refusals: list[ImportRefusal]) -> None:
     unchanged = batch.row_count - batch.created_count - batch.changed_count - batch.refused_count
-    console.print(
+    typer.echo(
         f"{batch.file_name}: {batch.state}. {batch.row_count} rows: {batch.created_count} new,"
         f" {batch.changed_count} changed, {unchanged} unchanged, {batch.refused_count} refused."
     )
-    if batch.state == ImportState.APPLIED:
-        console.print(f"Undo with: jenjang import undo {batch.id} --tenant {batch.tenant_id}")
+    if not batch.row_count:
+        typer.echo("The file has no rows under its header: nothing was there to bring in.")
+    elif batch.state == ImportState.APPLIED:
+        typer.echo(f"Undo with: jenjang import undo {batch.id} --tenant {batch.tenant_id}")
     if not refusals:
         return
     table = Table("row", "column", "code", "what to do")
     for refusal in refusals:
         table.add_row(str(refusal.row), refusal.column or "", refusal.code, sentence(refusal))
-    console.print(table)
+    show(table)
     if len(refusals) == SHOWN:
-        console.print(f"The first {SHOWN} refusals are shown; all are kept with batch {batch.id}.")
+        typer.echo(f"The first {SHOWN} refusals are shown; all are kept with batch {batch.id}.")
 
 
 def sentence(refusal: ImportRefusal) -> str:
