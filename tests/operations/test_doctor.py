@@ -20,7 +20,18 @@ async def findings(of: Settings) -> dict[str, Finding]:
 
 async def test_all_is_well_in_a_provisioned_installation(database: Any, redis_url: str) -> None:
     found = await findings(settings(database, redis_url))
-    assert list(found) == ["python", "tenants", "database", "roles", "tables", "redis", "keys"]
+    assert list(found) == [
+        "python",
+        "tenants",
+        "database",
+        "roles",
+        "tables",
+        "provisioned",
+        "owner",
+        "worker",
+        "redis",
+        "keys",
+    ]
     assert [finding for finding in found.values() if not finding.well] == []
     assert found["redis"].seen.startswith("valkey 9")
 
@@ -38,6 +49,46 @@ async def test_a_database_that_is_away_has_a_remedy(database: Any, redis_url: st
     assert not found["database"].well
     assert "jenjang migrate" in found["database"].remedy
     assert "tables" not in found
+
+
+NOWHERE = "postgresql://jenjang_worker@127.0.0.1:1/jenjang"
+
+
+async def test_addresses_of_owner_and_worker_are_tried(database: Any) -> None:
+    well = await findings(settings(database, None, worker_url=database.worker_url))
+    assert (well["owner"].seen, well["worker"].seen) == (
+        "comes in as jenjang_owner",
+        "comes in as jenjang_worker",
+    )
+    away = (await findings(settings(database, None, worker_url=NOWHERE)))["worker"]
+    assert (away.well, away.remedy) == (False, "correct JENJANG_WORKER_URL")
+    other = (await findings(settings(database, None, worker_url=database.app_url)))["worker"]
+    assert (other.well, other.seen) == (False, "comes in as jenjang_app")
+    assert other.remedy == "JENJANG_WORKER_URL should name the role jenjang_worker"
+    unset = (await findings(settings(database, None)))["worker"]
+    assert (unset.well, unset.seen) == (True, "JENJANG_WORKER_URL isn't set here: it is for `jenjang worker`")
+
+
+async def test_serving_as_another_role_is_amiss(database: Any) -> None:
+    weak = settings(database, None).model_copy(update={"database_url": database.owner_url})
+    found = (await findings(weak))["roles"]
+    assert (found.well, found.seen) == (False, "serves as jenjang_owner")
+    assert "jenjang_app" in found.remedy
+
+
+async def test_a_government_that_is_not_in_or_elsewhere_is_named(database: Any, tmp_path: Path) -> None:
+    text = (HOUSE / "tenants" / "surakarta.toml").read_text()
+    (tmp_path / "plaju.toml").write_text(text.replace("33.72", "33.74"))
+    (tmp_path / "salatiga.toml").write_text(text.replace("33.72", "33.73"))
+    (tmp_path / "surakarta.toml").write_text(text)
+    found = (await findings(settings(database, None, tenants=tmp_path)))["provisioned"]
+    assert (found.well, found.remedy) == (False, "run `jenjang tenant provision plaju salatiga`")
+
+
+async def test_a_folder_without_files_has_a_remedy(database: Any) -> None:
+    found = (await findings(settings(database, None, tenants=Path("/nonexistent"))))["tenants"]
+    assert not found.well
+    assert found.seen.startswith("/nonexistent holds no government's .toml: set JENJANG_TENANTS")
 
 
 async def test_serving_as_a_superuser_is_amiss(database: Any, redis_url: str) -> None:

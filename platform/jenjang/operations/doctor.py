@@ -17,6 +17,10 @@ from jenjang.tenancy.catalogue import Government, catalogue
 
 PATIENCE = 3.0
 """Seconds that a server may take to answer."""
+SERVES = "jenjang_app"
+"""The role that the API is served as."""
+BIND = "SELECT set_config('app.tenant_id', $1, true)"
+PLACE = "SELECT regions.code FROM tenants JOIN regions ON regions.code = tenants.region_code"
 ROLES_TOO_STRONG = (
     "SELECT rolname FROM pg_roles WHERE rolname = ANY($1) AND (rolsuper OR rolbypassrls) ORDER BY 1"
 )
@@ -46,11 +50,13 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
     governments = list[Government]()
     try:
         governments += catalogue(settings.tenants).values()
-        yield Finding("tenants", bool(governments), f"{len(governments)} files in {settings.tenants}")
+        yield Finding("tenants", True, f"{len(governments)} files in {settings.tenants}")
     except Refusal as refusal:
         yield Finding("tenants", False, str(refusal))
-    async for finding in database(settings):
+    async for finding in database(settings, governments):
         yield finding
+    yield await address(settings, "owner_url", "jenjang_owner", "`jenjang migrate` and `tenant provision`")
+    yield await address(settings, "worker_url", "jenjang_worker", "`jenjang worker`")
     yield await redis(settings)
     yield keys(settings, governments)
 
@@ -60,7 +66,7 @@ def python() -> Finding:
     return Finding("python", sys.version_info >= (3, 11), platform.python_version(), "install Python 3.11")
 
 
-async def database(settings: Settings) -> AsyncIterator[Finding]:
+async def database(settings: Settings, governments: Iterable[Government] = ()) -> AsyncIterator[Finding]:
     """Whether the serving role gets in, and finds tables that no role here can see past."""
     try:
         connection = await asyncpg.connect(settings.database_url, timeout=PATIENCE)
@@ -73,18 +79,56 @@ async def database(settings: Settings) -> AsyncIterator[Finding]:
         new_enough = connection.get_server_version().major >= 18
         yield Finding("database", new_enough, f"PostgreSQL {version}", "jenjang needs PostgreSQL 18")
         yield await roles(connection)
-        yield await tables(connection)
+        shut = await tables(connection)
+        yield shut
+        if shut.seen.startswith("missing"):
+            return
+        yield await provisioned(connection, governments)
     finally:
         await connection.close()
 
 
 async def roles(connection: asyncpg.Connection) -> Finding:
     """Whether every role is bound by row-level security, the one we came in as too."""
-    names = {*ROLES, await connection.fetchval("SELECT current_user")}
+    serving = await connection.fetchval("SELECT current_user")
+    names = {*ROLES, serving}
     strong = [row[0] for row in await connection.fetch(ROLES_TOO_STRONG, sorted(names))]
     remedy = "ALTER ROLE … NOSUPERUSER NOBYPASSRLS; serve as jenjang_app"
+    if not strong and serving != SERVES:
+        named = f"JENJANG_DATABASE_URL should name the role {SERVES}"
+        return Finding("roles", False, f"serves as {serving}", named)
     seen = f"sees all rows: {', '.join(strong)}" if strong else "none is superuser or BYPASSRLS"
     return Finding("roles", not strong, seen, remedy)
+
+
+async def address(settings: Settings, name: str, role: str, needed_by: str) -> Finding:
+    """Whether the address of a role that doesn't serve leads in, and as that role."""
+    thing, variable = name.removesuffix("_url"), f"JENJANG_{name.upper()}"
+    if name not in settings.model_fields_set and "database_url" in settings.model_fields_set:
+        return Finding(thing, True, f"{variable} isn't set here: it is for {needed_by}")
+    try:
+        connection = await asyncpg.connect(getattr(settings, name), timeout=PATIENCE)
+    except (OSError, TimeoutError, ValueError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        return Finding(thing, False, f"not reached: {error or type(error).__name__}", f"correct {variable}")
+    try:
+        found = await connection.fetchval("SELECT current_user")
+    finally:
+        await connection.close()
+    return Finding(thing, found == role, f"comes in as {found}", f"{variable} should name the role {role}")
+
+
+async def provisioned(connection: asyncpg.Connection, governments: Iterable[Government]) -> Finding:
+    """Whether every government of the catalogue is in, at the place that its file says."""
+    behind, count = list[str](), 0
+    for one in governments:
+        count += 1
+        async with connection.transaction(readonly=True):
+            await connection.execute(BIND, one.code)
+            if await connection.fetchval(PLACE) != one.region_code:
+                behind.append(one.code)
+    seen = f"not in, or at another place than their files say: {', '.join(behind)}" if behind else ""
+    remedy = f"run `jenjang tenant provision {' '.join(behind)}`"
+    return Finding("provisioned", not behind, seen or f"all {count}, each at its place", remedy)
 
 
 async def tables(connection: asyncpg.Connection) -> Finding:
