@@ -19,6 +19,7 @@ from jenjang.database.engine import bound
 from jenjang.database.model import Model
 from jenjang.graph.declare import Subject
 from jenjang.organisation.graph.subjects import PEOPLE
+from jenjang.organisation.rules.life import IN_SERVICE
 
 Row = dict[str, Any]  # Any: a column's value.
 
@@ -65,7 +66,7 @@ def holds(row: Row, on: date) -> bool:
     return row["valid_from"] <= on and (row["valid_to"] is None or on < row["valid_to"])
 
 
-ALSO = ("units", "unit_ancestry", "placements", "employee_numbers", "rank_holdings")
+ALSO = ("units", "unit_ancestry", "placements", "employee_numbers", "rank_holdings", "service_periods")
 """Tables that only expressions name."""
 
 
@@ -153,19 +154,31 @@ def places(rows: Rows, row: Row, at: date) -> list[Row]:
     return rows.at("placements", "employee_id", row["id"], at)
 
 
+def service(rows: Rows, row: Row, at: date) -> list[Row]:
+    return rows.at("service_periods", "employee_id", row["id"], at)
+
+
+def in_service(rows: Rows, row: Row, at: date) -> bool:
+    return any(period["state"] in IN_SERVICE for period in service(rows, row, at))
+
+
 COMPARED: dict[str, Callable[[Rows, Row, date], Sequence[object]]] = {
     "UnitFilter.within": lambda rows, row, at: ancestors(rows, row["unit_id"], at),
     "EmployeeFilter.unit": lambda rows, row, at: [one["unit_id"] for one in places(rows, row, at)],
     "EmployeeFilter.within": lambda rows, row, at: [
         unit for one in places(rows, row, at) for unit in ancestors(rows, one["unit_id"], at)
     ],
+    "EmployeeFilter.state": lambda rows, row, at: [one["state"] for one in service(rows, row, at)],
     "EmployeeFilter.rank": lambda rows, row, at: [
         held["rank"] for held in rows.at("rank_holdings", "employee_id", row["id"], at)
     ],
 }
 """A filter over what a row has any number of: it fits where one of these fits."""
 
-COMPUTED: dict[str, Callable[[Rows, Row, date], object]] = {"PositionFilter.vacancies": vacancies}
+COMPUTED: dict[str, Callable[[Rows, Row, date], object]] = {
+    "EmployeeFilter.inService": in_service,
+    "PositionFilter.vacancies": vacancies,
+}
 """A filter over what is computed of a row."""
 
 GUARDS: dict[tuple[str, str], Callable[[Row], bool]] = {

@@ -6,7 +6,7 @@ from typing import Annotated
 import strawberry
 
 from jenjang.graph.declare import Connection, Node, extend, field, link, many, one, page, record
-from jenjang.graph.filters import choice, day, filter_input, identified, order_input, text
+from jenjang.graph.filters import choice, day, filter_input, flag, identified, order_input, text
 from jenjang.graph.scalars import NIP
 from jenjang.identity.graph import Viewer
 from jenjang.organisation import models
@@ -24,11 +24,13 @@ from jenjang.organisation.graph.histories import (
 )
 from jenjang.organisation.graph.subjects import OF_PERSON, PERSON
 from jenjang.organisation.graph.units import OPEN, Leadership, Position, Unit
+from jenjang.organisation.rules.life import IN_SERVICE
 from jenjang.reference.graph import Rank
 
 PRIVATE = "employee:private"
 
 PLACED_NOW = "p.valid_from <= {at} AND (p.valid_to IS NULL OR p.valid_to > {at})"
+SERVES = ", ".join(f"'{state}'" for state in sorted(IN_SERVICE))
 PersonFilter = filter_input(
     "EmployeeFilter",
     "Which people.",
@@ -36,7 +38,18 @@ PersonFilter = filter_input(
         "name": text("name_key", "By name, ignoring case.", fold=True),
         "nip": text("number", "By current NIP."),
         "kind": choice(enums.EmployeeKind, "kind", "PNS or PPPK."),
-        "state": choice(enums.ServiceState, "state", "By state of service."),
+        "in_service": flag(
+            "(EXISTS (SELECT FROM service_periods s WHERE s.tenant_id = {tenant} AND s.employee_id = {row}.id"
+            " AND s.valid_from <= {at} AND (s.valid_to IS NULL OR s.valid_to > {at})"
+            f" AND s.state IN ({SERVES}))) {{test}}",
+            "True: who serves on the date, at work or not. False: who has left by then, or isn't there yet.",
+        ),
+        "state": choice(
+            enums.ServiceState,
+            "EXISTS (SELECT FROM service_periods s WHERE s.tenant_id = {tenant} AND s.employee_id = {row}.id"
+            " AND s.valid_from <= {at} AND (s.valid_to IS NULL OR s.valid_to > {at}) AND s.state {test})",
+            "By state of service on the date; null: not there yet.",
+        ),
         "appointed_on": day("appointed_on", "By date of appointment."),
         "retires_on": day("retires_on", "By date of retirement."),
         "unit": identified(
@@ -118,7 +131,14 @@ class Employee(Node):
     work_email: str | None = field("Official e-mail.")
     siasn_id: str | None = field("Id of the person in SIASN (PNS ID).")
     appointed_on: datetime.date = field("Day of appointment (TMT CPNS, or start of the first contract).")
-    state: enums.ServiceState = field("State of service today.")
+    state: enums.ServiceState = field(
+        "State of service today, whatever the date asked for; `servicePeriod` tells that date's."
+    )
+    service_period: ServicePeriod | None = one(
+        "State of service on the date, and since when; null before the service began.",
+        of="employee_id",
+        current=True,
+    )
     retires_on: datetime.date | None = field(
         "Expected day of retirement (TMT pensiun), from position and birth."
     )

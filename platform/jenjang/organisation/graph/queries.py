@@ -34,7 +34,12 @@ class Query:
         needs=READ,
     )
     employees: Connection[Employee] | None = page(
-        "People whom you may see.", filter=PersonFilter, order=PersonOrder, as_of=True, needs=READ
+        "People whom you may see: all on record, also who has left by the date or comes after it."
+        " `filter: { inService: { eq: true } }` lists those who serve on the date, be it `asOf` or today.",
+        filter=PersonFilter,
+        order=PersonOrder,
+        as_of=True,
+        needs=READ,
     )
     unit: Unit | None = one(
         "A unit by id or SIASN id, as it was on a date.",
