@@ -22,8 +22,8 @@ PUBLIC_URL = "http://bench.example"
 ASKING = {"staff": 100, "leader": 1, "mentor": 2, "admin": 3}
 """Which of a government's people its personas are."""
 TOML = """name = "Pemerintah Kota {code}"
-kind = "CITY"
-region_code = "33.72"
+kind = "DISTRICT"
+region_code = "{place}"
 time_zone = "Asia/Jakarta"
 [rate_limit]
 cost_per_minute = 1000000000
@@ -74,6 +74,7 @@ class World:
 
 async def seed(world: World) -> None:
     """Make the world, unless it is there."""
+    governments = listed(world)
     server = await asyncpg.connect(world.superuser_url)
     said = await server.fetchval(
         "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = $1", world.name
@@ -83,7 +84,6 @@ async def seed(world: World) -> None:
         await create_roles_and_database(world.superuser_url, world.name)
         await asyncio.to_thread(migrate, world.settings.owner_url)
         await load_national_data(world.settings.owner_url)
-        governments = listed(world)
         await provision(world.settings.owner_url, governments)
         shares = iter(list(shared(world.people, governments)))
         await asyncio.gather(*(fill(world, shares) for _ in range(2)))
@@ -92,12 +92,17 @@ async def seed(world: World) -> None:
     await server.close()
 
 
+def place_of(number: int) -> str:
+    """A district of its own for each government: no two may be of one place."""
+    return f"33.{number // 99 + 1:02}.{number % 99 + 1:02}"
+
+
 def listed(world: World) -> list[Government]:
     """The governments' files, written, and read as the product reads them."""
     folder = world.settings.tenants
     folder.mkdir(parents=True, exist_ok=True)
     for number in range(1, world.tenants + 1):
-        (folder / f"t{number}.toml").write_text(TOML.format(code=f"T{number}"))
+        (folder / f"t{number}.toml").write_text(TOML.format(code=f"T{number}", place=place_of(number)))
     return list(catalogue(folder).values())
 
 

@@ -12,6 +12,7 @@ from jenjang.tenancy.catalogue import (
     Government,
     GovernmentKind,
     NoGovernments,
+    PlaceTwice,
     RateLimit,
     catalogue,
     read,
@@ -93,6 +94,14 @@ def test_whatever_may_be_asked_can_be_paid_for_out_of_the_smallest_burst() -> No
     assert RateLimit(burst=LIMITS.cost).burst == LIMITS.cost
     with pytest.raises(ValidationError):
         RateLimit(burst=LIMITS.cost - 1)
+
+
+def test_two_governments_of_one_place_are_both_named(tmp_path: Path) -> None:
+    for name in ("solo", "surakarta"):
+        (tmp_path / f"{name}.toml").write_text(EXAMPLE, "utf-8")
+    with pytest.raises(PlaceTwice) as refused:
+        catalogue(tmp_path)
+    assert str(refused.value).startswith("solo.toml and surakarta.toml are both the CITY of 33.72:")
 
 
 def test_a_file_that_is_not_utf_8_is_told_by_line_and_remedy(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, ModelWrapValidatorHandler, ValidationError, model_validator
+from pydantic import Field, ModelWrapValidatorHandler, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from jenjang.core.errors import Refusal
@@ -46,6 +46,20 @@ class Settings(BaseSettings):
     statement_timeout: int = Field(5000, gt=0, description="Milliseconds a statement may take.")
     lock_timeout: int = Field(2000, gt=0, description="Milliseconds a statement may wait for a lock.")
 
+    @field_validator("database_url", "owner_url", "worker_url", "superuser_url")
+    @classmethod
+    def _of_postgresql(cls, url: str | None) -> str | None:
+        if url is not None and not url.startswith("postgresql://"):
+            raise ValueError("it must begin with postgresql://")
+        return url
+
+    @field_validator("redis_url")
+    @classmethod
+    def _of_redis(cls, url: str | None) -> str | None:
+        if url and not url.startswith(("redis://", "rediss://", "unix://")):
+            raise ValueError("it must begin with redis://, rediss:// or unix://")
+        return url
+
     @model_validator(mode="wrap")
     @classmethod
     def _told_plainly(
@@ -59,4 +73,4 @@ class Settings(BaseSettings):
         except ValidationError as error:
             first = error.errors(include_input=False)[0]
             name = f"JENJANG_{first['loc'][0]}".upper()
-            raise SettingUnfit(name=name, problem=first["msg"]) from None
+            raise SettingUnfit(name=name, problem=first["msg"].removeprefix("Value error, ")) from None

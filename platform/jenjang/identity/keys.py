@@ -24,6 +24,10 @@ class KeysOpenToOthers(Refusal):
     """{path} can be read by others than its owner: run `chmod 600` on it, and consider its keys known."""
 
 
+class KeysNotWritable(Refusal):
+    """Keys can't be written into {folder} ({why}): set JENJANG_KEYS to a folder of the server's own."""
+
+
 @dataclass(frozen=True, slots=True)
 class KeyRing:
     """The keys of one issuer by `kid` (RFC 7638 thumbprints); the first is the one that signs."""
@@ -64,10 +68,13 @@ def _new(algorithm: Algorithm) -> Key:
 
 def _write_once(path: Path, content: KeySet) -> None:
     """Write a file that only its owner reads, whole or not at all; whoever comes second keeps the first's."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with NamedTemporaryFile("w", dir=path.parent, prefix=".new-", encoding="utf-8") as file:
-        json.dump(content, file)
-        file.flush()
-        os.fsync(file.fileno())
-        with contextlib.suppress(FileExistsError):
-            os.link(file.name, path)
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with NamedTemporaryFile("w", dir=path.parent, prefix=".new-", encoding="utf-8") as file:
+            json.dump(content, file)
+            file.flush()
+            os.fsync(file.fileno())
+            with contextlib.suppress(FileExistsError):
+                os.link(file.name, path)
+    except OSError as error:
+        raise KeysNotWritable(folder=path.parent, why=error.strerror) from None

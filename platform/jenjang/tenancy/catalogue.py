@@ -40,6 +40,10 @@ class NoGovernments(Refusal):
     """{folder} holds no government's .toml: set JENJANG_TENANTS to the folder that does."""
 
 
+class PlaceTwice(Refusal):
+    """{first}.toml and {second}.toml are both the {kind} of {region}: correct one, or take it away."""
+
+
 class GovernmentKind(StrEnum):
     """What a tenant is: an autonomous government, or a district of one."""
 
@@ -143,12 +147,18 @@ class Government(Strict):
 def catalogue(folder: Path) -> dict[str, Government]:
     """Every government of the folder by its code, in alphabetical order.
 
-    Raises CatalogueError, NoGovernments.
+    Raises CatalogueError, NoGovernments, PlaceTwice.
     """
     files = [path for path in sorted(folder.glob("*.toml")) if path.stem != EXAMPLE]
     if not files:
         raise NoGovernments(folder=folder)
-    return {government.code: government for government in map(read, files)}
+    found = {government.code: government for government in map(read, files)}
+    places = dict[tuple[str, GovernmentKind], str]()
+    for one in found.values():
+        first = places.setdefault((one.region_code, one.kind), one.code)
+        if first != one.code:
+            raise PlaceTwice(first=first, second=one.code, region=one.region_code, kind=one.kind)
+    return found
 
 
 def read(path: Path) -> Government:
