@@ -125,6 +125,12 @@ class Reference:
         people = twins.people(source.about.subject)
         return any(whom in people(self.rows, self.viewer, reach, self.today) for reach in reaches)
 
+    def masked(self, spec: Leaf | Relation, thing: Thing) -> bool:
+        """Whether the field's own permission doesn't reach the row that the field is of."""
+        if not spec.needs or thing.row is None:
+            return False
+        return not self.covered(self.source(thing.kind), thing.row, spec.needs)
+
     def visible(self, kind: str, source: Source, row: Row) -> bool:
         if source.needs and not self.covered(source, row, source.needs):
             return False
@@ -152,7 +158,7 @@ class Reference:
             return encoded(kind, given.row[self.source(kind).key])
         assert isinstance(spec, Relation)
         target = self.target(spec, kind, name)
-        if not self.may_follow(spec, target):
+        if not self.may_follow(spec, target) or self.masked(spec, given):
             return None
         if isinstance(spec, Page):
             return self.page(spec, where, target, given, arguments, at)
@@ -186,7 +192,7 @@ class Reference:
         if spec.told:
             return spec.told(SimpleNamespace(viewer=self.viewer, today=self.today))
         assert thing.row is not None
-        if spec.needs and not self.covered(self.source(thing.kind), thing.row, spec.needs):
+        if self.masked(spec, thing):
             return None
         if spec.sql:
             return twin(twins.LEAVES, where)(self.rows, thing.row, thing.at)

@@ -85,6 +85,20 @@ async def test_somebody_sees_their_own_sanctions(asked: Both) -> None:
     assert {"kind": "SANCTION"} in found["timeline"]["nodes"]
 
 
+async def test_a_list_that_a_permission_doesn_t_reach_is_masked_and_never_empty(
+    asked: Both,
+) -> None:
+    """An empty list of sanctions says that somebody was never sanctioned."""
+    source = "query($id: ID) { employee(id: $id) { name sanctions { severity } } }"
+    who = VIEWERS["staff who keep a client"]
+    own, _ = await asked.read(who, source, {"id": encoded("Employee", person(SANCTIONED))})
+    other, failures = await asked.read(who, source, {"id": encoded("Employee", person(10))})
+    assert len(own["employee"]["sanctions"]) == 2
+    assert other["employee"]["name"]
+    assert other["employee"]["sanctions"] is None
+    assert failures == set()
+
+
 @pytest.mark.parametrize(
     "source",
     [

@@ -26,6 +26,7 @@ VIEWERS = {
     "client of files": viewer(
         Role.INTEGRATION_CLIENT, client="siasn", scopes="employee:read employee:private unit:read"
     ),
+    "staff who keep a client": viewer(Role.STAFF, Role.INTEGRATION_CLIENT, who=SANCTIONED, client="payroll"),
     "province": viewer(Role.PROVINCIAL_ADMIN, client="province"),
     "leader there": viewer(Role.STAFF, Role.LEADER, who=LEADER, tenant=THERE),
     "admin there": viewer(Role.STAFF, Role.REGIONAL_ADMIN, who=0, tenant=THERE),

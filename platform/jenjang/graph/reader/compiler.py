@@ -105,6 +105,10 @@ class Compiler:
         for needs in (spec.needs, source.needs if source else None):
             if needs and not self.asking.viewer.may(needs):
                 return self.refuse(coordinate, row)
+        return self.masked(spec, self.rows(spec, target, chosen, row), row)
+
+    def rows(self, spec: Relation, target: GraphQLObjectType, chosen: Chosen, row: Row) -> Json:
+        """The rows that a relation leads to: a page, a list, or one."""
         if isinstance(spec, Page):
             return compile_page(self, spec, target, chosen, row)
         if isinstance(spec, Many):
@@ -120,7 +124,10 @@ class Compiler:
         else:
             sql = row.column(spec.column or definition.extensions["strawberry-definition"].python_name)
         kind = get_named_type(definition.type).name
-        value = leaf(sql, kind, nullable=not is_non_null_type(definition.type))
+        return self.masked(spec, leaf(sql, kind, nullable=not is_non_null_type(definition.type)), row)
+
+    def masked(self, spec: Leaf | Relation, value: Json, row: Row) -> Json:
+        """A field's value, or null where its own permission doesn't reach the row."""
         mask = self.mask(spec.needs, row) if spec.needs else None
         return only_if(mask, value) if mask else value
 
