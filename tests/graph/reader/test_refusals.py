@@ -1,6 +1,8 @@
 """What the reader can't do is refused in words, never by an exception of the database."""
 
 import base64
+import json
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -11,6 +13,7 @@ from graph.reader.world import person
 
 from jenjang.database.pool import Shelf
 from jenjang.graph.operate import Operator
+from jenjang.graph.reader.cursor import BadCursor, Key, read_cursor
 
 ADMIN = VIEWERS["admin"]
 BAD = "BAD_USER_INPUT"
@@ -98,6 +101,42 @@ async def mark(asked: Both) -> str:
 async def test_a_cursor_that_was_made_up_is_refused(asked: Both, rest: str) -> None:
     source = "query($after: String) { employees(after: $after) { nodes { name } } }"
     made_up = cursor(await mark(asked) + rest)
+    assert await error(asked, source, {"after": made_up}) == (BAD, CURSOR)
+
+
+@pytest.mark.parametrize(
+    ("cast", "value"),
+    [
+        ("timestamptz", "0001-01-01T00:00:00+14:00"),
+        ("timestamptz", "9999-12-31T23:59:59-14:00"),
+        ("timestamptz", "2026-01-01T00:00:00"),
+        ("int", True),
+        ("int", 2**31),
+        ("int", "1"),
+    ],
+)
+def test_a_cursor_of_a_value_that_no_row_has_is_refused(cast: str, value: object) -> None:
+    made_up = cursor(json.dumps(["m", value]))
+    with pytest.raises(BadCursor):
+        read_cursor(made_up, "m", [Key("it", cast, descending=False)])
+
+
+def test_a_cursor_s_moment_is_the_same_in_any_offset() -> None:
+    keys = [Key("it", "timestamptz", descending=True)]
+    found = [
+        read_cursor(cursor(json.dumps(["m", text])), "m", keys)
+        for text in ("2026-01-01T07:00:00+07:00", "2026-01-01T00:00:00+00:00")
+    ]
+    assert found == [[datetime(2026, 1, 1, tzinfo=UTC)]] * 2
+
+
+@pytest.mark.parametrize("when", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])
+async def test_a_cursor_beyond_all_calendars_is_refused(asked: Both, when: str) -> None:
+    listing = "{ importBatches(first: 1) { pageInfo { endCursor } } }"
+    source = "query($after: String) { importBatches(after: $after) { nodes { id } } }"
+    await asked.read(ADMIN, listing)
+    genuine = asked.sql(listing).partition("json_build_array('")[2].partition("'")[0]
+    made_up = cursor(json.dumps([genuine, when, str(person(1))]))
     assert await error(asked, source, {"after": made_up}) == (BAD, CURSOR)
 
 

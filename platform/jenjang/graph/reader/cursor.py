@@ -104,7 +104,7 @@ def read_cursor(cursor: Any, mark: str, keys: list[Key]) -> list[object]:  # Any
         if not isinstance(values, list) or values[:1] != [mark]:
             raise BadCursor("after")
         return [_parsed(value, key.cast) for value, key in zip(values[1:], keys, strict=True)]
-    except (binascii.Error, ValueError, TypeError):
+    except (binascii.Error, ValueError, TypeError, OverflowError):
         raise BadCursor("after") from None
 
 
@@ -118,14 +118,22 @@ def _parsed(value: Any, cast: str) -> object:  # Any: JSON of a cursor.
     if cast == "date":
         return datetime.date.fromisoformat(value)
     if cast == "timestamptz":
-        return datetime.datetime.fromisoformat(value)
+        return _moment(value)
     return value
 
 
 def _small(value: Any) -> int:  # Any: as above.
-    if not isinstance(value, int) or not -(2**31) <= value < 2**31:
+    if not isinstance(value, int) or isinstance(value, bool) or not -(2**31) <= value < 2**31:
         raise TypeError("int")
     return value
+
+
+def _moment(text: str) -> datetime.datetime:
+    """Raises OverflowError where no calendar has that moment in UTC, ValueError where it has no offset."""
+    moment = datetime.datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError(text)
+    return moment.astimezone(datetime.UTC)
 
 
 def cursor_text(mark: str, values: str) -> Json:
