@@ -7,6 +7,7 @@ import pytest
 from factories.api import GRAPHQL, Api, beside, governments
 
 from jenjang.core.settings import HOUSE
+from jenjang.graph.documents import SENT
 
 DOCUMENT = "{ viewer { roles } }"
 SHA256 = hashlib.sha256(DOCUMENT.encode()).hexdigest()
@@ -44,9 +45,35 @@ async def test_a_document_may_be_named_in_a_get(api: Api) -> None:
 async def test_a_text_under_another_s_sha256_is_refused_and_not_kept(api: Api) -> None:
     wrong = hashlib.sha256(b"{ __typename }").hexdigest()
     answer = await api.send(DOCUMENT, extensions=hashed(wrong))
-    assert answer.json()["errors"][0]["extensions"]["reason"] == "MALFORMED"
+    assert answer.json()["errors"][0]["extensions"]["reason"] == "DIGEST_MISMATCH"
     answer = await api.send(extensions=hashed(wrong))
     assert answer.json()["errors"][0]["extensions"]["code"] == "PERSISTED_DOCUMENT_NOT_FOUND"
+
+
+@pytest.mark.parametrize(
+    "refused",
+    ["{ nothing }", "{", "# " + "x" * 200_000 + "\n{ __typename }", "{ " + "__typename " * 401 + "}"],
+    ids=["invalid", "no GraphQL", "200 KB", "too much"],
+)
+async def test_a_document_that_is_refused_is_not_kept(api: Api, refused: str) -> None:
+    digest = hashlib.sha256(refused.encode()).hexdigest()
+    await api.send(refused, extensions=hashed(digest))
+    answer = await api.send(extensions=hashed(digest))
+    assert answer.json()["errors"][0]["extensions"]["code"] == "PERSISTED_DOCUMENT_NOT_FOUND"
+
+
+async def test_no_government_pushes_out_the_documents_of_another(api: Api) -> None:
+    """However many of its own one has kept: then its own oldest ones go."""
+    await api.send(DOCUMENT, extensions=hashed(SHA256), who="surakarta/staff")
+    for number in range(6):
+        large = f"# {number} " + "x" * 30_000 + "\n{ __typename }"
+        digest = hashlib.sha256(large.encode()).hexdigest()
+        await api.send(large, extensions=hashed(digest), who="plaju/staff")
+    sent = api.app.state.house.view.operator.library.sent
+    assert len(sent["plaju"].found) == 4
+    assert sum(len(text) for text in sent["plaju"].found.values()) <= SENT
+    answer = await api.send(extensions=hashed(SHA256), who="surakarta/staff")
+    assert answer.json()["data"] == {"viewer": {"roles": ["STAFF"]}}
 
 
 async def test_a_published_operation_is_known_by_its_sha256_from_the_start(api: Api) -> None:

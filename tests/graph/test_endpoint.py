@@ -30,8 +30,20 @@ async def test_a_get_may_ask_but_not_do(api: Api) -> None:
     answer = await api.http.get("/graphql", params=asked, headers=api.cast.headers())
     assert (answer.status_code, answer.json()["data"]) == (200, {"node": {"id": api.cast.unit()}})
     done = 'mutation { unitClose(input: {unitId: "x", on: "2026-01-01"}) { userErrors { code } } }'
-    answer = await api.http.get("/graphql", params={"query": done}, headers=api.cast.headers())
-    assert (answer.status_code, error(answer)["extensions"]["code"]) == (400, "BAD_USER_INPUT")
+    for media in (GRAPHQL, JSON):
+        headers = api.cast.headers(more={"Accept": media})
+        answer = await api.http.get("/graphql", params={"query": done}, headers=headers)
+        assert (answer.status_code, answer.headers["allow"]) == (405, "POST")
+        assert error(answer)["extensions"]["code"] == "BAD_USER_INPUT"
+
+
+@pytest.mark.parametrize(
+    ("language", "message"),
+    [("id", "`variables` harus berupa objek JSON."), ("en", "`variables` is to be a JSON object.")],
+)
+async def test_what_is_malformed_is_told_in_one_language(api: Api, language: str, message: str) -> None:
+    answer = await api.send("{ __typename }", variables="x", headers={"Accept-Language": language})
+    assert error(answer)["message"] == message
 
 
 @pytest.mark.parametrize("media", [GRAPHQL, JSON])
@@ -95,18 +107,18 @@ async def test_the_client_chooses_between_two_media_types(
         (b"query=%7B__typename%7D", "application/x-www-form-urlencoded", 415, "NOT_JSON"),
         (b"{}", "application/json; charset=utf-16", 415, "NOT_JSON"),
         (b"{}", JSON, 400, "NO_DOCUMENT"),
-        (b"", JSON, 400, "MALFORMED"),
-        (b"[]", JSON, 400, "MALFORMED"),
-        (b'[{"query":"{__typename}"}]', JSON, 400, "MALFORMED"),
-        (b'{"query":"\xff"}', JSON, 400, "MALFORMED"),
-        (b'{"query":"\\ud800"}', JSON, 400, "MALFORMED"),
-        (b'{"query":NaN}', JSON, 400, "MALFORMED"),
-        (b'{"query":7}', JSON, 400, "MALFORMED"),
-        (b'{"query":"{a}","variables":[]}', JSON, 400, "MALFORMED"),
-        (b'{"query":"{a}","operationName":7}', JSON, 400, "MALFORMED"),
-        (b'{"query":"{a}","extensions":"x"}', JSON, 400, "MALFORMED"),
-        (b'{"query":"{a}","extensions":{"persistedQuery":7}}', JSON, 400, "MALFORMED"),
-        (b'{"documentId":7}', JSON, 400, "MALFORMED"),
+        (b"", JSON, 400, "BODY_MALFORMED"),
+        (b"[]", JSON, 400, "BODY_MALFORMED"),
+        (b'[{"query":"{__typename}"}]', JSON, 400, "BODY_MALFORMED"),
+        (b'{"query":"\xff"}', JSON, 400, "BODY_MALFORMED"),
+        (b'{"query":"\\ud800"}', JSON, 400, "BODY_MALFORMED"),
+        (b'{"query":NaN}', JSON, 400, "BODY_MALFORMED"),
+        (b'{"query":7}', JSON, 400, "STRING_WANTED"),
+        (b'{"query":"{a}","variables":[]}', JSON, 400, "OBJECT_WANTED"),
+        (b'{"query":"{a}","operationName":7}', JSON, 400, "STRING_WANTED"),
+        (b'{"query":"{a}","extensions":"x"}', JSON, 400, "OBJECT_WANTED"),
+        (b'{"query":"{a}","extensions":{"persistedQuery":7}}', JSON, 400, "OBJECT_WANTED"),
+        (b'{"documentId":7}', JSON, 400, "STRING_WANTED"),
         (b'{"query":"' + b"x" * 256 * 1024 + b'"}', JSON, 413, "BODY_TOO_LARGE"),
     ],
 )
@@ -127,7 +139,7 @@ async def test_other_methods_are_told_which_to_use(api: Api, method: str) -> Non
 
 async def test_an_address_of_many_parameters_is_refused(api: Api) -> None:
     answer = await api.http.get("/graphql?" + "a=1&" * 5000, headers=api.cast.headers())
-    assert (answer.status_code, error(answer)["extensions"]["reason"]) == (400, "MALFORMED")
+    assert (answer.status_code, error(answer)["extensions"]["reason"]) == (400, "TOO_MANY_PARAMETERS")
 
 
 @pytest.mark.parametrize("media", [GRAPHQL, JSON])

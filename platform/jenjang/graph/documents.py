@@ -4,6 +4,7 @@ import hashlib
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from sys import getsizeof
 from typing import Any, Generic, TypeVar
 
 from graphql import (
@@ -111,7 +112,10 @@ SIGNS: Mapping[type[ASTValidationRule], tuple[str, ...]] = {
 ERRORS = 20
 KEPT = 10_000
 """Selections in all documents kept, each document counting for ten at least: 12 MB or so."""
-SENT = 2_000
+SENT = 128 * 1024
+"""Bytes of the documents that are known by their sha256 because one government's clients sent them."""
+ENTRY = 512
+"""Bytes that keeping a text takes besides the text."""
 PLANS = 64
 """Plans kept for one operation: kinds of viewers times shapes of variables; a large one counts as several."""
 
@@ -202,14 +206,15 @@ class Document:
 class Library:
     """All documents that this process has seen lately.
 
-    `registered`: texts that are always known by their sha256; `sent`: those that clients sent along with it.
+    `registered`: texts that are always known by their sha256; `sent`: those that a government's clients sent
+    along with it, so that no government's push out another's.
     """
 
     def __init__(self, schema: GraphQLSchema, registered: Iterable[str] = ()) -> None:
         self.schema = schema
         self.description = Description(schema)
         self.kept: Kept[Document] = Kept(KEPT)
-        self.sent: Kept[str] = Kept(SENT)
+        self.sent: dict[str, Kept[str]] = {}
         self.registered = {hashlib.sha256(one.encode()).hexdigest(): one for one in registered}
 
     def document(self, source: str, variables: Mapping[str, Any]) -> Document:  # Any: raw variables.
@@ -223,6 +228,15 @@ class Library:
             if not found.errors:
                 self.kept.put(source, found, found.weight)
         return found
+
+    def sent_by(self, tenant: str, digest: str | None) -> str | None:
+        """The text that a client of that government sent along with its sha256."""
+        kept = self.sent.get(tenant)
+        return kept.get(digest) if kept else None
+
+    def keep(self, tenant: str, digest: str, source: str) -> None:
+        """Know a valid document by its sha256 from now on."""
+        self.sent.setdefault(tenant, Kept(SENT)).put(digest, source, ENTRY + getsizeof(source))
 
     def prepare(self, source: str, variables: Mapping[str, Any]) -> Document:  # Any: raw variables.
         size = len(source.encode(errors="replace"))

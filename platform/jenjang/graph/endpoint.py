@@ -18,7 +18,7 @@ from jenjang.core.language import preferred
 from jenjang.core.permission import Viewer
 from jenjang.graph import errors
 from jenjang.graph.answer import Answer
-from jenjang.graph.operate import Operator, Request
+from jenjang.graph.operate import OnlyReading, Operator, Request
 
 JSON = "application/json"
 GRAPHQL = "application/graphql-response+json"
@@ -55,8 +55,24 @@ class NoDocument(BadUserInput):
     """Send the document as `query`, or the sha256 of a known one as `documentId`."""
 
 
-class Malformed(BadUserInput):
-    """`{name}` is to be {kind}."""
+class BodyMalformed(BadUserInput):
+    """The body is not a JSON object in UTF-8."""
+
+
+class ObjectWanted(BadUserInput):
+    """`{name}` is to be a JSON object."""
+
+
+class StringWanted(BadUserInput):
+    """`{name}` is to be a string."""
+
+
+class DigestMismatch(BadUserInput):
+    """The id of the document is not the sha256 of the text that came with it."""
+
+
+class TooManyParameters(BadUserInput):
+    """The address of a GET holds at most {limit} parameters."""
 
 
 class IdempotencyKeyMalformed(BadUserInput):
@@ -81,13 +97,14 @@ STATUS: Mapping[type[Refusal], int] = {
 CODES = {
     "UNAUTHENTICATED": 401,
     "FORBIDDEN": 403,
+    OnlyReading.code: 405,
     "RATE_LIMITED": 429,
     "UNAVAILABLE": 503,
     "TIMEOUT": 504,
     "INTERNAL": 500,
 }
-ALWAYS = frozenset({401, 403, 429, 500, 503, 504})
-"""Told by status even to a client that accepts only application/json, for proxies act on them."""
+ALWAYS = frozenset({401, 403, 405, 429, 500, 503, 504})
+"""Told by status even to a client that accepts only application/json, for others act on them."""
 
 
 @dataclass(slots=True)
@@ -167,9 +184,9 @@ class GraphQLView:
         try:
             found = orjson.loads(await body_of(receive))
         except orjson.JSONDecodeError:
-            raise Malformed(name="body", kind="JSON in UTF-8") from None
+            raise BodyMalformed from None
         if not isinstance(found, dict):
-            raise Malformed(name="body", kind="a JSON object")
+            raise BodyMalformed
         return found
 
     def request(
@@ -181,46 +198,42 @@ class GraphQLView:
         language: str,
         request_id: str,
     ) -> Request:
-        extensions = _part(asked, "extensions", dict, "an object") or {}
+        source, digest = self.document(asked, viewer)
         return Request(
             viewer=viewer,
-            source=self.document(asked, extensions, viewer),
-            variables=_part(asked, "variables", dict, "an object") or {},
-            operation_name=_part(asked, "operationName", str, "a string"),
+            source=source,
+            variables=_object(asked, "variables"),
+            operation_name=_string(asked, "operationName"),
             language=language,
             request_id=request_id,
             zone=self.zones[viewer.tenant],
             idempotency_key=idempotency_key(headers.get(b"idempotency-key")),
             reading_only=scope["method"] == "GET",
+            keep_as=digest,
         )
 
     def document(
         self,
         asked: dict[str, Any],  # Any: the client's JSON.
-        extensions: dict[str, Any],  # Any: as above.
         viewer: Viewer,
-    ) -> str:
-        """The document's text, sent along or known by its sha256."""
-        source: str | None = _part(asked, "query", str, "a string")
-        document_id: str | None = _part(asked, "documentId", str, "a string")
-        digest = document_id
-        if extensions:
-            persisted = _part(extensions, "persistedQuery", dict, "an object") or {}
-            digest = digest or _part(persisted, "sha256Hash", str, "a string")
+    ) -> tuple[str, str | None]:
+        """The document's text, sent along or known by its sha256; and the sha256 to keep it under."""
+        source = _string(asked, "query")
+        document_id = _string(asked, "documentId")
+        persisted = _object(_object(asked, "extensions"), "persistedQuery")
+        digest = document_id or _string(persisted, "sha256Hash")
         if not source and not digest:
             raise NoDocument("query")
         digest = digest.removeprefix("sha256:").lower() if digest else None
-        library, theirs = self.operator.library, (viewer.tenant, digest)
+        library, strict = self.operator.library, viewer.tenant in self.registered
         if source and digest and digest != digest_of(source):
-            raise Malformed(name="documentId", kind="the sha256 of the document that came with it")
-        if viewer.tenant in self.registered:
+            raise DigestMismatch("documentId")
+        if strict:
             found = library.registered.get(digest or digest_of(source or ""))
-        elif source and digest:
-            found = library.sent.put(theirs, source)
         else:
-            found = source or library.registered.get(digest or "") or library.sent.get(theirs)
+            found = source or library.registered.get(digest or "") or library.sent_by(viewer.tenant, digest)
         if found:
-            return found
+            return found, digest if source and not strict else None
         if source:
             raise DocumentNotRegistered
         raise errors.PersistedDocumentNotFound if document_id else PersistedQueryNotFound
@@ -245,7 +258,7 @@ def headers_of(
     if answer.replayed:
         headers.append((b"idempotency-replayed", b"true"))
     if status == 405:
-        headers.append((b"allow", b"GET, POST"))
+        headers.append((b"allow", b"POST" if answer.reason == OnlyReading.code else b"GET, POST"))
     if (after := answer.retry_after) is not None:
         headers.append((b"retry-after", str(after).encode()))
     return headers
@@ -294,13 +307,13 @@ def from_query(query_string: bytes) -> dict[str, Any]:  # Any: the client's JSON
     try:
         found: dict[str, Any] = dict(parse_qsl(query_string.decode("latin-1"), max_num_fields=PARAMETERS))
     except ValueError:
-        raise Malformed(name="address", kind=f"of {PARAMETERS} parameters at most") from None
+        raise TooManyParameters(limit=PARAMETERS) from None
     for name in ("variables", "extensions"):
         if name in found:
             try:
                 found[name] = orjson.loads(found[name])
             except orjson.JSONDecodeError:
-                raise Malformed(name=name, kind="a JSON object") from None
+                raise ObjectWanted(name, name=name) from None
     return found
 
 
@@ -323,10 +336,17 @@ async def body_of(receive: Receive) -> bytes:
             return b"".join(parts)
 
 
-def _part(asked: dict[str, Any], name: str, kind: type, words: str) -> Any:  # Any: the client's JSON.
+def _object(asked: dict[str, Any], name: str) -> dict[str, Any]:  # Any: the client's JSON.
     value = asked.get(name)
-    if value is not None and not isinstance(value, kind):
-        raise Malformed(name, name=name, kind=words)
+    if value is not None and not isinstance(value, dict):
+        raise ObjectWanted(name, name=name)
+    return value or {}
+
+
+def _string(asked: dict[str, Any], name: str) -> str | None:  # Any: the client's JSON.
+    value = asked.get(name)
+    if value is not None and not isinstance(value, str):
+        raise StringWanted(name, name=name)
     return value
 
 

@@ -52,6 +52,8 @@ class Request:
     zone: str
     idempotency_key: str | None = None
     reading_only: bool = False
+    keep_as: str | None = None
+    """The sha256 under which the document is to be known from now on, if it is valid."""
 
 
 class OperationUnknown(BadUserInput):
@@ -128,6 +130,8 @@ class Operator:
         document = self.library.document(request.source, request.variables)
         if document.errors:
             raise Unfit(document.errors, errors.GraphqlValidationFailed)
+        if request.keep_as:
+            self.library.keep(request.viewer.tenant, request.keep_as, request.source)
         operation = document.operation(request.operation_name)
         if not operation:
             raise OperationUnknown("operationName")
