@@ -10,8 +10,10 @@ import asyncpg
 import httpx2
 import pytest
 from factories.api import PUBLIC, Api, beside
+from structlog.testing import CapturingLogger
 
 from jenjang.core.permission import Reach
+from jenjang.graph import errors
 from jenjang.identity.issue import issue_token
 from jenjang.identity.issuers import audience, embedded_url
 from jenjang.identity.keys import key_ring
@@ -224,6 +226,30 @@ async def test_what_fails_unexpectedly_undoes_all_of_the_request_and_leaves_no_k
     answer = await api.send(TWO, asked, headers={"Idempotency-Key": key})
     assert "idempotency-replayed" not in answer.headers
     assert await schools(owner, "UNAIR", "Failing") == {"UNAIR": 1, "Failing": 1}
+
+
+@pytest.mark.parametrize("state", ["23505", "23P01"])
+async def test_what_a_constraint_forbids_is_a_conflict_that_tells_nothing_of_the_data(
+    api: Api, owner, monkeypatch: pytest.MonkeyPatch, state: str
+) -> None:
+    heard = CapturingLogger()
+    monkeypatch.setattr(errors, "log", heard)
+    school = f"Taken {state}"
+    await failing(
+        owner,
+        school,
+        f"RAISE 'secret of the database' USING ERRCODE = '{state}', CONSTRAINT = 'one_each';",
+    )
+    asked = {"input": schooling(api, school)}
+    answer = await api.send(RECORD, asked, headers={"Accept-Language": "en"})
+    assert reason(answer) == (400, "CONFLICT", "OVERTAKEN")
+    assert "Read it again" in answer.text
+    assert "secret" not in answer.text
+    assert await schools(owner, school) == {}
+    (told,) = heard.calls
+    assert told.kwargs["constraint"] == "one_each"
+    assert "secret" not in str(told)
+    await owner.execute("DROP TRIGGER misfortune ON educations")
 
 
 async def test_a_collision_is_tried_again_and_done_once(api: Api, owner) -> None:

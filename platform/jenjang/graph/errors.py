@@ -17,6 +17,8 @@ from jenjang.core.language import sentence
 log = structlog.get_logger(__name__)
 AWAY = (OSError, TimeoutError, asyncpg.InterfaceError, PoolTimeout, DisconnectionError)
 """What asking a database that is away, or too busy to be asked, ends in."""
+TAKEN = frozenset({"23505", "23P01"})
+"""SQLSTATE of what a unique or an exclusion constraint forbids: somebody else was first."""
 GONE = ("08", "53", "57P")
 """The same, where PostgreSQL says so itself: connections, resources, its operator (SQLSTATE classes)."""
 
@@ -57,6 +59,10 @@ class Locked(Conflict):
     """Somebody else is changing the same thing right now; ask again in a moment."""
 
 
+class Overtaken(Conflict):
+    """What is there by now doesn't go with this. Read it again, and repeat the change if it makes sense."""
+
+
 class NotNull(BadUserInput):
     """What may be left out can't be null here: leave it out, and it stays as it is."""
 
@@ -80,6 +86,9 @@ def told(error: Exception, request_id: str) -> Refusal:
         return Timeout()
     if state == "55P03":
         return Locked(seconds=1)
+    if state in TAKEN:
+        log.warning("constraint violated", request_id=request_id, constraint=constraint(error))
+        return Overtaken()
     if isinstance(error, AWAY) or (state and state.startswith(GONE)):
         log.warning("database away", request_id=request_id, failure=repr(error))
         return Unavailable(seconds=1)
@@ -91,6 +100,15 @@ def sqlstate(error: BaseException) -> str | None:
     """PostgreSQL's code for what went wrong, if it said so: by asyncpg, or by SQLAlchemy around it."""
     state: str | None = getattr(getattr(error, "orig", error), "sqlstate", None)
     return state
+
+
+def constraint(error: BaseException) -> str | None:
+    """The name of the constraint that forbade it: of all that PostgreSQL tells, the part without data."""
+    cause = getattr(error, "orig", error)
+    name: str | None = getattr(cause, "constraint_name", None) or getattr(
+        cause.__cause__, "constraint_name", None
+    )
+    return name
 
 
 def code_of(refusal: Refusal) -> str:
