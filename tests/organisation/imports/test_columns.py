@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 
 from jenjang.core.errors import Refusal
+from jenjang.core.settings import HOUSE
 from jenjang.organisation.imports import cells
+from jenjang.organisation.imports.batches import KINDS
 from jenjang.organisation.imports.columns import (
     ColumnMissing,
     ColumnTwice,
@@ -18,7 +20,9 @@ from jenjang.organisation.imports.people_columns import COLUMNS
 from jenjang.organisation.imports.reading import read
 from jenjang.organisation.imports.units import COLUMNS as UNIT_COLUMNS
 from jenjang.organisation.imports.units import UnitRow
-from jenjang.organisation.terms import Sex
+from jenjang.organisation.terms import ImportKind, Sex, UnitKind
+from jenjang.reference.listing import shipped
+from jenjang.reference.models import PositionLevel
 
 MUST = ["NIP BARU", "NAMA", "TANGGAL LAHIR", "JENIS KELAMIN", "TMT CPNS"]
 
@@ -32,6 +36,21 @@ def test_religion_marriage_tax_and_insurance_are_known_and_not_kept() -> None:
     dropped = [column for column in COLUMNS if any(word in column.header for word in private)]
     assert len(dropped) == 6
     assert all(column.attribute is None for column in dropped)
+
+
+@pytest.mark.parametrize("kind", ImportKind)
+def test_the_page_on_imports_names_what_must_be_there(kind: ImportKind) -> None:
+    page = (HOUSE / "docs" / "imports.md").read_text("utf-8")
+    line = next(line for line in page.splitlines() if line.startswith(f"| `{kind.lower()}`"))
+    assert [
+        column.header for column in KINDS[kind].columns if column.present and column.header not in line
+    ] == []
+
+
+def test_the_page_on_imports_names_each_kind_of_unit_and_level_of_position() -> None:
+    page = (HOUSE / "docs" / "imports.md").read_text("utf-8")
+    levels = [row["code"] for row in shipped(PositionLevel)]
+    assert [value for value in (*UnitKind, *levels) if f"`{value}`" not in page] == []
 
 
 @pytest.mark.parametrize("header", ["nip_baru", " NIP  Baru ", "NipBaru", "NIP"])

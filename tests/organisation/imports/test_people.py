@@ -43,6 +43,16 @@ async def facts(context: Context, model: Any, *columns: str) -> list[tuple[Any, 
     return [tuple(getattr(row, name) for name in (*columns, "valid_from", "valid_to")) for row in rows]
 
 
+async def test_a_column_that_is_missing_is_named_where_a_row_needs_it(context: Context) -> None:
+    must = ("NIP BARU", "NAMA", "TANGGAL LAHIR", "JENIS KELAMIN", "TMT CPNS")
+    least = {name: person(1)[name] for name in must}
+    batch = await bring(context, ImportKind.PEOPLE, [least])
+    assert await refusals(context.session, batch) == [(2, "TMT PNS", "PERMANENT_DATE_MISSING")]
+    for more in ({"TMT PNS": "01-05-2016"}, {"STATUS CPNS PNS": "C"}):
+        batch = await bring(context, ImportKind.PEOPLE, [least | more], dry_run=True)
+        assert await refusals(context.session, batch) == []
+
+
 async def test_a_person_comes_with_number_service_rank_placement_and_school(context: Context) -> None:
     batch = await bring(context, PEOPLE, [person()])
     assert (batch.state, batch.created_count) == ("APPLIED", 1)

@@ -114,9 +114,10 @@ def read_table(sheet: Sheet, columns: Sequence[Column], row_type: Callable[..., 
     """
     layout = match(sheet.header, columns)
     kept = [(index, column) for index, column in enumerate(layout) if column.attribute]
-    named = {column.attribute: sheet.header[index] for index, column in kept if column.attribute}
-    absent = {c.attribute: None for c in columns if c.attribute and c.attribute not in named}
-    table = Table[R](sheet.header, named)
+    given = {column.attribute: sheet.header[index] for index, column in kept if column.attribute}
+    absent = {c.attribute: None for c in columns if c.attribute and c.attribute not in given}
+    # What a row lacks may stand under a header that the file has left out: that too is named.
+    table = Table[R](sheet.header, {c.attribute: c.header for c in columns if c.attribute} | given)
     for row in sheet.rows:
         _read_row(table, row, kept, absent, row_type)
     return table
