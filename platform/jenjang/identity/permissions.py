@@ -105,6 +105,9 @@ def _lines() -> Iterator[str]:
     yield "name it. Somebody with several roles holds what any of them allows. A token's scopes only narrow:"
     yield f"once one of them names a permission, the token holds those named, `{ALWAYS}`, and nothing else."
     yield ""
+    yield "A NIP is part of who somebody is (`employee:read`), and by law its first eight digits are the date"
+    yield "of birth: `employee:private` guards that field, and can't keep the date from who sees the number."
+    yield ""
     yield f"| permission | it is about | {' | '.join(role.lower().replace('_', ' ') for role in ROLES)} |"
     yield "|---|---|" + "---|" * len(ROLES)
     for permission in TABLE:

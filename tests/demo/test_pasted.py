@@ -1,0 +1,117 @@
+"""What README and docs/api.md tell people to paste is answered by the demo as they say."""
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from socket import socket
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import httpx2
+import pytest
+
+from jenjang.core.settings import HOUSE
+
+SECTION = re.compile(r"^## .*$", re.MULTILINE)
+BLOCK = re.compile(r"```(graphql|json|sh)\n(.*?)```", re.DOTALL)
+PERSONAS = {"leader": "leader", "staff": "staff", "regional admin": "admin", "anybody": "staff"}
+CHANGING = re.compile(r'"(id|endCursor|requestId)": ?"[^"]*"')
+
+
+def free_port() -> int:
+    with closing(socket()) as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+@pytest.fixture(scope="module")
+def demo() -> Iterator[tuple[Path, dict[str, Any]]]:
+    with TemporaryDirectory(prefix="jenjang-") as made:
+        command = [
+            sys.executable,
+            "-m",
+            "jenjang",
+            "demo",
+            "--data",
+            made,
+            "--port",
+            str(free_port()),
+            "--json",
+        ]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+            assert process.stdout
+            try:
+                yield Path(made), json.loads(process.stdout.readline())
+            finally:
+                process.terminate()
+
+
+def sections(page: str) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Whom each section's queries are asked as, and its blocks."""
+    found = []
+    for text in SECTION.split((HOUSE / page).read_text("utf-8")):
+        named = re.search(r"[Aa]s (?:the )?(leader|staff|regional admin|anybody)", text)
+        if blocks := BLOCK.findall(text):
+            found.append((PERSONAS[named[1]] if named else "leader", blocks))
+    return found
+
+
+def alike(answer: Any) -> str:
+    """An answer without what differs at each demo."""
+    return CHANGING.sub(r'"\1": "…"', json.dumps(answer))
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/api.md"])
+def test_a_query_and_its_variables_are_answered_as_the_page_says(
+    page: str, demo: tuple[Path, dict[str, Any]]
+) -> None:
+    _, brochure = demo
+    asked = 0
+    for persona, blocks in sections(page):
+        kinds = [kind for kind, _ in blocks]
+        if kinds[0] != "graphql":
+            continue
+        told = [json.loads(text) for kind, text in blocks if kind == "json"]
+        variables = told[0] if len(told) > 1 else {}
+        sent = {
+            "Authorization": f"Bearer {brochure['tokens']['surakarta'][persona]}",
+            "Accept-Language": "en",
+        }
+        body = {"query": blocks[0][1], "variables": variables}
+        got = httpx2.post(brochure["graphql"], json=body, headers=sent, timeout=30).json()
+        kept = {name: got[name] for name in told[-1]}
+        assert alike(kept) == alike(told[-1])
+        asked += 1
+    assert asked >= (1 if page == "README.md" else 6)
+
+
+@pytest.mark.skipif(not shutil.which("curl"), reason="curl isn't here")
+def test_a_block_of_shell_is_answered_as_the_page_says(demo: tuple[Path, dict[str, Any]]) -> None:
+    folder, _ = demo
+    load = "set -a; . .jenjang/demo/env; set +a"
+    ran = 0
+    for _, blocks in sections("docs/api.md"):
+        scripts = [text for kind, text in blocks if kind == "sh"]
+        for script in scripts:
+            whole = script if load in script else f"{load}\n{script}"
+            here = whole.replace(".jenjang/demo/env", f"{folder}/env")
+            done = subprocess.run(
+                ["/bin/sh", "-c", here.replace(".venv/bin/jenjang", f"{sys.executable} -m jenjang")],
+                capture_output=True,
+                text=True,
+                check=True,
+                cwd=HOUSE,
+                timeout=60,
+            )
+            answer = json.loads(done.stdout)
+            assert "errors" not in answer
+            told = [json.loads(text) for kind, text in blocks if kind == "json"]
+            if told:
+                assert answer["data"] == told[0]["data"]
+            ran += 1
+    assert ran == 2
