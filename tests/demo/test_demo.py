@@ -248,7 +248,7 @@ def test_a_port_that_is_no_port_is_told_which_are(port: str) -> None:
     command = [sys.executable, "-m", "jenjang", "demo", "--port", port]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
     assert done.returncode == 2
-    assert "1024 to 65535" in " ".join(done.stderr.split())
+    assert "1024 to 65535" in " ".join(done.stderr.replace("│", " ").split())
 
 
 def test_a_port_in_use_is_refused() -> None:
