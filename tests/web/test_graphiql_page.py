@@ -2,13 +2,15 @@
 
 import json
 import re
+from pathlib import Path
+from typing import Any
 
 import pytest
+from factories.served import Folders, governments_in, serving
 from factories.web import DEMO, browser
-from graphql import parse, validate
+from graphql import parse
 
-from jenjang.schema import schema
-from jenjang.web.examples import EXAMPLES
+from jenjang.web.examples import OPERATIONS, examples
 from jenjang.web.face import Demo
 
 
@@ -82,26 +84,40 @@ def test_outside_a_demo_there_is_no_persona_to_be() -> None:
 
 def test_it_opens_with_examples_in_the_page_s_language() -> None:
     page = browser()
-    assert said(page.get("/graphiql").text)["examples"] == list(EXAMPLES["id"])
-    assert said(page.get("/graphiql?lang=en").text)["examples"] == list(EXAMPLES["en"])
+    assert said(page.get("/graphiql").text)["examples"] == examples("id")
+    assert said(page.get("/graphiql?lang=en").text)["examples"] == examples("en")
 
 
-def test_the_examples_fit_the_contract() -> None:
-    faults = [
-        validate(schema._schema, parse(example)) for examples in EXAMPLES.values() for example in examples
-    ]
-    assert faults == [[], [], [], []]
+def test_it_opens_with_what_the_persona_may_ask() -> None:
+    page = browser(demo=DEMO)
+    assert said(page.get("/graphiql?as=surakarta/leader").text)["examples"] == examples("id", "leader")
+    assert said(page.get("/graphiql?as=33/province").text)["examples"] == examples("id", "province")
+
+
+@pytest.fixture
+def folders(tmp_path: Path) -> Folders:
+    return governments_in(tmp_path)
+
+
+@pytest.mark.parametrize("persona", ["staff", "leader", "mentor", "admin", "client", "province"])
+async def test_every_example_is_answered_to_its_persona(
+    fresh_database: Any, folders: Folders, persona: str
+) -> None:
+    async with serving(fresh_database, folders) as served:
+        for language in OPERATIONS:
+            for example in examples(language, persona):
+                assert await served.data(example, subject=persona)
 
 
 def test_both_languages_show_the_same_operations() -> None:
     fields = {
-        language: [
-            [node.name.value for node in parse(example).definitions[0].selection_set.selections]
-            for example in examples
-        ]
-        for language, examples in EXAMPLES.items()
+        language: {
+            name: [node.name.value for node in parse(text).definitions[0].selection_set.selections]
+            for name, text in operations.items()
+        }
+        for language, operations in OPERATIONS.items()
     }
-    assert fields == {"id": [["viewer"], ["employees"]], "en": [["viewer"], ["employees"]]}
+    assert fields["id"] == fields["en"]
 
 
 def token(text: str) -> object:

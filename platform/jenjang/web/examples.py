@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-EXAMPLES: Mapping[str, tuple[str, ...]] = {
-    "id": (
-        """\
+OPERATIONS: Mapping[str, Mapping[str, str]] = {
+    "id": {
+        "person": """\
 # Siapa saya di sini?
 # Jalankan dengan Ctrl+Enter (Mac: ⌘+Enter).
 query SiapaSaya {
@@ -16,7 +16,32 @@ query SiapaSaya {
   }
 }
 """,
-        """\
+        "program": """\
+# Aplikasi apa saya di sini, dan apa yang boleh saya lakukan?
+# Jalankan dengan Ctrl+Enter (Mac: ⌘+Enter).
+query SiapaSaya {
+  viewer {
+    client
+    roles
+    permissions
+  }
+  tenant {
+    name
+  }
+}
+""",
+        "lists": """\
+# Daftar golongan, sama untuk semua daerah.
+query Golongan {
+  reference {
+    ranks {
+      code
+      name
+    }
+  }
+}
+""",
+        "people": """\
 # Lima orang pertama yang boleh saya lihat.
 # Lanjutannya: tambahkan after: "…"
 # dengan endCursor dari jawaban.
@@ -33,9 +58,9 @@ query LimaPegawai {
   }
 }
 """,
-    ),
-    "en": (
-        """\
+    },
+    "en": {
+        "person": """\
 # Who am I here?
 # Run it with Ctrl+Enter (Mac: ⌘+Enter).
 query WhoAmI {
@@ -47,7 +72,32 @@ query WhoAmI {
   }
 }
 """,
-        """\
+        "program": """\
+# Which application am I here, and what may I do?
+# Run it with Ctrl+Enter (Mac: ⌘+Enter).
+query WhoAmI {
+  viewer {
+    client
+    roles
+    permissions
+  }
+  tenant {
+    name
+  }
+}
+""",
+        "lists": """\
+# The list of ranks, the same for all regions.
+query Ranks {
+  reference {
+    ranks {
+      code
+      name
+    }
+  }
+}
+""",
+        "people": """\
 # The first five people whom I may see.
 # To go on: add after: "…"
 # with endCursor from the answer.
@@ -64,5 +114,14 @@ query FivePeople {
   }
 }
 """,
-    ),
+    },
 }
+
+SHOWN: Mapping[str, tuple[str, ...]] = {"client": ("program", "people"), "province": ("program", "lists")}
+"""What a persona opens with, where it isn't a person: a province sees no people."""
+OF_A_PERSON = ("person", "people")
+
+
+def examples(language: str, persona: str = "") -> list[str]:
+    """The operations that GraphiQL opens with for a persona (its key); each is one that it may ask."""
+    return [OPERATIONS[language][name] for name in SHOWN.get(persona, OF_A_PERSON)]

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from jenjang.web.assets import graphiql
-from jenjang.web.examples import EXAMPLES
+from jenjang.web.examples import examples
 from jenjang.web.face import Demo, Face, Persona
 from jenjang.web.markup import Markup, element, join
 from jenjang.web.page import CLOSED, answer, frame
@@ -35,7 +35,7 @@ async def explorer(request: Request, face: Face) -> HTMLResponse:
         "main",
         element("h1", "GraphiQL", class_="unseen"),
         _switch(words, face, persona) if face.demo else "",
-        _said(words, token),
+        _said(words, persona, token),
         element("div", element("noscript", element("p", words.needs_script)), id="graphiql"),
         id="main",
     )
@@ -56,9 +56,10 @@ def _chosen(demo: Demo | None, path: str) -> Persona | None:
     return persona
 
 
-def _said(words: Words, token: str) -> Markup:
+def _said(words: Words, persona: Persona | None, token: str) -> Markup:
     """What the script is told. JSON in a page must not spell the end of its own element."""
-    said = json.dumps({"token": token, "examples": EXAMPLES[words.language]}).replace("<", "\\u003c")
+    opened = examples(words.language, persona.key if persona else "")
+    said = json.dumps({"token": token, "examples": opened}).replace("<", "\\u003c")
     return element("script", Markup(said), type="application/json", id="said")
 
 
