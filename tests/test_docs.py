@@ -4,8 +4,9 @@ import re
 from pathlib import Path
 
 import pytest
-from graphql import parse, validate
+from graphql import GraphQLInputObjectType, parse, validate
 
+from jenjang.core.errors import Stale
 from jenjang.core.settings import HOUSE
 from jenjang.schema import schema
 from jenjang.tenancy.catalogue import GovernmentKind, catalogue
@@ -55,3 +56,16 @@ def test_whoever_tells_of_the_demo_tells_how_many_regions_it_has(page: str) -> N
         r"(\w+) (?:regional governments|regions with people)", (HOUSE / page).read_text("utf-8")
     )
     assert {one.lower() for one in told} == {NUMBERS[count]}
+
+
+def test_the_contract_names_the_code_with_which_a_stale_edit_is_refused() -> None:
+    told = {
+        f"{kind.name}.{name}": field.description
+        for kind in schema._schema.type_map.values()
+        if isinstance(kind, GraphQLInputObjectType)
+        for name, field in kind.fields.items()
+        if name == "expectedVersion"
+    }
+    assert told
+    assert {name: text for name, text in told.items() if Stale.code not in (text or "")} == {}
+    assert f"| `{Stale.code}` | `CONFLICT` |" in (HOUSE / "docs" / "errors.md").read_text("utf-8")
