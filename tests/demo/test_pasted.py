@@ -90,6 +90,23 @@ def test_a_query_and_its_variables_are_answered_as_the_page_says(
     assert asked >= (1 if page == "README.md" else 6)
 
 
+def test_the_sample_files_are_tried_as_the_page_says(
+    demo: tuple[Path, dict[str, Any]], tmp_path: Path
+) -> None:
+    [(_, [(_, script)])] = sections("docs/imports.md")
+    for said, here in (
+        (".jenjang/demo/env", f"{demo[0]}/env"),
+        (".jenjang/files", str(tmp_path)),
+        (".venv/bin/python ", f"{sys.executable} "),
+        (".venv/bin/jenjang ", f"{sys.executable} -m jenjang "),
+    ):
+        assert said in script
+        script = script.replace(said, here)
+    done = subprocess.run(["/bin/sh", "-c", script], capture_output=True, text=True, check=True, timeout=60)
+    assert "units.csv: TRIED." in done.stdout
+    assert " 0 new, 0 changed," in done.stdout
+
+
 @pytest.mark.skipif(not shutil.which("curl"), reason="curl isn't here")
 def test_a_block_of_shell_is_answered_as_the_page_says(demo: tuple[Path, dict[str, Any]]) -> None:
     folder, _ = demo

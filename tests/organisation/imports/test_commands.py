@@ -7,6 +7,7 @@ from factories.imports import POSITIONS, UNITS, delimited, person
 from typer.testing import CliRunner
 
 from jenjang.core.errors import Refusal
+from jenjang.database.reach import DatabaseAway
 from jenjang.organisation.imports.commands import app
 
 RUN = CliRunner()
@@ -69,6 +70,12 @@ def test_a_file_of_a_header_alone_is_said_to_have_no_rows(files: Path) -> None:
     assert code == 0
     assert "The file has no rows under its header" in said
     assert "Undo with" not in said
+
+
+def test_a_database_that_is_away_is_one_sentence(files: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JENJANG_DATABASE_URL", "postgresql://jenjang_app@127.0.0.1:1/jenjang")
+    with pytest.raises(DatabaseAway):
+        command("units", files / "units.csv")
 
 
 def test_a_government_that_is_not_there_is_told_how_to_take_it_in(files: Path) -> None:

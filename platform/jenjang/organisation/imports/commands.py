@@ -19,6 +19,7 @@ from jenjang.core.permission import Role, Viewer
 from jenjang.core.settings import Settings
 from jenjang.core.terminal import show
 from jenjang.database.engine import bound, engine
+from jenjang.database.reach import reached
 from jenjang.organisation.imports.batches import import_file
 from jenjang.organisation.imports.models import ImportBatch, ImportRefusal
 from jenjang.organisation.imports.undoing import undo_batch
@@ -81,7 +82,8 @@ def undo(
     async def undone(context: Context) -> ImportBatch:
         return await undo_batch(context, batch)
 
-    found = asyncio.run(_within(tenant, undone))
+    with reached():
+        found = asyncio.run(_within(tenant, undone))
     typer.echo(f"{found.file_name} is undone.")
 
 
@@ -98,7 +100,8 @@ def _bring_in(kind: ImportKind, file: Path, tenant: str, dry_run: bool) -> None:
             batch = await import_file(context, kind, file.name, content, dry_run=dry_run, progress=progress)
             return batch, await _refusals(context, batch)
 
-        batch, refusals = asyncio.run(_within(tenant, brought))
+        with reached():
+            batch, refusals = asyncio.run(_within(tenant, brought))
     _show(batch, refusals)
     if batch.refused_count:
         raise typer.Exit(1)
