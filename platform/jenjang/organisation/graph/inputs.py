@@ -26,7 +26,7 @@ WORDS = {
     "echelon": "Code of the eselon, such as IV.a.",
     "email": "Private e-mail.",
     "employee_id": "Global id of the person.",
-    "expected_version": "The `version` you saw; if there is a newer one, the deed is refused with STALE and nothing is done.",
+    "expected_version": "The `version` you saw; a newer one means STALE and nothing is done.",
     "front_title": "Titles before the name.",
     "graduated_in": "Calendar year of graduation.",
     "highest_rank": "Code of the highest rank it takes.",
