@@ -1,5 +1,6 @@
 """The demo's people are believable, the same at every start, and come in through the import."""
 
+import csv
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -10,7 +11,7 @@ from sqlalchemy import func, select, text
 from jenjang.core.settings import HOUSE
 from jenjang.database.engine import bound, engine
 from jenjang.demo.people.arrival import bring_in
-from jenjang.demo.people.calendar_days import AS_OF
+from jenjang.demo.people.calendar_days import AS_OF, FOUNDED
 from jenjang.demo.people.files import FILES, codes, contents, day, world, write_files
 from jenjang.demo.people.offices import subtree
 from jenjang.demo.people.personas import personas
@@ -77,6 +78,36 @@ def test_every_date_is_in_order_and_none_is_later_than_the_day_of_the_files(code
             assert servant.appointed_on <= dates[0]
             assert dates[-1] <= AS_OF
         assert servant.graduated_in <= servant.appointed_on.year
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_career_is_told_from_its_beginning(code: str) -> None:
+    for servant in world(code).crew.servants:
+        assert servant.ranks[0][0] == servant.appointed_on
+        assert servant.posts[0][0] == max(servant.appointed_on, FOUNDED)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_years_of_service_lead_up_the_ranks(code: str) -> None:
+    low = [
+        servant.number
+        for servant in world(code).crew.servants
+        if servant.kind is EmployeeKind.PNS
+        and servant.ranks[-1][1].startswith("II/")
+        and servant.appointed_on < AS_OF.replace(year=AS_OF.year - 20)
+    ]
+    assert low == []
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_each_lives_somewhere_else_went_to_a_school_and_works_as_something_short(code: str) -> None:
+    files = contents(world(code))
+    people = list(csv.DictReader(files["people.csv"].decode().splitlines(), delimiter="|"))
+    assert len({row["ALAMAT"] for row in people}) > 395
+    assert all(row["NAMA SEKOLAH"] for row in people)
+    assert 200 < sum(bool(row["EMAIL"]) for row in people) < 320
+    positions = csv.DictReader(files["positions.csv"].decode().splitlines(), delimiter="|")
+    assert max(len(row["JABATAN NAMA"]) for row in positions) <= 45
 
 
 def test_the_files_are_the_same_at_every_start() -> None:
@@ -151,7 +182,7 @@ async def test_some_retire_soon_some_study_and_some_are_disciplined(session) -> 
     soon = AS_OF.replace(year=AS_OF.year + 5)
     assert await count(session, Employee, Employee.retires_on < soon) >= 10
     assert await count(session, Employee, Employee.state == "STUDY_LEAVE") == 3
-    assert await count(session, Sanction) == 3
+    assert await count(session, Sanction) == 5
 
 
 async def test_every_unit_is_led_by_its_head_or_by_whoever_acts(session) -> None:
@@ -185,5 +216,5 @@ async def test_a_second_start_brings_nothing_new(peopled) -> None:
     async with bound(app, "plaju") as session:
         batches = await session.scalars(select(ImportBatch).order_by(ImportBatch.id))
         assert [(each.created_count, each.changed_count) for each in batches][6:] == [(0, 0)] * 6
-        assert await count(session, Sanction) == 3
+        assert await count(session, Sanction) == 5
     await app.dispose()

@@ -5,8 +5,6 @@ from random import Random
 
 AS_OF = date(2026, 11, 1)
 """The day as of which the demo's files are written; nothing in them is later."""
-SINCE = date(2023, 11, 1)
-"""Histories reach back to this day, three years before."""
 FOUNDED = date(2017, 1, 2)
 """The units and positions are from this day on (the reorganisation after PP 18/2016)."""
 YEAR = 365.25

@@ -24,6 +24,8 @@ SANCTIONS = (
         date(2026, 7, 1),
         date(2027, 1, 1),
     ),
+    (Severity.LIGHT, "Pernyataan tidak puas secara tertulis", date(2025, 8, 4), date(2026, 2, 4)),
+    (Severity.LIGHT, "Teguran lisan", date(2026, 5, 4), date(2026, 11, 4)),
     (
         Severity.SEVERE,
         "Penurunan jabatan setingkat lebih rendah selama 12 bulan",
@@ -35,7 +37,7 @@ ACTING_UNTIL = date(2027, 5, 1)
 
 
 async def discipline(context: Context, world: World) -> None:
-    """Three people bear a sanction: one that is over, and two that may still be in force."""
+    """Some bear a sanction: of two it is over, of the others it may still be in force."""
     staff = [
         servant
         for servant in world.crew.servants

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
 
 from jenjang.core.settings import Settings
-from jenjang.demo.people.calendar_days import FOUNDED, SINCE
+from jenjang.demo.people.calendar_days import FOUNDED
 from jenjang.demo.people.offices import Office, offices, places, siasn_id
 from jenjang.demo.people.servants import Crew, Post, Servant, crew, seats
 from jenjang.demo.people.trades import RANK_IDS, RANK_NAMES
@@ -30,7 +29,6 @@ FILES: Mapping[str, ImportKind] = {
 }
 """In the order in which they come in: the units once more at last, when their leaders are known."""
 Cells = Mapping[str, str]
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +166,9 @@ def _person(servant: Servant, world: World) -> Cells:
         "JENIS KELAMIN": "M" if servant.sex is Sex.MALE else "F",
         "NIK": _nik(servant, world.government.region_code),
         "NOMOR HP": f"0800{servant.number[2:8]}{servant.number[-2:]}",
+        "EMAIL": _email(servant),
         "EMAIL GOV": f"{servant.number}@{world.crew.code.replace('_', '-')}.go.id.example",
-        "ALAMAT": f"Jl. Contoh No. {int(servant.number[-3:])}, {places()[world.crew.code]['title']}",
+        "ALAMAT": _address(servant, places()[world.crew.code]["title"]),
         "JENIS PEGAWAI NAMA": "PNS Daerah" if pns else "PPPK",
         "KEDUDUKAN PNS ID": "03" if servant.on_study_leave else "01" if pns else "71",
         "KEDUDUKAN PNS NAMA": "Tugas Belajar" if servant.on_study_leave else "Aktif" if pns else "PPPK Aktif",
@@ -190,8 +189,40 @@ def _person(servant: Servant, world: World) -> Cells:
         "PENDIDIKAN NAMA": servant.programme,
         "TAHUN LULUS": str(servant.graduated_in),
         "UNOR ID": post.unit,
+        "NAMA SEKOLAH": _school(servant),
         "ESELON ID": ECHELON_IDS.get(post.echelon or "", ""),
     }
+
+
+STREETS = (
+    *("Melati", "Mawar", "Kenanga", "Cempaka", "Anggrek", "Flamboyan", "Kamboja", "Dahlia"),
+    *("Merpati", "Kutilang", "Cendrawasih", "Rajawali", "Mangga", "Rambutan", "Nangka", "Belimbing"),
+)
+
+
+def _address(servant: Servant, place: str) -> str:
+    """Where somebody lives: a street as every town has it, told by the person's own id."""
+    lot = int(servant.siasn_id[:12], 16)
+    lot, street = divmod(lot, len(STREETS))
+    lot, number = divmod(lot, 180)
+    lot, rt = divmod(lot, 9)
+    return f"Jl. {STREETS[street]} No. {number + 1}, RT {rt + 1:02d}/RW {lot % 12 + 1:02d}, {place}"
+
+
+def _email(servant: Servant) -> str:
+    """A private e-mail; a third gave none."""
+    lot = int(servant.siasn_id[12:18], 16)
+    first, *_, last = servant.name.lower().split()
+    return f"{first}.{last}{lot % 1000}@surel.example" if lot % 3 else ""
+
+
+def _school(servant: Servant) -> str:
+    """A school of the place of birth."""
+    lot, place = int(servant.siasn_id[18:22], 16), servant.birth_place
+    level = servant.schooling.level
+    if level == "SMA":
+        return f"SMA Negeri {lot % 5 + 1} {place}"
+    return f"Politeknik {place}" if level == "D3" else f"Universitas {place}"
 
 
 def _titles(servant: Servant) -> tuple[str, str]:
@@ -232,9 +263,8 @@ def _decree(subject: str, on: date | None) -> str:
 
 
 def _ranks(servant: Servant) -> Iterator[Cells]:
-    """The ranks held before the present one, which the file of people tells, as far back as the posts."""
-    back_to = min(SINCE, servant.posts[0][0])
-    for on, rank in _former(servant.ranks, back_to):
+    """The ranks held before the present one, which the file of people tells, since the appointment."""
+    for on, rank in servant.ranks[:-1]:
         yield {
             "NIP BARU": servant.number,
             "NAMA": servant.name,
@@ -249,7 +279,7 @@ def _ranks(servant: Servant) -> Iterator[Cells]:
 
 def _placements(servant: Servant) -> Iterator[Cells]:
     """The positions held before the present one, which the file of people tells."""
-    for on, post in _former(servant.posts, SINCE):
+    for on, post in servant.posts[:-1]:
         yield {
             "NIP BARU": servant.number,
             "NAMA": servant.name,
@@ -260,9 +290,3 @@ def _placements(servant: Servant) -> Iterator[Cells]:
             "NOMOR SK": _decree("824", on),
             "TANGGAL SK": day(on),
         }
-
-
-def _former(facts: Sequence[tuple[date, T]], back_to: date) -> Sequence[tuple[date, T]]:
-    """The facts but the last that held on a day or began later."""
-    begun = [place for place, (on, _) in enumerate(facts) if on <= back_to]
-    return facts[begun[-1] if begun else 0 : -1]

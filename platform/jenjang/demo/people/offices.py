@@ -124,12 +124,12 @@ def _village(built: Builder, under: str, name: str, code: str | None) -> None:
 
 
 def _clinic(built: Builder, under: str, name: str, weight: int) -> None:
-    head = Head(f"Dokter Ahli Madya (Kepala {name})", "AHLI_MADYA")
+    head = Head(f"Kepala {name}", "AHLI_MADYA")
     built.add(under, name, UnitKind.PUSKESMAS, head, "health", weight)
 
 
 def _school(built: Builder, under: str, name: str, weight: int) -> None:
-    head = Head(f"Guru Ahli Madya (Kepala {name})", "AHLI_MADYA")
+    head = Head(f"Kepala {name}", "AHLI_MADYA")
     built.add(under, name, UnitKind.SEKOLAH, head, "school", weight)
 
 
@@ -156,6 +156,20 @@ BADAN = {
 }
 
 
+SHORT = {
+    "Dinas Pekerjaan Umum dan Penataan Ruang": "Dinas PUPR",
+    "Dinas Kependudukan dan Pencatatan Sipil": "Dinas Dukcapil",
+    "Dinas Komunikasi dan Informatika": "Dinas Kominfo",
+    "Badan Kepegawaian dan Pengembangan Sumber Daya Manusia": "BKPSDM",
+    "Badan Perencanaan Pembangunan Daerah": "Bappeda",
+}
+
+
+def short(unit: str) -> str:
+    """What a unit is called in the names of its positions: by its usual abbreviation where it has one."""
+    return SHORT.get(unit, unit)
+
+
 def _city_layout(built: Builder, place: Mapping[str, Any]) -> None:  # Any: as in `places`.
     government = built.government
     root = built.add(None, government.name, UnitKind.GOVERNMENT, None, "office", 0, government.region_code)
@@ -164,14 +178,14 @@ def _city_layout(built: Builder, place: Mapping[str, Any]) -> None:  # Any: as i
     audit = built.add(root, "Inspektorat", UnitKind.INSPEKTORAT, inspector, "audit", 9)
     _bureau(built, audit, "Inspektorat")
     for name, divisions in DINAS.items():
-        head = Head(f"Kepala Dinas {name}", "JPT_PRATAMA", "II.b")
+        head = Head(f"Kepala {short(f'Dinas {name}')}", "JPT_PRATAMA", "II.b")
         dinas = built.add(root, f"Dinas {name}", UnitKind.DINAS, head, "office", 4)
         _bureau(built, dinas, f"Dinas {name}")
         for division in divisions:
             _division(built, dinas, division)
         _services(built, dinas, name, place)
     for name, divisions in BADAN.items():
-        head = Head(f"Kepala Badan {name}", "JPT_PRATAMA", "II.b")
+        head = Head(f"Kepala {short(f'Badan {name}')}", "JPT_PRATAMA", "II.b")
         badan = built.add(root, f"Badan {name}", UnitKind.BADAN, head, "office", 4)
         _bureau(built, badan, f"Badan {name}")
         for division in divisions:
@@ -196,7 +210,7 @@ def _secretariat(built: Builder, root: str) -> None:
 
 def _bureau(built: Builder, under: str, of: str) -> None:
     """The secretariat of a dinas, badan or inspektorat."""
-    secretary = Head(f"Sekretaris {of}", "ADMINISTRATOR", "III.a")
+    secretary = Head(f"Sekretaris {short(of)}", "ADMINISTRATOR", "III.a")
     bureau = built.add(under, f"Sekretariat {of}", UnitKind.SEKRETARIAT, secretary, "office", 2)
     _subdivision(built, bureau, "Umum dan Kepegawaian")
 

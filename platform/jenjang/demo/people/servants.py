@@ -196,7 +196,7 @@ def _contract(crew: Crew, schooling: Schooling) -> Career:
 def _career(crew: Crew, post: Post, schooling: Schooling, entry_age: float) -> Career:
     """A PNS: appointed as long ago as it takes to reach a rank that the position spans, or longer.
 
-    A third have stood in their last rank for years: nothing more to reach, or nobody who asked.
+    A third have stood in their last rank for years: their schooling or their position leads no further.
     """
     chance = crew.chance
     lowest, highest = span(post.level, post.echelon)
@@ -209,6 +209,7 @@ def _career(crew: Crew, post: Post, schooling: Schooling, entry_age: float) -> C
     elif chance.random() < 0.35:
         served = max(served, chance.uniform(served, oldest - entry_age))
     served = min(served, oldest - entry_age)
+    reached = max(reached, min(_due(schooling, served), max(highest, LADDER.index("III/a"))))
     appointed = first_of_month(years_before(AS_OF, served))
     ranks = [(appointed, LADDER[first])]
     for step in range(first + 1, reached + 1):
@@ -220,6 +221,12 @@ def _career(crew: Crew, post: Post, schooling: Schooling, entry_age: float) -> C
     return appointed, ranks
 
 
+def _due(schooling: Schooling, served: float) -> int:
+    """The step of the ladder that years alone lead to: one in four years and the wait for a window."""
+    first, top = LADDER.index(schooling.first_rank), LADDER.index(schooling.top_rank)
+    return min(first + int(served / (STEP_YEARS + 0.5)), top)
+
+
 def _number(crew: Crew, kind: EmployeeKind, birth: date, appointed: date, sex: Sex) -> str:
     """A NIP or NI PPPK that nobody else in the demo bears."""
     term = f"{appointed:%Y%m}" if kind is EmployeeKind.PNS else f"{appointed:%Y}21"
@@ -229,13 +236,33 @@ def _number(crew: Crew, kind: EmployeeKind, birth: date, appointed: date, sex: S
 
 
 def _posts(crew: Crew, post: Post, ranks: Sequence[tuple[date, str]]) -> list[tuple[date, Post]]:
-    """Since when somebody holds the position: not before the rank it asks for, if it was ever reached."""
+    """What somebody held: the position since the rank that it asks for, until then a lesser one.
+
+    Some came to it later than their rank allowed, some sooner.
+    """
     lowest, _ = span(post.level, post.echelon)
     fitting = [on for on, rank in ranks if rank in LADDER and LADDER.index(rank) >= lowest]
-    early = crew.chance.random() < 0.06  # Some were placed before their rank fitted.
-    earliest = max(fitting[0] if fitting and not early else ranks[0][0], FOUNDED)
-    since = between(crew.chance, max(earliest, date(2019, 1, 2)), date(2023, 10, 1))
-    return [(max(earliest, since), post)]
+    early = crew.chance.random() < 0.06
+    begun = max(ranks[0][0], FOUNDED)
+    since = max(fitting[0] if fitting and not early else begun, FOUNDED)
+    later = between(crew.chance, max(since, date(2019, 1, 2)), date(2023, 10, 1))
+    if later.day % 3 == 0 and not post.is_head:
+        since = max(since, later)
+    if since < begun.replace(year=begun.year + 1):
+        return [(begun, post)]
+    return [(begun, post_of(crew.code, post.unit, _lesser(post))), (since, post)]
+
+
+CLERK = Trade("Pengadministrasi Perkantoran", "PELAKSANA", 1, 0.0, ())
+
+
+def _lesser(post: Post) -> Trade:
+    """What somebody worked as before: the first of the same profession, else in the office."""
+    profession = post.name.split()[0]
+    if post.is_head and post.level == "AHLI_MADYA":
+        profession = "Dokter" if "Puskesmas" in post.name else "Guru"
+    trades = (trade for group in TRADES.values() for trade in group if trade.position != post.name)
+    return next((trade for trade in trades if trade.position.startswith(profession)), CLERK)
 
 
 def _rotate(crew: Crew) -> None:
@@ -250,22 +277,30 @@ def _rotate(crew: Crew) -> None:
             staff.setdefault(servant.post.level, []).append(servant)
     for group in heads.values():
         for one, other in zip(group[::4], group[1::4], strict=False):
-            _swap(one, other, chance)
+            _swap(crew.code, one, other, chance)
     for group in staff.values():
         for one, other in zip(group[::3], group[1::3], strict=False):
-            _swap(one, other, chance)
+            _swap(crew.code, one, other, chance)
 
 
-def _swap(one: Servant, other: Servant, chance: Random) -> None:
+def _swap(code: str, one: Servant, other: Servant, chance: Random) -> None:
     """Two who hold each other's former position since the same day."""
     on = first_of_month(between(chance, date(2023, 12, 1), date(2026, 8, 1))).replace(
         day=chance.choice((2, 9, 16))
     )
-    began = max(one.posts[0][0], other.posts[0][0])
+    began = max(one.posts[-1][0], other.posts[-1][0])
     if on <= began or max(one.appointed_on, other.appointed_on) > began or one.post == other.post:
         return
-    one.posts = [(began, other.post), (on, one.post)]
-    other.posts = [(began, one.post), (on, other.post)]
+    one.posts = [*_until(code, one, began), (began, other.post), (on, one.post)]
+    other.posts = [*_until(code, other, began), (began, one.post), (on, other.post)]
+
+
+def _until(code: str, servant: Servant, began: date) -> list[tuple[date, Post]]:
+    """What somebody held before that day, when the other's position was still the other's."""
+    (since, post), former = servant.posts[-1], servant.posts[:-1]
+    if former or since == began:
+        return former
+    return [(since, post_of(code, post.unit, _lesser(post)))]
 
 
 def _send_to_study(crew: Crew) -> None:

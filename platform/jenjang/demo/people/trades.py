@@ -43,8 +43,8 @@ TRADES: Mapping[str, Sequence[Trade]] = {
         Trade("Perencana Ahli Muda", "AHLI_MUDA", 4, 0.0, ADMINISTRATION),
     ),
     "personnel": (
-        Trade("Analis Sumber Daya Manusia Aparatur Ahli Pertama", "AHLI_PERTAMA", 4, 0.2, LAW),
-        Trade("Analis Sumber Daya Manusia Aparatur Ahli Muda", "AHLI_MUDA", 4, 0.0, LAW),
+        Trade("Analis SDM Aparatur Ahli Pertama", "AHLI_PERTAMA", 4, 0.2, LAW),
+        Trade("Analis SDM Aparatur Ahli Muda", "AHLI_MUDA", 4, 0.0, LAW),
         Trade("Pengolah Data dan Informasi", "PELAKSANA", 3, 0.2, OFFICE_SKILL),
     ),
     "audit": (
@@ -74,20 +74,22 @@ HEAD_PROGRAMMES: Mapping[str, tuple[str, ...]] = {"school": TEACHING, "health": 
 
 @dataclass(frozen=True, slots=True)
 class Schooling:
-    """A level of education; the rank in which service begins with it, the usual ages, the PPPK's golongan."""
+    """A level of education; the first and top rank that it leads to, the age, the PPPK's golongan."""
 
     level: str
     level_id: str
     first_rank: str
+    top_rank: str
     age: int
     contract_rank: str
 
 
+# Up to the top rank of one's education a rank comes by years alone (PP 99/2000 jo. PP 12/2002) [M].
 SCHOOLING = {
-    "SMA": Schooling("SMA", "15", "II/a", 19, "PPPK-V"),
-    "D3": Schooling("D3", "30", "II/c", 22, "PPPK-VII"),
-    "S1": Schooling("S1", "40", "III/a", 23, "PPPK-IX"),
-    "S2": Schooling("S2", "45", "III/b", 25, "PPPK-X"),
+    "SMA": Schooling("SMA", "15", "II/a", "III/b", 19, "PPPK-V"),
+    "D3": Schooling("D3", "30", "II/c", "III/c", 22, "PPPK-VII"),
+    "S1": Schooling("S1", "40", "III/a", "III/d", 23, "PPPK-IX"),
+    "S2": Schooling("S2", "45", "III/b", "IV/a", 25, "PPPK-X"),
 }
 USUAL_SCHOOLING: Mapping[str, tuple[str, ...]] = {
     "JPT_PRATAMA": ("S2",),
