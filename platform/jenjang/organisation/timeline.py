@@ -1,8 +1,11 @@
 """One timeline out of all histories of a person: a view, so that a page of it is read like any table."""
 
+from collections.abc import Mapping
+
 from sqlalchemy import Column, Date, Integer, Table, Text, Uuid
 
 from jenjang.database.model import Model
+from jenjang.organisation.terms import LeadershipKind, ServiceState
 
 timeline = Table(
     "timeline_entries",
@@ -18,3 +21,21 @@ timeline = Table(
     Column("precedence", Integer(), nullable=False),
     info={"view": True},
 )
+
+TITLES: Mapping[str, str] = {
+    ServiceState.CANDIDATE: "Calon PNS",
+    ServiceState.ACTIVE: "Aktif",
+    ServiceState.STUDY_LEAVE: "Tugas belajar",
+    ServiceState.UNPAID_LEAVE: "Cuti di luar tanggungan negara",
+    ServiceState.SUSPENDED: "Pemberhentian sementara",
+    ServiceState.RETIRED: "Pensiun",
+    ServiceState.CONTRACT_ENDED: "Perjanjian kerja berakhir",
+    ServiceState.RESIGNED: "Berhenti atas permintaan sendiri",
+    ServiceState.DISMISSED: "Diberhentikan",
+    ServiceState.TRANSFERRED_OUT: "Pindah ke instansi lain",
+    ServiceState.DECEASED: "Meninggal dunia",
+    LeadershipKind.DEFINITIVE: "Pejabat definitif",
+    LeadershipKind.PLT: "Pelaksana tugas (Plt.)",
+    LeadershipKind.PLH: "Pelaksana harian (Plh.)",
+}
+"""What the view gives as one of the house's words, in the civil service's; all other titles are in these."""

@@ -20,6 +20,7 @@ from jenjang.database.model import Model
 from jenjang.graph.declare import Subject
 from jenjang.organisation.graph.subjects import PEOPLE
 from jenjang.organisation.rules.life import IN_SERVICE
+from jenjang.organisation.timeline import TITLES
 
 Row = dict[str, Any]  # Any: a column's value.
 
@@ -104,6 +105,10 @@ def content(_: Rows, row: Row, __: date) -> str:
     return json.dumps(row["content"], ensure_ascii=False)
 
 
+def title(_: Rows, row: Row, __: date) -> object:
+    return TITLES[row["title"]] if row["kind"] in ("SERVICE", "LEADERSHIP") else row["title"]
+
+
 LEAVES: dict[str, Callable[[Rows, Row, date], object]] = {
     "Employee.fullName": full_name,
     "ImportRefusal.content": content,
@@ -111,6 +116,7 @@ LEAVES: dict[str, Callable[[Rows, Row, date], object]] = {
     "Leadership.leaderName": leader_name,
     "Position.incumbents": incumbents,
     "Position.vacancies": vacancies,
+    "TimelineEntry.title": title,
     "Unit.headcount": headcount,
     "Unit.siasnId": unit_siasn_id,
 }

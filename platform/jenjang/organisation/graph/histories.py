@@ -7,12 +7,13 @@ from jenjang.graph.scalars import NIP
 from jenjang.organisation import models
 from jenjang.organisation.graph import enums
 from jenjang.organisation.graph.subjects import OF_PERSON
-from jenjang.organisation.timeline import timeline
+from jenjang.organisation.timeline import TITLES, timeline
 from jenjang.reference.graph import EducationLevel, Rank
 
 READ = "employee:read"
 FROM = "The first day it holds."
 TO = "The day it ended (exclusive); null while it holds."
+TITLED = " ".join(f"WHEN '{word}' THEN '{title}'" for word, title in TITLES.items())
 DECREE = "Number of the decree (SK)."
 
 
@@ -80,7 +81,11 @@ class TimelineEntry:
     """One line of all that happened to a person in service, newest first."""
 
     kind: enums.TimelineKind = field("What it tells.")
-    title: str = field("In a few words: the rank, the position, the state.")
+    title: str = field(
+        "In a few Indonesian words: the rank, the position, the state.",
+        sql=f"CASE WHEN {{row}}.kind IN ('SERVICE', 'LEADERSHIP') THEN CASE {{row}}.title {TITLED} END"
+        " ELSE {row}.title END",
+    )
     begins_on: datetime.date = field(FROM)
     ends_on: datetime.date | None = field(TO)
     decree_number: str | None = field(DECREE)

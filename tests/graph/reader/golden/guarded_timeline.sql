@@ -10,7 +10,7 @@ SELECT coalesce((SELECT '{"timeline":' || (SELECT '{"nodes":[' || coalesce(strin
             WHERE t2.tenant_id = ctx.tenant AND t2.employee_id = t1.id AND (t2.kind <> 'SANCTION'
               OR false)
             LIMIT 10001) q) || '}')
-      FROM (SELECT '{"kind":"' || t2.kind || '","title":' || json_scalar(t2.title)::text
+      FROM (SELECT '{"kind":"' || t2.kind || '","title":' || json_scalar((CASE WHEN t2.kind IN ('SERVICE', 'LEADERSHIP') THEN CASE t2.title WHEN 'CANDIDATE' THEN 'Calon PNS' WHEN 'ACTIVE' THEN 'Aktif' WHEN 'STUDY_LEAVE' THEN 'Tugas belajar' WHEN 'UNPAID_LEAVE' THEN 'Cuti di luar tanggungan negara' WHEN 'SUSPENDED' THEN 'Pemberhentian sementara' WHEN 'RETIRED' THEN 'Pensiun' WHEN 'CONTRACT_ENDED' THEN 'Perjanjian kerja berakhir' WHEN 'RESIGNED' THEN 'Berhenti atas permintaan sendiri' WHEN 'DISMISSED' THEN 'Diberhentikan' WHEN 'TRANSFERRED_OUT' THEN 'Pindah ke instansi lain' WHEN 'DECEASED' THEN 'Meninggal dunia' WHEN 'DEFINITIVE' THEN 'Pejabat definitif' WHEN 'PLT' THEN 'Pelaksana tugas (Plt.)' WHEN 'PLH' THEN 'Pelaksana harian (Plh.)' END ELSE t2.title END))::text
         || ',"beginsOn":"' || t2.begins_on::text || '"}' AS a0
         FROM timeline_entries t2
         WHERE t2.tenant_id = ctx.tenant AND t2.employee_id = t1.id AND (t2.kind <> 'SANCTION'
