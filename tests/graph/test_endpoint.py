@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from factories.api import GRAPHQL, Api
 
+from jenjang.graph.quota import Quota, Rate
+
 JSON = "application/json"
 FORBIDDEN = '{ employee(nip: "198005172010012001") { name } }'
 
@@ -300,7 +302,13 @@ async def test_a_root_field_that_one_may_never_read_is_null_with_an_error(api: A
     assert (told["path"], told["extensions"]["coordinate"]) == (["imports"], "Query.importBatches")
 
 
-async def test_what_is_left_to_spend_is_told_with_the_window_of_the_rate(api: Api) -> None:
+async def test_what_is_left_to_spend_is_told_with_the_window_of_the_rate(
+    api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(api.app.state.house.view.operator, "quota", Quota(otherwise=Rate(10_000, 10)))
+    await api.ask(
+        "{ employees(first: 9) { nodes { name } } }"
+    )  # What was never seen before costs more, once.
     answer = await api.send("{ employees(first: 9) { nodes { name } } }")
     assert answer.headers["ratelimit-policy"] == '"cost";q=10000;w=10'
     left, reset = re.fullmatch(r'"cost";r=(\d+);t=(\d+)', answer.headers["ratelimit"]).groups()

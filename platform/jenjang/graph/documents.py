@@ -4,6 +4,7 @@ import hashlib
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from math import ceil
 from sys import getsizeof
 from typing import Any, Generic, TypeVar
 
@@ -110,14 +111,18 @@ SIGNS: Mapping[type[ASTValidationRule], tuple[str, ...]] = {
 }
 """Where none of a rule's signs stands in a document's text, the rule has nothing to look at."""
 ERRORS = 20
-KEPT = 10_000
-"""Selections in all documents kept, each document counting for ten at least: 12 MB or so."""
+KEPT = 32 * 1024
+"""Weight of all documents kept with their plans, in KB."""
+SELECTION = 1.2
+"""KB of a selection that is kept."""
+TAKE = 2
+"""KB of a value that a plan looks for in a request."""
 SENT = 128 * 1024
 """Bytes of the documents that are known by their sha256 because one government's clients sent them."""
 ENTRY = 512
 """Bytes that keeping a text takes besides the text."""
-PLANS = 64
-"""Plans kept for one operation: kinds of viewers times shapes of variables; a large one counts as several."""
+PLANS = 512
+"""Weight of the plans kept for one operation, in KB: kinds of viewers times shapes of variables."""
 
 
 class Kept(Generic[T]):
@@ -197,6 +202,11 @@ class Document:
     errors: list[GraphQLError]
     weight: int = 10
 
+    @property
+    def whole_weight(self) -> int:
+        """Its plans included."""
+        return self.weight + sum(one.plans.weight for one in self.operations.values())
+
     def operation(self, name: str | None) -> Operation | None:
         if name:
             return self.operations.get(name)
@@ -226,8 +236,16 @@ class Library:
         if not found:
             found = self.prepare(source, variables)
             if not found.errors:
-                self.kept.put(source, found, found.weight)
+                self.weigh(source, found)
         return found
+
+    def knows(self, source: str) -> bool:
+        """Whether that text is kept as a valid document."""
+        return source in self.kept.found
+
+    def weigh(self, source: str, document: Document) -> None:
+        """Keep a document by what it weighs with the plans that it has by now."""
+        self.kept.put(source, document, document.whole_weight)
 
     def sent_by(self, tenant: str, digest: str | None) -> str | None:
         """The text that a client of that government sent along with its sha256."""
@@ -252,7 +270,8 @@ class Library:
             raise GraphqlParseFailed(problem=error.message) from error
         except RecursionError as error:
             raise GraphqlParseFailed(problem="It is nested too deeply.") from error
-        document = Document({}, errors, max(10, meter.seen))
+        weight = 8 + ceil(SELECTION * meter.seen + getsizeof(source) / 512)  # Its text, and texts in it.
+        document = Document({}, errors, weight)
         if not errors:
             forget_places(node)
             text, whole = Text(node, meter.fragments), frozenset(meter.decisive)
@@ -260,6 +279,12 @@ class Library:
                 name = one.name.value if one.name else None
                 document.operations[name] = Operation(self.schema, text, one, whole, frozenset(_ids(one)))
         return document
+
+
+def weight_of(planned: Planned, key: object) -> int:
+    """What keeping a plan under its key takes, in KB."""
+    sql, takes = (planned.plan.sql, planned.plan.takes) if planned.plan else ("", ())
+    return 2 + ceil((len(sql) + 2 * len(repr(key))) / 1024 + TAKE * len(takes))
 
 
 def rules_for(source: str) -> list[type[ASTValidationRule]]:

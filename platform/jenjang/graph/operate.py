@@ -24,9 +24,9 @@ from jenjang.database.pool import Shelf
 from jenjang.graph import errors
 from jenjang.graph.answer import Answer, joined
 from jenjang.graph.declare import SPEC
-from jenjang.graph.documents import Library, Operation, Planned
+from jenjang.graph.documents import Library, Operation, Planned, weight_of
 from jenjang.graph.introspection import META, Telling
-from jenjang.graph.limits import LIMITS, Meter, checked, weighed
+from jenjang.graph.limits import BYTES, LIMITS, Meter, checked, weighed
 from jenjang.graph.perform import Performance, perform
 from jenjang.graph.quota import Allowance, Quota
 from jenjang.graph.reader.asking import Asking, given
@@ -37,6 +37,11 @@ from jenjang.graph.transact import Deeds
 log = structlog.get_logger(__name__)
 REFUSED = 50
 """Points that a request costs which can't be run: finding that out is dearer than running most."""
+NEW, BYTES_A_POINT = 10, 64
+"""Points that a document costs once which this process hasn't seen lately, and of its text how much more
+makes one: parsing, judging and compiling cost more than most answers do."""
+FIELDS_A_POINT = 4
+"""The same, of an operation for a kind of viewer and a shape of variables that has no plan yet."""
 
 
 @dataclass(slots=True)
@@ -99,17 +104,18 @@ class Operator:
         return Answer(None, [errors.rendered(refusal, request.language, request.request_id)])
 
     async def _answer(self, request: Request) -> Answer:
+        if not self.library.knows(request.source):
+            await self.charge(request, NEW + min(len(request.source), BYTES) // BYTES_A_POINT)
         try:
-            operation, asking, planned = self.prepared(request)
+            operation, asking, planned, compiling = self.prepared(request)
         except Refusal:
-            await self.charge(request)
+            await self.charge(request, REFUSED)
             raise
         except Unfit as unfit:
-            await self.charge(request)
+            await self.charge(request, REFUSED)
             return Answer(None, unfit.rendered(request))
-        client = request.viewer.client or str(request.viewer.account_id)
         cost = 0 if planned.dry else planned.measure.price
-        allowance = await self.quota.take(request.viewer.tenant, client, cost)
+        allowance = await self.take(request, cost + compiling)
         if not allowance.allowed:
             refusal = errors.RateLimited(seconds=allowance.reset_seconds)
             return replace(self.refused(request, refusal), allowance=allowance)
@@ -121,8 +127,8 @@ class Operator:
         answer.measure, answer.allowance = planned.measure, allowance
         return answer
 
-    def prepared(self, request: Request) -> tuple[Operation, Asking, Planned]:
-        """All that is known before anything is read or done.
+    def prepared(self, request: Request) -> tuple[Operation, Asking, Planned, int]:
+        """All that is known before anything is read or done, and the points that compiling it costs.
 
         Raises Unfit, or the Refusal of a document or of variables that can't be run.
         """
@@ -141,10 +147,12 @@ class Operator:
         asking = Asking(request.viewer, clock.today(request.zone), variables, request.language)
         key = (frozenset(request.viewer.grants.items()), operation.shape(asking.variables))
         planned = operation.plans.get(key)
-        if not planned:
-            planned = self.plan(request, operation, asking)
-            operation.plans.put(key, planned, 1 + planned.measure.fields // 10)
-        return operation, asking, planned
+        if planned:
+            return operation, asking, planned, 0
+        planned = self.plan(request, operation, asking)
+        operation.plans.put(key, planned, weight_of(planned, key))
+        self.library.weigh(request.source, document)
+        return operation, asking, planned, planned.measure.fields // FIELDS_A_POINT
 
     def coerced(self, request: Request, operation: Operation) -> Mapping[str, Any]:  # Any: coerced values.
         """The variables as the operation declares them.
@@ -161,15 +169,19 @@ class Operator:
             raise Unfit(found, BadUserInput)
         return found.coerced
 
-    async def charge(self, request: Request) -> None:
-        """Let what is refused cost what it cost us.
+    async def charge(self, request: Request, points: int) -> None:
+        """Let what gives no answer of its own cost what it costs us.
 
         Raises RateLimited.
         """
-        client = request.viewer.client or str(request.viewer.account_id)
-        allowance = await self.quota.take(request.viewer.tenant, client, REFUSED)
+        allowance = await self.take(request, points)
         if not allowance.allowed:
             raise errors.RateLimited(seconds=allowance.reset_seconds)
+
+    async def take(self, request: Request, points: int) -> Allowance:
+        """Spend points of the client application's quota."""
+        client = request.viewer.client or str(request.viewer.account_id)
+        return await self.quota.take(request.viewer.tenant, client, points)
 
     def plan(self, request: Request, operation: Operation, asking: Asking) -> Planned:
         """Measure an operation with these variables, and compile what of it is data."""

@@ -1,14 +1,17 @@
 """A plan serves every request of its shape, and no other."""
 
+import gc
+import tracemalloc
 from typing import Any
 
 import pytest
-from graph.reader.both import Both
+from graph.reader.both import SCHEMA, Both
 from graph.reader.twins import encoded
 from graph.reader.viewers import VIEWERS
 from graph.reader.world import ACTING, LEADER, person, unit
 
-from jenjang.graph.documents import PLANS, Kept
+from jenjang.graph.documents import PLANS, Kept, Library
+from jenjang.graph.operate import Operator, Request
 
 ADMIN = VIEWERS["admin"]
 
@@ -87,9 +90,39 @@ async def test_people_with_the_same_permissions_share_a_plan_and_never_an_answer
 
 async def test_plans_of_an_operation_are_bounded(asked: Both) -> None:
     source = "query($first: Int!) { units(first: $first) { nodes { name } } }"
-    for first in range(1, PLANS + 9):
+    operation = asked.operation(source)
+    for first in range(1, 101):
         await asked.read(ADMIN, source, {"first": first})
-    assert len(asked.plans(source)) == PLANS
+        assert operation.plans.weight <= PLANS
+    plans = asked.plans(source)
+    assert 20 < len(plans) < 100
+    assert plans[-1].plan
+    assert "LIMIT 100" in plans[-1].plan.sql
+
+
+async def test_documents_with_many_shapes_stay_within_the_library_s_room(asked: Both) -> None:
+    """Whatever is asked, what is kept takes no more memory than is said, plans included."""
+    library = Library(SCHEMA)
+    library.kept.room = 4096
+    operator = Operator(library, asked.operator.shelf, asked.operator.deeds, asked.operator.quota)
+    gc.collect()
+    tracemalloc.start()
+    for document in range(40):
+        source = (
+            f"query Ask{document}($first: Int!, $f: UnitFilter) {{ units(first: $first, filter: $f)"
+            " { nodes { id name kind parent { id name kind } positions(first: 3) { nodes { id name } } } } }"
+        )
+        for first in range(1, 31):
+            variables = {"first": first, "f": {"or": [{"name": {"eq": "a"}}] * first}}
+            request = Request(ADMIN, source, variables, None, "en", "test", "Asia/Jakarta")
+            operator.prepared(request)
+    gc.collect()
+    held, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    kept = library.kept
+    assert kept.weight == sum(one.whole_weight for one in kept.found.values()) <= kept.room
+    assert 1 < len(kept.found) < 40
+    assert held < kept.room * 1024
 
 
 def test_what_was_least_lately_used_is_forgotten() -> None:

@@ -64,7 +64,8 @@ class Given:
             yield self.part(index)
 
     def part(self, key: str | int) -> "Given":
-        return Given(self.value[key], lambda asking: self.take(asking)[key])  # type: ignore[index]  # an object or a list
+        take = self.take  # Not self: a plan that is kept holds no value of the request it was made for.
+        return Given(self.value[key], lambda asking: take(asking)[key])  # type: ignore[index]  # an object or a list
 
 
 def given(node: ValueNode, kind: GraphQLInputType, asking: Asking) -> Given | None:
