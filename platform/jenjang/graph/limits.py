@@ -18,6 +18,7 @@ from graphql import (
     InlineFragmentNode,
     IntValueNode,
     ListValueNode,
+    NullValueNode,
     ObjectValueNode,
     OperationDefinitionNode,
     SelectionSetNode,
@@ -57,7 +58,8 @@ class NoSuchCharacter(BadUserInput):
 class Measure:
     """Of an operation with its fragments spread out.
 
-    `cost`: one a row that may be read (a page counts `first` rows); `nodes`: rows in the answer;
+    `cost`: one a row that may be read (a page counts `first` rows), and one a value that its filter compares
+    rows with; `nodes`: rows in the answer;
     `deeds`: mutations.
     """
 
@@ -121,6 +123,12 @@ class Meter:
             for variable in one.variable_definitions or ()
             if isinstance(variable.default_value, IntValueNode)
         }
+        self.given = {
+            variable.variable.name.value: self.compared(variable.default_value)
+            for one in self.operations
+            for variable in one.variable_definitions or ()
+            if variable.default_value
+        } | {name: leaves(value) for name, value in variables.items()}
         self.seen = 0
         self.values = 0
         self.decisive: set[str] = set()
@@ -219,6 +227,7 @@ class Meter:
         below = self.selections(node.selection_set, inner)
         self.page = around
         cost, nodes = below.cost, below.nodes
+        cost += sum(self.compared(one.value) for one in node.arguments or () if one.name.value == "filter")
         if rows:
             cost, nodes = rows * (cost + 1), rows * (nodes + 1)
         return Measure(below.depth + 1, below.aliases, below.directives, below.fields + 1, cost, nodes)
@@ -253,8 +262,27 @@ class Meter:
                     return min(MOST, max(1, given)) if isinstance(given, int) else MOST
         return 20
 
+    def compared(self, node: ValueNode) -> int:
+        """How many values a filter compares each row with."""
+        if isinstance(node, VariableNode):
+            return self.given.get(node.name.value, 0)
+        if isinstance(node, ListValueNode):
+            return sum(self.compared(one) for one in node.values)
+        if isinstance(node, ObjectValueNode):
+            return sum(self.compared(one.value) for one in node.fields)
+        return not isinstance(node, NullValueNode)
+
 
 ONE = Measure(1, fields=1)
+
+
+def leaves(value: object) -> int:
+    """How many values, not null, are in a variable's value."""
+    if isinstance(value, dict):
+        return sum(leaves(one) for one in value.values())
+    if isinstance(value, list):
+        return sum(leaves(one) for one in value)
+    return value is not None
 
 
 def _values(node: ValueNode) -> int:
