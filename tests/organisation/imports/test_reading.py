@@ -114,6 +114,19 @@ def test_what_is_no_table_is_refused_as_a_whole(content: bytes, refusal: type[Ex
         read(content)
 
 
+@pytest.mark.parametrize("blank", [0, 1, 3])
+def test_rows_keep_the_numbers_that_an_editor_shows(blank: int) -> None:
+    sheet = read(("\n" * blank + TEXT.replace("2|Budi", "\n2|Budi")).encode())
+    assert list(sheet.header) == EXPECTED[0]
+    assert [row.number for row in sheet.rows] == [blank + 2, blank + 4]
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        page = book.add_worksheet()
+        for place, line in enumerate(TEXT.splitlines()):
+            page.write_row(blank + place, 0, line.split("|"))
+    assert [row.number for row in read(out.getvalue()).rows] == [blank + 2, blank + 3]
+
+
 @pytest.mark.parametrize("more", ["|", "||", " | |"])
 def test_a_delimiter_at_the_end_of_every_line_makes_no_column(more: str) -> None:
     assert rows(TEXT.replace("\n", f"{more}\n").encode()) == EXPECTED

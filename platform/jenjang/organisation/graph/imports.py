@@ -42,7 +42,7 @@ RefusalOrder = order_input("ImportRefusalOrder", {"ROW": ("row", "By row of the 
 class ImportRefusal(Node):
     """A row of a file that was refused, and why. One row may be refused for several reasons."""
 
-    row: int = field("The row of the file, the header being row 1.")
+    row: int = field("The row of the file, counted from 1 as a spreadsheet does.")
     column: str | None = field("The column at fault; null where it is the row as a whole.")
     code: str = field("Why, for programs: a value of UserErrorCode.")
     message: str = field("Why, for people.", sql="{row}.messages ->> {language}")

@@ -41,7 +41,7 @@ class FileTooLarge(BadUserInput):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a file: its number as a spreadsheet shows it (the header is row 1) and its cells."""
+    """One row of a file: its number as a spreadsheet shows it (the first row is 1) and its cells."""
 
     number: int
     cells: Sequence[str]
@@ -62,10 +62,11 @@ def read(content: bytes) -> Sheet:
     """
     if len(content) > MOST_BYTES:
         raise FileTooLarge("file", most=f"{MOST_BYTES // 2**20} MB")
-    lines = _spreadsheet(content) if content.startswith(SPREADSHEETS) else _text_table(_decoded(content))
+    lines = _spreadsheet(content) if content.startswith(SPREADSHEETS) else _lines_of(_decoded(content))
     lines = _without_bare_columns(lines)
     rows = [Row(number, cells) for number, cells in enumerate(lines, 1) if any(cells)]
-    if not rows or rows[0].number != 1:
+    # Blank lines may go before the header; a row of empty cells is no header.
+    if not rows or rows[0].number != next(number for number, cells in enumerate(lines, 1) if cells):
         raise FileEmpty("file")
     if len(rows) > MOST_ROWS:
         raise FileTooLarge("file", most=f"{MOST_ROWS} rows")
@@ -74,7 +75,7 @@ def read(content: bytes) -> Sheet:
 
 def _without_bare_columns(lines: list[list[str]]) -> list[list[str]]:
     """The rows without last columns that have neither header nor cell: a delimiter ended each line."""
-    header = lines[0] if lines else []
+    header: Sequence[str] = next((cells for cells in lines if cells), ())
     width = len(header)
     while width and not header[width - 1]:
         width -= 1
@@ -92,12 +93,18 @@ def _decoded(content: bytes) -> str:
         text = content.decode("cp1252", errors="replace")
     if "\x00" in text:
         raise FileUnreadable("file")
-    return text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\n")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def delimiter_of(header: str) -> str:
     """The delimiter that parts the header line into most cells."""
     return max(DELIMITERS, key=lambda mark: len(_cells(header, mark)))
+
+
+def _lines_of(text: str) -> list[list[str]]:
+    """The rows of a delimited text; blank lines before the header count, as they do in an editor."""
+    table = text.lstrip("\n")
+    return [[] for _ in range(len(text) - len(table))] + _text_table(table)
 
 
 def _text_table(text: str) -> list[list[str]]:
@@ -156,7 +163,8 @@ def _spreadsheet(content: bytes) -> list[list[str]]:
         values = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
     except (CalamineError, zipfile.BadZipFile, IndexError) as error:
         raise FileUnreadable("file") from error
-    return [[_text(value) for value in row] for row in values]
+    rows = [[_text(value) for value in row] for row in values]
+    return [cells if any(cells) else [] for cells in rows]
 
 
 def _check_unpacked_size(content: bytes) -> None:
