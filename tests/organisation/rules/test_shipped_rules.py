@@ -6,10 +6,12 @@ import pytest
 
 from jenjang.organisation.rules.life import IN_SERVICE, first_state, transitions_of
 from jenjang.organisation.rules.number import NumberRule
-from jenjang.organisation.rules.placement import standard_span
+from jenjang.organisation.rules.placement import Ends, span_demanded, standard_span
 from jenjang.organisation.rules.rank import rank_rule
 from jenjang.organisation.rules.retirement import retirement_age
 from jenjang.organisation.terms import EmployeeKind, ServiceState
+from jenjang.reference.listing import shipped as shipped_list
+from jenjang.reference.models import Echelon
 from jenjang.rules.shelf import shipped
 
 TODAY = date(2026, 7, 1)
@@ -75,3 +77,29 @@ def test_retirement_ages(level: str, name: str, age: int) -> None:
 )
 def test_spans_of_ranks(level: str, echelon: str | None, span: tuple[str | None, str | None]) -> None:
     assert standard_span(shipped("rank_span", TODAY).body, level, echelon) == span
+
+
+def test_the_list_of_eselon_tells_the_spans_of_the_rule() -> None:
+    spans = {row["code"]: (row["lowest_rank"], row["highest_rank"]) for row in shipped_list(Echelon)}
+    rule = shipped("rank_span", TODAY).body
+    assert spans == {code: standard_span(rule, "", code) for code in rule["echelons"]}
+
+
+OWN, USUAL = ("III/a", "III/b"), ("III/c", "IV/a")
+
+
+@pytest.mark.parametrize(
+    ("own", "kind", "demanded"),
+    [
+        (OWN, EmployeeKind.PNS, (OWN, "position")),
+        (OWN, EmployeeKind.PPPK, (OWN, "position")),
+        (USUAL, EmployeeKind.PNS, (USUAL, "rank_span 2000")),
+        (USUAL, EmployeeKind.PPPK, ((None, None), "rank_span 2000")),
+        ((None, None), EmployeeKind.PNS, (USUAL, "rank_span 2000")),
+        ((None, None), EmployeeKind.PPPK, ((None, None), "rank_span 2000")),
+    ],
+)
+def test_a_position_demands_its_own_span_or_else_the_usual_one_of_pns(
+    own: Ends, kind: EmployeeKind, demanded: tuple[Ends, str]
+) -> None:
+    assert span_demanded(own, USUAL, kind, "rank_span 2000") == demanded

@@ -18,6 +18,7 @@ from jenjang.organisation.rules.placement import (
     check_open,
     check_seat,
     fit,
+    span_demanded,
     standard_span,
 )
 from jenjang.organisation.rules.retirement import retirement
@@ -135,11 +136,7 @@ async def _fit(context: Context, employee: Employee, position: Position, on: dat
     rule = await rule_in_force(context.session, "rank_span", on)
     standard = standard_span(rule.body, position.level, position.echelon)
     own = (position.lowest_rank, position.highest_rank)
-    demanded = standard if own == (None, None) else own
-    source = cite(rule) if demanded == standard else "position"
-    if demanded == standard and employee.kind == EmployeeKind.PPPK:
-        # The national spans are of PNS; a PPPK's grade is set by the contract.
-        demanded = (None, None)
+    demanded, source = span_demanded(own, standard, EmployeeKind(employee.kind), cite(rule))
     holdings = await facts(
         context.session, RankHolding, RankHolding.employee_id == employee.id, runs_on(RankHolding, on)
     )

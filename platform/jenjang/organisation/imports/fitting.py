@@ -10,7 +10,7 @@ from jenjang.organisation.imports.codes import Codes
 from jenjang.organisation.imports.history import Fact, Joined, at, compared
 from jenjang.organisation.imports.known import Place
 from jenjang.organisation.imports.plan import Values
-from jenjang.organisation.rules.placement import Misfit, fit, standard_span
+from jenjang.organisation.rules.placement import Misfit, fit, span_demanded, standard_span
 from jenjang.organisation.rules.retirement import retirement
 from jenjang.organisation.terms import EmployeeKind
 
@@ -52,11 +52,8 @@ def fitting(place: Place, on: date, bearer: Bearer, codes: Codes) -> Values:
     if not codes.rank_span.in_force(on):
         return UNDECIDED
     standard = standard_span(codes.rank_span.body, place.level, place.echelon)
-    demanded = (place.lowest_rank, place.highest_rank)
-    source = cite(codes.rank_span) if demanded == standard else "position"
-    if demanded == standard and bearer.kind is EmployeeKind.PPPK:
-        # The national spans are of PNS; a PPPK's grade is set by the contract.
-        demanded = (None, None)
+    own = (place.lowest_rank, place.highest_rank)
+    demanded, source = span_demanded(own, standard, bearer.kind, cite(codes.rank_span))
     lowest, highest = (codes.rank_by_code[code] if code else None for code in demanded)
     held = at(bearer.ranks, on)
     rank = codes.rank_by_code[held.content["rank"]] if held else None

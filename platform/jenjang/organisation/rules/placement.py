@@ -8,6 +8,7 @@ from enum import StrEnum
 from jenjang.core.errors import BadUserInput, Conflict
 from jenjang.organisation.rules.rank import Rank, rank_fits
 from jenjang.organisation.rules.span import Span, peak
+from jenjang.organisation.terms import EmployeeKind
 
 
 class NoSeatLeft(Conflict):
@@ -56,6 +57,11 @@ UNDECIDED = frozenset({Misfit.RANK_UNKNOWN, Misfit.OTHER_RANK_SCHEME})
 """Reasons that leave the question open for a person to decide."""
 
 
+Ends = tuple[str | None, str | None]
+"""The codes of the lowest and highest rank of a span; None: open at that end."""
+NO_ENDS: Ends = (None, None)
+
+
 @dataclass(frozen=True, slots=True)
 class Fit:
     """Whether somebody fits a position (None: undecided), what stands against it, by which rules."""
@@ -67,10 +73,21 @@ class Fit:
 
 def standard_span(
     body: Mapping[str, Mapping[str, Mapping[str, str]]], level: str, echelon: str | None
-) -> tuple[str | None, str | None]:
+) -> Ends:
     """The lowest and highest rank that such a position usually spans, by the rule set `rank_span`."""
     found = body["echelons"].get(echelon or "") or body["levels"].get(level) or {}
     return found.get("lowest"), found.get("highest")
+
+
+def span_demanded(own: Ends, standard: Ends, kind: EmployeeKind, rule: str) -> tuple[Ends, str]:
+    """The ends of the span that a position demands of a kind of civil servant, and what says so.
+
+    The position's own span where it has one, else the national one by `rule`. The national spans are
+    of PNS: a PPPK's grade is set by the contract.
+    """
+    if own not in (NO_ENDS, standard):
+        return own, "position"
+    return (NO_ENDS if kind is EmployeeKind.PPPK else standard), rule
 
 
 def check_echelon(level: str, of_echelon: str) -> None:
