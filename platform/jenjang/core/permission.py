@@ -25,6 +25,8 @@ class Role(StrEnum):
     PROVINCIAL_ADMIN = "PROVINCIAL_ADMIN"
 
 
+HOUSE_ACCOUNT = UUID(int=0)
+"""The account under which the house itself acts, at an operator's command."""
 Grants = Mapping[str, frozenset[Reach]]
 NO_REACH: frozenset[Reach] = frozenset()
 

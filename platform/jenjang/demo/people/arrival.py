@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from uuid import UUID
 
 from jenjang.core import clock
 from jenjang.core.context import Context
 from jenjang.core.errors import Refusal
-from jenjang.core.permission import Role, Viewer
+from jenjang.core.permission import HOUSE_ACCOUNT, Role, Viewer
 from jenjang.database.engine import bound, engine
 from jenjang.demo.people.calendar_days import AS_OF
 from jenjang.demo.people.deeds import discipline, let_act
@@ -18,8 +17,6 @@ from jenjang.tenancy.catalogue import Government
 
 Progress = Callable[[int, int], None]
 """Told how many files of how many are in."""
-HOUSE = UUID(int=0)
-"""The account under which the house itself acts."""
 
 
 class DemoFileRefused(Refusal):
@@ -38,7 +35,7 @@ async def bring_in(
     database = engine(app_url, connections=1)
     try:
         async with bound(database, government.code) as session:
-            viewer = Viewer(government.code, HOUSE, (Role.REGIONAL_ADMIN,), {})
+            viewer = Viewer(government.code, HOUSE_ACCOUNT, (Role.REGIONAL_ADMIN,), {})
             context = Context(viewer, session, clock.now(), max(today, AS_OF))
             if await _import_all(context, contents(invented), progress):
                 await discipline(context, invented)

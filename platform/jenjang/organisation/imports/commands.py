@@ -15,7 +15,7 @@ from sqlalchemy import select
 from jenjang.core import clock
 from jenjang.core.context import Context
 from jenjang.core.errors import Refusal
-from jenjang.core.permission import Role, Viewer
+from jenjang.core.permission import HOUSE_ACCOUNT, Role, Viewer
 from jenjang.core.settings import Settings
 from jenjang.core.terminal import show
 from jenjang.database.engine import bound, engine
@@ -28,8 +28,6 @@ from jenjang.tenancy.models import Tenant
 from jenjang.tenancy.provisioning import TenantNotProvisioned
 
 T = TypeVar("T")
-HOUSE = UUID(int=0)
-"""The account under which the house itself acts."""
 STATEMENT_TIMEOUT = 60_000
 """Milliseconds a statement of an import may take: nobody waits for it behind a web page."""
 SHOWN = 50
@@ -121,7 +119,7 @@ async def _within(tenant: str, deed: Callable[[Context], Awaitable[T]]) -> T:
             zone = await session.scalar(select(Tenant.time_zone))
             if zone is None:
                 raise TenantNotProvisioned(code=tenant)
-            viewer = Viewer(tenant, HOUSE, (Role.REGIONAL_ADMIN,), {})
+            viewer = Viewer(tenant, HOUSE_ACCOUNT, (Role.REGIONAL_ADMIN,), {})
             now = clock.now()
             return await deed(Context(viewer, session, now, clock.today(zone, now)))
     finally:
