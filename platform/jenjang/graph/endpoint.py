@@ -18,6 +18,7 @@ from jenjang.core.language import preferred
 from jenjang.core.permission import Viewer
 from jenjang.graph import errors
 from jenjang.graph.answer import Answer
+from jenjang.graph.metrics import REQUESTS
 from jenjang.graph.operate import OnlyReading, Operator, Request
 
 JSON = "application/json"
@@ -159,6 +160,7 @@ class GraphQLView:
             answer = Answer(None, [errors.rendered(refusal, language, request_id)])
             well_formed = isinstance(refusal, errors.PersistedDocumentNotFound)
             status = STATUS.get(type(refusal)) or status_of(answer, media or JSON if well_formed else GRAPHQL)
+        REQUESTS.labels(answer.code or "OK").inc()
         told = headers_of(answer, status, media or JSON, request_id, language)
         if status == 401:  # RFC 6750, 3.1: who came without a token is not told that it is bad.
             told.append(

@@ -27,6 +27,7 @@ from jenjang.graph.declare import SPEC
 from jenjang.graph.documents import Library, Operation, Planned, weight_of
 from jenjang.graph.introspection import META, Telling
 from jenjang.graph.limits import BYTES, LIMITS, Meter, checked, weighed
+from jenjang.graph.metrics import DOCUMENTS, STATEMENTS
 from jenjang.graph.perform import Performance, perform
 from jenjang.graph.quota import Allowance, Quota
 from jenjang.graph.reader.asking import Asking, given
@@ -104,7 +105,9 @@ class Operator:
         return Answer(None, [errors.rendered(refusal, request.language, request.request_id)])
 
     async def _answer(self, request: Request) -> Answer:
-        if not self.library.knows(request.source):
+        known = self.library.knows(request.source)
+        DOCUMENTS.labels("kept" if known else "new").inc()
+        if not known:
             await self.charge(request, NEW + min(len(request.source), BYTES) // BYTES_A_POINT)
         try:
             operation, asking, planned, compiling = self.prepared(request)
@@ -217,7 +220,8 @@ class Operator:
         values: dict[str, bytes] = {}
         found: list[errors.Rendered] = []
         if planned.plan:
-            values |= await planned.plan.read(self.shelf, asking)
+            with STATEMENTS.time():
+                values |= await planned.plan.read(self.shelf, asking)
             found += errors.refusals(planned.plan.refused, request.language, request.request_id)
         if planned.others:
             more, failed = await self._resolve(request, operation, planned, asking, allowance)

@@ -96,8 +96,9 @@ class Quota:
         self._portions: dict[tuple[str, str], Portion] = {}
 
     async def take(self, tenant: str, client: str, cost: int) -> Allowance:
-        """Spend `cost` points if they are there; a refusal spends nothing."""
+        """Spend `cost` points if they are there, all there are at the most; a refusal spends nothing."""
         rate = self._rates.get(tenant, self._otherwise)
+        cost = min(cost, rate.points)
         portion = self._portion(tenant, client)
         if portion.until and portion.points >= cost:
             return self._spend(portion, rate, cost)
