@@ -83,8 +83,8 @@ def _plan(compiler: Compiler, keys: tuple[str, ...], values: list[Json]) -> Plan
 def shape(value: Any, *, whole: bool = False) -> object:  # Any: coerced variables, of any shape.
     """What of a variable's value the statement's text may depend on.
 
-    A scalar counts as present or null; a boolean, an enum and what is `whole` by its value; a global
-    id by its type's name.
+    A scalar or an enum counts as present (its type) or null; a boolean and what is `whole` by its value.
+    What a global id counts by is `Operation.shape`'s to say: its type's name.
     """
     if value is None or isinstance(value, bool) or whole:
         return value if not isinstance(value, list | dict) else _frozen(value)
