@@ -1,12 +1,27 @@
 """The national code lists in the contract."""
 
 from jenjang.graph.declare import field, many, plain, record
+from jenjang.graph.enums import enumerated
 from jenjang.reference import models
+from jenjang.reference.models import PositionKind
 
 NEEDS = "reference:read"
 CODE = "Its code, the same everywhere."
 SIASN = "Its id in SIASN."
 PLACE = "Its place in the list, from 1, lowest first."
+
+enumerated(
+    PositionKind,
+    "What SIASN calls jenis jabatan, with the functional ones parted by what they ask for.",
+    {
+        "JPT": "Jabatan pimpinan tinggi.",
+        "ADMINISTRATOR": "Jabatan administrator.",
+        "PENGAWAS": "Jabatan pengawas.",
+        "JF_KEAHLIAN": "Jabatan fungsional keahlian: asks for a profession.",
+        "JF_KETERAMPILAN": "Jabatan fungsional keterampilan: asks for a skill.",
+        "PELAKSANA": "Jabatan pelaksana.",
+    },
+)
 
 
 @record(models.Rank, key="code", needs=NEEDS)
@@ -41,7 +56,7 @@ class PositionLevel:
     code: str = field(CODE)
     siasn_id: str | None = field(SIASN)
     name: str = field("Its name.")
-    kind: str = field("The kind of position: JPT, administrator, pengawas, functional or pelaksana.")
+    kind: PositionKind = field("The kind of position.")
     family: str = field("MANAGERIAL or NONMANAGERIAL (UU 20/2023).")
     position: int = field(PLACE)
     source: str = field("Where this comes from.")

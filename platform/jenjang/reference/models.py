@@ -1,11 +1,23 @@
 """The tables of the national code lists, each row with its source and the time it is in force."""
 
 import datetime
+from enum import StrEnum
 
 from sqlalchemy import ForeignKey, SmallInteger, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from jenjang.database.model import Dated, Model
+
+
+class PositionKind(StrEnum):
+    """What kind of position a level belongs to."""
+
+    JPT = "JPT"
+    ADMINISTRATOR = "ADMINISTRATOR"
+    PENGAWAS = "PENGAWAS"
+    JF_KEAHLIAN = "JF_KEAHLIAN"
+    JF_KETERAMPILAN = "JF_KETERAMPILAN"
+    PELAKSANA = "PELAKSANA"
 
 
 class Listed(Dated):

@@ -44,7 +44,7 @@ class ServicePeriod(Node):
     """A state of the life of service that a person was in for a time."""
 
     state: enums.ServiceState = field("The state.")
-    reason: str | None = field("Why.")
+    reason: str | None = field("Why the state changed.")
     decree_number: str | None = field(DECREE)
     valid_from: datetime.date = field(FROM)
     valid_to: datetime.date | None = field(TO)
@@ -64,7 +64,7 @@ class Education(Node):
 class Sanction(Node):
     """A disciplinary sanction and the time it is in force (PP 94/2021)."""
 
-    severity: enums.Severity = field("How severe.")
+    severity: enums.Severity = field("How severe, by PP 94/2021.")
     kind: str = field("Which sanction.")
     decree_number: str | None = field(DECREE)
     valid_from: datetime.date = field(FROM)

@@ -57,23 +57,70 @@ WORDS = {
 IDS = {"employee_id": "Employee", "position_id": "Position", "unit_id": "Unit", "parent_id": "Unit"}
 
 
-def _input(asked: type, name: str, description: str) -> type:
+def _input(asked: type, name: str, description: str, **words: str) -> type:
+    """`words`: what a field means here, where the house's usual words for it say too little."""
     ids = {part: kind for part, kind in IDS.items() if part in asked.__annotations__}
-    made: type = input_of(asked, name, description, WORDS, ids)
+    made: type = input_of(asked, name, description, WORDS | words, ids)
     return made
 
 
-HireInput = _input(Hire, "EmployeeHireInput", "Whom to take into service.")
-PlaceInput = _input(Place, "EmployeePlaceInput", "Who is placed in which position.")
-TransferInput = _input(Transfer, "EmployeeTransferInput", "Who moves to which position (mutasi).")
-RankInput = _input(ChangeRank, "EmployeeChangeRankInput", "Who rises to which rank.")
+HireInput = _input(
+    Hire,
+    "EmployeeHireInput",
+    "Whom to take into service.",
+    kind="PNS or PPPK; the number must carry the same.",
+)
+PlaceInput = _input(
+    Place,
+    "EmployeePlaceInput",
+    "Who is placed in which position.",
+    reason="Why the person is placed, such as PROMOSI.",
+)
+TransferInput = _input(
+    Transfer,
+    "EmployeeTransferInput",
+    "Who moves to which position (mutasi).",
+    reason="Why the person is moved, such as MUTASI or ROTASI.",
+)
+RankInput = _input(
+    ChangeRank,
+    "EmployeeChangeRankInput",
+    "Who rises to which rank.",
+    reason="Why: REGULER, PILIHAN, PENYESUAIAN_IJAZAH, PENGABDIAN, ANUMERTA or HUKUMAN_DISIPLIN.",
+)
 NumberInput = _input(ChangeNumber, "EmployeeChangeNumberInput", "Whose number changes.")
 EducationInput = _input(RecordEducation, "EmployeeRecordEducationInput", "Who finished which school.")
-SanctionInput = _input(RecordSanction, "EmployeeRecordSanctionInput", "Who was sanctioned how.")
-StateInput = _input(ChangeState, "EmployeeChangeStateInput", "Who enters which state of service.")
-EndInput = _input(ChangeState, "EmployeeEndServiceInput", "Whose service ends, and how.")
-AppointInput = _input(Appoint, "UnitAppointLeaderInput", "Who leads which unit.")
-UnitInput = _input(OpenUnit, "UnitOpenInput", "Which unit is founded.")
+SanctionInput = _input(
+    RecordSanction,
+    "EmployeeRecordSanctionInput",
+    "Who was sanctioned how.",
+    kind='Which sanction, in the words of PP 94/2021, such as "Teguran tertulis".',
+    severity="How severe, by PP 94/2021.",
+)
+StateInput = _input(
+    ChangeState,
+    "EmployeeChangeStateInput",
+    "Who enters which state of service.",
+    reason="Why the state changes, such as what is studied.",
+)
+EndInput = _input(
+    ChangeState,
+    "EmployeeEndServiceInput",
+    "Whose service ends, and how.",
+    reason="Why the service ends.",
+)
+AppointInput = _input(
+    Appoint,
+    "UnitAppointLeaderInput",
+    "Who leads which unit.",
+    kind="By appointment, or acting as Plt. or Plh.",
+)
+UnitInput = _input(
+    OpenUnit,
+    "UnitOpenInput",
+    "Which unit is founded.",
+    kind="What kind of unit it is.",
+)
 PositionInput = _input(OpenPosition, "PositionOpenInput", "Which position is created.")
 
 

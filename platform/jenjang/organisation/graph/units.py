@@ -98,7 +98,7 @@ class Unit(Node):
     """An organisational unit (unit organisasi) as it was, or is, on the date asked for."""
 
     name: str = field("Its name on the date.")
-    kind: enums.UnitKind = field("What it is.")
+    kind: enums.UnitKind = field("What kind of unit it is on the date.")
     region_code: str | None = field("Its kode wilayah, where it has one (kecamatan, kelurahan).")
     siasn_id: str | None = field(
         "Its id in SIASN (unor).",
