@@ -104,6 +104,16 @@ async def test_a_cursor_that_was_made_up_is_refused(asked: Both, rest: str) -> N
     assert await error(asked, source, {"after": made_up}) == (BAD, CURSOR)
 
 
+@pytest.mark.parametrize("info", ["hasPreviousPage", "__typename", "hasNextPage", "endCursor"])
+@pytest.mark.parametrize("name", ["", "nobody is called so"])
+async def test_a_page_of_which_only_facts_are_asked_is_one_answer(asked: Both, info: str, name: str) -> None:
+    source = f"query($f: EmployeeFilter) {{ employees(filter: $f) {{ pageInfo {{ {info} }} }} }}"
+    variables = {"f": {"name": {"startsWith": name}}}
+    data, failures = await asked.read(ADMIN, source, variables)
+    assert failures == set()
+    assert data == asked.refer(ADMIN, source, variables)[0]
+
+
 @pytest.mark.parametrize(
     ("cast", "value"),
     [

@@ -90,7 +90,11 @@ def compile_page(compiler: Compiler, spec: Page, target: GraphQLObjectType, chos
         return rows_of(compiler, key, selected, connection, target, listing)
 
     value = compiler.members(connection, chosen.nodes, member)
-    return computed(f"(SELECT {value.sql()} FROM ({listing.rows()}) q)") if listing.columns else value
+    if not listing.columns:
+        return value
+    # `hasPreviousPage` alone gathers no rows: HAVING makes them one answer all the same.
+    one = " HAVING true" if listing.columns == [listing.found.row.key] else ""
+    return computed(f"(SELECT {value.sql()} FROM ({listing.rows()}) q{one})")
 
 
 def asks_further(compiler: Compiler, connection: GraphQLObjectType, nodes: list[FieldNode]) -> bool:
