@@ -25,7 +25,7 @@ async def ready(_request: Request, face: Face) -> Response:
 
 
 async def metrics(_request: Request) -> Response:
-    """`GET /metrics`: what this process uses, in Prometheus' text format. Of requests it says nothing yet."""
+    """`GET /metrics`: what this process uses and how requests ended, in Prometheus' text format."""
     return Response(generate_latest(), headers={**FRESH, "Content-Type": CONTENT_TYPE_LATEST})
 
 
