@@ -405,7 +405,7 @@ def upgrade() -> None:
         sa.Column("valid_from", sa.Date(), nullable=False),
         sa.Column("valid_to", sa.Date(), nullable=True),
         postgresql.ExcludeConstraint(
-            (sa.text("(tenant_id || ' ' || employee_id)"), "="),
+            (sa.text("hashtextextended(tenant_id || ' ' || employee_id, 0)"), "="),
             (sa.text("daterange(valid_from, valid_to)"), "&&"),
             using="gist",
             name="ex_employee_numbers_overlap",
@@ -504,7 +504,7 @@ def upgrade() -> None:
         sa.Column("valid_from", sa.Date(), nullable=False),
         sa.Column("valid_to", sa.Date(), nullable=True),
         postgresql.ExcludeConstraint(
-            (sa.text("(tenant_id || ' ' || unit_id || ' ' || kind)"), "="),
+            (sa.text("hashtextextended(tenant_id || ' ' || unit_id || ' ' || kind, 0)"), "="),
             (sa.text("daterange(valid_from, valid_to)"), "&&"),
             using="gist",
             name="ex_leaderships_overlap",
@@ -594,7 +594,7 @@ def upgrade() -> None:
         sa.Column("valid_from", sa.Date(), nullable=False),
         sa.Column("valid_to", sa.Date(), nullable=True),
         postgresql.ExcludeConstraint(
-            (sa.text("(tenant_id || ' ' || employee_id)"), "="),
+            (sa.text("hashtextextended(tenant_id || ' ' || employee_id, 0)"), "="),
             (sa.text("daterange(valid_from, valid_to)"), "&&"),
             using="gist",
             name="ex_rank_holdings_overlap",
@@ -666,7 +666,7 @@ def upgrade() -> None:
         sa.Column("valid_from", sa.Date(), nullable=False),
         sa.Column("valid_to", sa.Date(), nullable=True),
         postgresql.ExcludeConstraint(
-            (sa.text("(tenant_id || ' ' || employee_id)"), "="),
+            (sa.text("hashtextextended(tenant_id || ' ' || employee_id, 0)"), "="),
             (sa.text("daterange(valid_from, valid_to)"), "&&"),
             using="gist",
             name="ex_service_periods_overlap",
@@ -707,7 +707,7 @@ def upgrade() -> None:
         sa.Column("valid_from", sa.Date(), nullable=False),
         sa.Column("valid_to", sa.Date(), nullable=True),
         postgresql.ExcludeConstraint(
-            (sa.text("(tenant_id || ' ' || unit_id || ' ' || ancestor_id)"), "="),
+            (sa.text("hashtextextended(tenant_id || ' ' || unit_id || ' ' || ancestor_id, 0)"), "="),
             (sa.text("daterange(valid_from, valid_to)"), "&&"),
             using="gist",
             name="ex_unit_ancestry_overlap",
@@ -758,7 +758,7 @@ def upgrade() -> None:
         sa.Column("valid_from", sa.Date(), nullable=False),
         sa.Column("valid_to", sa.Date(), nullable=True),
         postgresql.ExcludeConstraint(
-            (sa.text("(tenant_id || ' ' || unit_id)"), "="),
+            (sa.text("hashtextextended(tenant_id || ' ' || unit_id, 0)"), "="),
             (sa.text("daterange(valid_from, valid_to)"), "&&"),
             using="gist",
             name="ex_unit_versions_overlap",
@@ -816,7 +816,7 @@ def upgrade() -> None:
         sa.Column("valid_from", sa.Date(), nullable=False),
         sa.Column("valid_to", sa.Date(), nullable=True),
         postgresql.ExcludeConstraint(
-            (sa.text("(tenant_id || ' ' || employee_id)"), "="),
+            (sa.text("hashtextextended(tenant_id || ' ' || employee_id, 0)"), "="),
             (sa.text("daterange(valid_from, valid_to)"), "&&"),
             using="gist",
             name="ex_placements_overlap",
