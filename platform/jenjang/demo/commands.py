@@ -1,5 +1,6 @@
 """`jenjang demo`: from nothing to a served API, on engines of its own, in one process."""
 
+import gc
 import signal
 import sys
 import time
@@ -44,6 +45,9 @@ def demo(
 ) -> None:
     """Eight regional governments behind one GraphQL API: engines, people, tokens. Ctrl-C ends it."""
     # What isn't needed to start the engines is loaded while they start: that is their work, not Python's.
+    # Loading makes no garbage worth a look, and must let go of the interpreter often, for the engines' sake.
+    gc.disable()
+    sys.setswitchinterval(0.0005)
     tell = Progress()
     for wanted in ENDING:
         signal.signal(wanted, _leave)

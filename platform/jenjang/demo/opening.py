@@ -1,6 +1,8 @@
 """What the demo does once its engines run: tables, governments, people, personas; then it serves."""
 
+import gc
 import socket
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +21,8 @@ from jenjang.operations.commands import FRONT_DOOR, GRACE
 from jenjang.operations.installation import Tell, set_up
 
 DATABASE = "jenjang"
+SWITCHING = 0.005
+"""Seconds after which a thread makes way for another: Python's own value, which loading had lowered."""
 
 
 class Server(uvicorn.Server):
@@ -71,6 +75,8 @@ class Opening:
 
     def serve(self, door: socket.socket, begun: Callable[[], None]) -> None:
         """Serve through an open door until Ctrl-C or SIGTERM; say when it has begun."""
+        gc.enable()
+        sys.setswitchinterval(SWITCHING)
         config = uvicorn.Config(
             import_from_string(FRONT_DOOR)(self.settings),
             loop="uvloop",
