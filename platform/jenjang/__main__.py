@@ -22,6 +22,8 @@ COMMANDS = {
     "doctor": ("jenjang.operations.commands", "Examine the installation."),
     "tenant": ("jenjang.operations.tenants", "Governments: list, provision, show."),
     "account": ("jenjang.operations.accounts", "Who may come in to a government, and as what."),
+    "client": ("jenjang.operations.clients", "Applications: create, list, rotate, revoke."),
+    "keys": ("jenjang.operations.signing", "Signing keys: rotate."),
     "import": ("jenjang.organisation.imports.commands", "Bring people in from files."),
     "token": ("jenjang.identity.commands", "Print an access token."),
     "permissions": ("jenjang.identity.commands", "Print who may do what."),

@@ -9,8 +9,11 @@ from pathlib import Path
 from time import monotonic
 
 import asyncpg
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import Route
 
 from jenjang.core import logs
@@ -19,6 +22,7 @@ from jenjang.database.engine import engine
 from jenjang.database.pool import BIND, Shelf
 from jenjang.database.redis import Away, SharedMemory
 from jenjang.demo.people.cast import cast
+from jenjang.graph import errors
 from jenjang.graph.documents import Library
 from jenjang.graph.endpoint import GraphQLView
 from jenjang.graph.operate import Operator
@@ -28,11 +32,17 @@ from jenjang.identity.accounts import Accounts
 from jenjang.identity.gate import Gate
 from jenjang.identity.issuers import issuers_of
 from jenjang.identity.personas import issue_to
+from jenjang.identity.server.doorkeeper import Doorkeeper
+from jenjang.identity.server.endpoints import ABOUT_RESOURCE, Endpoints
+from jenjang.identity.server.opening import servers_of
+from jenjang.identity.server.server import Server
+from jenjang.identity.server.throttle import Throttle
 from jenjang.organisation.actions.leading import LED_UNITS
 from jenjang.schema import schema
 from jenjang.tenancy.catalogue import Government, catalogue
 from jenjang.web.face import Demo, Face, Health, Persona, State
-from jenjang.web.pages import not_found, published, routes
+from jenjang.web.pages import not_found, published, routes, unavailable
+from jenjang.web.signing.routes import routes as sign_in_routes
 
 AWAY = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError)
 """What a question to a database that is away ends in."""
@@ -53,6 +63,8 @@ class House:
     shelf: Shelf
     redis: SharedMemory | None
     view: GraphQLView = field(init=False)
+    servers: Mapping[str, Server] = field(init=False)
+    doorkeeper: Doorkeeper = field(init=False)
     people: Mapping[str, int] = field(default_factory=dict)
     counted_until: float = 0.0
 
@@ -65,12 +77,16 @@ class House:
             for one in self.governments.values()
         }
         accounts = Accounts(self.shelf, LED_UNITS)
-        gate = Gate(issuers_of(self.governments.values(), settings), accounts, zones, self.redis)
+        issuers = issuers_of(self.governments.values(), settings)
+        gate = Gate(issuers, accounts, zones)
+        self.servers = servers_of(self.governments.values(), issuers, settings)
+        self.doorkeeper = Doorkeeper(self.servers, self.engine, Throttle(self.redis))
         deeds = Deeds(self.engine, settings.statement_timeout, settings.lock_timeout)
         library = Library(schema._schema, operations(settings.contract))  # noqa: SLF001  # Strawberry's only way to graphql-core's schema.
         operator = Operator(library, self.shelf, deeds, Quota(self.redis, rates))
         registered = frozenset(one.code for one in self.governments.values() if one.documents == "registered")
-        self.view = GraphQLView(gate, operator, zones, registered)
+        about = f"{settings.public_url.rstrip('/')}{ABOUT_RESOURCE}/graphql"
+        self.view = GraphQLView(gate, operator, zones, registered, about)
 
     async def close(self) -> None:
         await self.shelf.close()
@@ -154,12 +170,24 @@ def create_app(settings: Settings | None = None) -> Starlette:
         demo=demo_of(settings, governments) if settings.demo else None,
     )
     app = Starlette(
-        routes=[Route("/graphql", house.view), *routes(face)],
-        exception_handlers={404: not_found},
+        routes=[
+            Route("/graphql", house.view),
+            *Endpoints(house.servers, house.engine).routes(),
+            *sign_in_routes(house.doorkeeper, face),
+            *routes(face),
+        ],
+        exception_handlers={404: not_found, **dict.fromkeys((*errors.AWAY, DBAPIError), away)},
         lifespan=lifespan,
     )
     app.state.house = house
     return app
+
+
+async def away(request: Request, failure: Exception) -> Response:
+    """503 while the database is away, too busy or locked; anything else stays what it is."""
+    if isinstance(errors.told(failure, ""), errors.Timeout | errors.Locked):
+        return await unavailable(request, failure)
+    raise failure
 
 
 def demo_of(settings: Settings, governments: Mapping[str, Government]) -> Demo:

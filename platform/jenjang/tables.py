@@ -3,6 +3,7 @@
 from jenjang.database.model import Model
 from jenjang.graph import models as graph
 from jenjang.identity import models as identity
+from jenjang.identity.server import models as server
 from jenjang.organisation import models as organisation
 from jenjang.organisation import timeline
 from jenjang.organisation.imports import models as imports
@@ -20,6 +21,7 @@ __all__ = [
     "organisation",
     "reference",
     "rules",
+    "server",
     "tenancy",
     "timeline",
 ]

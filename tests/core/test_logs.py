@@ -1,9 +1,7 @@
 """Logs tell what went wrong and where, never whom it was about."""
 
-import io
 import json
-import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -15,27 +13,26 @@ from jenjang.core.logs import configure
 from jenjang.database.engine import bound, engine
 from jenjang.graph.errors import told
 
+Logged = Callable[[], str]
 NIK = "3372010101900001"
 
 
 @pytest.fixture
-def logged(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
-    """What is logged from now on."""
-    stream = io.StringIO()
-    monkeypatch.setattr(sys, "stderr", stream)
+def logged(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[Logged]:
+    """What is logged from now on, each time what came since the last."""
     before = structlog.get_config()
     configure()
     monkeypatch.setattr("jenjang.graph.errors.log", structlog.get_logger())
-    yield stream
+    yield lambda: capsys.readouterr().err
     structlog.configure(**before)
 
 
-def entry(logged: io.StringIO) -> Any:  # Any: JSON.
-    (line,) = logged.getvalue().splitlines()
+def entry(lines: str) -> Any:  # Any: JSON.
+    (line,) = lines.splitlines()
     return json.loads(line)
 
 
-def test_an_exception_is_logged_by_kind_and_place_without_its_words(logged: io.StringIO) -> None:
+def test_an_exception_is_logged_by_kind_and_place_without_its_words(logged: Logged) -> None:
     try:
         try:
             int(NIK + "x")
@@ -44,17 +41,18 @@ def test_an_exception_is_logged_by_kind_and_place_without_its_words(logged: io.S
             raise KeyError(NIK) from cause
     except KeyError as error:
         told(ExceptionGroup(NIK, [error]), "r1")
-    found = entry(logged)
+    told_lines = logged()
+    found = entry(told_lines)
     assert (found["event"], found["request_id"]) == ("unexpected", "r1")
     (group,) = found["exception"]
     (inside,) = group["exceptions"]
     assert [one["exc_type"] for one in (group, *inside)] == ["ExceptionGroup", "KeyError", "ValueError"]
     assert inside[0]["frames"][-1]["filename"].endswith("test_logs.py")
-    assert NIK not in logged.getvalue()
+    assert NIK not in told_lines
 
 
 async def test_what_the_database_refuses_is_logged_by_its_code_without_the_row(
-    logged: io.StringIO, database: Any
+    logged: Logged, database: Any
 ) -> None:
     """PostgreSQL repeats the row that it refuses, SQLAlchemy the parameters, asyncpg what it can't send."""
     app = engine(database.app_url)
@@ -68,10 +66,9 @@ async def test_what_the_database_refuses_is_logged_by_its_code_without_the_row(
             async with bound(app, "surakarta") as session:
                 await session.execute(text(statement), {"value": value})
         told(failed.value, "r1")
-        states.append(entry(logged)["sqlstate"])
-        assert NIK not in logged.getvalue()
-        logged.seek(0)
-        logged.truncate()
+        told_lines = logged()
+        states.append(entry(told_lines)["sqlstate"])
+        assert NIK not in told_lines
     await app.dispose()
     assert states == ["23502", "22000", "22003"]
 

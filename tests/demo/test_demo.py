@@ -98,6 +98,7 @@ def test_it_serves_every_region_and_ends_on_sigterm(folder: Path) -> None:
             "tokens",
             "province_tokens",
             "people",
+            "sign_in",
         ]
         assert set(brochure["tokens"]) == set(brochure["people"]) == REGIONS
         assert set(brochure["province_tokens"]) == {"16", "18", "33", "53", "61"}

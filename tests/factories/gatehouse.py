@@ -3,6 +3,7 @@
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from uuid import UUID
 
 from asyncpg import Record
 from factories.identity import Time
@@ -11,7 +12,6 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from jenjang.core.settings import Settings
 from jenjang.database.engine import bound
 from jenjang.database.pool import Shelf
-from jenjang.database.redis import SharedMemory
 from jenjang.identity.accounts import Accounts
 from jenjang.identity.gate import Gate
 from jenjang.identity.issue import issue_token
@@ -50,13 +50,12 @@ class House:
     def accounts(self) -> Accounts:
         return Accounts(self.shelf, LED_UNITS)
 
-    def gate(self, redis: SharedMemory | None = None) -> Gate:
+    def gate(self) -> Gate:
         zones = {code: government.time_zone for code, government in self.governments.items()}
         return Gate(
             self.issuers,
             self.accounts,
             zones,
-            redis,
             now=self.time.now,
             ticking=self.time.ticking,
         )
@@ -78,6 +77,7 @@ class House:
         scopes: tuple[str, ...] = (),
         client: str = "app",
         lifetime: timedelta = timedelta(minutes=5),
+        grant: UUID | None = None,
     ) -> str:
         return issue_token(
             self.ring(tenant),
@@ -87,6 +87,7 @@ class House:
             client,
             scopes,
             lifetime,
+            grant=grant,
             now=self.time.now(),
         )
 

@@ -65,8 +65,8 @@ class Served:
         if asked not in self.tokens:
             self.tokens[asked] = issue_token(
                 key_ring(self.settings.keys, tenant),
-                embedded_url(PUBLIC, tenant),
-                audience(PUBLIC),
+                embedded_url(self.settings.public_url, tenant),
+                audience(self.settings.public_url),
                 named(subject, tenant),
                 named(subject, tenant),
                 scopes,
@@ -97,12 +97,12 @@ class Served:
         return answer["data"]
 
 
-def settings_of(database: Reached, folders: Folders) -> Settings:
+def settings_of(database: Reached, folders: Folders, public_url: str = PUBLIC) -> Settings:
     return Settings(
         database_url=database.app_url,
         tenants=folders.tenants,
         keys=folders.keys,
-        public_url=PUBLIC,
+        public_url=public_url,
         redis_url=None,
     )
 
@@ -114,16 +114,16 @@ async def opened(settings: Settings, governments: Mapping[str, Settled]) -> Asyn
     transport = httpx2.ASGITransport(app=app)
     async with (
         app.router.lifespan_context(app),
-        httpx2.AsyncClient(transport=transport, base_url=PUBLIC) as client,
+        httpx2.AsyncClient(transport=transport, base_url=settings.public_url) as client,
     ):
         yield Served(app, settings, client, governments)
 
 
 @asynccontextmanager
-async def serving(database: Reached, folders: Folders) -> AsyncIterator[Served]:
+async def serving(database: Reached, folders: Folders, public_url: str = PUBLIC) -> AsyncIterator[Served]:
     """Settle the folder's governments and serve them."""
     codes = sorted(path.stem for path in folders.tenants.iterdir())
-    issuers = {code: embedded_url(PUBLIC, code) for code in codes}
+    issuers = {code: embedded_url(public_url, code) for code in codes}
     governments = await settle_in(database.app_url, database.superuser_url, issuers)
-    async with opened(settings_of(database, folders), governments) as found:
+    async with opened(settings_of(database, folders, public_url), governments) as found:
         yield found

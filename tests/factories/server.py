@@ -29,9 +29,11 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(arguments: list[str], told: dict[str, str], port: int, log: Path) -> Iterator[None]:
+def running(
+    arguments: list[str], told: dict[str, str], port: int, log: Path, module: str = "jenjang"
+) -> Iterator[None]:
     """The command, from when it listens until the block ends."""
-    command = [sys.executable, "-m", "jenjang", *arguments]
+    command = [sys.executable, "-m", module, *arguments]
     with log.open("wb") as file:
         process = subprocess.Popen(command, env=os.environ | told, stdout=file, stderr=file)
     try:

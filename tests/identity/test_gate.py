@@ -8,15 +8,15 @@ import pytest
 from factories.gatehouse import House
 from factories.identity import account, grant, person, served, signed
 from factories.organisation import a_leadership, a_unit
-from sqlalchemy import text
+from sqlalchemy import text, update
 
+from jenjang.core import clock
 from jenjang.core.errors import Unauthenticated
 from jenjang.core.permission import Reach, Role
 from jenjang.identity.accounts import IN_SERVICE
-from jenjang.identity.denied import DenyList
 from jenjang.identity.gate import Gate
 from jenjang.identity.models import Account
-from jenjang.identity.tokens import Verifier
+from jenjang.identity.server.models import OAuthClient, OAuthGrant
 from jenjang.organisation.models import Employee
 from jenjang.organisation.terms import ServiceState
 
@@ -270,24 +270,33 @@ async def test_who_stops_waiting_takes_nobody_else_along(house: House) -> None:
         await first
 
 
-async def test_a_token_taken_back_is_refused_at_once_by_who_has_not_seen_it(house: House) -> None:
+async def test_what_came_of_a_grant_is_dead_five_seconds_after_it_ended(house: House) -> None:
+    """By the database alone: no Redis has to be there for it."""
     made = await employed(house)
-    bearer = house.bearer(made.subject)
+    async with house.of() as session:
+        client = OAuthClient(client_id="app-1", name="App", redirect_uris=[], scopes=[], grant_types=[])
+        session.add(client)
+        await session.flush()
+        given = [
+            OAuthGrant(client_key=client.id, account_id=made.id, scope="", authenticated_at=clock.now())
+            for _ in range(2)
+        ]
+        session.add_all(given)
     gate = house.gate()
-    genuine = Verifier(house.issuers, house.time.now).verify(bearer[0].split()[1])
-    await gate._denied.deny(genuine)
-    assert await refused(gate, bearer)
-    assert not await refused(gate, house.bearer(made.subject))
-
-
-async def test_taken_back_tokens_are_forgotten_once_they_are_expired_anyway(house: House) -> None:
-    genuine = Verifier(house.issuers, house.time.now).verify(house.token("somebody"))
-    denied = DenyList(now=house.time.now, ticking=house.time.ticking)
-    await denied.deny(genuine)
-    house.time.pass_by(seconds=360)
-    assert await denied.denies(genuine)
-    house.time.pass_by(seconds=1)
-    assert not await denied.denies(genuine)
+    ended, other = (house.bearer(made.subject, grant=grant.id, client="app-1") for grant in given)
+    for bearer in (ended, other):
+        await gate.viewer(bearer)
+    async with house.of() as session:
+        await session.execute(
+            update(OAuthGrant).where(OAuthGrant.id == given[0].id).values(ended_at=clock.now())
+        )
+    house.time.pass_by(seconds=5)
+    assert await refused(gate, ended)
+    assert not await refused(gate, other)
+    async with house.of() as session:
+        await session.execute(update(OAuthClient).values(revoked_at=clock.now()))
+    house.time.pass_by(seconds=5)
+    assert await refused(gate, other)
 
 
 async def test_equal_ids_and_subjects_in_two_governments_never_mix(house: House) -> None:

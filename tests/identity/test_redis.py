@@ -4,20 +4,16 @@ import asyncio
 import os
 import signal
 from collections.abc import AsyncIterator, Iterator
-from datetime import timedelta
 from pathlib import Path
 from time import monotonic
 
 import pytest
-from factories.gatehouse import House
-from factories.identity import Time, account, person
+from factories.identity import Time
 
-from jenjang.core.errors import Unauthenticated
 from jenjang.database.redis import Away, SharedMemory, key
 from jenjang.demo.engines import valkey
 from jenjang.graph.quota import Quota, Rate
-from jenjang.identity.denied import DenyList
-from jenjang.identity.tokens import Genuine, Verifier
+from jenjang.identity.server.throttle import TRIES, WINDOW, Throttle
 
 ONE_WAIT = 0.050
 SCHEDULING = 0.050
@@ -131,54 +127,6 @@ async def test_an_answer_that_comes_too_late_is_nobody_elses(
         assert await shared.ask(lambda redis, name=name: redis.echo(name)) == name.encode()
 
 
-def genuine(tenant: str = "surakarta", number: int = 1) -> Genuine:
-    expires = Time().now() + timedelta(minutes=5)
-    return Genuine(
-        tenant, f"https://{tenant}.example", "a", "app", str(number), frozenset(), expires.timestamp(), b""
-    )
-
-
-async def test_a_token_taken_back_here_is_refused_in_every_process(shared: SharedMemory, time: Time) -> None:
-    here, there = (DenyList(shared, time.now, time.ticking) for _ in range(2))
-    assert await here.deny(genuine())
-    assert await there.denies(genuine())
-    assert not await there.denies(genuine(number=2))
-    assert not await there.denies(genuine("plaju"))
-    (name,) = await shared.client.keys()
-    assert name.startswith(b"t:surakarta:denied:")
-    assert 355 <= await shared.client.ttl(name) <= 361
-
-
-async def test_a_token_taken_back_stays_so_here_while_redis_is_away(
-    shared: SharedMemory, frozen: int, time: Time
-) -> None:
-    denied = DenyList(shared, time.now, time.ticking)
-    assert not await denied.deny(genuine())
-    assert await denied.denies(genuine())
-    assert not await denied.denies(genuine(number=2))
-
-
-async def test_the_gate_forgets_a_token_that_another_process_took_back_within_five_seconds(
-    house: House, shared: SharedMemory
-) -> None:
-    async with house.of() as session:
-        made = await account(session, house.issuer(), await person(session))
-    bearer = house.bearer(made.subject)
-    gate = house.gate(shared)
-    await gate.viewer(bearer)
-    token = Verifier(house.issuers, house.time.now).verify(bearer[0].split()[1])
-    await DenyList(shared, house.time.now).deny(token)
-    house.time.pass_by(seconds=5)
-    with pytest.raises(Unauthenticated):
-        await gate.viewer(bearer)
-
-
-async def test_the_gate_opens_while_redis_is_frozen(house: House, shared: SharedMemory, frozen: int) -> None:
-    async with house.of() as session:
-        made = await account(session, house.issuer(), await person(session))
-    assert (await house.gate(shared).viewer(house.bearer(made.subject))).account_id == made.id
-
-
 RATE = Rate(1000, 60)
 
 
@@ -215,3 +163,16 @@ async def test_a_frozen_redis_leaves_each_process_its_own_count(shared: SharedMe
     begun = monotonic()
     assert [(await quota.take("surakarta", "app", 500)).allowed for _ in range(3)] == [True, True, False]
     assert monotonic() - begun <= ONE_WAIT + SCHEDULING
+
+
+async def test_processes_count_tries_to_sign_in_together(shared: SharedMemory) -> None:
+    """And no count outlives its minute, whatever happens between two steps."""
+    one, other = Throttle(shared), Throttle(shared)
+    who = ("surakarta", "198001012005011009", "192.0.2.1")
+    taken = [await each.take(*who) for _ in range(TRIES // 2) for each in (one, other)]
+    assert taken == [True] * TRIES
+    assert not await one.take(*who)
+    assert not await other.take(*who)
+    assert await other.take("plaju", *who[1:])
+    for name in [name async for name in shared.client.scan_iter()]:
+        assert 0 < await shared.client.ttl(name) <= WINDOW

@@ -1,48 +1,16 @@
 """From nothing to an answer: accounts and roles by the command line, and the tokens they come in with."""
 
 import asyncio
-import sys
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import httpx2
 import pytest
+from factories.command_line import Done, Run
 from factories.organisation import an_employee
 
-from jenjang.__main__ import main
 from jenjang.app import create_app
 from jenjang.core.settings import HOUSE
 from jenjang.database.engine import bound, engine
-
-
-@dataclass
-class Done:
-    code: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Done]
-
-
-@pytest.fixture
-def jenjang(
-    database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Run:
-    """Runs a command line in this process, for an installation of its own keys."""
-    monkeypatch.setenv("JENJANG_DATABASE_URL", database.app_url)
-    monkeypatch.setenv("JENJANG_KEYS", str(tmp_path / "keys"))
-    monkeypatch.setenv("JENJANG_PUBLIC_URL", "https://jenjang.example")
-
-    def run(*words: str) -> Done:
-        monkeypatch.setattr(sys, "argv", ["jenjang", *words])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        told = capsys.readouterr()
-        return Done(int(ended.value.code or 0), told.out, told.err)
-
-    return run
 
 
 def grant(run: Run, subject: str, role: str, *more: str, tenant: str = "surakarta") -> Done:
@@ -64,27 +32,27 @@ def answer(token: str, query: str) -> object:
     return asyncio.run(ask())
 
 
-def test_a_first_admin_asks_and_is_answered(jenjang: Run) -> None:
+def test_a_first_admin_asks_and_is_answered(installed: Run) -> None:
     assert (
-        jenjang("account", "add", "budi", "--tenant", "surakarta").out == "budi may come in to surakarta.\n"
+        installed("account", "add", "budi", "--tenant", "surakarta").out == "budi may come in to surakarta.\n"
     )
-    assert grant(jenjang, "budi", "regional_admin", "--from", "2024-01-01").code == 0
-    token = jenjang("token", "--tenant", "surakarta", "--subject", "budi").out.strip()
+    assert grant(installed, "budi", "regional_admin", "--from", "2024-01-01").code == 0
+    token = installed("token", "--tenant", "surakarta", "--subject", "budi").out.strip()
     assert answer(token, "{ viewer { roles } employees(first: 1) { totalCount } }") == {
         "viewer": {"roles": ["REGIONAL_ADMIN"]},
         "employees": {"totalCount": 0},
     }
-    listed = jenjang("account", "list", "--tenant", "surakarta").out
+    listed = installed("account", "list", "--tenant", "surakarta").out
     assert "REGIONAL_ADMIN from 2024-01-01" in listed
     assert "https://jenjang.example/t/surakarta" in listed
-    assert jenjang("account", "end", "budi", "regional_admin", "--tenant", "surakarta").code == 0
+    assert installed("account", "end", "budi", "regional_admin", "--tenant", "surakarta").code == 0
     assert answer(token, "{ viewer { roles } }") == {"viewer": {"roles": []}}
-    assert jenjang("account", "disable", "budi", "--tenant", "surakarta").code == 0
+    assert installed("account", "disable", "budi", "--tenant", "surakarta").code == 0
     assert answer(token, "{ viewer { roles } }") is None
-    refused = jenjang("token", "--tenant", "surakarta", "--subject", "budi")
+    refused = installed("token", "--tenant", "surakarta", "--subject", "budi")
     assert (refused.code, refused.out) == (2, "")
     assert "jenjang account enable budi --tenant surakarta" in refused.err
-    assert jenjang("account", "enable", "budi", "--tenant", "surakarta").code == 0
+    assert installed("account", "enable", "budi", "--tenant", "surakarta").code == 0
     assert answer(token, "{ viewer { roles } }") == {"viewer": {"roles": []}}
 
 
@@ -102,27 +70,27 @@ def number(database) -> str:
     return asyncio.run(hired(database.app_url))
 
 
-def test_an_employee_s_account_is_staff_by_itself(jenjang: Run, number: str) -> None:
-    assert jenjang("account", "add", "siti", "--tenant", "surakarta", "--nip", number).code == 0
-    token = jenjang("token", "--tenant", "surakarta", "--subject", "siti").out.strip()
+def test_an_employee_s_account_is_staff_by_itself(installed: Run, number: str) -> None:
+    assert installed("account", "add", "siti", "--tenant", "surakarta", "--nip", number).code == 0
+    token = installed("token", "--tenant", "surakarta", "--subject", "siti").out.strip()
     assert answer(token, "{ viewer { roles person { nip } } }") == {
         "viewer": {"roles": ["STAFF"], "person": {"nip": number}}
     }
-    assert number in jenjang("account", "list", "--tenant", "surakarta").out
+    assert number in installed("account", "list", "--tenant", "surakarta").out
 
 
-def test_a_program_s_token_names_the_application_it_is_bound_to(jenjang: Run) -> None:
-    jenjang("account", "add", "simpeg", "--tenant", "surakarta", "--client", "simpeg-app")
-    assert grant(jenjang, "simpeg", "INTEGRATION_CLIENT").code == 0
-    token = jenjang("token", "--tenant", "surakarta", "--subject", "simpeg").out.strip()
+def test_a_program_s_token_names_the_application_it_is_bound_to(installed: Run) -> None:
+    installed("account", "add", "simpeg", "--tenant", "surakarta", "--client", "simpeg-app")
+    assert grant(installed, "simpeg", "INTEGRATION_CLIENT").code == 0
+    token = installed("token", "--tenant", "surakarta", "--subject", "simpeg").out.strip()
     assert answer(token, "{ viewer { client roles } }") == {
         "viewer": {"client": "simpeg-app", "roles": ["INTEGRATION_CLIENT"]}
     }
 
 
-def test_a_province_has_its_admin(jenjang: Run) -> None:
-    jenjang("account", "add", "dewi", "--tenant", "jawa_tengah")
-    assert grant(jenjang, "dewi", "provincial_admin", tenant="jawa_tengah").code == 0
+def test_a_province_has_its_admin(installed: Run) -> None:
+    installed("account", "add", "dewi", "--tenant", "jawa_tengah")
+    assert grant(installed, "dewi", "provincial_admin", tenant="jawa_tengah").code == 0
 
 
 @pytest.mark.parametrize(
@@ -139,9 +107,9 @@ def test_a_province_has_its_admin(jenjang: Run) -> None:
         (("account", "add", "known", "--tenant", "plaju"), "The account known of"),
     ],
 )
-def test_a_refusal_is_one_sentence(jenjang: Run, words: tuple[str, ...], sentence: str) -> None:
-    jenjang("account", "add", "known", "--tenant", "plaju")
-    done = jenjang(*words)
+def test_a_refusal_is_one_sentence(installed: Run, words: tuple[str, ...], sentence: str) -> None:
+    installed("account", "add", "known", "--tenant", "plaju")
+    done = installed(*words)
     assert (done.code, done.out) == (2, "")
     assert sentence in done.err
     assert done.err.count("\n") == 1
@@ -158,35 +126,35 @@ def test_a_refusal_is_one_sentence(jenjang: Run, words: tuple[str, ...], sentenc
     ],
 )
 def test_a_role_that_does_not_fit_is_refused(
-    jenjang: Run, role: str, more: tuple[str, ...], sentence: str
+    installed: Run, role: str, more: tuple[str, ...], sentence: str
 ) -> None:
-    jenjang("account", "add", "ani", "--tenant", "plaju")
-    grant(jenjang, "ani", "MENTOR", "--from", "2026-01-01", tenant="plaju")
-    done = grant(jenjang, "ani", role, *more, tenant="plaju")
+    installed("account", "add", "ani", "--tenant", "plaju")
+    grant(installed, "ani", "MENTOR", "--from", "2026-01-01", tenant="plaju")
+    done = grant(installed, "ani", role, *more, tenant="plaju")
     assert (done.code, done.out) == (2, "")
     assert sentence in done.err
 
 
-def test_a_role_may_be_held_twice_one_time_after_the_other(jenjang: Run) -> None:
-    jenjang("account", "add", "eka", "--tenant", "plaju")
-    assert grant(jenjang, "eka", "MENTOR", "--from", "2026-01-01", tenant="plaju").code == 0
-    early = grant(jenjang, "eka", "MENTOR", "--from", "2024-01-01", "--to", "2026-01-01", tenant="plaju")
+def test_a_role_may_be_held_twice_one_time_after_the_other(installed: Run) -> None:
+    installed("account", "add", "eka", "--tenant", "plaju")
+    assert grant(installed, "eka", "MENTOR", "--from", "2026-01-01", tenant="plaju").code == 0
+    early = grant(installed, "eka", "MENTOR", "--from", "2024-01-01", "--to", "2026-01-01", tenant="plaju")
     assert early.out == "eka is MENTOR of plaju from 2024-01-01 to 2026-01-01.\n"
 
 
 def test_a_government_that_is_not_there_yet_is_told_how_to_take_it_in(
-    jenjang: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    installed: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     text = (HOUSE / "tenants" / "surakarta.toml").read_text().replace("33.72", "33.73")
     (tmp_path / "salatiga.toml").write_text(text)
     monkeypatch.setenv("JENJANG_TENANTS", str(tmp_path))
-    assert "jenjang tenant provision salatiga" in jenjang("account", "list", "--tenant", "salatiga").err
+    assert "jenjang tenant provision salatiga" in installed("account", "list", "--tenant", "salatiga").err
 
 
 def test_while_the_database_is_away_a_token_is_made_and_the_doubt_is_told(
-    jenjang: Run, monkeypatch: pytest.MonkeyPatch
+    installed: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("JENJANG_DATABASE_URL", "postgresql://jenjang_app@127.0.0.1:1/jenjang")
-    done = jenjang("token", "--tenant", "surakarta", "--as", "staff")
+    done = installed("token", "--tenant", "surakarta", "--as", "staff")
     assert (done.code, done.out.count(".")) == (0, 2)
     assert "Whether surakarta has the account demo-staff is not known." in done.err

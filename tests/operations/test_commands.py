@@ -3,52 +3,35 @@
 import subprocess
 import sys
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Any
 
 import pytest
+from factories.command_line import Run
 
-from jenjang.__main__ import main
 from jenjang.core.settings import Settings
 from jenjang.operations.installation import passwords_of
-
-
-@dataclass
-class Done:
-    code: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Done]
-
-
-@pytest.fixture
-def jenjang(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Runs a command line in this process."""
-
-    def run(*words: str, **environment: str) -> Done:
-        monkeypatch.setattr(sys, "argv", ["jenjang", *words])
-        monkeypatch.setenv("COLUMNS", "120")
-        for name, value in environment.items():
-            monkeypatch.setenv(name, value)
-        with pytest.raises(SystemExit) as ended:
-            main()
-        told = capsys.readouterr()
-        return Done(int(ended.value.code or 0), told.out, told.err)
-
-    return run
 
 
 def at(database: Any) -> dict[str, str]:
     return {"JENJANG_DATABASE_URL": database.app_url, "JENJANG_OWNER_URL": database.owner_url}
 
 
-def test_help_names_every_command(jenjang: Run) -> None:
-    told = jenjang("--help").out
-    for name in ("demo", "serve", "worker", "migrate", "contract", "tenant", "import", "token", "doctor"):
+def test_help_names_every_command(command_line: Run) -> None:
+    told = command_line("--help").out
+    for name in (
+        "demo",
+        "serve",
+        "worker",
+        "migrate",
+        "client",
+        "keys",
+        "contract",
+        "tenant",
+        "import",
+        "token",
+        "doctor",
+    ):
         assert f" {name} " in told
 
 
@@ -60,8 +43,8 @@ def test_help_loads_no_other_room() -> None:
     assert not {"sqlalchemy", "strawberry", "asyncpg", "uvicorn"} & set(loaded)
 
 
-def test_setting_up_says_what_it_did(jenjang: Run, fresh_database: Any) -> None:
-    done = jenjang("migrate", JENJANG_SUPERUSER_URL=fresh_database.superuser_url, **at(fresh_database))
+def test_setting_up_says_what_it_did(command_line: Run, fresh_database: Any) -> None:
+    done = command_line("migrate", JENJANG_SUPERUSER_URL=fresh_database.superuser_url, **at(fresh_database))
     assert done.code == 0
     assert done.out.splitlines()[0] == f"Roles and the database {fresh_database.name} are there."
     assert done.out.splitlines()[2] == "National lists: 0 rows new or changed; rules: 0."
@@ -76,31 +59,31 @@ def test_roles_get_the_passwords_that_their_addresses_carry() -> None:
     assert passwords_of(settings) == {"jenjang_owner": "o/ne", "jenjang_app": "two"}
 
 
-def test_tenants_are_listed_with_whether_they_are_provisioned(jenjang: Run, database: Any) -> None:
-    told = jenjang("tenant", "list", **at(database)).out
+def test_tenants_are_listed_with_whether_they_are_provisioned(command_line: Run, database: Any) -> None:
+    told = command_line("tenant", "list", **at(database)).out
     assert "Pemerintah Kota Surakarta" in told
     assert time.strftime("%Y-") in told
 
 
-def test_names_of_tenants_are_whole_however_narrow_the_terminal_is(jenjang: Run, database: Any) -> None:
-    told = jenjang("tenant", "list", COLUMNS="40", **at(database)).out
+def test_names_of_tenants_are_whole_however_narrow_the_terminal_is(command_line: Run, database: Any) -> None:
+    told = command_line("tenant", "list", COLUMNS="40", **at(database)).out
     assert "Pemerintah Provinsi Nusa Tenggara Timur" in told
 
 
-def test_the_version_is_told(jenjang: Run) -> None:
-    done = jenjang("--version")
+def test_the_version_is_told(command_line: Run) -> None:
+    done = command_line("--version")
     assert (done.code, done.out) == (0, f"jenjang {version('jenjang')}\n")
 
 
-def test_tenants_are_listed_while_the_database_is_away(jenjang: Run) -> None:
-    done = jenjang("tenant", "list", JENJANG_DATABASE_URL="postgresql://jenjang_app@127.0.0.1:1/jenjang")
+def test_tenants_are_listed_while_the_database_is_away(command_line: Run) -> None:
+    done = command_line("tenant", "list", JENJANG_DATABASE_URL="postgresql://jenjang_app@127.0.0.1:1/jenjang")
     assert done.code == 0
     assert "unknown" in done.out
     assert "The database can't be used" in done.err
 
 
-def test_provisioning_again_says_so(jenjang: Run, database: Any) -> None:
-    assert jenjang("tenant", "provision", **at(database)).out == "13 provisioned; new: none.\n"
+def test_provisioning_again_says_so(command_line: Run, database: Any) -> None:
+    assert command_line("tenant", "provision", **at(database)).out == "13 provisioned; new: none.\n"
 
 
 @pytest.mark.parametrize(
@@ -128,9 +111,9 @@ def test_provisioning_again_says_so(jenjang: Run, database: Any) -> None:
     ],
 )
 def test_a_refusal_is_one_sentence(
-    jenjang: Run, words: tuple[str, ...], environment: dict[str, str], sentence: str
+    command_line: Run, words: tuple[str, ...], environment: dict[str, str], sentence: str
 ) -> None:
-    done = jenjang(*words, **environment)
+    done = command_line(*words, **environment)
     assert (done.code, done.out) == (2, "")
     assert done.err.splitlines()[-1].startswith(sentence)
     assert len(done.err.splitlines()) == (2 if "token" in words else 1)

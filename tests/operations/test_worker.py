@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from datetime import timedelta
 from typing import Any
 
 import asyncpg
@@ -47,6 +48,47 @@ async def test_a_round_forgets_what_is_older_than_a_day(answers: Any) -> None:
     await database.dispose()
     assert await kept(answers, "surakarta") == ["new"]
     assert await kept(answers, "plaju") == ["new", "old"]
+
+
+SIGNED = """
+    WITH account AS (INSERT INTO accounts (issuer, subject) VALUES ('i', $1) RETURNING id),
+    client AS (INSERT INTO oauth_clients (client_id, name, redirect_uris, scopes, grant_types)
+               VALUES ($1, '', '{}', '{}', '{}') RETURNING id),
+    login AS (INSERT INTO logins (cookie_hash, account_id, expires_at)
+              SELECT $1::text::bytea, id, now() + $2 FROM account),
+    code AS (INSERT INTO oauth_codes (code_hash, client_key, account_id, redirect_uri, scope, challenge,
+                                      authenticated_at, expires_at)
+             SELECT $1::text::bytea, client.id, account.id, '', '', '', now(), now() + $2
+               FROM account, client),
+    allowed AS (INSERT INTO oauth_grants (client_key, account_id, scope, authenticated_at, begun_at, ended_at)
+                SELECT client.id, account.id, '', now(), now() - interval '40 days', now() + $3
+                  FROM account, client RETURNING id)
+    INSERT INTO refresh_tokens (token_hash, grant_id, expires_at, used_at)
+    SELECT $1::text::bytea, id, now() + $2, now() FROM allowed
+"""
+LEFT = """
+    SELECT (SELECT count(*) FROM logins) AS logins, (SELECT count(*) FROM oauth_codes) AS codes,
+           (SELECT count(*) FROM refresh_tokens) AS tokens, (SELECT count(*) FROM oauth_grants) AS grants
+"""
+
+
+async def test_a_round_forgets_what_signing_in_left_behind(fresh_database: Any) -> None:
+    """Over are: what expired, what was ended. A used refresh token stays while it would have held."""
+    hours = [timedelta(hours=one) for one in (-2, 2)]
+    app = await asyncpg.connect(fresh_database.app_url)
+    async with app.transaction():
+        await app.execute("SELECT set_config('app.tenant_id', 'surakarta', true)")
+        await app.execute(SIGNED, "expired", hours[0], None)
+        await app.execute(SIGNED, "ended", hours[1], hours[0])
+        await app.execute(SIGNED, "live", hours[1], None)
+    database = engine(fresh_database.worker_url, 1)
+    assert await round_of(database, ["surakarta"]) == 6
+    await database.dispose()
+    async with app.transaction():
+        await app.execute("SELECT set_config('app.tenant_id', 'surakarta', true)")
+        left = dict(await app.fetchrow(LEFT))
+    await app.close()
+    assert left == {"logins": 2, "codes": 2, "tokens": 1, "grants": 1}
 
 
 async def test_one_governments_trouble_leaves_the_others_undisturbed(answers: Any) -> None:

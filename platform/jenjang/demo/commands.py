@@ -78,4 +78,5 @@ def _leave(_signal: int, _frame: object) -> None:
     """End once: the engines are ended in order on the way out, however often we are told."""
     for wanted in ENDING:
         signal.signal(wanted, signal.SIG_IGN)
+    sys.unraisablehook = lambda _torn: None  # What was torn by ending is nobody's concern.
     raise KeyboardInterrupt

@@ -9,6 +9,8 @@ from typing import Any, Self
 
 from jenjang.core.settings import Settings
 from jenjang.demo.environment import how_to_use
+from jenjang.demo.sign_in import BACK, PASSWORD
+from jenjang.identity.personas import BROWSER
 
 ASKED = (
     "{ viewer { roles tenant { name } } employees(first: 3) { totalCount nodes { nip name unit { name } } } }"
@@ -26,6 +28,8 @@ class Brochure:
     tokens: Mapping[str, Mapping[str, str]]
     province_tokens: Mapping[str, str]
     people: Mapping[str, int]
+    numbers: Mapping[str, Mapping[str, str]]
+    """The NIP by which each persona who is a person signs in, by government."""
     folder: Path
 
     @classmethod
@@ -34,6 +38,7 @@ class Brochure:
         settings: Settings,
         tokens: Mapping[str, Any],  # Any: tokens by persona of a region, or the one of a province.
         people: Mapping[str, int],
+        numbers: Mapping[str, Mapping[str, str]],
         folder: Path,
     ) -> Self:
         return cls(
@@ -42,6 +47,7 @@ class Brochure:
             tokens=tokens["tokens"],
             province_tokens=tokens["province_tokens"],
             people=people,
+            numbers=numbers,
             folder=folder,
         )
 
@@ -61,6 +67,12 @@ class Brochure:
                 "tokens": self.tokens,
                 "province_tokens": self.province_tokens,
                 "people": self.people,
+                "sign_in": {
+                    "client_id": BROWSER,
+                    "redirect_uri": BACK,
+                    "password": PASSWORD,
+                    "numbers": self.numbers,
+                },
             }
         )
 
@@ -92,6 +104,11 @@ def _lines(brochure: Brochure) -> Iterator[str]:
     yield f"  -H 'Authorization: Bearer {token}' \\"
     yield "  -H 'Content-Type: application/json' \\"
     yield f"  -d '{json.dumps({'query': ASKED})}'"
+    yield ""
+    yield "Or sign in as people do (docs/oauth.md), for example at"
+    yield ""
+    yield f"  {brochure.url}/t/{SHOWN}/login"
+    yield f"  NIP {brochure.numbers.get(SHOWN, {}).get('staff', '')}, password: {PASSWORD}"
     yield ""
     yield "For `jenjang` itself (doctor, token, tenant list, import), in another terminal:"
     yield ""

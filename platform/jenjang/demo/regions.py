@@ -18,6 +18,8 @@ from jenjang.demo.people.arrival import bring_in
 from jenjang.demo.people.cast import cast, is_empty, is_peopled
 from jenjang.demo.people.personas import personas
 from jenjang.demo.personas import issue, settle
+from jenjang.demo.sign_in import PASSWORD, let_sign_in
+from jenjang.identity.server.passwords import hashed
 from jenjang.operations.installation import Tell, provision
 from jenjang.operations.isolation import check_isolation
 from jenjang.tenancy.catalogue import Government, catalogue
@@ -47,7 +49,8 @@ def settle_all(settings: Settings, folder: Path, tell: Tell) -> Brochure:
         tell(f"{one.name}: the demo has no people for it; try it as {' or '.join(cast(one))}.")
     counts = {one.code: peopled[one.code].people for one in governments if is_peopled(one)}
     counts |= {one.code: 0 for one in empty}
-    return Brochure.of(settings, issue(settings, governments), counts, folder)
+    numbers = {one.code: peopled[one.code].personas for one in governments if is_peopled(one)}
+    return Brochure.of(settings, issue(settings, governments), counts, numbers, folder)
 
 
 def people_of(
@@ -94,10 +97,12 @@ async def _settle(
     settings: Settings, governments: Sequence[Government], peopled: Mapping[str, Peopled]
 ) -> int:
     database = engine(settings.database_url, connections=1)
+    password = await hashed(PASSWORD)
     try:
         for government in governments:
             numbers = peopled[government.code].personas if is_peopled(government) else {}
             await settle(database, government, numbers, settings.public_url)
+            await let_sign_in(database, government, settings.public_url, password)
     finally:
         await database.dispose()
     return await check_isolation(settings.database_url, (one.code for one in governments))

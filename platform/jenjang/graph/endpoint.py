@@ -135,11 +135,14 @@ class GraphQLView:
         operator: Operator,
         zones: Mapping[str, str],
         registered: frozenset[str] = frozenset(),
+        about: str = "",
     ) -> None:
+        """`about`: where it is told whose tokens are taken (RFC 9728)."""
         self.door = door
         self.operator = operator
         self.zones = zones
         self.registered = registered
+        self.about = f' resource_metadata="{about}"' if about else ""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = Headers.of(scope)
@@ -162,14 +165,18 @@ class GraphQLView:
             status = STATUS.get(type(refusal)) or status_of(answer, media or JSON if well_formed else GRAPHQL)
         REQUESTS.labels(answer.code or "OK").inc()
         told = headers_of(answer, status, media or JSON, request_id, language)
-        if status == 401:  # RFC 6750, 3.1: who came without a token is not told that it is bad.
-            told.append(
-                (b"www-authenticate", b'Bearer error="invalid_token"' if headers.authorization else b"Bearer")
-            )
+        if status == 401:
+            told.append((b"www-authenticate", self._challenge(bad_token=bool(headers.authorization))))
         body = answer.body()
         told.append((b"content-length", str(len(body)).encode()))
         await send({"type": "http.response.start", "status": status, "headers": told})
         await send({"type": "http.response.body", "body": body})
+
+    def _challenge(self, *, bad_token: bool) -> bytes:
+        """RFC 6750 §3.1: who came without a token is not told that it is bad."""
+        error = ' error="invalid_token"' if bad_token else ""
+        told = ",".join(one for one in (error, self.about) if one)
+        return f"Bearer{told}".encode()
 
     async def asked(
         self, scope: Scope, receive: Receive, headers: Headers, media: str | None

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from jenjang.core.permission import Role
 from jenjang.database.pool import BIND, Shelf
+from jenjang.identity.tokens import Genuine
 
 GRANTABLE = (Role.MENTOR, Role.REGIONAL_ADMIN, Role.INTEGRATION_CLIENT, Role.PROVINCIAL_ADMIN)
 """Roles that somebody gives. Staff and leaders are what they are by their service and their units."""
@@ -18,6 +19,12 @@ FIND = f"""
     SELECT accounts.id, accounts.employee_id, accounts.client,
            coalesce(service_periods.state, employees.state) AS state,
            coalesce(accounts.disabled_at <= $4::timestamptz, false) AS disabled,
+           EXISTS (SELECT FROM oauth_grants
+                    WHERE oauth_grants.tenant_id = ctx.tenant AND oauth_grants.id = $6::uuid
+                      AND oauth_grants.ended_at IS NOT NULL)
+           OR EXISTS (SELECT FROM oauth_clients
+                       WHERE oauth_clients.tenant_id = ctx.tenant AND oauth_clients.client_id = $7::text
+                         AND oauth_clients.revoked_at IS NOT NULL) AS taken_back,
            ARRAY(SELECT role_grants.role FROM role_grants
                   WHERE role_grants.tenant_id = ctx.tenant AND role_grants.account_id = accounts.id
                     AND role_grants.valid_from <= $5::date
@@ -44,6 +51,8 @@ class Known:
     client: str | None
     state: str | None
     disabled: bool
+    taken_back: bool
+    """Whether what the token came of has ended, or its application was revoked."""
     granted: tuple[Role, ...]
     leads: tuple[UUID, ...]
 
@@ -67,9 +76,11 @@ class Accounts:
         leads = led_units.format(tenant="ctx.tenant", employee="accounts.employee_id", on="$5::date")
         self._sql = FIND.format(led_units=leads)
 
-    async def find(self, tenant: str, issuer: str, subject: str, now: datetime, today: date) -> Known | None:
-        """The account that an issuer vouches for, as it is at this moment on this date; None: unknown."""
-        row = await self._shelf.fetchrow(self._sql, tenant, issuer, subject, now, today)
+    async def find(self, token: Genuine, now: datetime, today: date) -> Known | None:
+        """The account that a token's issuer vouches for, as it is now on this date; None: unknown."""
+        row = await self._shelf.fetchrow(
+            self._sql, token.tenant, token.issuer, token.subject, now, today, token.grant, token.client
+        )
         if row is None:
             return None
         granted = tuple(Role(role) for role in row["granted"])
@@ -79,6 +90,7 @@ class Accounts:
             row["client"],
             row["state"],
             row["disabled"],
+            row["taken_back"],
             granted,
             tuple(row["leads"]),
         )

@@ -10,9 +10,7 @@ import structlog
 from jenjang.core import clock
 from jenjang.core.errors import Unauthenticated
 from jenjang.core.permission import Viewer
-from jenjang.database.redis import SharedMemory
 from jenjang.identity.accounts import Accounts, Known
-from jenjang.identity.denied import DenyList
 from jenjang.identity.issuers import Issuers
 from jenjang.identity.permissions import grants
 from jenjang.identity.recent import Recent, Ticking
@@ -33,13 +31,11 @@ class Gate:
         issuers: Issuers,
         accounts: Accounts,
         zones: Mapping[str, str],
-        redis: SharedMemory | None = None,
         *,
         now: Callable[[], datetime] = clock.now,
         ticking: Ticking = monotonic,
     ) -> None:
         self._verifier = Verifier(issuers, now, ticking)
-        self._denied = DenyList(redis, now, ticking)
         self._accounts = accounts
         self._zones = zones
         self._now = now
@@ -75,11 +71,9 @@ class Gate:
             asked.exception()
 
     async def _ask(self, genuine: Genuine) -> Viewer:
-        if await self._denied.denies(genuine):
-            raise Fault("taken back")
         now = self._now()
         today = clock.today(self._zones[genuine.tenant], now)
-        found = await self._accounts.find(genuine.tenant, genuine.issuer, genuine.subject, now, today)
+        found = await self._accounts.find(genuine, now, today)
         viewer = _viewer(genuine, _in_order(found, genuine))
         self._viewers.put(
             (genuine.tenant, genuine.mark), viewer, min(KEPT_FOR, genuine.expires - now.timestamp())
@@ -100,6 +94,8 @@ def _bearer(authorization: Sequence[str]) -> str:
 def _in_order(account: Known | None, genuine: Genuine) -> Known:
     if account is None:
         raise Fault("unknown account")
+    if account.taken_back:
+        raise Fault("taken back")
     if account.disabled:
         raise Fault("account disabled")
     if not account.in_service:

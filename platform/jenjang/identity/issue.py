@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from joserfc import jwt
 
@@ -28,9 +28,13 @@ def issue_token(
     lifetime: timedelta = LONGEST,
     *,
     longest: timedelta = LONGEST,
+    grant: UUID | None = None,
     now: datetime | None = None,
 ) -> str:
-    """A signed access token, good from now for its lifetime; raises LivesTooLong beyond the longest."""
+    """A signed access token, good from now for its lifetime; raises LivesTooLong beyond the longest.
+
+    `grant`: what it comes of, which ends it early when it ends.
+    """
     if not timedelta() < lifetime <= longest:
         raise LivesTooLong(longest=longest, asked=lifetime)
     issued = int((now or clock.now()).timestamp())
@@ -45,6 +49,8 @@ def issue_token(
     }
     if scope := " ".join(scopes):
         claims["scope"] = scope
+    if grant:
+        claims["grant"] = str(grant)
     key = ring.current
     header = {"alg": key.alg, "kid": key.kid, "typ": "at+jwt"}
     return jwt.encode(header, claims, key, algorithms=[str(key.alg)])

@@ -10,7 +10,7 @@ from joserfc.errors import JoseError
 
 from jenjang.core.errors import Refusal
 from jenjang.core.settings import Settings
-from jenjang.identity.keys import Key, KeyRing, key_ring, ring_of
+from jenjang.identity.keys import Key, LiveKeys, PublicKeys, ring_of
 from jenjang.tenancy.catalogue import Government, PersonMapping
 
 log = structlog.get_logger(__name__)
@@ -71,14 +71,14 @@ def audience(public_url: str) -> str:
     return f"{public_url.rstrip('/')}/graphql"
 
 
-def embedded(public_url: str, tenant: str, ring: KeyRing) -> Issuer:
+def embedded(public_url: str, tenant: str, keys: LiveKeys) -> Issuer:
     """The issuer that this installation runs for a government, with its public keys."""
     return Issuer(
         url=embedded_url(public_url, tenant),
         tenant=tenant,
         audience=audience(public_url),
-        algorithms=frozenset(str(key.alg) for key in ring.keys.values()),
-        keys=ring_of(ring.jwks()).keys,
+        algorithms=frozenset(str(key.alg) for key in keys.public.keys.values()),
+        keys=PublicKeys(keys),
     )
 
 
@@ -90,15 +90,16 @@ def issuers_of(governments: Iterable[Government], settings: Settings) -> Issuers
 def _issuers_of(government: Government, settings: Settings) -> Iterator[Issuer]:
     for told in government.issuers:
         if told.own:
-            ring = key_ring(settings.keys, government.code, told.algorithms[0])
-            yield embedded(settings.public_url, government.code, ring)
+            keys = LiveKeys(settings.keys, government.code, told.algorithms[0])
+            yield embedded(settings.public_url, government.code, keys)
         elif told.keys.startswith("https://"):
             log.warning("issuer left out: fetching keys comes later", issuer=told.url)
         elif told.person != PersonMapping():
             log.warning("issuer left out: mapping its persons comes later", issuer=told.url)
         else:
-            keys = _keys_in(settings.tenants / told.keys, str(told.url))
-            yield Issuer(str(told.url), government.code, str(told.audience), frozenset(told.algorithms), keys)
+            known = _keys_in(settings.tenants / told.keys, str(told.url))
+            algorithms = frozenset(told.algorithms)
+            yield Issuer(str(told.url), government.code, str(told.audience), algorithms, known)
 
 
 def _keys_in(path: Path, issuer: str) -> Mapping[str, Key]:

@@ -1,12 +1,12 @@
-"""Each government's signing keys: one private file a tenant, with its current key and the next."""
+"""Each government's signing keys: one private file a tenant, with its keys of now, next and before."""
 
 import contextlib
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from tempfile import TemporaryDirectory
 from typing import Literal
 
 from joserfc.jwk import ECKey, KeyParameters, RSAKey
@@ -47,10 +47,70 @@ def key_ring(folder: Path, tenant: str, algorithm: Algorithm = "ES256") -> KeyRi
     """A tenant's keys out of the folder of keys; made, current and next, when there are none yet."""
     path = folder / f"{tenant}.json"
     if not path.exists():
-        _write_once(path, {"keys": [_new(algorithm).as_dict(private=True) for _ in ("current", "next")]})
+        made = {"keys": [_new(algorithm).as_dict(private=True) for _ in ("current", "next")]}
+        _write(path, made, os.link)
     if os.name == "posix" and path.stat().st_mode & 0o077:
         raise KeysOpenToOthers(path=path)
     return ring_of(json.loads(path.read_bytes()))
+
+
+def rotate(folder: Path, tenant: str, algorithm: Algorithm = "ES256") -> KeyRing:
+    """Let the next key sign from now on, and make another next one.
+
+    The key before stays published: what it signed is good until it expires. Those before it go.
+    """
+    current, following, *_ = key_ring(folder, tenant, algorithm).keys.values()
+    kept = [following, _new(algorithm), current]
+    _write(folder / f"{tenant}.json", {"keys": [key.as_dict(private=True) for key in kept]}, os.replace)
+    return key_ring(folder, tenant)
+
+
+class LiveKeys:
+    """A tenant's keys as the file has them now: running servers see a rotation at the next token."""
+
+    def __init__(self, folder: Path, tenant: str, algorithm: Algorithm = "ES256") -> None:
+        self._folder, self._tenant = folder, tenant
+        self._path = folder / f"{tenant}.json"
+        self._ring = key_ring(folder, tenant, algorithm)
+        self._public = ring_of(self._ring.jwks())
+        self._written = self._path.stat().st_mtime_ns
+
+    @property
+    def ring(self) -> KeyRing:
+        """With the private halves, to sign with."""
+        self._look()
+        return self._ring
+
+    @property
+    def public(self) -> KeyRing:
+        """To verify with."""
+        self._look()
+        return self._public
+
+    def _look(self) -> None:
+        """Read the file again if it was written since; one that is gone leaves what is known."""
+        with contextlib.suppress(FileNotFoundError):
+            written = self._path.stat().st_mtime_ns
+            if written != self._written:
+                self._ring = key_ring(self._folder, self._tenant)
+                self._public = ring_of(self._ring.jwks())
+                self._written = written
+
+
+class PublicKeys(Mapping[str, Key]):
+    """What an issuer's tokens are verified with: the keys that its file has now."""
+
+    def __init__(self, live: LiveKeys) -> None:
+        self._live = live
+
+    def __getitem__(self, kid: str) -> Key:
+        return self._live.public.keys[kid]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._live.public.keys)
+
+    def __len__(self) -> int:
+        return len(self._live.public.keys)
 
 
 def ring_of(jwks: KeySet) -> KeyRing:
@@ -66,15 +126,21 @@ def _new(algorithm: Algorithm) -> Key:
     return RSAKey.generate_key(RSA_BITS, about, auto_kid=True)
 
 
-def _write_once(path: Path, content: KeySet) -> None:
-    """Write a file that only its owner reads, whole or not at all; whoever comes second keeps the first's."""
+def _write(path: Path, content: KeySet, into_place: Callable[[str, Path], None]) -> None:
+    """Write a file that only its owner reads, whole or not at all. Raises KeysNotWritable.
+
+    Put into place by `os.link`, whoever comes second keeps the first's; by `os.replace`, the last wins.
+    """
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with NamedTemporaryFile("w", dir=path.parent, prefix=".new-", encoding="utf-8") as file:
-            json.dump(content, file)
-            file.flush()
-            os.fsync(file.fileno())
+        with TemporaryDirectory(dir=path.parent, prefix=".new-") as folder:
+            new = Path(folder) / path.name
+            new.touch(mode=0o600)
+            with new.open("w", encoding="utf-8") as file:
+                json.dump(content, file)
+                file.flush()
+                os.fsync(file.fileno())
             with contextlib.suppress(FileExistsError):
-                os.link(file.name, path)
+                into_place(str(new), path)
     except OSError as error:
         raise KeysNotWritable(folder=path.parent, why=error.strerror) from None

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from time import monotonic
+from uuid import UUID
 
 from joserfc import jws
 from joserfc.errors import JoseError
@@ -47,7 +48,10 @@ class Genuine:
     client: str
     token_id: str
     scopes: frozenset[str]
+    issued: float
     expires: float
+    grant: UUID | None
+    """Of our own issuer's tokens: what it came of, which may have ended."""
     mark: bytes
     """The SHA-256 of the token: its name in our caches, from which it can't be made again."""
 
@@ -92,7 +96,9 @@ def _genuine(claims: Claims, issuer: Issuer, now: float, mark: bytes) -> Genuine
     return Genuine(
         tenant=issuer.tenant,
         issuer=issuer.url,
+        issued=_number(claims, "iat") or 0.0,
         expires=_time(claims, now),
+        grant=_grant(claims),
         client=_name(claims, "client_id"),
         subject=_name(claims, "sub"),
         token_id=_name(claims, "jti"),
@@ -163,6 +169,14 @@ def _scopes(value: object) -> frozenset[str]:
     if not isinstance(value, str):
         raise Fault("scope is no text")
     return frozenset(value.split())
+
+
+def _grant(claims: Claims) -> UUID | None:
+    """What a token of our own issuer came of; another issuer may mean something else by the name."""
+    try:
+        return UUID(str(claims.get("grant")))
+    except ValueError:
+        return None
 
 
 def _object(part: str) -> Claims:

@@ -1,73 +1,44 @@
 """`jenjang account`: who may come in to a government, as what, from when to when."""
 
-import asyncio
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 import typer
 from rich.table import Table
 from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from jenjang.core import clock
 from jenjang.core.errors import Refusal
 from jenjang.core.permission import Role
-from jenjang.core.settings import Settings
 from jenjang.core.terminal import show
-from jenjang.database.engine import bound, engine
-from jenjang.database.reach import reached
 from jenjang.identity import keeping
-from jenjang.identity.issuers import embedded_url
 from jenjang.identity.models import Account, RoleGrant
-from jenjang.operations.tenants import named
+from jenjang.identity.server import logins, opaque, passwords
+from jenjang.operations.desk import Desk, IssuerUrl, Tenant, at
 from jenjang.organisation.models import Employee
-from jenjang.tenancy.catalogue import Government, GovernmentKind, catalogue
-from jenjang.tenancy.provisioning import TenantNotProvisioned, enrolled
+from jenjang.tenancy.catalogue import GovernmentKind
 
-T = TypeVar("T")
 app = typer.Typer()
 account = typer.Typer(help="Accounts: add, list, grant, end, disable, enable.", no_args_is_help=True)
 app.add_typer(account, name="account")
 
-Tenant = Annotated[str, typer.Option("--tenant", help="The government's code, as `jenjang tenant list`.")]
 Subject = Annotated[str, typer.Argument(help="What the issuer calls it: the `sub` of its tokens.")]
-IssuerUrl = Annotated[
-    str | None, typer.Option("--issuer", help="Who vouches for it; without, this installation's issuer.")
-]
 GrantedRole = Annotated[
     Role, typer.Argument(case_sensitive=False, help="MENTOR, REGIONAL_ADMIN, INTEGRATION_CLIENT, …")
 ]
 Day = Annotated[datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="Without: today.")]
 
 
-class IssuerUnknown(Refusal):
-    """{tenant} believes no issuer {issuer}: its file names {known}."""
-
-
 class NobodyHasTheNumber(Refusal):
     """{tenant} has no employee with the NIP {number}: bring the people in first (`jenjang import people`)."""
 
 
+class NobodyBehind(Refusal):
+    """{subject} is no person's account, so nobody can sign in as it: `jenjang account add --nip`."""
+
+
 class RoleOfAProvince(Refusal):
     """PROVINCIAL_ADMIN is a role in a province, and {tenant} is none: choose REGIONAL_ADMIN."""
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """A government's accounts, in one transaction."""
-
-    government: Government
-    session: AsyncSession
-    issuer: str
-
-    @property
-    def today(self) -> date:
-        return clock.today(self.government.time_zone)
-
-    async def account(self, subject: str) -> Account:
-        return await keeping.account_of(self.session, self.government.code, self.issuer, subject)
 
 
 @account.command()
@@ -85,7 +56,7 @@ def add(
         employee_id = employee.id if employee else None
         await keeping.add_account(desk.session, desk.issuer, subject, employee_id, client)
 
-    _at(tenant, issuer, added)
+    at(tenant, issuer, added)
     typer.echo(f"{subject} may come in to {tenant}.")
 
 
@@ -93,7 +64,7 @@ def add(
 def list_all(tenant: Tenant) -> None:
     """Show every account of a government, whose it is, and the roles it holds or held."""
     table = Table("subject", "issuer", "NIP", "client", "roles", "disabled")
-    for row in _at(tenant, None, _rows):
+    for row in at(tenant, None, _rows):
         table.add_row(*row)
     show(table, whole=True)
 
@@ -124,7 +95,7 @@ def grant(
         await keeping.grant_role(desk.session, holder, role, since, until, by, reason)
         return since
 
-    since = _at(tenant, issuer, granted)
+    since = at(tenant, issuer, granted)
     typer.echo(f"{subject} is {role} of {tenant} from {since}{f' to {ends:%Y-%m-%d}' if ends else ''}.")
 
 
@@ -139,7 +110,23 @@ def end(
         await keeping.end_role(desk.session, await desk.account(subject), role, day)
         return day
 
-    typer.echo(f"{subject} is {role} of {tenant} until {_at(tenant, issuer, ended)}.")
+    typer.echo(f"{subject} is {role} of {tenant} until {at(tenant, issuer, ended)}.")
+
+
+@account.command()
+def password(subject: Subject, tenant: Tenant) -> None:
+    """Give an account of our own issuer a password for the first time: at sign-in it must be changed."""
+
+    first = opaque.new_secret()[:16]
+
+    async def given(desk: Desk) -> None:
+        holder = await desk.account(subject)
+        if holder.employee_id is None:
+            raise NobodyBehind(subject=subject)
+        await logins.give_password(desk.session, holder.id, await passwords.hashed(first))
+
+    at(tenant, None, given)
+    typer.echo(f"{subject} signs in once by NIP or e-mail with  {first}")
 
 
 @account.command()
@@ -149,7 +136,7 @@ def disable(subject: Subject, tenant: Tenant, issuer: IssuerUrl = None) -> None:
     async def disabled(desk: Desk) -> None:
         keeping.disable(await desk.account(subject), clock.now())
 
-    _at(tenant, issuer, disabled)
+    at(tenant, issuer, disabled)
     typer.echo(f"{subject} may no longer come in to {tenant}.")
 
 
@@ -160,39 +147,8 @@ def enable(subject: Subject, tenant: Tenant, issuer: IssuerUrl = None) -> None:
     async def enabled(desk: Desk) -> None:
         keeping.enable(await desk.account(subject))
 
-    _at(tenant, issuer, enabled)
+    at(tenant, issuer, enabled)
     typer.echo(f"{subject} may come in to {tenant}.")
-
-
-def _at(tenant: str, issuer: str | None, deed: Callable[[Desk], Awaitable[T]]) -> T:
-    """Do it in one transaction of the government. Raises TenantNotListed, IssuerUnknown, DatabaseAway."""
-    settings = Settings()
-    government = named(settings, catalogue(settings.tenants), tenant)
-    with reached():
-        return asyncio.run(_within(settings, government, _issuer(settings, government, issuer), deed))
-
-
-def _issuer(settings: Settings, government: Government, asked: str | None) -> str:
-    """The issuer meant: ours, or one that the government's file names. Raises IssuerUnknown."""
-    ours = embedded_url(settings.public_url, government.code)
-    believed = [ours if one.own else str(one.url) for one in government.issuers]
-    wanted = asked or (ours if ours in believed else believed[0])
-    if wanted not in believed:
-        raise IssuerUnknown(tenant=government.code, issuer=wanted, known=", ".join(believed))
-    return wanted
-
-
-async def _within(
-    settings: Settings, government: Government, issuer: str, deed: Callable[[Desk], Awaitable[T]]
-) -> T:
-    database = engine(settings.database_url, connections=1)
-    try:
-        async with bound(database, government.code) as session:
-            if await enrolled(session, government.code) is None:
-                raise TenantNotProvisioned(code=government.code)
-            return await deed(Desk(government, session, issuer))
-    finally:
-        await database.dispose()
 
 
 async def _employee(desk: Desk, number: str) -> Employee:

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from jenjang.database.engine import bound, engine
 from jenjang.graph.models import IdempotencyKey
+from jenjang.identity.server.forgetting import forget
 
 log = structlog.get_logger(__name__)
 
@@ -40,7 +41,7 @@ async def work(url: str, tenants: Iterable[str], every: float = EVERY) -> None:
 
 
 async def round_of(database: AsyncEngine, tenants: Iterable[str]) -> int:
-    """Forget answers older than 24 hours of each government; count them.
+    """Forget answers older than 24 hours and what signing in left behind, of each government; count both.
 
     One government's trouble is logged and leaves the others' work undisturbed.
     """
@@ -48,6 +49,8 @@ async def round_of(database: AsyncEngine, tenants: Iterable[str]) -> int:
     for tenant in tenants:
         try:
             forgotten += await forget_answers(database, tenant)
+            async with bound(database, tenant) as session:
+                forgotten += await forget(session, tenant)
         except (SQLAlchemyError, OSError) as error:
             log.warning("round failed", tenant=tenant, error=str(error))
     log.info("round done", forgotten=forgotten)

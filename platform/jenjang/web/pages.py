@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from jenjang.web.assets import asset
@@ -46,6 +46,12 @@ async def not_found(request: Request, _refusal: Exception) -> Response:
     words = spoken(request)
     main = element("main", element("h1", words.lost), element("p", words.lost_lead), id="main")
     return answer(words, frame(request, words, f"{words.lost} · Jenjang", main, Markup()), status=404)
+
+
+async def unavailable(_request: Request, _failure: Exception) -> Response:
+    """What programs and browsers are told while the database is away or too busy: come again in a second."""
+    told = {"error": "temporarily_unavailable"}
+    return JSONResponse(told, 503, {"Retry-After": "1", "Cache-Control": "no-store"})
 
 
 def published(folder: Path) -> str:

@@ -1,0 +1,117 @@
+"""The addresses that programs use: tokens, keys, discovery, userinfo."""
+
+from collections.abc import Callable, Mapping
+
+from authlib.oauth2.rfc6749 import InvalidRequestError, OAuth2Error
+from sqlalchemy.ext.asyncio import AsyncEngine
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from jenjang.database.engine import bound
+from jenjang.identity.server import bridge, metadata
+from jenjang.identity.server.bridge import ServerRequest
+from jenjang.identity.server.server import Server
+from jenjang.identity.server.userinfo import userinfo
+
+ABOUT_RESOURCE = "/.well-known/oauth-protected-resource"
+"""Where it is told whose tokens the API takes (RFC 9728 §3)."""
+FORM = "application/x-www-form-urlencoded"
+KEPT = {"Cache-Control": "public, max-age=300", "Access-Control-Allow-Origin": "*"}
+"""What is public may be kept for five minutes: less than a key is announced before it signs."""
+OPEN = {"Access-Control-Allow-Origin": "*"}
+"""Browsers' applications of any origin may ask: no cookie counts here (RFC 9700 §2.6)."""
+Work = Callable[[Server, ServerRequest], Response]
+
+
+class Endpoints:
+    """The authorization servers of all governments, at `/t/<tenant>/…`."""
+
+    def __init__(self, servers: Mapping[str, Server], engine: AsyncEngine) -> None:
+        self._servers = servers
+        self._engine = engine
+
+    def routes(self) -> list[Route]:
+        """The endpoints; discovery in both its forms (RFC 8414 §3.1, OpenID Connect Discovery §4)."""
+        known = "/.well-known"
+        names = ("openid-configuration", "oauth-authorization-server")
+        return [
+            Route("/t/{tenant}/token", self.token, methods=["POST"]),
+            Route("/t/{tenant}/revoke", self.revoke, methods=["POST"]),
+            Route("/t/{tenant}/introspect", self.introspect, methods=["POST"]),
+            Route("/t/{tenant}/userinfo", self.userinfo, methods=["GET", "POST"]),
+            Route("/t/{tenant}/jwks", self.jwks),
+            *(Route(f"/t/{{tenant}}{known}/{name}", self.discovery) for name in names),
+            *(Route(f"{known}/{name}/t/{{tenant}}", self.discovery) for name in names),
+            *(Route(f"{ABOUT_RESOURCE}{path}", self.resource) for path in ("", "/graphql")),
+        ]
+
+    async def token(self, request: Request) -> Response:
+        return await self._answer(request, lambda server, asked: server.create_token_response(asked))
+
+    async def revoke(self, request: Request) -> Response:
+        return await self._answer(
+            request, lambda server, asked: server.create_endpoint_response("revocation", asked)
+        )
+
+    async def introspect(self, request: Request) -> Response:
+        return await self._answer(
+            request, lambda server, asked: server.create_endpoint_response("introspection", asked)
+        )
+
+    async def userinfo(self, request: Request) -> Response:
+        return await self._answer(request, userinfo)
+
+    async def jwks(self, request: Request) -> Response:
+        """The public keys, of now and next (RFC 7517)."""
+        return JSONResponse(self.server(request).issuer.ring.jwks(), headers=KEPT)
+
+    async def discovery(self, request: Request) -> Response:
+        return JSONResponse(metadata.of_issuer(self.server(request).issuer), headers=KEPT)
+
+    async def resource(self, _request: Request) -> Response:
+        issuers = [server.issuer for server in self._servers.values()]
+        return JSONResponse(
+            metadata.of_resource(issuers[0].audience, [one.url for one in issuers]), headers=KEPT
+        )
+
+    def server(self, request: Request) -> Server:
+        """The server of the address; raises HTTPException 404 where there is none."""
+        found = self._servers.get(request.path_params["tenant"])
+        if found is None:
+            raise HTTPException(404)
+        return found
+
+    async def _answer(self, request: Request, work: Work) -> Response:
+        server = self.server(request)
+        try:
+            pairs = bridge.pairs_of(await _form(request))
+            asked = ServerRequest(
+                request.method, request.url.path, request.headers, pairs, bridge.address_of(request)
+            )
+        except OAuth2Error as error:
+            return _opened(server.handle_error_response(None, error))
+        # It commits whatever the answer is: that a token was used twice must be kept, error or not.
+        async with bound(self._engine, server.issuer.tenant) as session:
+            return _opened(await bridge.inside(session, lambda: work(server, asked)))
+
+
+async def _form(request: Request) -> bytes:
+    """The body of a form. Raises InvalidRequestError when it is something else or too large."""
+    if request.method != "POST":
+        return b""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != FORM:
+        raise InvalidRequestError(f"Send the parameters as {FORM}.")
+    body = b""
+    async for part in request.stream():
+        body += part
+        if len(body) > bridge.LARGEST:
+            raise InvalidRequestError("The form is too large.")
+    return body
+
+
+def _opened(response: Response) -> Response:
+    response.headers.update(OPEN)
+    return response

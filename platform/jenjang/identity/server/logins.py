@@ -1,0 +1,133 @@
+"""Who has signed in, in which browser: rows found by the hash of a cookie, each of one government."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, delete, select, text, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from jenjang.core import clock
+from jenjang.identity.models import Account
+from jenjang.identity.server import opaque
+from jenjang.identity.server.events import event
+from jenjang.identity.server.kinds import EventKind
+from jenjang.identity.server.models import Login, OAuthCode, OAuthGrant, Password
+from jenjang.identity.server.standing import IN_ORDER, IN_SERVICE
+
+LIVES = timedelta(hours=8)
+"""A working day."""
+FIND = text(f"""
+    SELECT accounts.id, p.hash, coalesce(p.must_change, false) AS must_change
+      FROM accounts
+      JOIN employees o ON o.tenant_id = accounts.tenant_id AND o.id = accounts.employee_id
+      JOIN passwords p ON p.tenant_id = accounts.tenant_id AND p.account_id = accounts.id
+     WHERE accounts.tenant_id = :tenant AND accounts.issuer = :issuer AND {IN_ORDER}
+       AND (o.number = :name OR lower(o.work_email) = :name OR lower(o.email) = :name)
+     LIMIT 2
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolled:
+    """An account that can sign in here."""
+
+    id: UUID
+    hash: str
+    must_change: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """Somebody who signed in, and when."""
+
+    account_id: UUID
+    subject: str
+    authenticated_at: datetime
+    must_change: bool
+
+
+async def enrolled(session: AsyncSession, tenant: str, issuer: str, name: str) -> Enrolled | None:
+    """The account of a NIP, NI PPPK or e-mail address; None when there is none, or more than one."""
+    asked = {"tenant": tenant, "issuer": issuer, "name": name, "in_service": IN_SERVICE}
+    rows = (await session.execute(FIND, asked)).all()
+    return Enrolled(*rows[0]) if len(rows) == 1 else None
+
+
+async def sign_in(session: AsyncSession, account_id: UUID) -> str:
+    """A new login; gives the cookie's value, which is known to nobody before (RFC 9700 §4.15)."""
+    cookie = opaque.new_secret()
+    row = {
+        "cookie_hash": opaque.fingerprint(cookie),
+        "account_id": account_id,
+        "expires_at": clock.now() + LIVES,
+    }
+    await session.execute(insert(Login).values(row))
+    return cookie
+
+
+async def signed_in(session: AsyncSession, cookie: str) -> SignedIn | None:
+    """Whose cookie it is, if its time isn't over and the account still in order."""
+    asked = (
+        select(Login.account_id, Account.subject, Login.authenticated_at, Password.must_change)
+        .join(Password, Password.account_id == Login.account_id)
+        .join(Account, Account.id == Login.account_id)
+        .where(_of(cookie), text(IN_ORDER).bindparams(in_service=IN_SERVICE))
+    )
+    row = (await session.execute(asked)).one_or_none()
+    return SignedIn(*row) if row else None
+
+
+async def sign_out(session: AsyncSession, cookie: str) -> UUID | None:
+    """Forget the login; gives whose it was."""
+    kept = Login.cookie_hash == opaque.fingerprint(cookie)
+    return await session.scalar(delete(Login).where(kept).returning(Login.account_id))
+
+
+async def password_of(session: AsyncSession, cookie: str) -> str | None:
+    """The kept password of whoever has signed in with this cookie."""
+    asked = select(Password.hash).join(Login, Login.account_id == Password.account_id)
+    return await session.scalar(asked.where(_of(cookie)))
+
+
+async def give_password(session: AsyncSession, account_id: UUID, kept: str) -> None:
+    """Keep a password for the first time, or again: what the one before opened ends.
+
+    Whoever has signed in is signed out, and what was allowed to applications is taken back: it may have been
+    by somebody else who knew the password (RFC 9700 §4.14.2).
+    """
+    row = {"account_id": account_id, "hash": kept, "must_change": True, "changed_at": clock.now()}
+    of_account = [Password.tenant_id, Password.account_id]
+    made = insert(Password).values(row)
+    await session.execute(made.on_conflict_do_update(index_elements=of_account, set_=row))
+    await session.execute(delete(Login).where(Login.account_id == account_id))
+    await _take_back(session, account_id)
+    await session.execute(event(EventKind.PASSWORD_CHANGED, account=account_id))
+
+
+async def set_password(session: AsyncSession, cookie: str, kept: str) -> UUID | None:
+    """Keep a new password: what the old one opened ends, but for this browser. Gives whose it is."""
+    account = select(Login.account_id).where(_of(cookie)).scalar_subquery()
+    changed = await session.scalar(
+        update(Password)
+        .where(Password.account_id == account)
+        .values(hash=kept, must_change=False, changed_at=clock.now())
+        .returning(Password.account_id)
+    )
+    if changed:
+        others = (Login.account_id == changed, Login.cookie_hash != opaque.fingerprint(cookie))
+        await session.execute(delete(Login).where(*others))
+        await _take_back(session, changed)
+    return changed
+
+
+async def _take_back(session: AsyncSession, account_id: UUID) -> None:
+    """End what applications were allowed under the password before."""
+    await session.execute(delete(OAuthCode).where(OAuthCode.account_id == account_id))
+    allowed = update(OAuthGrant).where(OAuthGrant.account_id == account_id, OAuthGrant.ended_at.is_(None))
+    await session.execute(allowed.values(ended_at=clock.now(), ended_by=EventKind.PASSWORD_CHANGED))
+
+
+def _of(cookie: str) -> ColumnElement[bool]:
+    return and_(Login.cookie_hash == opaque.fingerprint(cookie), Login.expires_at > clock.now())

@@ -1,0 +1,157 @@
+"""What the authorization server keeps: clients, codes, grants, refresh tokens. No secret is in clear."""
+
+import datetime
+from uuid import UUID
+
+from sqlalchemy import Boolean, LargeBinary, Text, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import Mapped, mapped_column
+
+from jenjang.database.model import TenantModel, belongs_to, one_of, tenant_index
+from jenjang.identity.server.kinds import EventKind
+
+
+class OAuthClient(TenantModel):
+    """An application that may ask for tokens of this government (RFC 6749 §2)."""
+
+    __tablename__ = "oauth_clients"
+
+    client_id: Mapped[str] = mapped_column(Text(collation="C"))
+    name: Mapped[str]
+    secret_hash: Mapped[bytes | None] = mapped_column(LargeBinary())
+    """None: a public client, which can keep no secret (RFC 6749 §2.1)."""
+    redirect_uris: Mapped[list[str]] = mapped_column(ARRAY(Text()))
+    post_logout_uris: Mapped[list[str]] = mapped_column(ARRAY(Text()), server_default=text("'{}'"))
+    scopes: Mapped[list[str]] = mapped_column(ARRAY(Text()))
+    grant_types: Mapped[list[str]] = mapped_column(ARRAY(Text()))
+    registered_documents: Mapped[bool] = mapped_column(Boolean(), server_default=text("false"))
+    """Whether it may run the operations of schema/operations/ only."""
+    account_id: Mapped[UUID | None]
+    """The account as which it acts on its own (client credentials)."""
+    made_at: Mapped[datetime.datetime] = mapped_column(server_default=text("now()"))
+    revoked_at: Mapped[datetime.datetime | None]
+
+    __table_args__ = (
+        UniqueConstraint("tenant_id", "client_id"),
+        tenant_index("ix_oauth_clients_tenant_id_account_id", "account_id"),
+        belongs_to("accounts", "account_id"),
+    )
+
+
+class OAuthCode(TenantModel):
+    """An authorization code until it is redeemed: taken by deleting it, so once only."""
+
+    __tablename__ = "oauth_codes"
+
+    code_hash: Mapped[bytes] = mapped_column(LargeBinary())
+    client_key: Mapped[UUID]
+    account_id: Mapped[UUID]
+    redirect_uri: Mapped[str]
+    scope: Mapped[str]
+    nonce: Mapped[str | None]
+    challenge: Mapped[str]
+    authenticated_at: Mapped[datetime.datetime]
+    expires_at: Mapped[datetime.datetime]
+
+    __table_args__ = (
+        UniqueConstraint("tenant_id", "code_hash"),
+        tenant_index("ix_oauth_codes_tenant_id_client_key", "client_key"),
+        tenant_index("ix_oauth_codes_tenant_id_account_id", "account_id"),
+        belongs_to("oauth_clients", "client_key"),
+        belongs_to("accounts", "account_id"),
+    )
+
+
+class OAuthGrant(TenantModel):
+    """That an account let a client act for it: all tokens that came of it live and end with it."""
+
+    __tablename__ = "oauth_grants"
+
+    client_key: Mapped[UUID]
+    account_id: Mapped[UUID]
+    scope: Mapped[str]
+    code_hash: Mapped[bytes | None] = mapped_column(LargeBinary())
+    """The code it began with: who redeems that code again ends it (RFC 9700 §4.5)."""
+    authenticated_at: Mapped[datetime.datetime]
+    begun_at: Mapped[datetime.datetime] = mapped_column(server_default=text("now()"))
+    ended_at: Mapped[datetime.datetime | None]
+    ended_by: Mapped[str | None]
+
+    __table_args__ = (
+        UniqueConstraint("tenant_id", "code_hash"),
+        tenant_index("ix_oauth_grants_tenant_id_client_key", "client_key"),
+        tenant_index("ix_oauth_grants_tenant_id_account_id", "account_id"),
+        belongs_to("oauth_clients", "client_key"),
+        belongs_to("accounts", "account_id"),
+    )
+
+
+class RefreshToken(TenantModel):
+    """One refresh token of a grant. Used once: whoever uses it again ends the grant (RFC 9700 §4.14)."""
+
+    __tablename__ = "refresh_tokens"
+
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary())
+    grant_id: Mapped[UUID]
+    made_at: Mapped[datetime.datetime] = mapped_column(server_default=text("now()"))
+    expires_at: Mapped[datetime.datetime]
+    used_at: Mapped[datetime.datetime | None]
+
+    __table_args__ = (
+        UniqueConstraint("tenant_id", "token_hash"),
+        tenant_index("ix_refresh_tokens_tenant_id_grant_id", "grant_id"),
+        belongs_to("oauth_grants", "grant_id"),
+    )
+
+
+class Password(TenantModel):
+    """How an account of our own issuer shows who it is: an argon2id hash."""
+
+    __tablename__ = "passwords"
+
+    account_id: Mapped[UUID]
+    hash: Mapped[str]
+    must_change: Mapped[bool] = mapped_column(Boolean(), server_default=text("false"))
+    changed_at: Mapped[datetime.datetime] = mapped_column(server_default=text("now()"))
+
+    __table_args__ = (
+        UniqueConstraint("tenant_id", "account_id"),
+        belongs_to("accounts", "account_id"),
+    )
+
+
+class Login(TenantModel):
+    """A browser in which somebody has signed in, known by a cookie of this government's own."""
+
+    __tablename__ = "logins"
+
+    cookie_hash: Mapped[bytes] = mapped_column(LargeBinary())
+    account_id: Mapped[UUID]
+    authenticated_at: Mapped[datetime.datetime] = mapped_column(server_default=text("now()"))
+    expires_at: Mapped[datetime.datetime]
+
+    __table_args__ = (
+        UniqueConstraint("tenant_id", "cookie_hash"),
+        tenant_index("ix_logins_tenant_id_account_id", "account_id"),
+        belongs_to("accounts", "account_id"),
+    )
+
+
+class SecurityEvent(TenantModel):
+    """Something that happened to an account, a client or a key: written once, never changed."""
+
+    __tablename__ = "security_events"
+
+    at: Mapped[datetime.datetime] = mapped_column(server_default=text("now()"))
+    kind: Mapped[str]
+    account_id: Mapped[UUID | None]
+    client_id: Mapped[str | None]
+    address: Mapped[str | None]
+    """Where the request came from; of what came from nowhere (a command) there is none."""
+
+    __table_args__ = (
+        tenant_index("ix_security_events_tenant_id_at", "at", "id"),
+        tenant_index("ix_security_events_tenant_id_account_id", "account_id", "at"),
+        belongs_to("accounts", "account_id"),
+        one_of("kind", EventKind),
+    )

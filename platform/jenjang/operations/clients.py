@@ -1,0 +1,69 @@
+"""`jenjang client`: the applications that a government lets ask for tokens."""
+
+from typing import Annotated, TypeVar
+
+import typer
+from rich.table import Table
+
+from jenjang.core.terminal import show
+from jenjang.identity.server import registry
+from jenjang.operations.desk import Tenant, at
+
+T = TypeVar("T")
+app = typer.Typer()
+client = typer.Typer(help="Applications: create, list, rotate, revoke.", no_args_is_help=True)
+app.add_typer(client, name="client")
+ClientId = Annotated[str, typer.Argument(help="The application's client_id.")]
+
+
+@client.command()
+def create(
+    tenant: Tenant,
+    name: Annotated[str, typer.Option(help="What people are asked to allow.")],
+    redirect: Annotated[
+        list[str] | None, typer.Option(help="Where browsers may return to, letter by letter. May repeat.")
+    ] = None,
+    scope: Annotated[list[str] | None, typer.Option(help="What it may ask for. May repeat.")] = None,
+    public: Annotated[
+        bool, typer.Option("--public", help="It can keep no secret: an app on a phone, a page in a browser.")
+    ] = False,
+    by_itself: Annotated[
+        bool, typer.Option("--by-itself", help="It acts on its own, with the role of an integration client.")
+    ] = False,
+) -> None:
+    """Register an application. Its secret is shown this once."""
+    wanted = registry.Application(
+        name, tuple(redirect or ()), tuple(scope or ("openid",)), public=public, by_itself=by_itself
+    )
+    made = at(
+        tenant, None, lambda desk: registry.register(desk.session, desk.issuer, wanted, "jenjang client")
+    )
+    typer.echo(f"client_id      {made.client_id}")
+    if made.secret:
+        typer.echo(f"client_secret  {made.secret}")
+
+
+@client.command("list")
+def list_all(tenant: Tenant) -> None:
+    """Show the applications of a government, the newest first."""
+    table = Table("client_id", "name", "kind", "scopes", "registered", "revoked")
+    for one in at(tenant, None, lambda desk: registry.registered(desk.session)):
+        kind = "public" if one.secret_hash is None else "on its own" if one.account_id else "with a secret"
+        revoked = f"{one.revoked_at:%Y-%m-%d}" if one.revoked_at else ""
+        scopes = " ".join(one.scopes)
+        table.add_row(one.client_id, one.name, kind, scopes, f"{one.made_at:%Y-%m-%d}", revoked)
+    show(table, whole=True)
+
+
+@client.command()
+def rotate(client_id: ClientId, tenant: Tenant) -> None:
+    """Give an application a new secret; the old one ends at once."""
+    secret = at(tenant, None, lambda desk: registry.rotate(desk.session, client_id))
+    typer.echo(f"client_secret  {secret}")
+
+
+@client.command()
+def revoke(client_id: ClientId, tenant: Tenant) -> None:
+    """End an application: within seconds none of its tokens opens anything."""
+    at(tenant, None, lambda desk: registry.revoke(desk.session, client_id))
+    typer.echo(f"{client_id} is revoked.")

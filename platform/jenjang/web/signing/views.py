@@ -1,0 +1,98 @@
+"""The sign-in pages themselves."""
+
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from jenjang.identity.server.doorkeeper import Asked
+from jenjang.web.markup import element
+from jenjang.web.signing.pages import alert, button, field, form, hidden, page, scopes, sealed, words_of
+
+
+def login(
+    request: Request, government: str, afterwards: str, problem: str = "", status: int = 200, name: str = ""
+) -> HTMLResponse:
+    """Name and password. What was wrong is said without saying which."""
+    words = words_of(request)
+    fields = form(
+        request,
+        _here(request, "login"),
+        hidden("next", afterwards),
+        field("name", words.name, "text", "username", words.name_hint, name),
+        field("password", words.password, "password", "current-password"),
+        button(words.sign_in),
+    )
+    lead = element("p", words.sign_in_to)
+    inside = (element("p", government, class_="lead"), lead, alert(problem), fields)
+    return sealed(request, page(request, words.sign_in, *inside, status=status))
+
+
+def consent(request: Request, government: str, asked: Asked, query: str) -> HTMLResponse:
+    """What an application wants, and where the browser goes then."""
+    words = words_of(request)
+    fields = form(
+        request,
+        _here(request, "authorize"),
+        hidden("request", query),
+        button(words.allow, "answer", "allow"),
+        button(words.deny, "answer", "deny", "other"),
+    )
+    shown = page(
+        request,
+        words.allow_title.format(client=asked.client),
+        element("p", words.allow_lead.format(client=asked.client, government=government)),
+        scopes(words, asked.scopes),
+        fields,
+        element("p", words.goes_to.format(host=urlsplit(asked.redirect_uri).netloc), class_="quiet"),
+        then=asked.redirect_uri,
+    )
+    return sealed(request, shown)
+
+
+def new_password(
+    request: Request, afterwards: str, lead: str, problem: str = "", status: int = 200
+) -> HTMLResponse:
+    """The old password and a new one."""
+    words = words_of(request)
+    fields = form(
+        request,
+        _here(request, "password"),
+        hidden("next", afterwards),
+        field("old", words.old, "password", "current-password"),
+        field("new", words.new, "password", "new-password", words.new_hint),
+        button(words.change),
+    )
+    inside = (element("p", lead) if lead else "", alert(problem), fields)
+    return sealed(request, page(request, words.change, *inside, status=status))
+
+
+def leave(request: Request, government: str, kept: Mapping[str, str], then: str) -> HTMLResponse:
+    """Ask before somebody is signed out: any page on the net may have sent the browser here.
+
+    `then`: the registered address to which the browser goes afterwards; empty when there is none.
+    """
+    words = words_of(request)
+    fields = form(
+        request,
+        _here(request, "logout"),
+        *(hidden(name, value) for name, value in kept.items()),
+        button(words.sign_out),
+    )
+    inside = (element("p", words.sign_out_lead.format(government=government)), fields)
+    shown = page(request, words.sign_out, *inside, then=then)
+    return sealed(request, shown)
+
+
+def unfit_request(request: Request, problem: str) -> HTMLResponse:
+    """An application that asked wrongly, and can't be trusted with an answer (RFC 6749 §4.1.2.1)."""
+    words = words_of(request)
+    inside = (element("p", words.bad_request_lead), element("p", problem, class_="quiet", lang="en"))
+    return page(request, words.bad_request, *inside, status=400)
+
+
+def _here(request: Request, name: str) -> str:
+    language = request.query_params.get("lang", "")
+    path = f"/t/{request.path_params['tenant']}/{name}"
+    return f"{path}?lang={language}" if language else path

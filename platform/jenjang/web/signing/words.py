@@ -1,0 +1,141 @@
+"""The words of the sign-in pages, in Indonesian and English."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignInWords:
+    """One language of the sign-in pages."""
+
+    sign_in: str
+    sign_in_to: str
+    name: str
+    name_hint: str
+    password: str
+    wrong: str
+    too_many: str
+    expired: str
+    allow_title: str
+    allow_lead: str
+    allow: str
+    deny: str
+    goes_to: str
+    everything: str
+    scopes: Mapping[str, str]
+    signed_in: str
+    signed_in_lead: str
+    sign_out: str
+    sign_out_lead: str
+    signed_out: str
+    change: str
+    change_first: str
+    old: str
+    new: str
+    new_hint: str
+    unfit: str
+    changed: str
+    bad_request: str
+    bad_request_lead: str
+
+
+ID = SignInWords(
+    sign_in="Masuk",
+    sign_in_to="Masuk dengan akun pegawai",
+    name="NIP atau surel",
+    name_hint="NIP 18 angka, NI PPPK, atau alamat surel.",
+    password="Kata sandi",  # noqa: S106  The label of a field.
+    wrong="NIP, surel, atau kata sandi tidak cocok. Periksa lagi, atau hubungi admin kepegawaian.",
+    too_many="Terlalu banyak percobaan. Tunggu satu menit, lalu coba lagi.",
+    expired="Halaman ini sudah terlalu lama terbuka. Silakan coba lagi.",
+    allow_title="Izinkan {client}?",
+    allow_lead="{client} meminta izin bertindak atas nama Anda di {government}:",
+    allow="Izinkan",
+    deny="Tolak",
+    goes_to="Setelah ini peramban kembali ke {host}.",
+    everything="semua yang boleh Anda lihat dan lakukan di Jenjang",
+    scopes={
+        "openid": "mengetahui siapa Anda",
+        "profile": "melihat nama dan NIP Anda",
+        "email": "melihat alamat surel dinas Anda",
+        "employee:read": "melihat data kepegawaian yang boleh Anda lihat",
+        "employee:private": "melihat NIK, telepon, alamat, dan tanggal lahir",
+        "employee:discipline": "melihat hukuman disiplin",
+        "employee:write": "mengubah data kepegawaian yang boleh Anda ubah",
+        "unit:read": "melihat unit organisasi",
+        "unit:write": "mengubah unit organisasi",
+        "position:read": "melihat formasi jabatan",
+        "position:write": "mengubah formasi jabatan",
+        "leader:appoint": "mengangkat pimpinan unit",
+        "import:run": "menjalankan impor berkas",
+        "reference:read": "membaca daftar kode nasional",
+        "tenant:read": "melihat data pemerintah daerah",
+        "viewer:read": "mengetahui peran dan izin Anda",
+    },
+    signed_in="Anda sudah masuk",
+    signed_in_lead="Buka aplikasi Anda; ia akan mengenali Anda di peramban ini.",
+    sign_out="Keluar",
+    sign_out_lead="Keluar dari {government} di peramban ini?",
+    signed_out="Anda sudah keluar",
+    change="Ganti kata sandi",
+    change_first="Kata sandi ini hanya untuk masuk pertama kali. Gantilah sekarang.",
+    old="Kata sandi lama",
+    new="Kata sandi baru",
+    new_hint="12 sampai 128 karakter. Beberapa kata yang mudah Anda ingat sudah cukup.",
+    unfit="Kata sandi baru harus 12 sampai 128 karakter dan berbeda dari yang lama.",
+    changed="Kata sandi sudah diganti",
+    bad_request="Permintaan aplikasi tidak dapat dilayani",
+    bad_request_lead="Aplikasi yang membawa Anda ke sini meminta dengan cara yang salah. "
+    "Sampaikan ini kepada pembuatnya:",
+)
+
+EN = SignInWords(
+    sign_in="Sign in",
+    sign_in_to="Sign in with your staff account",
+    name="NIP or e-mail",
+    name_hint="18-digit NIP, NI PPPK, or e-mail address.",
+    password="Password",  # noqa: S106  The label of a field.
+    wrong="NIP, e-mail or password don't match. Check them, or ask your personnel office.",
+    too_many="Too many tries. Wait a minute, then try again.",
+    expired="This page was open for too long. Please try again.",
+    allow_title="Allow {client}?",
+    allow_lead="{client} asks to act in your name at {government}:",
+    allow="Allow",
+    deny="Deny",
+    goes_to="After this the browser returns to {host}.",
+    everything="everything that you may see and do in Jenjang",
+    scopes={
+        "openid": "know who you are",
+        "profile": "see your name and NIP",
+        "email": "see your work e-mail address",
+        "employee:read": "see the personnel records that you may see",
+        "employee:private": "see NIK, telephone, address and date of birth",
+        "employee:discipline": "see disciplinary sanctions",
+        "employee:write": "change the personnel records that you may change",
+        "unit:read": "see units",
+        "unit:write": "change units",
+        "position:read": "see positions",
+        "position:write": "change positions",
+        "leader:appoint": "appoint leaders of units",
+        "import:run": "run imports of files",
+        "reference:read": "read national code lists",
+        "tenant:read": "see the government's own record",
+        "viewer:read": "know your roles and permissions",
+    },
+    signed_in="You are signed in",
+    signed_in_lead="Open your application; it will know you in this browser.",
+    sign_out="Sign out",
+    sign_out_lead="Sign out of {government} in this browser?",
+    signed_out="You are signed out",
+    change="Change the password",
+    change_first="This password is for the first time only. Change it now.",
+    old="Old password",
+    new="New password",
+    new_hint="12 to 128 characters. A few words that you remember well will do.",
+    unfit="The new password needs 12 to 128 characters, and must differ from the old one.",
+    changed="The password is changed",
+    bad_request="The application's request can't be served",
+    bad_request_lead="The application that brought you here asked in a wrong way. Tell its makers:",
+)
+
+SIGN_IN_LANGUAGES = {"id": ID, "en": EN}

@@ -1,0 +1,251 @@
+"""Signing in: by NIP or e-mail, without telling strangers anything, from our own forms only."""
+
+import time
+from statistics import median
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from factories.browser import (
+    BACK,
+    PASSWORD,
+    Application,
+    Asking,
+    Browser,
+    came_back,
+    redeem,
+    with_password,
+)
+from factories.served import OURS, Served
+from sqlalchemy import select, update
+
+from jenjang.core import clock
+from jenjang.database.engine import bound
+from jenjang.identity.models import Account
+from jenjang.identity.server.models import OAuthClient
+from jenjang.identity.server.throttle import TRIES
+
+LOGIN = f"/t/{OURS}/login"
+NEW = "sapi putih makan rumput"
+
+
+@pytest.fixture(scope="module")
+async def nip(served: Served) -> str:
+    return await with_password(served, OURS, "staff")
+
+
+@pytest.fixture(autouse=True)
+def forgiven(served: Served) -> None:
+    """Vain tries of other tests don't count."""
+    throttle(served)._own._kept.clear()
+
+
+def throttle(served: Served):
+    return served.app.state.house.doorkeeper._throttle
+
+
+async def test_a_name_may_be_written_in_groups_or_be_an_address(served: Served, nip: str) -> None:
+    grouped = f" {nip[:8]} {nip[8:14]} {nip[14]} {nip[15:]} "
+    page = await Browser(served).open(LOGIN)
+    assert (await Browser(served).open(LOGIN)).status_code == 200
+    browser = Browser(served)
+    answer = await browser.sign_in(await browser.open(LOGIN), grouped)
+    assert answer.url.path == f"/t/{OURS}/signed-in"
+    assert page.headers["cache-control"] == "no-store"
+
+
+async def test_pages_speak_indonesian_or_english(served: Served) -> None:
+    for sent, word in (({}, "Kata sandi"), ({"accept-language": "en"}, "Password")):
+        assert word in (await served.client.get(LOGIN, headers=sent)).text
+    assert "Password" in (await served.client.get(f"{LOGIN}?lang=en")).text
+
+
+async def test_a_page_can_stand_in_no_frame_and_run_no_script(served: Served) -> None:
+    policy = (await served.client.get(LOGIN)).headers["content-security-policy"]
+    assert "frame-ancestors 'none'" in policy
+    assert "default-src 'none'" in policy
+    assert "script-src" not in policy
+
+
+async def test_whatever_is_wrong_is_told_alike(served: Served, nip: str) -> None:
+    browser = Browser(served)
+    pages = []
+    for name, password in (
+        (nip, "wrong"),
+        ("198001012005011009", PASSWORD),
+        ("a@b.example", "x"),
+        ("x", "y"),
+    ):
+        answer = await browser.sign_in(await browser.open(LOGIN), name, password)
+        assert answer.status_code == 400
+        pages.append(answer.text.replace(f' value="{name}"', ""))
+    assert len(set(pages)) == 1
+
+
+async def test_nobody_can_tell_by_the_time_it_takes_who_is_known(served: Served, nip: str) -> None:
+    browser = Browser(served)
+
+    async def taken(name: str) -> float:
+        page = await browser.open(LOGIN)
+        began = time.perf_counter()
+        await browser.sign_in(page, name, "wrong")
+        throttle(served)._own._kept.clear()
+        return time.perf_counter() - began
+
+    times = {name: [await taken(name) for _ in range(7)] for name in (nip, "198001012005011009")}
+    known, unknown = (median(each) for each in times.values())
+    assert 0.5 < known / unknown < 2
+
+
+async def test_after_ten_vain_tries_a_name_rests_here_but_not_elsewhere(served: Served, nip: str) -> None:
+    browser = Browser(served)
+    for _ in range(TRIES):
+        assert (await browser.sign_in(await browser.open(LOGIN), nip, "wrong")).status_code == 400
+    assert (await browser.sign_in(await browser.open(LOGIN), nip)).status_code == 429
+    server = served.app.state.house.servers[OURS]
+    assert await served.app.state.house.doorkeeper.sign_in(server, nip, PASSWORD, "192.0.2.7")
+
+
+async def test_a_form_of_another_page_is_not_taken(served: Served, nip: str) -> None:
+    """Login CSRF: RFC 9700 §4.7."""
+    browser = Browser(served)
+    await browser.open(LOGIN)
+    sent = {"name": nip, "password": PASSWORD}
+    assert (await browser.client.post(LOGIN, data=sent)).status_code == 403
+    assert (await browser.client.post(LOGIN, data={**sent, "proof": "0" * 64})).status_code == 403
+    page = await browser.open(LOGIN)
+    browser.client.headers["sec-fetch-site"] = "cross-site"
+    assert (await browser.sign_in(page, nip)).status_code == 403
+
+
+async def test_nothing_is_allowed_by_a_form_of_another_page(
+    served: Served, app: Application, nip: str
+) -> None:
+    """Clickjacking and CSRF at the authorization endpoint: RFC 9700 §4.7, §4.16."""
+    browser, asking = Browser(served), Asking(app)
+    await browser.sign_in(await browser.open(asking.address()), nip)
+    query = urlsplit(asking.address()).query
+    sent = {"request": query, "answer": "allow", "proof": "0" * 64}
+    answer = await browser.client.post(f"/t/{OURS}/authorize", data=sent)
+    assert answer.status_code == 200
+    assert "location" not in answer.headers
+
+
+async def test_a_cookie_from_before_is_not_the_one_after(served: Served, nip: str) -> None:
+    """Session fixation."""
+    browser = Browser(served)
+    page = await browser.open(LOGIN)
+    browser.client.cookies.set(
+        f"__Secure-jenjang-{OURS}-login", "planted", domain="jenjang.example", path=f"/t/{OURS}"
+    )
+    await browser.sign_in(page, nip)
+    values = {one.value for one in browser.client.cookies.jar if one.name.endswith("-login")}
+    assert "planted" not in values
+
+
+async def test_cookies_are_for_this_government_only_and_for_no_script(served: Served, nip: str) -> None:
+    browser = Browser(served)
+    page = await browser.open(LOGIN)
+    sent = [*page.headers.get_list("set-cookie")]
+    assert sent
+    for cookie in sent:
+        assert cookie.startswith("__Secure-")
+        for word in ("HttpOnly", "Secure", f"Path=/t/{OURS}", "SameSite=lax"):
+            assert word in cookie
+        assert "Domain" not in cookie
+
+
+@pytest.mark.parametrize(
+    "afterwards", ["https://evil.example", "//evil.example", "/\\evil.example", "redirect_uri=x", "\r\nX: y"]
+)
+async def test_after_signing_in_nobody_is_led_away(served: Served, nip: str, afterwards: str) -> None:
+    """Open redirects: RFC 9700 §4.11."""
+    browser = Browser(served)
+    page = await browser.client.get(LOGIN, params={"next": afterwards})
+    action = f"/t/{OURS}/login"
+    form = await browser.client.get(action, params={"next": afterwards})
+    assert form.status_code == page.status_code == 200
+    proof = form.text.split('name="proof" value="')[1].split('"')[0]
+    sent = {"proof": proof, "next": afterwards, "name": nip, "password": PASSWORD}
+    answer = await browser.client.post(action, data=sent)
+    where = urlsplit(answer.headers["location"])
+    assert (where.scheme, where.netloc, where.path) == ("", "", f"/t/{OURS}/authorize")
+
+
+async def test_the_first_password_is_changed_before_anything_else(served: Served, app: Application) -> None:
+    nip = await with_password(served, OURS, "colleague", must_change=True)
+    browser, asking = Browser(served), Asking(app)
+    page = await browser.sign_in(await browser.open(asking.address()), nip)
+    assert page.url.path == f"/t/{OURS}/password"
+    short = await browser.send(page, old=PASSWORD, new="short")
+    same = await browser.send(short, old=PASSWORD, new=PASSWORD)
+    wrong = await browser.send(same, old="wrong", new=NEW)
+    assert {short.status_code, same.status_code, wrong.status_code} == {400}
+    consent = await browser.send(wrong, old=PASSWORD, new=NEW)
+    got = came_back(await browser.send(consent, answer="allow"))
+    assert (await redeem(served, asking, got["code"])).status_code == 200
+    again = Browser(served)
+    assert (await again.sign_in(await again.open(LOGIN), nip)).status_code == 400
+    assert (await again.sign_in(await again.open(LOGIN), nip, NEW)).status_code == 200
+
+
+async def test_a_disabled_account_can_t_sign_in(served: Served) -> None:
+    nip = await with_password(served, OURS, "mentor")
+    async with bound(served.app.state.house.engine, OURS) as session:
+        found = select(Account.id).where(Account.subject == f"mentor@{OURS}.example").scalar_subquery()
+        await session.execute(update(Account).where(Account.id == found).values(disabled_at=clock.now()))
+    browser = Browser(served)
+    assert (await browser.sign_in(await browser.open(LOGIN), nip)).status_code == 400
+
+
+async def test_an_application_may_ask_for_a_fresh_login(served: Served, app: Application, nip: str) -> None:
+    browser = Browser(served)
+    await browser.sign_in(await browser.open(LOGIN), nip)
+    for changed in ({"prompt": "login"}, {"max_age": "0"}):
+        asking = Asking(app)
+        page = await browser.open(asking.address(**changed))
+        assert page.url.path == LOGIN
+        consent = await browser.sign_in(page, nip)
+        got = came_back(await browser.send(consent, answer="allow"))
+        assert (await redeem(served, asking, got["code"])).status_code == 200
+
+
+async def test_who_leaves_is_asked_and_then_unknown(served: Served, app: Application, nip: str) -> None:
+    browser = Browser(served)
+    await browser.sign_in(await browser.open(LOGIN), nip)
+    page = await browser.open(f"/t/{OURS}/logout?post_logout_redirect_uri=https://evil.example/")
+    assert page.status_code == 200
+    assert (await browser.open(f"/t/{OURS}/signed-in")).url.path == f"/t/{OURS}/signed-in"
+    gone = await browser.send(page)
+    assert gone.status_code == 200
+    assert "location" not in gone.headers
+    assert (await browser.open(f"/t/{OURS}/signed-in")).url.path == LOGIN
+
+
+async def test_an_application_ends_the_login_by_its_id_token(
+    served: Served, app: Application, nip: str
+) -> None:
+    async with bound(served.app.state.house.engine, OURS) as session:
+        one = OAuthClient.client_id == app.client_id
+        await session.execute(update(OAuthClient).where(one).values(post_logout_uris=[BACK]))
+    browser, asking = Browser(served), Asking(app)
+    got = await browser.allow(asking, nip)
+    told = (await redeem(served, asking, got["code"])).json()
+    asked = {"id_token_hint": told["id_token"], "post_logout_redirect_uri": BACK, "state": "s"}
+    answer = await browser.client.get(f"/t/{OURS}/logout", params=asked)
+    assert answer.headers["location"] == f"{BACK}?state=s"
+    assert parse_qs(urlsplit(answer.headers["location"]).query) == {"state": ["s"]}
+    assert (await browser.open(f"/t/{OURS}/signed-in")).url.path == LOGIN
+
+
+async def test_who_changes_the_password_takes_back_what_applications_were_allowed(
+    served: Served, app: Application
+) -> None:
+    nip = await with_password(served, OURS, "leader")
+    browser, asking = Browser(served), Asking(app)
+    got = await browser.allow(asking, nip)
+    told = (await redeem(served, asking, got["code"])).json()
+    page = await browser.open(f"/t/{OURS}/password")
+    assert (await browser.send(page, old=PASSWORD, new=NEW)).status_code == 200
+    sent = {"grant_type": "refresh_token", "refresh_token": told["refresh_token"]}
+    answer = await served.client.post(f"/t/{OURS}/token", data=sent, auth=app.basic)
+    assert (answer.status_code, answer.json()["error"]) == (400, "invalid_grant")

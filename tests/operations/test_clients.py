@@ -1,0 +1,94 @@
+"""Applications and keys by the command line: registered, asked for by token, ended."""
+
+import asyncio
+import re
+
+import httpx2
+import pytest
+from factories.command_line import Run
+
+from jenjang.app import create_app
+
+MADE = re.compile(r"client_id +(?P<id>\S+)\n(client_secret +(?P<secret>\S+)\n)?")
+URL = "https://jenjang.example"
+
+
+def create(run: Run, *more: str) -> tuple[str, str]:
+    done = run("client", "create", "--tenant", "surakarta", "--name", "Sinkronisasi", *more)
+    found = MADE.fullmatch(done.out)
+    assert found, done.err
+    return found["id"], found["secret"]
+
+
+def token(client_id: str, secret: str, tenant: str = "surakarta") -> httpx2.Response:
+    async def ask() -> httpx2.Response:
+        app = create_app()
+        transport = httpx2.ASGITransport(app=app)
+        async with (
+            app.router.lifespan_context(app),
+            httpx2.AsyncClient(transport=transport, base_url=URL) as client,
+        ):
+            form = {"grant_type": "client_credentials"}
+            return await client.post(f"/t/{tenant}/token", data=form, auth=(client_id, secret))
+
+    return asyncio.run(ask())
+
+
+def test_a_program_is_registered_gets_tokens_and_is_ended(installed: Run) -> None:
+    client_id, secret = create(installed, "--by-itself", "--scope", "employee:read")
+    assert token(client_id, secret).status_code == 200
+    assert token(client_id, secret, "plaju").status_code == 401
+    listed = installed("client", "list", "--tenant", "surakarta").out
+    assert client_id in listed
+    assert "employee:read" in listed
+    assert secret not in listed
+    said = installed("client", "rotate", client_id, "--tenant", "surakarta").out
+    another = said.split()[-1]
+    assert token(client_id, secret).status_code == 401
+    assert token(client_id, another).status_code == 200
+    assert installed("client", "revoke", client_id, "--tenant", "surakarta").code == 0
+    assert token(client_id, another).status_code == 401
+    assert installed("client", "revoke", client_id, "--tenant", "surakarta").code == 2
+
+
+def test_an_application_that_can_keep_no_secret_gets_none(installed: Run) -> None:
+    client_id, secret = create(installed, "--public", "--redirect", "https://app.example/back")
+    assert (bool(client_id), secret) == (True, None)
+    assert installed("client", "rotate", client_id, "--tenant", "surakarta").code == 2
+
+
+@pytest.mark.parametrize(
+    ("wanted", "told"),
+    [
+        ((), "needs an address"),
+        (("--redirect", "http://app.example/back"), "can't be an application's address"),
+        (("--redirect", "https://app.example/back#here"), "can't be an application's address"),
+        (("--redirect", "https://*.example/back"), "can't be an application's address"),
+        (("--redirect", "https://user@app.example/"), "can't be an application's address"),
+        (("--redirect", "javascript:alert(1)"), "can't be an application's address"),
+        (("--by-itself", "--scope", "root"), "There is no scope root"),
+        (("--by-itself", "--public"), "needs an address"),
+    ],
+)
+def test_what_can_t_be_registered_is_refused_with_the_reason(
+    installed: Run, wanted: tuple[str, ...], told: str
+) -> None:
+    done = installed("client", "create", "--tenant", "surakarta", "--name", "X", *wanted)
+    assert (done.code, done.out) == (2, "")
+    assert told in done.err
+
+
+def test_keys_are_changed_by_a_command(installed: Run) -> None:
+    client_id, secret = create(installed, "--by-itself")
+    assert token(client_id, secret).status_code == 200
+    done = installed("keys", "rotate", "--tenant", "surakarta")
+    assert "signs for surakarta from now on" in done.out
+    assert done.err == ""
+    assert token(client_id, secret).status_code == 200
+
+
+def test_nobody_signs_in_as_an_account_without_a_person(installed: Run) -> None:
+    installed("account", "add", "robot", "--tenant", "surakarta")
+    done = installed("account", "password", "robot", "--tenant", "surakarta")
+    assert done.code == 2
+    assert "account add --nip" in done.err
