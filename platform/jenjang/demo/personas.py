@@ -9,9 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from jenjang.core.errors import Refusal
 from jenjang.core.settings import Settings
 from jenjang.database.engine import bound
-from jenjang.demo.people.cast import cast, is_peopled
+from jenjang.demo.people.cast import cast
 from jenjang.identity.issuers import embedded_url
-from jenjang.identity.personas import Persona, issue_to, subject
+from jenjang.identity.personas import Persona, issue_to, personas_of, subject
 from jenjang.tenancy.catalogue import Government, GovernmentKind
 
 SETTLE = text("""
@@ -41,15 +41,15 @@ async def settle(
     """Give each persona its account and role, once or again; `nips` says who the people are.
 
     `database`: as app or owner. `public_url`: where this server is reached, for the issuer.
-    Where the demo has no people, nobody stands behind a persona. Raises PersonaWithoutEmployee.
+    Without any, nobody stands behind a persona. Raises PersonaWithoutEmployee.
     """
-    peopled = is_peopled(government)
+    playable = personas_of(government) if nips else cast(government)
     async with bound(database, government.code) as session:
-        for name, persona in cast(government).items():
+        for name, persona in playable.items():
             issuer = embedded_url(public_url, government.code)
             number = nips.get(name) if persona.a_person else None
             employee = await _settle(session, government.code, issuer, name, persona, number)
-            if persona.a_person and peopled and employee is None:
+            if persona.a_person and nips and employee is None:
                 raise PersonaWithoutEmployee(persona=name, tenant=government.code, number=number)
 
 
