@@ -79,7 +79,7 @@ class House:
         accounts = Accounts(self.shelf, LED_UNITS)
         issuers = issuers_of(self.governments.values(), settings)
         gate = Gate(issuers, accounts, zones)
-        self.servers = servers_of(self.governments.values(), issuers, settings)
+        self.servers = servers_of(issuers)
         self.doorkeeper = Doorkeeper(self.servers, self.engine, Throttle(self.redis))
         deeds = Deeds(self.engine, settings.statement_timeout, settings.lock_timeout)
         library = Library(schema._schema, operations(settings.contract))  # noqa: SLF001  # Strawberry's only way to graphql-core's schema.

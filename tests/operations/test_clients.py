@@ -2,12 +2,14 @@
 
 import asyncio
 import re
+from pathlib import Path
 
 import httpx2
 import pytest
 from factories.command_line import Run
 
 from jenjang.app import create_app
+from jenjang.core.settings import HOUSE
 
 MADE = re.compile(r"client_id +(?P<id>\S+)\n(client_secret +(?P<secret>\S+)\n)?")
 URL = "https://jenjang.example"
@@ -92,3 +94,21 @@ def test_nobody_signs_in_as_an_account_without_a_person(installed: Run) -> None:
     done = installed("account", "password", "robot", "--tenant", "surakarta")
     assert done.code == 2
     assert "account add --nip" in done.err
+
+
+def test_keys_that_are_not_ours_are_not_changed(
+    installed: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    foreign = """
+[[issuers]]
+url = "https://sso.example"
+audience = "jenjang"
+keys = "sso.json"
+"""
+    (tmp_path / "tenants").mkdir()
+    text = (HOUSE / "tenants" / "surakarta.toml").read_text()
+    (tmp_path / "tenants" / "surakarta.toml").write_text(text + foreign)
+    monkeypatch.setenv("JENJANG_TENANTS", str(tmp_path / "tenants"))
+    done = installed("keys", "rotate", "--tenant", "surakarta")
+    assert (done.code, done.out) == (2, "")
+    assert "takes no tokens of ours" in done.err

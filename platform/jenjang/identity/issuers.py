@@ -40,6 +40,8 @@ class Issuer:
     audience: str
     algorithms: frozenset[str]
     keys: Mapping[str, Key]
+    live: LiveKeys | None = None
+    """What it signs with, too, where it is ours."""
 
     def __post_init__(self) -> None:
         if unfit := self.algorithms - ALGORITHMS:
@@ -60,6 +62,9 @@ class Issuers:
         """The issuer with exactly this address: no slash, case or letter may differ."""
         return self._by_url.get(url) if isinstance(url, str) else None
 
+    def __iter__(self) -> Iterator[Issuer]:
+        return iter(self._by_url.values())
+
 
 def embedded_url(public_url: str, tenant: str) -> str:
     """The address of the issuer that this installation runs for a government."""
@@ -79,6 +84,7 @@ def embedded(public_url: str, tenant: str, keys: LiveKeys) -> Issuer:
         audience=audience(public_url),
         algorithms=frozenset(str(key.alg) for key in keys.public.keys.values()),
         keys=PublicKeys(keys),
+        live=keys,
     )
 
 

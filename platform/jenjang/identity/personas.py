@@ -78,7 +78,7 @@ def issue_for(
     settings: Settings, government: Government, account: str, client: str, lifetime: timedelta
 ) -> str:
     """An account's token, by the name that our issuer has for it. Raises NotOurTokens, LivesTooLong."""
-    ours = next((issuer for issuer in government.issuers if issuer.own), None)
+    ours = government.own_issuer
     if ours is None:
         raise NotOurTokens(tenant=government.code)
     return issue_token(

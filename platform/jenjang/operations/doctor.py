@@ -175,7 +175,7 @@ async def redis(settings: Settings) -> Finding:
 
 def keys(settings: Settings, governments: Iterable[Government]) -> Finding:
     """Whether the keys of our own issuers are there and their owner's alone."""
-    own = [one.code for one in governments if any(issuer.own for issuer in one.issuers)]
+    own = [one.code for one in governments if one.own_issuer]
     files = {code: settings.keys / f"{code}.json" for code in own}
     loose = [code for code, path in files.items() if path.exists() and path.stat().st_mode & 0o077]
     if loose:

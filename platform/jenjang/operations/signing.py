@@ -5,6 +5,7 @@ import typer
 from jenjang.core.settings import Settings
 from jenjang.database.reach import DatabaseAway
 from jenjang.identity.keys import rotate
+from jenjang.identity.personas import NotOurTokens
 from jenjang.identity.server.events import event
 from jenjang.identity.server.kinds import EventKind
 from jenjang.operations.desk import Tenant, at
@@ -17,14 +18,13 @@ app.add_typer(keys, name="keys")
 
 
 @keys.command("rotate")
-def rotate_keys(
-    tenant: Tenant,
-) -> None:
+def rotate_keys(tenant: Tenant) -> None:
     """Let the next key sign from now on. Running servers follow by themselves; nobody is signed out."""
     settings = Settings()
     government = named(settings, catalogue(settings.tenants), tenant)
-    own = next(one for one in government.issuers if one.own)
-    ring = rotate(settings.keys, tenant, own.algorithms[0])
+    if government.own_issuer is None:
+        raise NotOurTokens(tenant=tenant)
+    ring = rotate(settings.keys, tenant, government.own_issuer.algorithms[0])
     typer.echo(f"{ring.current.kid} signs for {tenant} from now on.")
     try:
         at(tenant, None, lambda desk: desk.session.execute(event(EventKind.KEY_ROTATED)))

@@ -130,6 +130,11 @@ class Government(Strict):
     )
 
     @property
+    def own_issuer(self) -> Issuer | None:
+        """What its file says of our issuer for it; None where only its own providers vouch."""
+        return next((issuer for issuer in self.issuers if issuer.own), None)
+
+    @property
     def province_code(self) -> str:
         """The province it lies in: the first two digits of a kode wilayah."""
         return self.region_code[:2]
