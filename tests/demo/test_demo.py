@@ -5,7 +5,6 @@ import json
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ from typing import Any
 import httpx2
 import psutil
 import pytest
+from factories.server import free_port
 
 from jenjang.core.settings import HOUSE, Settings
 from jenjang.demo.environment import handed_out, how_to_use
@@ -40,12 +40,6 @@ REGIONS = {
     "kota_magelang",
     "kab_sukoharjo",
 }
-
-
-def free_port() -> int:
-    with closing(socket.socket()) as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
 
 
 @contextmanager

@@ -6,14 +6,13 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
-from socket import socket
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import httpx2
 import pytest
+from factories.server import free_port
 
 from jenjang.core.settings import HOUSE
 
@@ -21,12 +20,6 @@ SECTION = re.compile(r"^## .*$", re.MULTILINE)
 BLOCK = re.compile(r"```(graphql|json|sh)\n(.*?)```", re.DOTALL)
 PERSONAS = {"leader": "leader", "staff": "staff", "regional admin": "admin", "anybody": "staff"}
 CHANGING = re.compile(r'"(id|endCursor|requestId)": ?"[^"]*"')
-
-
-def free_port() -> int:
-    with closing(socket()) as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
 
 
 @pytest.fixture(scope="module")

@@ -5,21 +5,20 @@ import signal
 from collections.abc import Iterable
 
 import structlog
-from sqlalchemy import delete, func, text
+from sqlalchemy import delete, func
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from jenjang.database.engine import bound, engine
 from jenjang.graph.models import IdempotencyKey
+from jenjang.graph.transact import KEPT
 from jenjang.identity.server.forgetting import forget
 
 log = structlog.get_logger(__name__)
 
 EVERY = 3600.0
 """Seconds between two rounds."""
-KEPT = text("interval '24 hours'")
-"""How long the first answer to a repeatable request is kept."""
 
 
 async def work(url: str, tenants: Iterable[str], every: float = EVERY) -> None:
