@@ -63,7 +63,7 @@ class Traffic:
 
     def __post_init__(self) -> None:
         self.random = random.Random(self.seed)  # noqa: S311  # Nothing secret.
-        deeds = Deeds(self.engine, 5000, 2000)
+        deeds = Deeds(self.engine, 5000, 2000, "")
         quota = Quota(None, {}, Rate(10**9, 60))
         self.operator = Operator(Library(schema._schema), self.shelf, deeds, quota)
 

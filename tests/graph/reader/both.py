@@ -86,7 +86,7 @@ async def both(database_url: str) -> AsyncIterator[Both]:
             if isinstance(kind, GraphQLObjectType) and (source := source_of(kind))
         }
         rows = {tenant: await rows_of(app, tenant, {*tables, *ALSO}) for tenant in (HERE, THERE)}
-        operator = Operator(Library(SCHEMA), shelf, Deeds(app, 5000, 2000), Quota(None, {}, PLENTY))
+        operator = Operator(Library(SCHEMA), shelf, Deeds(app, 5000, 2000, ""), Quota(None, {}, PLENTY))
         yield Both(operator, rows)
     finally:
         await shelf.close()
