@@ -18,7 +18,7 @@ from jenjang.core.permission import Reach, Viewer
 from jenjang.database.engine import bound
 from jenjang.database.model import Model
 from jenjang.graph.declare import Subject
-from jenjang.identity.graph.subjects import ACCOUNTS
+from jenjang.identity.graph.subjects import ACCOUNTS, GRANTS
 from jenjang.organisation.graph.subjects import PEOPLE, UNITS
 from jenjang.organisation.rules.life import IN_SERVICE
 from jenjang.organisation.timeline import TITLES
@@ -227,10 +227,18 @@ def accounts_within(rows: Rows, viewer: Viewer, reach: Reach, _: Units, __: date
     return {account["id"] for account in own}
 
 
+def grants_within(rows: Rows, viewer: Viewer, reach: Reach, units: Units, today: date) -> set[object]:
+    own = accounts_within(rows, viewer, reach, units, today)
+    return {
+        one["id"] for one in rows.all("role_grants") if own & {one["account_id"], one["given_by_account_id"]}
+    }
+
+
 SUBJECTS: dict[int, Covered] = {
     id(PEOPLE): people_within,
     id(UNITS): units_within,
     id(ACCOUNTS): accounts_within,
+    id(GRANTS): grants_within,
 }
 
 

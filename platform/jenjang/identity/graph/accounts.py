@@ -12,7 +12,7 @@ from jenjang.graph.filters import choice, filter_input, order_input, text
 from jenjang.graph.perform import Ref
 from jenjang.identity import admission, models
 from jenjang.identity.graph.enums import Role
-from jenjang.identity.graph.subjects import ACCOUNT, OF_ACCOUNT
+from jenjang.identity.graph.subjects import ACCOUNT, GRANT
 
 READ = "account:read"
 GrantFilter = filter_input(
@@ -29,7 +29,7 @@ AccountOrder = order_input(
 )
 
 
-@record(models.RoleGrant, needs=READ, about=OF_ACCOUNT)
+@record(models.RoleGrant, needs=READ, about=GRANT)
 class RoleGrant(Node):
     """A role that was given to an account for a time: by whom, and why. It holds for the account's person."""
 
@@ -71,7 +71,7 @@ class Query:
         needs=READ,
     )
     role_grants: Connection[RoleGrant] | None = page(
-        "Roles that were given, of accounts that you may see: those of today, of before, and those to come.",
+        "Roles that you were given or gave, or all of the government: of today, of before, and to come.",
         filter=GrantFilter,
         order=GrantOrder,
         needs=READ,

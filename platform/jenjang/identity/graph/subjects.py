@@ -8,5 +8,15 @@ ACCOUNTS = Subject(
 )
 """OWN is every account of the viewer's own person."""
 
+GRANTS = Subject(
+    {
+        Reach.OWN: "SELECT g.id FROM role_grants g JOIN accounts a ON a.tenant_id = g.tenant_id"
+        " AND a.id IN (g.account_id, g.given_by_account_id)"
+        " WHERE g.tenant_id = {tenant} AND a.tenant_id = {tenant} AND a.employee_id = {me}"
+    }
+)
+"""OWN is every role that the viewer's person was given, or gave."""
+
 ACCOUNT = About(ACCOUNTS, "id")
 OF_ACCOUNT = About(ACCOUNTS, "account_id")
+GRANT = About(GRANTS, "id")

@@ -64,13 +64,13 @@ class NoAccount(Conflict):
 
 async def grant(context: Context, asked: GrantRole) -> RoleGrant:
     """Give a role. Raises NotYourself, GivesMoreThanHeld, and what `keeping.grant_role` raises."""
+    account = await context.get(Account, asked.account_id, lock=True, field="accountId")
+    units = await _below(context, asked.unit_id) if asked.unit_id else ()
     if asked.role is Role.ACTING_LEADER:
         raise GivenByItsLeader("role")
     if asked.unit_id and asked.role in FOR_ALL_ONLY:
         raise NotInAUnit("unitId", role=asked.role)
-    account = await context.get(Account, asked.account_id, lock=True, field="accountId")
     check_not_own(context, account, "accountId")
-    units = await _below(context, asked.unit_id) if asked.unit_id else ()
     holding = Holding(asked.role, asked.unit_id is not None, asked.approve_only)
     check_may_give(context.viewer, holding, units)
     return await _give(context, account, asked, asked.role, approve_only=asked.approve_only)
@@ -103,7 +103,7 @@ async def end(context: Context, grant_id: UUID, on: date) -> RoleGrant:
 
 
 async def end_delegation(context: Context, grant_id: UUID, on: date) -> RoleGrant:
-    """End somebody's acting in a unit that one leads. Raises RoleOver; other grants are not found."""
+    """End somebody's acting in a unit that one leads, whoever gave it. Raises RoleOver, NotFound."""
     given = await context.get(RoleGrant, grant_id, lock=True, field="roleGrantId")
     mine = context.viewer.units_of("role:delegate")
     if given.role != Role.ACTING_LEADER or given.unit_id not in mine:
