@@ -26,6 +26,7 @@ KINDS = (
     "CLIENT_REVOKED",
     "KEY_ROTATED",
 )
+PAGED = (("accounts", "subject"), ("role_grants", "valid_from"), ("oauth_clients", "made_at"))
 MORE_KINDS = ("ACCOUNT_ADDED", "ACCOUNT_DISABLED", "ACCOUNT_ENABLED", "ROLE_GRANTED", "ROLE_ENDED")
 
 
@@ -72,6 +73,8 @@ def upgrade() -> None:
         ["tenant_id", "by_account_id"],
         ["tenant_id", "id"],
     )
+    for table, column in PAGED:
+        op.create_index(f"ix_{table}_tenant_id_{column}", table, ["tenant_id", column, "id"], unique=False)
     known("role_grants", "role", (*ROLES, *MORE_ROLES))
     op.create_check_constraint(
         op.f("ck_role_grants_acting_ends"),
@@ -90,6 +93,8 @@ def known(table: str, column: str, values: Sequence[str]) -> None:
 
 
 def downgrade() -> None:
+    for table, column in PAGED:
+        op.drop_index(f"ix_{table}_tenant_id_{column}", table_name=table)
     known("security_events", "kind", KINDS)
     op.drop_constraint(op.f("ck_role_grants_acting_ends"), "role_grants")
     known("role_grants", "role", ROLES)

@@ -25,6 +25,7 @@ class Account(TenantModel):
     __table_args__ = (
         UniqueConstraint("tenant_id", "issuer", "subject"),
         tenant_index("ix_accounts_tenant_id_employee_id", "employee_id"),
+        tenant_index("ix_accounts_tenant_id_subject", "subject", "id"),
         belongs_to("employees", "employee_id"),
     )
 
@@ -53,6 +54,7 @@ class RoleGrant(Dated, TenantModel):
         tenant_index("ix_role_grants_tenant_id_account_id", "account_id"),
         tenant_index("ix_role_grants_tenant_id_given_by_account_id", "given_by_account_id"),
         tenant_index("ix_role_grants_tenant_id_unit_id", "unit_id"),
+        tenant_index("ix_role_grants_tenant_id_valid_from", "valid_from", "id"),
         belongs_to("accounts", "account_id"),
         belongs_to("accounts", "given_by_account_id"),
         belongs_to("units", "unit_id"),

@@ -34,6 +34,7 @@ class OAuthClient(TenantModel):
     __table_args__ = (
         UniqueConstraint("tenant_id", "client_id"),
         tenant_index("ix_oauth_clients_tenant_id_account_id", "account_id"),
+        tenant_index("ix_oauth_clients_tenant_id_made_at", "made_at", "id"),
         belongs_to("accounts", "account_id"),
     )
 
