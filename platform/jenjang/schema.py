@@ -6,6 +6,7 @@ from strawberry.schema.config import StrawberryConfig
 from jenjang.graph.declare import Node, argument, by_id, one
 from jenjang.graph.scalars import SCALARS
 from jenjang.graph.spending import RateLimit, rate_limit
+from jenjang.graph.unsearchable import check_unsearchable
 from jenjang.identity.graph import Viewer
 from jenjang.organisation.graph.imports import Mutation as ImportDeeds
 from jenjang.organisation.graph.imports import Query as ImportQueries
@@ -40,3 +41,4 @@ class Mutation(OrganisationDeeds, ImportDeeds):
 
 
 schema = strawberry.Schema(Query, Mutation, config=StrawberryConfig(scalar_map=SCALARS))
+check_unsearchable(schema._schema)  # noqa: SLF001  # Strawberry's only way to graphql-core's schema.

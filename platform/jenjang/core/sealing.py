@@ -14,15 +14,12 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-import structlog
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from jenjang.core import clock
 from jenjang.core.errors import Refusal
 from jenjang.core.private_files import KeysUnfit, Watched, make_private, read_private, replace_private
-
-log = structlog.get_logger(__name__)
 
 VERSION = 1
 """The first byte of what is sealed: how the rest is laid out."""
@@ -82,7 +79,7 @@ class Seals:
 
     def seal(self, table: str, column: str, row: UUID, text: str) -> bytes:
         """A text as that column of that row keeps it."""
-        key = next(iter(self.ring(make=True).values()))
+        key = self._sealing()
         nonce = os.urandom(NONCE)
         sealed = key.cipher.encrypt(nonce, text.encode(), self._place(table, column, row))
         return b"%c%b%b%b" % (VERSION, key.id, nonce, sealed)
@@ -110,14 +107,18 @@ class Seals:
                 if not make:
                     return {}
                 make_private(self.path, _content([_new()]))
-                log.warning("data keys made", tenant=self.tenant, path=str(self.path))
             self._rings = Watched(self.path, self._read)
         return self._rings.now()
 
+    @property
+    def current(self) -> bytes:
+        """The id of the key that seals."""
+        return self._sealing().id
+
     def rotate(self) -> DataKey:
-        """Let a new key seal from now on; those before it still open."""
+        """Let a new key seal from now on; those before it still open. One at a time is the caller's to see."""
         new = _new()
-        replace_private(self.path, _content([new, *self.ring().values()]))
+        replace_private(self.path, _content([new, *self.ring(make=True).values()]))
         return new
 
     def forget(self) -> list[bytes]:
@@ -133,13 +134,18 @@ class Seals:
         replace_private(self.path, _content([current]))
         return [key.id for key in old]
 
+    def _sealing(self) -> DataKey:
+        return next(iter(self.ring(make=True).values()))
+
     def _read(self) -> Ring:
         told = read_private(self.path)
         try:
-            keys = [DataKey.of(one) for one in told["keys"]]
+            keys = {key.id: key for key in map(DataKey.of, told["keys"])}
         except (KeyError, TypeError, ValueError):
-            raise KeysUnfit(path=self.path) from None
-        return {key.id: key for key in keys}
+            keys = {}
+        if not keys:
+            raise KeysUnfit(path=self.path)
+        return keys
 
     def _place(self, table: str, column: str, row: UUID) -> bytes:
         """No name of these holds a NUL: no two places read the same."""

@@ -17,13 +17,15 @@ from jenjang.core import clock
 from jenjang.core.context import Context
 from jenjang.core.errors import Conflict, Refusal
 from jenjang.core.permission import Viewer
-from jenjang.database.engine import bound
+from jenjang.core.sealing import Vault
+from jenjang.database.engine import bound, new_id
 from jenjang.graph import errors
 from jenjang.graph.answer import Answer
 from jenjang.graph.models import IdempotencyKey
 from jenjang.graph.perform import Performance, perform
 
 TRIES = 3
+ANSWER = ("idempotency_keys", "answer")
 KEPT = timedelta(hours=24)
 """How long a first answer is given again."""
 COLLISIONS = frozenset({"40001", "40P01"})
@@ -62,6 +64,7 @@ class Deeds:
     engine: AsyncEngine
     statement_timeout: int
     lock_timeout: int
+    vault: Vault
 
     async def do(self, request: Asked, performance: Performance) -> Answer:
         """Perform a mutation and commit it with its idempotency key; then, and only then, answer."""
@@ -94,7 +97,10 @@ class Deeds:
                 return Answer(orjson.dumps(first["data"]), first["errors"], replayed=True)
         now = clock.now()
         today = clock.today(request.zone, now)
-        performance.deeds = Context(request.viewer, session, now, today, request.language, request.request_id)
+        seals = self.vault.of(request.viewer.tenant)
+        performance.deeds = Context(
+            request.viewer, session, now, today, seals, request.language, request.request_id
+        )
         operation = performance.operation
         result = await perform(operation, operation.document.node, performance, request.variables)
         answer = self.told(request, result, performance)
@@ -118,7 +124,7 @@ class Deeds:
         found += errors.refusals(performance.refused, request.language, request.request_id)
         return Answer(orjson.dumps(result.data), found)
 
-    async def kept(self, session: AsyncSession, request: Asked) -> bytes | None:
+    async def kept(self, session: AsyncSession, request: Asked) -> str | None:
         """The first answer under this key, if there was one.
 
         Raises KeyReused for another request under the same key, KeyInUse while the first is under way.
@@ -138,17 +144,23 @@ class Deeds:
             await session.delete(found)
             await session.flush()
             return None
-        if found and found.request_hash != digest(request):
+        if found is None:
+            return None
+        seals = self.vault.of(request.viewer.tenant)
+        asked, _, answer = seals.unseal(*ANSWER, found.id, found.answer).partition(" ")
+        if asked != digest(request):
             raise KeyReused
-        return found.answer if found else None
+        return answer
 
     async def keep(self, session: AsyncSession, request: Asked, answer: bytes) -> None:
+        made = await new_id(session)
+        text = f"{digest(request)} {answer.decode()}"
         session.add(
             IdempotencyKey(
+                id=made,
                 account_id=request.viewer.account_id,
                 key=request.idempotency_key,
-                request_hash=digest(request),
-                answer=answer,
+                answer=self.vault.of(request.viewer.tenant).seal(*ANSWER, made, text),
             )
         )
         await session.flush()
@@ -166,11 +178,11 @@ def collided(error: BaseException) -> bool:
     return errors.sqlstate(error) in COLLISIONS
 
 
-def digest(request: Asked) -> bytes:
+def digest(request: Asked) -> str:
     """What makes two requests the same one: a bearer who may see less isn't given the first one's answer."""
     held = {name: sorted(reaches) for name, reaches in request.viewer.grants.items()}
     asked = [request.source, request.operation_name, request.variables, held]
-    return hashlib.sha256(orjson.dumps(asked, option=orjson.OPT_SORT_KEYS)).digest()
+    return hashlib.sha256(orjson.dumps(asked, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
 def _lock(request: Asked) -> Any:  # Any: an SQL function call.

@@ -1,5 +1,6 @@
 """Two governments with the same ids and different people, and every kind of row that is easy to get wrong."""
 
+import json
 import random
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -9,7 +10,9 @@ from uuid import UUID, uuid5
 from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
+from jenjang.core.sealing import Seals, Vault
 from jenjang.database.engine import bound
+from jenjang.database.model import sealed_row
 from jenjang.organisation import models
 from jenjang.organisation.imports import models as imports
 
@@ -82,17 +85,19 @@ def day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-async def populate(app: AsyncEngine) -> None:
+async def populate(app: AsyncEngine, vault: Vault) -> None:
     """Put the same organisation, with other names and data, into both governments."""
     for tenant in (HERE, THERE):
         async with bound(app, tenant) as session:
             for model, rows in organisation(tenant):
-                await put(session, model, rows)
+                await put(session, vault.of(tenant), model, rows)
 
 
-async def put(session: AsyncSession, model: type[Any], rows: Iterable[Row]) -> None:  # Any: a model.
+async def put(
+    session: AsyncSession, seals: Seals, model: type[Any], rows: Iterable[Row]
+) -> None:  # Any: a model.
     """Insert rows that needn't all name the same columns."""
-    kept = list(rows)
+    kept = [sealed_row(seals, model, row) for row in rows]
     columns = {name for row in kept for name in row}
     await session.execute(
         insert(model.__table__), [{name: row.get(name) for name in columns} for row in kept]
@@ -369,9 +374,9 @@ def refusals() -> Iterator[Row]:
             "row": 2 + place // 2,
             "column": "NIP" if place % 2 else None,
             "code": "BAD_USER_INPUT",
-            "facts": {},
-            "messages": {"id": "Salah", "en": 'It\'s "wrong"'},
-            "content": {"NIP BARU": "1\n2", "NAMA": 'Siti "A" \\ 漢'},
+            "facts": "{}",
+            "messages": json.dumps({"id": "Salah", "en": 'It\'s "wrong"'}),
+            "content": json.dumps({"NIP BARU": "1\n2", "NAMA": 'Siti "A" \\ 漢 \1'}, ensure_ascii=False),
         }
 
 

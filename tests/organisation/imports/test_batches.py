@@ -4,6 +4,7 @@ import io
 import time
 from datetime import date
 from hashlib import sha256
+from typing import Any
 
 import pytest
 import xlsxwriter
@@ -43,9 +44,11 @@ def spreadsheet(rows: list[Cells]) -> bytes:
     return out.getvalue()
 
 
-async def people(context: Context) -> list[tuple]:
-    columns = [column for column in Employee.__table__.c if column.name not in ("id", "created_at")]
-    return [tuple(row) for row in await context.session.execute(select(*columns).order_by(Employee.number))]
+async def people(context: Context) -> list[dict[str, Any]]:
+    """Everybody's row, opened, but for what PostgreSQL gave it."""
+    rows = (await context.session.execute(select(*Employee.__table__.c).order_by(Employee.number))).mappings()
+    opened = [opened_row(context.seals, Employee, dict(row)) for row in rows]
+    return [{name: row[name] for name in row.keys() - {"id", "created_at"}} for row in opened]
 
 
 async def test_trying_a_file_counts_and_applies_nothing(context: Context) -> None:
@@ -77,9 +80,11 @@ async def test_a_refused_row_is_kept_whole_with_a_sentence_for_a_person(context:
     refusal = (
         await context.session.scalars(select(ImportRefusal).where(ImportRefusal.batch_id == batch.id))
     ).one()
-    assert refusal.content == dict(row)
-    assert refusal.facts == {"number": "MALE", "profile": "FEMALE"}
-    assert sentence(refusal) == "The number tells MALE, the profile FEMALE."
+    columns = ("id", "facts", "content")
+    kept = opened_row(context.seals, ImportRefusal, {name: getattr(refusal, name) for name in columns})
+    assert json.loads(kept["content"]) == row
+    assert json.loads(kept["facts"]) == {"number": "MALE", "profile": "FEMALE"}
+    assert sentence(context, refusal) == "The number tells MALE, the profile FEMALE."
 
 
 async def test_one_refused_row_leaves_the_sound_ones_out_too(context: Context) -> None:

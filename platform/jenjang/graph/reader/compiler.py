@@ -14,6 +14,7 @@ from graphql import (
 )
 
 from jenjang.core.permission import Reach
+from jenjang.database.model import sealed_columns
 from jenjang.graph.declare import (
     SPEC,
     About,
@@ -28,6 +29,7 @@ from jenjang.graph.declare import (
 )
 from jenjang.graph.reader.asking import Asking, Given, Slots, Take, constant, given, told
 from jenjang.graph.reader.nodes import compile_nodes
+from jenjang.graph.reader.opening import sealed
 from jenjang.graph.reader.page import compile_page
 from jenjang.graph.reader.relation import compile_many, compile_one
 from jenjang.graph.reader.row import TENANT, Path, Row
@@ -48,6 +50,7 @@ class Compiler:
         self.slots = Slots()
         self.slots.shared("tenant", lambda asking: asking.viewer.tenant, "text")
         self.refused: dict[str, Path] = {}
+        self.sealed = False
         self.aliases = 0
 
     def alias(self) -> str:
@@ -118,13 +121,23 @@ class Compiler:
     def leaf(self, spec: Leaf, definition: GraphQLField, row: Row) -> Json:
         if spec.told:
             return computed(self.slots.put(_as_json(spec.told), "text"))
+        nullable = not is_non_null_type(definition.type)
+        column = spec.column or definition.extensions["strawberry-definition"].python_name
         if spec.sql:
-            facts = {"at": row.at, "today": self.today(), "language": told("language", self.slots)}
-            sql = f"({spec.sql.format(row=row.alias, tenant=TENANT, **facts)})"
+            sql = f"({self.expression(spec.sql, row)})"
+        elif row.source and column in sealed_columns(row.source.table):
+            part = self.expression(spec.part, row) if spec.part else "''"
+            self.sealed = True
+            mark = sealed(row.alias, row.source.table.name, column, part, nullable=nullable)
+            return self.masked(spec, mark, row)
         else:
-            sql = row.column(spec.column or definition.extensions["strawberry-definition"].python_name)
-        kind = get_named_type(definition.type).name
-        return self.masked(spec, leaf(sql, kind, nullable=not is_non_null_type(definition.type)), row)
+            sql = row.column(column)
+        return self.masked(spec, leaf(sql, get_named_type(definition.type).name, nullable=nullable), row)
+
+    def expression(self, sql: str, row: Row) -> str:
+        """A declaration's expression over a row."""
+        facts = {"at": row.at, "today": self.today(), "language": told("language", self.slots)}
+        return sql.format(row=row.alias, tenant=TENANT, **facts)
 
     def masked(self, spec: Leaf | Relation, value: Json, row: Row) -> Json:
         """A field's value, or null where its own permission doesn't reach the row."""
