@@ -116,7 +116,10 @@ class Seals:
         return self._sealing().id
 
     def rotate(self) -> DataKey:
-        """Let a new key seal from now on; those before it still open. One at a time is the caller's to see."""
+        """Let a new key seal from now on; those before it still open.
+
+        That two don't at once, of which one would lose its key, is the caller's to see.
+        """
         new = _new()
         replace_private(self.path, _content([new, *self.ring(make=True).values()]))
         return new

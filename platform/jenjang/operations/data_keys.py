@@ -34,6 +34,10 @@ class Sealed(Protocol):
     async def reseal(self, session: AsyncSession, seals: Seals, after: UUID) -> Sequence[UUID]: ...
 
 
+PLACES: Sequence[Sealed] = (*sealed_tables(metadata), SealedPast())
+"""Wherever something is sealed."""
+
+
 async def begin(engine: AsyncEngine, seals: Seals) -> str:
     """Let a new key seal from now on, and record that; its id. Of two at once the second waits."""
     async with bound(engine, seals.tenant) as session:
@@ -46,16 +50,17 @@ async def begin(engine: AsyncEngine, seals: Seals) -> str:
 async def reseal(engine: AsyncEngine, seals: Seals, tell: Tell) -> None:
     """Seal anew whatever an older key has sealed, until nothing of it is found. Raises RotationStopped."""
     try:
-        while any(
-            [await _pass(engine, seals, place, tell) for place in (*sealed_tables(metadata), SealedPast())]
-        ):
+        while [place for place in PLACES if await _pass(engine, seals, place, tell)]:
             continue  # What was under way when the key changed is found by another pass.
     except SealBroken as broken:
         raise RotationStopped(problem=broken) from broken
 
 
 async def forget(engine: AsyncEngine, seals: Seals, tell: Tell) -> list[str]:
-    """Drop the older keys once nothing is sealed with them; their ids. Raises KeyInService, RotationStopped."""
+    """Drop the older keys once nothing is sealed with them; their ids.
+
+    Raises KeyInService, RotationStopped.
+    """
     await reseal(engine, seals, tell)
     async with bound(engine, seals.tenant) as session:
         await session.execute(ONE_AT_A_TIME, {"tenant": seals.tenant})

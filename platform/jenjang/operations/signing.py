@@ -1,4 +1,4 @@
-"""`jenjang keys`: the keys that our own issuers sign with, and those that personal columns are sealed with."""
+"""`jenjang keys`: those that our own issuers sign with, and those that personal columns are sealed with."""
 
 import asyncio
 from typing import Annotated

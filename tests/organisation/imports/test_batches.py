@@ -1,6 +1,7 @@
 """A file is applied whole or not at all; what became of it is kept."""
 
 import io
+import json
 import time
 from datetime import date
 from hashlib import sha256
@@ -12,6 +13,7 @@ from factories.imports import UNITS, Cells, bring, delimited, dump, establish, p
 from sqlalchemy import event, func, select
 
 from jenjang.core.context import Context
+from jenjang.database.model import opened_row
 from jenjang.organisation.imports.batches import import_file
 from jenjang.organisation.imports.columns import ColumnMissing
 from jenjang.organisation.imports.commands import sentence
