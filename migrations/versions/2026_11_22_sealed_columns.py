@@ -27,15 +27,18 @@ WITHOUT = f"- ARRAY{list(PRIVATE)}"
 CLEAR = " OR ".join(f"left({name}, 4) <> '\\x01'" for name in PRIVATE)
 KEPT = " OR ".join(f"{name} IS NOT NULL" for name in PRIVATE)
 
+REWRITING = "-- squawk-ignore changing-column-type, ban-drop-column\n"
+"""That a table is written anew, so that none of its files holds a value in clear, is what is wanted here."""
+
 REHASH = f"""
     UPDATE import_changes c SET after_hashes = (
         SELECT array_agg(coalesce(
             (SELECT md5(jsonb_strip_nulls(seen.person {WITHOUT})::text)
                FROM (SELECT to_jsonb(e) FROM employees e WHERE e.tenant_id = c.tenant_id AND e.id = done.id
                       UNION ALL
-                     SELECT before FROM import_changes later, jsonb_array_elements(later.before) before
+                     SELECT was FROM import_changes later, jsonb_array_elements(later.before) was
                       WHERE later.tenant_id = c.tenant_id AND later.table_name = 'employees'
-                        AND before ->> 'id' = done.id::text) seen(person)
+                        AND was ->> 'id' = done.id::text) seen(person)
               WHERE md5(jsonb_strip_nulls(seen.person)::text) = done.hash LIMIT 1),
             'changed since') ORDER BY done.place)
           FROM unnest(c.row_ids, c.after_hashes) WITH ORDINALITY done(id, hash, place))
@@ -55,17 +58,19 @@ def upgrade() -> None:
             _seal_answers(seals)
     _refuse_if("employees", CLEAR, "values in clear: run `jenjang migrate` itself, with no server running")
     op.execute(
-        "ALTER TABLE employees "
+        f"{REWRITING}ALTER TABLE employees "
         + ", ".join(f"ALTER COLUMN {name} TYPE bytea USING {name}::bytea" for name in PRIVATE)
     )
-    op.execute("ALTER TABLE import_changes ALTER COLUMN before TYPE jsonb USING before || '[]'::jsonb")
+    op.execute(
+        f"{REWRITING}ALTER TABLE import_changes ALTER COLUMN before TYPE jsonb USING before || '[]'::jsonb"
+    )
     _refuse_if("import_refusals", "jsonb_typeof(content) <> 'string'", "values in clear, as above")
     op.execute(
-        "ALTER TABLE import_refusals "
+        f"{REWRITING}ALTER TABLE import_refusals "
         + ", ".join(f"ALTER COLUMN {name} TYPE bytea USING ({name} #>> '{{}}')::bytea" for name in REFUSED)
     )
     op.execute(
-        "ALTER TABLE idempotency_keys ALTER COLUMN answer TYPE bytea USING answer || ''::bytea,"
+        f"{REWRITING}ALTER TABLE idempotency_keys ALTER COLUMN answer TYPE bytea USING answer || ''::bytea,"
         " DROP COLUMN request_hash"
     )
 

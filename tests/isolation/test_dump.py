@@ -38,7 +38,7 @@ class Planter:
         self.chance = random.SystemRandom()  # Another run's values may stand in the same log.
         self.planted: list[str] = []
 
-    def _plant(self, value: str) -> str:
+    def plant(self, value: str) -> str:
         self.planted.append(value)
         return value
 
@@ -46,17 +46,18 @@ class Planter:
         """One person's five."""
         word = f"{self.chance.getrandbits(48):012x}"
         return {
-            "nik": self._plant(f"{self.chance.randrange(10**15, 10**16)}"),
-            "phone": self._plant(f"0800-{self.chance.randrange(10**11, 10**12)}"),
-            "email": self._plant(f"{word}@contoh.example"),
-            "address": self._plant(f"Jalan {word[::-1]} 7"),
-            "birthPlace": self._plant(f"Desa {word[3:]}{word[:3]}x"),
+            "nik": self.plant(f"{self.chance.randrange(10**15, 10**16)}"),
+            "phone": self.plant(f"0800-{self.chance.randrange(10**11, 10**12)}"),
+            "email": self.plant(f"{word}@contoh.example"),
+            "address": self.plant(f"Jalan {word[::-1]} 7"),
+            "birthPlace": self.plant(f"Desa {word[3:]}{word[:3]}x"),
         }
 
-    def row(self, serial: int, **changes: str) -> Cells:
+    def row(self, serial: int, **changes: str) -> dict[str, str]:
         """A row of the employee file."""
         told = self.values()
-        return person(serial, **{"JABATAN NAMA": "", "TMT JABATAN": "", "UNOR ID": ""}) | {
+        return {
+            **person(serial, **{"JABATAN NAMA": "", "TMT JABATAN": "", "UNOR ID": ""}),
             "NAMA": f"Pegawai ditanam {serial}",
             "NIK": told["nik"],
             "NOMOR HP": told["phone"],
@@ -94,13 +95,15 @@ async def hire(served: Served, serial: int, told: dict[str, str]) -> None:
 async def planted(served: Served) -> list[str]:
     """A thousand values, by the deed and by files; some corrected since, some in rows that were refused."""
     planter = Planter()
-    for serial in range(HIRED):
+    for serial in range(1, HIRED + 1):
         await hire(served, serial, planter.values())
     brought = await bring(served, [planter.row(serial) for serial in range(1, BROUGHT + 1)])
     assert (brought["state"], brought["createdCount"]) == ("APPLIED", BROUGHT)
     corrected = await bring(served, [planter.row(serial) for serial in range(1, CORRECTED + 1)])
     assert (corrected["state"], corrected["changedCount"]) == ("APPLIED", CORRECTED)
-    bad = [planter.row(serial, NIK=f"{10**16 + serial}") for serial in range(201, 201 + REFUSED)]
+    bad = [planter.row(serial) for serial in range(201, 201 + REFUSED)]
+    for row in bad:
+        row["NIK"] = planter.plant(f"{planter.chance.randrange(10**16, 10**17)}")
     refused = await bring(served, bad)
     assert refused["refusedCount"] == REFUSED
     assert json.loads(refused["refusals"]["nodes"][0]["content"]) == bad[0]
