@@ -46,8 +46,8 @@ SELECT i, uuidv7(), birth, (birth + interval '24 years')::date, 1 + i % 2,
 """
 
 HISTORIES = """
-INSERT INTO employees (id, number, kind, siasn_id, name, back_title, sex, birth_date, work_email, appointed_on,
-                       state, retires_on, retirement_rule)
+INSERT INTO employees (id, number, kind, siasn_id, name, back_title, sex, birth_date, work_email,
+                       appointed_on, state, retires_on, retirement_rule)
 SELECT id, to_char(birth, 'YYYYMMDD') || to_char(since, 'YYYYMM') || sex || lpad((i % 999)::text, 3, '0'),
        'PNS', md5(i::text), (ARRAY['Budi', 'Siti', 'Agus', 'Dewi', 'Joko', 'Rina', 'Wahyu', 'Endang',
        'Slamet', 'Nur', 'Dian', 'Hadi', 'Putri'])[1 + i % 13] || ' ' ||

@@ -17,6 +17,7 @@ from factories.sealing import SEALED
 from factories.served import OURS, Served, governments_in, serving
 
 from jenjang.core.sealing import Seals, Vault
+from jenjang.operations.doctor import Finding, examine
 
 NO_POST = {"JABATAN NAMA": "", "TMT JABATAN": "", "UNOR ID": ""}
 BRING = """
@@ -188,3 +189,18 @@ async def test_an_interrupted_rotation_goes_on_without_another_key(place: Instal
     done = await place.command("--resume")
     assert (done.code, len(place.ring)) == (0, 2)
     assert await place.key_ids() == {place.ring[0]}
+
+
+async def test_the_doctor_tells_which_keys_are_missing(place: Installation) -> None:
+    (key,) = place.ring
+    assert (await doctor(place)).well
+    place.path.unlink()
+    found = await doctor(place)
+    assert (found.well, found.seen) == (False, f"missing: {OURS} ({key})")
+    assert str(place.served.settings.keys) in found.remedy
+
+
+async def doctor(place: Installation) -> Finding:
+    """What the doctor says of data keys."""
+    found = [one async for one in examine(place.served.settings) if one.thing == "data keys"]
+    return found[0]

@@ -86,7 +86,7 @@ class Seals:
 
     def unseal(self, table: str, column: str, row: UUID, sealed: bytes) -> str:
         """The text that was sealed in that place. Raises SealBroken."""
-        key = self.ring().get(key_id(sealed)) if sealed[:1] == bytes([VERSION]) else None
+        key = self._opening(key_id(sealed)) if sealed[:1] == bytes([VERSION]) else None
         if key is None:
             raise SealBroken(self.tenant, table, column, row, f"no key {key_id(sealed).hex()} in {self.path}")
         nonce, text = sealed[HEAD : HEAD + NONCE], sealed[HEAD + NONCE :]
@@ -135,10 +135,16 @@ class Seals:
                 id=old[0].id.hex(), tenant=self.tenant, until=f"{current.made_at:%Y-%m-%d %H:%M %Z}"
             )
         replace_private(self.path, _content([current]))
+        self.ring()
         return [key.id for key in old]
 
     def _sealing(self) -> DataKey:
         return next(iter(self.ring(make=True).values()))
+
+    def _opening(self, key: bytes) -> DataKey | None:
+        """The key of that id. The file is looked at only where it isn't among those known."""
+        known = self._rings.seen.get(key) if self._rings else None
+        return known or self.ring().get(key)
 
     def _read(self) -> Ring:
         told = read_private(self.path)
