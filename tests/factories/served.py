@@ -13,7 +13,7 @@ from factories.governments import subject as named
 from starlette.applications import Starlette
 
 from jenjang.app import create_app
-from jenjang.core.sealing import Vault
+from jenjang.core.sealing import Seals, Vault
 from jenjang.core.settings import HOUSE, Settings
 from jenjang.identity.issue import LONGEST_FOR_A_PERSONA, issue_token
 from jenjang.identity.issuers import audience, embedded_url
@@ -75,6 +75,10 @@ class Served:
                 longest=LONGEST_FOR_A_PERSONA,
             )
         return self.tokens[asked]
+
+    def seals(self, tenant: str) -> Seals:
+        """A government's seals, as the application has them."""
+        return Vault(self.settings.keys).of(tenant)
 
     async def ask(
         self,

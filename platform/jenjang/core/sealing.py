@@ -35,7 +35,7 @@ RETIRED = timedelta(days=1)
 class SealBroken(Exception):
     """What is sealed in a place can't be opened: it was changed, belongs elsewhere, or its key is gone."""
 
-    def __init__(self, tenant: str, table: str, column: str, row: UUID, why: str) -> None:
+    def __init__(self, tenant: str, table: str, column: str, row: UUID | str, why: str) -> None:
         self.place = {"tenant": tenant, "table": table, "column": column, "row": str(row), "why": why}
         super().__init__(f"{table}.{column} of row {row} ({tenant}) can't be opened: {why}")
 
@@ -84,8 +84,8 @@ class Seals:
         sealed = key.cipher.encrypt(nonce, text.encode(), self._place(table, column, row))
         return b"%c%b%b%b" % (VERSION, key.id, nonce, sealed)
 
-    def unseal(self, table: str, column: str, row: UUID, sealed: bytes) -> str:
-        """The text that was sealed in that place. Raises SealBroken."""
+    def unseal(self, table: str, column: str, row: UUID | str, sealed: bytes) -> str:
+        """The text that was sealed in that place; `row` may be the id's text. Raises SealBroken."""
         key = self._opening(key_id(sealed)) if sealed[:1] == bytes([VERSION]) else None
         if key is None:
             raise SealBroken(self.tenant, table, column, row, f"no key {key_id(sealed).hex()} in {self.path}")
@@ -156,7 +156,7 @@ class Seals:
             raise KeysUnfit(path=self.path)
         return keys
 
-    def _place(self, table: str, column: str, row: UUID) -> bytes:
+    def _place(self, table: str, column: str, row: UUID | str) -> bytes:
         """No name of these holds a NUL: no two places read the same."""
         return "\0".join((self.tenant, table, column, str(row))).encode()
 
