@@ -16,7 +16,7 @@ from jenjang.core.sealing import Seals, Vault
 from jenjang.core.settings import Settings
 
 revision: str = "2026_11_22_sealed_columns"
-down_revision: str | None = "2026_11_21_sign_in"
+down_revision: str | None = "2026_11_22_roles"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 

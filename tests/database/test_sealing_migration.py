@@ -28,7 +28,7 @@ from jenjang.organisation.imports.models import ImportRefusal
 from jenjang.organisation.imports.undoing import ChangedSince, undo_batch
 from jenjang.organisation.models import Employee
 
-BEFORE = "2026_11_21_sign_in"
+BEFORE = "2026_11_22_roles"
 TENANTS = ("surakarta", "plaju")
 HASH = hashlib.sha256(b"asked").digest()
 FIRST, SECOND = UUID(int=1), UUID(int=2)

@@ -27,6 +27,8 @@ class Context:
     seals: Seals
     language: str = "id"
     request_id: str = field(default="-")
+    public_url: str = field(default="")
+    """Where this installation is reached, as its own issuers are called."""
 
     @property
     def tenant(self) -> str:

@@ -28,6 +28,8 @@ TRIES = 3
 ANSWER = ("idempotency_keys", "answer")
 KEPT = timedelta(hours=24)
 """How long a first answer is given again."""
+NOT_KEPT = ""
+"""Stands for an answer that held a secret."""
 COLLISIONS = frozenset({"40001", "40P01"})
 """SQLSTATE of a serialization failure and of a deadlock: nothing is wrong but the moment."""
 
@@ -38,6 +40,10 @@ class KeyReused(Conflict):
 
 class KeyInUse(Conflict):
     """A request with this Idempotency-Key is being done right now; ask again in a moment."""
+
+
+class ToldOnce(Conflict):
+    """This was done with this Idempotency-Key; its answer held a secret and isn't kept. Get a new secret."""
 
 
 class Collision(Exception):
@@ -65,6 +71,7 @@ class Deeds:
     statement_timeout: int
     lock_timeout: int
     vault: Vault
+    public_url: str
 
     async def do(self, request: Asked, performance: Performance) -> Answer:
         """Perform a mutation and commit it with its idempotency key; then, and only then, answer."""
@@ -92,6 +99,8 @@ class Deeds:
     async def _in(self, session: AsyncSession, request: Asked, performance: Performance) -> Answer:
         if request.idempotency_key:
             kept = await self.kept(session, request)
+            if kept == NOT_KEPT:
+                raise ToldOnce
             if kept is not None:
                 first = orjson.loads(kept)
                 return Answer(orjson.dumps(first["data"]), first["errors"], replayed=True)
@@ -99,14 +108,23 @@ class Deeds:
         today = clock.today(request.zone, now)
         seals = self.vault.of(request.viewer.tenant)
         performance.deeds = Context(
-            request.viewer, session, now, today, seals, request.language, request.request_id
+            request.viewer,
+            session,
+            now,
+            today,
+            seals,
+            request.language,
+            request.request_id,
+            self.public_url,
         )
         operation = performance.operation
         result = await perform(operation, operation.document.node, performance, request.variables)
         answer = self.told(request, result, performance)
         if request.idempotency_key:
             told = {"data": orjson.Fragment(answer.data or b"null"), "errors": answer.errors}
-            await self.keep(session, request, orjson.dumps(told))
+            await self.keep(
+                session, request, NOT_KEPT if performance.tells_once else orjson.dumps(told).decode()
+            )
         return answer
 
     def told(self, request: Asked, result: ExecutionResult, performance: Performance) -> Answer:
@@ -152,9 +170,9 @@ class Deeds:
             raise KeyReused
         return answer
 
-    async def keep(self, session: AsyncSession, request: Asked, answer: bytes) -> None:
+    async def keep(self, session: AsyncSession, request: Asked, answer: str) -> None:
         made = await new_id(session)
-        text = f"{digest(request)} {answer.decode()}"
+        text = f"{digest(request)} {answer}"
         session.add(
             IdempotencyKey(
                 id=made,
@@ -180,7 +198,7 @@ def collided(error: BaseException) -> bool:
 
 def digest(request: Asked) -> str:
     """What makes two requests the same one: a bearer who may see less isn't given the first one's answer."""
-    held = {name: sorted(reaches) for name, reaches in request.viewer.grants.items()}
+    held = {name: sorted(map(list, within)) for name, within in request.viewer.grants.items()}
     asked = [request.source, request.operation_name, request.variables, held]
     return hashlib.sha256(orjson.dumps(asked, option=orjson.OPT_SORT_KEYS)).hexdigest()
 

@@ -9,8 +9,9 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from graph.reader.declared import source_of
+from graph.reader.populated import populate
 from graph.reader.twins import ALSO, Rows, rows_of
-from graph.reader.world import HERE, THERE, TODAY, populate
+from graph.reader.world import HERE, THERE, TODAY
 from graph.reference import Failure, Reference
 from graphql import GraphQLObjectType, GraphQLSchema, parse
 
@@ -91,7 +92,7 @@ async def both(database_url: str) -> AsyncIterator[Both]:
             if isinstance(kind, GraphQLObjectType) and (source := source_of(kind))
         }
         rows = {tenant: await rows_of(app, vault.of(tenant), {*tables, *ALSO}) for tenant in (HERE, THERE)}
-        deeds = Deeds(app, 5000, 2000, vault)
+        deeds = Deeds(app, 5000, 2000, vault, "")
         operator = Operator(Library(SCHEMA), shelf, deeds, Quota(None, {}, PLENTY), vault)
         yield Both(operator, rows)
     finally:
