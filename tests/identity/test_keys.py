@@ -9,6 +9,7 @@ import pytest
 from joserfc.jwk import thumbprint
 from structlog.testing import capture_logs
 
+from jenjang.core.private_files import KeysOpenToOthers
 from jenjang.core.settings import HOUSE, Settings
 from jenjang.identity.issuers import (
     Issuer,
@@ -18,7 +19,7 @@ from jenjang.identity.issuers import (
     UnfitAlgorithm,
     issuers_of,
 )
-from jenjang.identity.keys import KeysOpenToOthers, key_ring
+from jenjang.identity.keys import key_ring
 from jenjang.tenancy.catalogue import Government, PersonMapping
 from jenjang.tenancy.catalogue import Issuer as Told
 
