@@ -19,8 +19,9 @@ from jenjang.identity.issuers import (
     issuers_of,
 )
 from jenjang.identity.keys import KeysOpenToOthers, key_ring
-from jenjang.tenancy.catalogue import Government, PersonMapping
-from jenjang.tenancy.catalogue import Issuer as Told
+from jenjang.tenancy.catalogue import Government
+from jenjang.tenancy.providers import Issuer as Told
+from jenjang.tenancy.providers import PersonMapping
 
 
 @pytest.fixture

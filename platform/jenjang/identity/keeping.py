@@ -10,6 +10,8 @@ from jenjang.core.errors import Refusal
 from jenjang.core.permission import Role
 from jenjang.identity.accounts import GRANTABLE
 from jenjang.identity.models import Account, RoleGrant
+from jenjang.identity.server.events import event
+from jenjang.identity.server.kinds import EventKind
 
 
 class AccountThere(Refusal):
@@ -39,6 +41,10 @@ class RoleNotHeld(Refusal):
 
 class RoleEndsTooSoon(Refusal):
     """A role from {begins} can't end on {ends}: --to is the first day without it."""
+
+
+class PersonTaken(Refusal):
+    """{subject} is somebody else's account already: disable it, and let the person sign in anew."""
 
 
 async def add_account(
@@ -106,6 +112,20 @@ def _held(account: Account, role: Role, on: date) -> ColumnElement[bool]:
     """Grants of the role that hold on that day or later."""
     lasting = or_(RoleGrant.valid_to.is_(None), RoleGrant.valid_to > on)
     return (RoleGrant.account_id == account.id) & (RoleGrant.role == role) & lasting
+
+
+async def admit(session: AsyncSession, account: Account, at: datetime, employee: UUID | None = None) -> None:
+    """Let an account in that came by itself; repeated, it changes nothing.
+
+    `employee`: whose it is, where its provider's claims did not tell. Raises PersonTaken.
+    """
+    if employee and account.employee_id not in (None, employee):
+        raise PersonTaken(subject=account.subject)
+    account.employee_id = account.employee_id or employee
+    if account.admitted_at is None:
+        account.admitted_at = at
+        await session.execute(event(EventKind.ACCOUNT_ADMITTED, account=account.id))
+    await session.flush()
 
 
 def disable(account: Account, at: datetime) -> None:
