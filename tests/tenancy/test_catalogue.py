@@ -9,7 +9,6 @@ from jenjang.core.settings import HOUSE
 from jenjang.graph.limits import LIMITS
 from jenjang.tenancy.catalogue import (
     CatalogueError,
-    Government,
     GovernmentKind,
     NoGovernments,
     PlaceTwice,
@@ -80,7 +79,13 @@ def test_the_example_is_valid_and_names_every_key() -> None:
         ('"env:SURAKARTA', '"s3cr3t', 69, "issuers.1.introspection.secret", "correct this value"),
         ('"env:SURAKARTA_SSO_SECRET"', '"file:"', 69, "issuers.1.introspection.secret", "correct this"),
         ('"openid", "profile"', '"profile"', 75, "issuers.1.login", "correct this value"),
-        ('keys = "own"\n', 'keys = "x.json"\naudience = "b"\nurl = "https://b"\n', 1, "", "correct this value"),
+        (
+            'keys = "own"\n',
+            'keys = "x.json"\naudience = "b"\nurl = "https://b"\n',
+            1,
+            "",
+            "correct this value",
+        ),
         ("burst = 10000", "burst = 999", 29, "rate_limit.burst", "correct this value"),
         ('keys = "discovery"', 'keys = "own"', 38, "issuers.1", "correct this value"),
         ("burst = 10000", "burst =", 29, "TOML", "correct the spelling"),

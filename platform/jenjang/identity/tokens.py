@@ -148,6 +148,8 @@ def _genuine(claims: Claims, issuer: Issuer, now: float, mark: bytes) -> Genuine
     """The claims of a token whose signature is good; `iss` is how the issuer was found."""
     if issuer.audience not in _audiences(claims.get("aud")):
         raise Fault("for another audience")
+    if "cnf" in claims:  # RFC 7800: whoever only bears it may have stolen it.
+        raise Fault("bound to a key that was not shown")
     return Genuine(
         tenant=issuer.tenant,
         issuer=issuer.url,
