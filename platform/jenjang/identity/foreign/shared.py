@@ -15,20 +15,21 @@ class Shared(Generic[T]):
 
     @property
     def running(self) -> bool:
-        return self._running is not None
+        return self._running is not None and not self._running.done()
 
     def begin(self, work: Callable[[], Coroutine[Any, Any, T]]) -> asyncio.Task[T]:  # Any: asyncio's own.
         """Let it be done beside, unless it is being done."""
-        if self._running is None:
+        if self._running is None or self._running.done():
             self._running = asyncio.create_task(work())
-            self._running.add_done_callback(self._ended)
+            self._running.add_done_callback(_look_at)
         return self._running
 
     async def outcome(self, work: Callable[[], Coroutine[Any, Any, T]]) -> T:  # Any: as above.
         """Wait for it; who stops waiting ends it for nobody else."""
         return await asyncio.shield(self.begin(work))
 
-    def _ended(self, task: asyncio.Task[T]) -> None:
-        self._running = None
-        if not task.cancelled():
-            task.exception()  # Looked at even when nobody waits any more.
+
+def _look_at(task: asyncio.Task[T]) -> None:
+    """Take notice of how it failed, though nobody may be waiting any more."""
+    if not task.cancelled():
+        task.exception()
