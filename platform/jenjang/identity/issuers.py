@@ -77,6 +77,11 @@ class Issuer:
         if isinstance(self.keys, RemoteKeys):
             await self.keys.prepare(kid)
 
+    async def aclose(self) -> None:
+        """End the connections to its provider."""
+        if self.provider:
+            await self.provider.aclose()
+
 
 class Issuers:
     """All issuers by their exact address."""
@@ -102,8 +107,7 @@ class Issuers:
     async def aclose(self) -> None:
         """End the connections to all providers."""
         for one in self:
-            if one.provider:
-                await one.provider.aclose()
+            await one.aclose()
 
 
 def embedded_url(public_url: str, tenant: str) -> str:

@@ -38,7 +38,8 @@ class RemoteKeys(Mapping[str, Key]):
         self._keys: Keys = {}
         self._reading: Shared[None] = Shared()
         self._read_at = self._tried_at = float("-inf")
-        self._away = False
+        self.trouble: Unfetched | None = None
+        """Why the last reading failed, if it did."""
 
     def __getitem__(self, kid: str) -> Key:
         return self._keys[kid]
@@ -59,7 +60,7 @@ class RemoteKeys(Mapping[str, Key]):
             if self._ticking() - self._tried_at < EVERY:
                 return
             self._tried_at = self._ticking()
-        if not known or (age >= OLD and not self._away):
+        if not known or (age >= OLD and not self.trouble):
             await self._reading.outcome(self._read)
         else:
             self._reading.begin(self._read)
@@ -68,10 +69,10 @@ class RemoteKeys(Mapping[str, Key]):
         try:
             self._keys = await self._fetch()
         except Unfetched as why:
-            self._away = True
+            self.trouble = why
             log.warning("keys of a provider not read", issuer=self._issuer, why=str(why))
         else:
-            self._away = False
+            self.trouble = None
             self._read_at = self._ticking()
 
 
