@@ -1,8 +1,16 @@
-// A government's own identity provider, as anybody may run one: PEOPLE says who signs in, and with what claims.
+// A government's own identity provider, as anybody may run one: PEOPLE says who signs in, and with what claims:
+//   PEOPLE='{"budi": {"preferred_username": "a NIP"}}' node provider.js
 import { generateKeyPairSync } from "node:crypto";
 import { Provider } from "oidc-provider";
 
-const { PORT, AUDIENCE, PEOPLE, BACK, CALLBACK, SECRET } = process.env;
+const {
+  PORT = "9000",
+  AUDIENCE = "jenjang",
+  PEOPLE,
+  BACK = "http://127.0.0.1:8400/back",
+  CALLBACK = "http://127.0.0.1:8000/t/surakarta/federated/sso",
+  SECRET = "known-to-all-and-good-for-trying-only",
+} = process.env;
 const people = JSON.parse(PEOPLE);
 const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
 const key = { ...privateKey.export({ format: "jwk" }), kid: "first", use: "sig", alg: "RS256" };
