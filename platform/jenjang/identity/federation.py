@@ -41,6 +41,7 @@ FAILURES = (
     httpx2.HTTPError,
     AttributeError,
     LookupError,
+    RuntimeError,
     TypeError,
     ValueError,
 )
