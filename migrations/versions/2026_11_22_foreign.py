@@ -7,7 +7,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision: str = "2026_11_22_foreign"
-down_revision: str | None = "2026_11_21_sign_in"
+down_revision: str | None = "2026_11_22_roles"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 
@@ -25,6 +25,11 @@ BEFORE = (
     "CLIENT_SECRET_ROTATED",
     "CLIENT_REVOKED",
     "KEY_ROTATED",
+    "ACCOUNT_ADDED",
+    "ACCOUNT_DISABLED",
+    "ACCOUNT_ENABLED",
+    "ROLE_GRANTED",
+    "ROLE_ENDED",
 )
 KNOWN = "ck_security_events_kind_known"
 
