@@ -7,7 +7,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision: str = "2026_11_22_foreign"
-down_revision: str | None = "2026_11_22_roles"
+down_revision: str | None = "2026_11_22_sealed_columns"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 

@@ -17,6 +17,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from jenjang.core import logs
+from jenjang.core.sealing import Vault
 from jenjang.core.settings import Settings
 from jenjang.database.engine import engine
 from jenjang.database.pool import BIND, Shelf
@@ -87,9 +88,12 @@ class House:
         self.federation = Federation(self.issuers, self.engine, arrivals)
         self.servers = servers_of(self.issuers)
         self.doorkeeper = Doorkeeper(self.servers, self.engine, Throttle(self.redis))
-        deeds = Deeds(self.engine, settings.statement_timeout, settings.lock_timeout, settings.public_url)
+        vault = Vault(settings.keys)
+        deeds = Deeds(
+            self.engine, settings.statement_timeout, settings.lock_timeout, vault, settings.public_url
+        )
         library = Library(schema._schema, operations(settings.contract))  # noqa: SLF001  # Strawberry's only way to graphql-core's schema.
-        operator = Operator(library, self.shelf, deeds, Quota(self.redis, rates))
+        operator = Operator(library, self.shelf, deeds, Quota(self.redis, rates), vault)
         registered = frozenset(one.code for one in self.governments.values() if one.documents == "registered")
         about = f"{settings.public_url.rstrip('/')}{ABOUT_RESOURCE}"
         self.view = GraphQLView(gate, operator, zones, registered, about)

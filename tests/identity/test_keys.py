@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from joserfc.jwk import thumbprint
 
+from jenjang.core.private_files import KeysOpenToOthers
 from jenjang.core.settings import HOUSE, Settings
 from jenjang.identity.issuers import (
     Issuer,
@@ -17,7 +18,7 @@ from jenjang.identity.issuers import (
     UnfitAlgorithm,
     issuers_of,
 )
-from jenjang.identity.keys import KeysOpenToOthers, key_ring
+from jenjang.identity.keys import key_ring
 from jenjang.tenancy.catalogue import Government
 from jenjang.tenancy.providers import Issuer as Told
 

@@ -1,31 +1,19 @@
 """Each government's signing keys: one private file a tenant, with its keys of now, next and before."""
 
-import contextlib
-import json
-import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Literal
 
 from joserfc.jwk import ECKey, KeyParameters, RSAKey
 
-from jenjang.core.errors import Refusal
+from jenjang.core.private_files import Watched, make_private, read_private, replace_private
 
 Algorithm = Literal["ES256", "RS256"]
 Key = ECKey | RSAKey
 KINDS: Mapping[str, type[Key]] = {"EC": ECKey, "RSA": RSAKey}
 KeySet = Mapping[str, list[dict[str, str | list[str]]]]
 RSA_BITS = 3072
-
-
-class KeysOpenToOthers(Refusal):
-    """{path} can be read by others than its owner: run `chmod 600` on it, and consider its keys known."""
-
-
-class KeysNotWritable(Refusal):
-    """Keys can't be written into {folder} ({why}): set JENJANG_KEYS to a folder of the server's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +33,16 @@ class KeyRing:
 
 def key_ring(folder: Path, tenant: str, algorithm: Algorithm = "ES256") -> KeyRing:
     """A tenant's keys out of the folder of keys; made, current and next, when there are none yet."""
-    path = folder / f"{tenant}.json"
+    path = key_file(folder, tenant)
     if not path.exists():
         made = {"keys": [_new(algorithm).as_dict(private=True) for _ in ("current", "next")]}
-        _write(path, made, os.link)
-    if os.name == "posix" and path.stat().st_mode & 0o077:
-        raise KeysOpenToOthers(path=path)
-    return ring_of(json.loads(path.read_bytes()))
+        make_private(path, made)
+    return ring_of(read_private(path))
+
+
+def key_file(folder: Path, tenant: str) -> Path:
+    """Where a tenant's signing keys are."""
+    return folder / f"{tenant}.json"
 
 
 def rotate(folder: Path, tenant: str, algorithm: Algorithm = "ES256") -> KeyRing:
@@ -61,7 +52,7 @@ def rotate(folder: Path, tenant: str, algorithm: Algorithm = "ES256") -> KeyRing
     """
     current, following, *_ = key_ring(folder, tenant, algorithm).keys.values()
     kept = [following, _new(algorithm), current]
-    _write(folder / f"{tenant}.json", {"keys": [key.as_dict(private=True) for key in kept]}, os.replace)
+    replace_private(key_file(folder, tenant), {"keys": [key.as_dict(private=True) for key in kept]})
     return key_ring(folder, tenant)
 
 
@@ -69,32 +60,21 @@ class LiveKeys:
     """A tenant's keys as the file has them now: running servers see a rotation at the next token."""
 
     def __init__(self, folder: Path, tenant: str, algorithm: Algorithm = "ES256") -> None:
-        self._folder, self._tenant = folder, tenant
-        self._path = folder / f"{tenant}.json"
-        self._ring = key_ring(folder, tenant, algorithm)
-        self._public = ring_of(self._ring.jwks())
-        self._written = self._path.stat().st_mtime_ns
+        def read() -> tuple[KeyRing, KeyRing]:
+            ring = key_ring(folder, tenant, algorithm)
+            return ring, ring_of(ring.jwks())
+
+        self._rings = Watched(key_file(folder, tenant), read)
 
     @property
     def ring(self) -> KeyRing:
         """With the private halves, to sign with."""
-        self._look()
-        return self._ring
+        return self._rings.now()[0]
 
     @property
     def public(self) -> KeyRing:
         """To verify with."""
-        self._look()
-        return self._public
-
-    def _look(self) -> None:
-        """Read the file again if it was written since; one that is gone leaves what is known."""
-        with contextlib.suppress(FileNotFoundError):
-            written = self._path.stat().st_mtime_ns
-            if written != self._written:
-                self._ring = key_ring(self._folder, self._tenant)
-                self._public = ring_of(self._ring.jwks())
-                self._written = written
+        return self._rings.now()[1]
 
 
 class PublicKeys(Mapping[str, Key]):
@@ -124,23 +104,3 @@ def _new(algorithm: Algorithm) -> Key:
     if algorithm == "ES256":
         return ECKey.generate_key("P-256", about, auto_kid=True)
     return RSAKey.generate_key(RSA_BITS, about, auto_kid=True)
-
-
-def _write(path: Path, content: KeySet, into_place: Callable[[str, Path], None]) -> None:
-    """Write a file that only its owner reads, whole or not at all. Raises KeysNotWritable.
-
-    Put into place by `os.link`, whoever comes second keeps the first's; by `os.replace`, the last wins.
-    """
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with TemporaryDirectory(dir=path.parent, prefix=".new-") as folder:
-            new = Path(folder) / path.name
-            new.touch(mode=0o600)
-            with new.open("w", encoding="utf-8") as file:
-                json.dump(content, file)
-                file.flush()
-                os.fsync(file.fileno())
-            with contextlib.suppress(FileExistsError):
-                into_place(str(new), path)
-    except OSError as error:
-        raise KeysNotWritable(folder=path.parent, why=error.strerror) from None

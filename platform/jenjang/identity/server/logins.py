@@ -24,7 +24,7 @@ FIND = text(f"""
       JOIN employees o ON o.tenant_id = accounts.tenant_id AND o.id = accounts.employee_id
       JOIN passwords p ON p.tenant_id = accounts.tenant_id AND p.account_id = accounts.id
      WHERE accounts.tenant_id = :tenant AND accounts.issuer = :issuer AND {IN_ORDER}
-       AND (o.number = :name OR lower(o.work_email) = :name OR lower(o.email) = :name)
+       AND (o.number = :name OR lower(o.work_email) = :name)
      LIMIT 2
 """)
 
@@ -55,7 +55,7 @@ class SignedIn:
 
 
 async def enrolled(session: AsyncSession, tenant: str, issuer: str, name: str) -> Enrolled | None:
-    """The account of a NIP, NI PPPK or e-mail address; None when there is none, or more than one."""
+    """The account of a NIP, NI PPPK or work e-mail address; None when there is none, or more than one."""
     asked = {"tenant": tenant, "issuer": issuer, "name": name, "in_service": IN_SERVICE}
     rows = (await session.execute(FIND, asked)).all()
     return Enrolled(*rows[0]) if len(rows) == 1 else None
