@@ -18,6 +18,7 @@ from joserfc.jwk import OctKey
 from sqlalchemy import select
 
 from jenjang.core import clock
+from jenjang.core.sealing import Vault
 from jenjang.core.settings import Settings
 from jenjang.database.engine import bound
 from jenjang.identity.issuers import embedded_url
@@ -83,7 +84,7 @@ class World:
 async def world(database, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World]:
     folders = governments_in(tmp_path_factory.mktemp("served"))
     issuers = {code: embedded_url(PUBLIC, code) for code in (OURS, THEIRS)}
-    settled = await settle_in(database.app_url, database.superuser_url, issuers)
+    settled = await settle_in(database.app_url, database.superuser_url, issuers, Vault(folders.keys))
     async with twin() as there, twin() as other:
         for place, one, first, name in ((OURS, there, "link", "sso"), (THEIRS, other, "pending", "sso")):
             one.about |= {"authorization_endpoint": f"{one.url}/auth", "token_endpoint": f"{one.url}/token"}

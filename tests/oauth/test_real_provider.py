@@ -15,6 +15,7 @@ from factories.provider import AUDIENCE, SECRET, Real, real
 from factories.served import OURS, PUBLIC, THEIRS, Served, governments_in, opened
 from sqlalchemy import select, update
 
+from jenjang.core.sealing import Vault
 from jenjang.core.settings import Settings
 from jenjang.database.engine import bound, engine
 from jenjang.identity.issuers import embedded_url
@@ -69,7 +70,7 @@ class World:
 async def world(database, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World]:
     folders = governments_in(tmp_path_factory.mktemp("served"))
     issuers = {code: embedded_url(PUBLIC, code) for code in (OURS, THEIRS)}
-    settled = await settle_in(database.app_url, database.superuser_url, issuers)
+    settled = await settle_in(database.app_url, database.superuser_url, issuers, Vault(folders.keys))
     app = engine(database.app_url)
     async with bound(app, OURS) as session:
         found = (await session.execute(select(Employee.id, Employee.number))).all()
