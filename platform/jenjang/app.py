@@ -30,8 +30,10 @@ from jenjang.graph.operate import Operator
 from jenjang.graph.quota import Quota, Rate
 from jenjang.graph.transact import Deeds
 from jenjang.identity.accounts import Accounts
+from jenjang.identity.arrivals import Arrivals
+from jenjang.identity.federation import Federation
 from jenjang.identity.gate import Gate
-from jenjang.identity.issuers import issuers_of
+from jenjang.identity.issuers import Issuers, issuers_of
 from jenjang.identity.personas import issue_to
 from jenjang.identity.server.doorkeeper import Doorkeeper
 from jenjang.identity.server.endpoints import ABOUT_RESOURCE, Endpoints
@@ -64,8 +66,10 @@ class House:
     shelf: Shelf
     redis: SharedMemory | None
     view: GraphQLView = field(init=False)
+    issuers: Issuers = field(init=False)
     servers: Mapping[str, Server] = field(init=False)
     doorkeeper: Doorkeeper = field(init=False)
+    federation: Federation = field(init=False)
     people: Mapping[str, int] = field(default_factory=dict)
     counted_until: float = 0.0
 
@@ -78,9 +82,11 @@ class House:
             for one in self.governments.values()
         }
         accounts = Accounts(self.shelf, LED_UNITS, UNITS_BELOW)
-        issuers = issuers_of(self.governments.values(), settings)
-        gate = Gate(issuers, accounts, zones)
-        self.servers = servers_of(issuers)
+        self.issuers = issuers_of(self.governments.values(), settings)
+        arrivals = Arrivals(self.engine)
+        gate = Gate(self.issuers, accounts, zones, arrivals)
+        self.federation = Federation(self.issuers, self.engine, arrivals)
+        self.servers = servers_of(self.issuers)
         self.doorkeeper = Doorkeeper(self.servers, self.engine, Throttle(self.redis))
         vault = Vault(settings.keys)
         deeds = Deeds(
@@ -89,12 +95,13 @@ class House:
         library = Library(schema._schema, operations(settings.contract))  # noqa: SLF001  # Strawberry's only way to graphql-core's schema.
         operator = Operator(library, self.shelf, deeds, Quota(self.redis, rates), vault)
         registered = frozenset(one.code for one in self.governments.values() if one.documents == "registered")
-        about = f"{settings.public_url.rstrip('/')}{ABOUT_RESOURCE}/graphql"
+        about = f"{settings.public_url.rstrip('/')}{ABOUT_RESOURCE}"
         self.view = GraphQLView(gate, operator, zones, registered, about)
 
     async def close(self) -> None:
         await self.shelf.close()
         await self.engine.dispose()
+        await self.issuers.aclose()
         if self.redis:
             await self.redis.aclose()
 
@@ -176,8 +183,9 @@ def create_app(settings: Settings | None = None) -> Starlette:
     app = Starlette(
         routes=[
             Route("/graphql", house.view),
-            *Endpoints(house.servers, house.engine).routes(),
-            *sign_in_routes(house.doorkeeper, face),
+            Route("/t/{tenant}/graphql", house.view),
+            *Endpoints(house.servers, house.issuers, house.engine, settings.public_url).routes(),
+            *sign_in_routes(house.doorkeeper, house.federation, face),
             *routes(face),
         ],
         exception_handlers={404: not_found, **dict.fromkeys((*errors.AWAY, DBAPIError), away)},

@@ -13,6 +13,7 @@ from jenjang.core.settings import Settings
 from jenjang.database.engine import bound
 from jenjang.database.pool import Shelf
 from jenjang.identity.accounts import Accounts
+from jenjang.identity.arrivals import Arrivals
 from jenjang.identity.gate import Gate
 from jenjang.identity.issue import issue_token
 from jenjang.identity.issuers import Issuers, audience, embedded_url
@@ -56,6 +57,7 @@ class House:
             self.issuers,
             self.accounts,
             zones,
+            Arrivals(self.engine, self.time.ticking),
             now=self.time.now,
             ticking=self.time.ticking,
         )

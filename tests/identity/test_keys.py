@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from joserfc.jwk import thumbprint
-from structlog.testing import capture_logs
 
 from jenjang.core.private_files import KeysOpenToOthers
 from jenjang.core.settings import HOUSE, Settings
@@ -20,8 +19,8 @@ from jenjang.identity.issuers import (
     issuers_of,
 )
 from jenjang.identity.keys import key_ring
-from jenjang.tenancy.catalogue import Government, PersonMapping
-from jenjang.tenancy.catalogue import Issuer as Told
+from jenjang.tenancy.catalogue import Government
+from jenjang.tenancy.providers import Issuer as Told
 
 
 @pytest.fixture
@@ -128,19 +127,6 @@ def test_keys_that_can_t_be_read_are_told_by_their_file(
     with pytest.raises(KeysUnreadable) as refused:
         issuers_of([government(told)], Settings(keys=folder, tenants=tmp_path))
     assert refused.value.facts == {"path": tmp_path / "sso.json", "issuer": "https://sso.example"}
-
-
-def test_a_provider_whose_persons_we_can_t_map_yet_is_left_out_and_logged(
-    folder: Path, tmp_path: Path
-) -> None:
-    """Else `sub` would be taken for what another claim was to say."""
-    (tmp_path / "sso.json").write_text(json.dumps(key_ring(folder, "elsewhere").jwks()))
-    mapping = PersonMapping(claim="preferred_username", names="NUMBER")
-    told = Told(url="https://sso.example", audience="jenjang", keys="sso.json", person=mapping)
-    with capture_logs() as lines:
-        issuers = issuers_of([government(told)], Settings(keys=folder, tenants=tmp_path))
-    assert issuers.find("https://sso.example") is None
-    assert [line["issuer"] for line in lines] == ["https://sso.example"]
 
 
 def test_an_issuer_vouches_for_one_government_only() -> None:

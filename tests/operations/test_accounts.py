@@ -7,10 +7,13 @@ import httpx2
 import pytest
 from factories.command_line import Done, Run
 from factories.organisation import an_employee
+from sqlalchemy import null
 
 from jenjang.app import create_app
 from jenjang.core.settings import HOUSE
 from jenjang.database.engine import bound, engine
+from jenjang.identity.issuers import embedded_url
+from jenjang.identity.models import Account
 
 
 def grant(run: Run, subject: str, role: str, *more: str, tenant: str = "surakarta") -> Done:
@@ -158,3 +161,25 @@ def test_while_the_database_is_away_a_token_is_made_and_the_doubt_is_told(
     done = installed("token", "--tenant", "surakarta", "--as", "staff")
     assert (done.code, done.out.count(".")) == (0, 2)
     assert "Whether surakarta has the account demo-staff is not known." in done.err
+
+
+def test_who_came_alone_is_listed_and_admitted_as_somebody(installed: Run, database, number: str) -> None:
+    asyncio.run(came(database.app_url))
+    listed = installed("account", "list", "--tenant", "surakarta").out
+    assert "199001012020011001" in listed
+    done = installed("account", "admit", "f:1:budi", "--tenant", "surakarta", "--nip", number)
+    assert done.out == "f:1:budi may come in to surakarta.\n"
+    listed = installed("account", "list", "--tenant", "surakarta").out
+    assert "199001012020011001" not in listed
+    nobody = installed("account", "admit", "nobody", "--tenant", "surakarta")
+    assert (nobody.code, nobody.out) == (2, "")
+
+
+async def came(url: str) -> None:
+    """Somebody whom nobody knows, and who waits."""
+    app = engine(url)
+    async with bound(app, "surakarta") as session:
+        issuer = embedded_url("https://jenjang.example", "surakarta")
+        waits = {"admitted_at": null(), "claimed": "199001012020011001"}
+        session.add(Account(issuer=issuer, subject="f:1:budi", **waits))
+    await app.dispose()

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import asyncpg
+from factories.provider import twin
 
 from jenjang.core.settings import HOUSE, Settings
 from jenjang.operations.doctor import Finding, examine
@@ -127,3 +128,34 @@ async def test_a_bad_tenant_file_is_told_by_line(database: Any, redis_url: str, 
     found = await findings(settings(database, redis_url, tenants=tmp_path))
     assert not found["tenants"].well
     assert "solo.toml, line 2: kind" in found["tenants"].seen
+
+
+PROVIDER = """
+[[issuers]]
+url = "{url}"
+audience = "jenjang"
+algorithms = ["{algorithm}"]
+keys = "discovery"
+"""
+
+
+async def test_a_governments_own_provider_is_asked_for_its_keys(database: Any, tmp_path: Path) -> None:
+    text = (HOUSE / "tenants" / "surakarta.toml").read_text()
+    file = tmp_path / "surakarta.toml"
+    here = settings(database, None, tenants=tmp_path, nearby_providers=True)
+    async with twin() as there:
+        file.write_text(text + PROVIDER.format(url=there.url, algorithm="RS256"))
+        well = (await findings(here))["provider of surakarta"]
+        assert (well.well, well.seen) == (True, f"{there.url}: 1 keys for RS256")
+        file.write_text(text + PROVIDER.format(url=there.url, algorithm="ES256"))
+        unfit = (await findings(here))["provider of surakarta"]
+        assert (unfit.well, unfit.seen) == (False, f"{there.url}: 0 keys for ES256")
+        there.about["issuer"] = "https://other.example"
+        other = (await findings(here))["provider of surakarta"]
+        assert (other.well, other.seen) == (False, f"{there.url}: its discovery is of another issuer")
+        assert "reaches it over https" in other.remedy
+        strict = (await findings(here.model_copy(update={"nearby_providers": False})))[
+            "provider of surakarta"
+        ]
+        assert not strict.well
+        assert "JENJANG_NEARBY_PROVIDERS" in strict.seen

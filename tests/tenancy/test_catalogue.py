@@ -9,7 +9,6 @@ from jenjang.core.settings import HOUSE
 from jenjang.graph.limits import LIMITS
 from jenjang.tenancy.catalogue import (
     CatalogueError,
-    Government,
     GovernmentKind,
     NoGovernments,
     PlaceTwice,
@@ -54,11 +53,13 @@ def test_a_file_that_says_nothing_of_issuers_has_ours() -> None:
 
 def test_the_example_is_valid_and_names_every_key() -> None:
     government = read(TENANTS / "example.toml")
-    (issuer,) = government.issuers
-    assert not issuer.own
+    ours, issuer = government.issuers
+    assert (ours.own, issuer.own) == (True, False)
     assert issuer.person.names == "NUMBER"
-    assert government.model_fields_set == set(Government.model_fields)
-    assert issuer.model_fields_set == set(type(issuer).model_fields)
+    assert issuer.introspection
+    assert issuer.login
+    for block in (government, issuer, issuer.person, issuer.introspection, issuer.login):
+        assert block.model_fields_set == set(type(block).model_fields)
 
 
 @pytest.mark.parametrize(
@@ -67,12 +68,26 @@ def test_the_example_is_valid_and_names_every_key() -> None:
         ('"CITY"', '"TOWN"', 10, "kind", "correct this value"),
         ('time_zone = "Asia/Jakarta', 'time_zone = "Asia/Solo', 17, "time_zone", "correct this value"),
         ('"33.72"', '"33"', 14, "region_code", "correct this value"),
-        ('["RS256"]', '["HS256"]', 39, "issuers.0.algorithms.0", "correct this value"),
-        ('keys = "https', 'keys = "http', 34, "issuers.0", "correct this value"),
-        ("audience =", "# audience =", 34, "issuers.0", "correct this value"),
-        ("claim =", "clam =", 46, "issuers.0.person.clam", "remove it"),
+        ('["RS256"]', '["HS256"]', 43, "issuers.1.algorithms.0", "correct this value"),
+        ('keys = "discovery"', 'keys = "http://sso.example/"', 38, "issuers.1", "correct this value"),
+        ('url = "https', 'url = "http', 40, "issuers.1.url", "correct this value"),
+        ('realms/pegawai"\naud', 'realms/pegawai?x=1"\naud', 40, "issuers.1.url", "correct this value"),
+        ("audience =", "# audience =", 38, "issuers.1", "correct this value"),
+        ("claim =", "clam =", 62, "issuers.1.person.clam", "remove it"),
+        ('names = "NUMBER"', 'names = "SUBJECT"', 61, "issuers.1.person", "correct this value"),
+        ('first_login = "link"', 'first_login = "refuse"', 38, "issuers.1", "correct this value"),
+        ('"env:SURAKARTA', '"s3cr3t', 69, "issuers.1.introspection.secret", "correct this value"),
+        ('"env:SURAKARTA_SSO_SECRET"', '"file:"', 69, "issuers.1.introspection.secret", "correct this"),
+        ('"openid", "profile"', '"profile"', 75, "issuers.1.login", "correct this value"),
+        (
+            'keys = "own"\n',
+            'keys = "x.json"\naudience = "b"\nurl = "https://b"\n',
+            1,
+            "",
+            "correct this value",
+        ),
         ("burst = 10000", "burst = 999", 29, "rate_limit.burst", "correct this value"),
-        ('keys = "https://sso.surakarta', 'keys = "own" # ', 34, "issuers.0", "correct this value"),
+        ('keys = "discovery"', 'keys = "own"', 38, "issuers.1", "correct this value"),
         ("burst = 10000", "burst =", 29, "TOML", "correct the spelling"),
         ("name = ", 'code = "solo"\nname = ', 7, "code", "remove it"),
         ("kind =", "sort =", 1, "kind", "add it"),
@@ -143,5 +158,5 @@ def test_an_empty_line_before_does_not_hide_the_second_issuer(tmp_path: Path) ->
     path.write_text(EXAMPLE + second, "utf-8")
     with pytest.raises(CatalogueError) as refused:
         read(path)
-    assert refused.value.facts["key"] == "issuers.1.algorithm"
+    assert refused.value.facts["key"] == "issuers.2.algorithm"
     assert refused.value.facts["line"] == len((EXAMPLE + second).splitlines())

@@ -40,6 +40,10 @@ class Settings(BaseSettings):
     tenants: Path = Field(HOUSE / "tenants", description="The folder of one .toml a government.")
     contract: Path = Field(HOUSE / "schema", description="The folder of the published contract.")
     keys: Path = Field(HOUSE / ".jenjang" / "keys", description="The folder of the issuers' private keys.")
+    nearby_providers: bool = Field(
+        False,
+        description="Let identity providers be at private addresses, and without TLS on this machine.",
+    )
     demo: bool = Field(False, description="Show personas and hand out their tokens. Never in production.")
     reader_connections: int = Field(6, gt=0, description="Connections that a process keeps for reads.")
     deed_connections: int = Field(4, gt=0, description="Connections that a process keeps for deeds.")

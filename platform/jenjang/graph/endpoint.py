@@ -33,7 +33,7 @@ BODY = 256 * 1024
 class Door(Protocol):
     """Who lets viewers in."""
 
-    async def viewer(self, authorization: Sequence[str]) -> Viewer: ...
+    async def viewer(self, authorization: Sequence[str], place: str | None) -> Viewer: ...
 
 
 class NotJson(BadUserInput):
@@ -127,7 +127,7 @@ class Headers:
 
 
 class GraphQLView:
-    """The ASGI application at /graphql."""
+    """The ASGI application at /graphql, and for one government at /t/{tenant}/graphql."""
 
     def __init__(
         self,
@@ -137,20 +137,21 @@ class GraphQLView:
         registered: frozenset[str] = frozenset(),
         about: str = "",
     ) -> None:
-        """`about`: where it is told whose tokens are taken (RFC 9728)."""
+        """`about`: where it is told whose tokens are taken (RFC 9728), without our own path."""
         self.door = door
         self.operator = operator
         self.zones = zones
         self.registered = registered
-        self.about = f' resource_metadata="{about}"' if about else ""
+        self.about = about
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = Headers.of(scope)
         request_id = _request_id(headers.get(b"x-request-id"))
         language = preferred(headers.get(b"accept-language"))
         media = accepted(headers.get(b"accept"))
+        place = scope.get("path_params", {}).get("tenant")
         try:
-            viewer = await self.door.viewer(headers.authorization)
+            viewer = await self.door.viewer(headers.authorization, place)
             asked = await self.asked(scope, receive, headers, media)
             answer = await self.operator.answer(
                 self.request(asked, scope, viewer, headers, language, request_id)
@@ -166,16 +167,19 @@ class GraphQLView:
         REQUESTS.labels(answer.code or "OK").inc()
         told = headers_of(answer, status, media or JSON, request_id, language)
         if status == 401:
-            told.append((b"www-authenticate", self._challenge(bad_token=bool(headers.authorization))))
+            challenge = self._challenge(place, bad_token=bool(headers.authorization))
+            told.append((b"www-authenticate", challenge))
         body = answer.body()
         told.append((b"content-length", str(len(body)).encode()))
         await send({"type": "http.response.start", "status": status, "headers": told})
         await send({"type": "http.response.body", "body": body})
 
-    def _challenge(self, *, bad_token: bool) -> bytes:
+    def _challenge(self, place: str | None, *, bad_token: bool) -> bytes:
         """RFC 6750 §3.1: who came without a token is not told that it is bad."""
         error = ' error="invalid_token"' if bad_token else ""
-        told = ",".join(one for one in (error, self.about) if one)
+        path = f"/t/{place}/graphql" if place in self.zones else "/graphql"
+        about = f' resource_metadata="{self.about}{path}"' if self.about else ""
+        told = ",".join(one for one in (error, about) if one)
         return f"Bearer{told}".encode()
 
     async def asked(

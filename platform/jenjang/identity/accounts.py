@@ -23,6 +23,7 @@ FIND = f"""
     SELECT accounts.id, accounts.employee_id, accounts.client,
            coalesce(service_periods.state, employees.state) AS state,
            coalesce(accounts.disabled_at <= $4::timestamptz, false) AS disabled,
+           accounts.admitted_at IS NOT NULL AS admitted,
            EXISTS (SELECT FROM oauth_grants
                     WHERE oauth_grants.tenant_id = ctx.tenant AND oauth_grants.id = $6::uuid
                       AND oauth_grants.ended_at IS NOT NULL)
@@ -49,10 +50,17 @@ FIND = f"""
         ON service_periods.tenant_id = ctx.tenant
        AND service_periods.employee_id = accounts.employee_id AND service_periods.valid_from <= $5::date
        AND (service_periods.valid_to IS NULL OR service_periods.valid_to > $5::date)
-     WHERE accounts.tenant_id = ctx.tenant AND accounts.issuer = $2::text AND accounts.subject = $3::text
+     WHERE accounts.tenant_id = ctx.tenant AND accounts.id = coalesce(
+               (SELECT other.id FROM oauth_grants
+                  JOIN accounts other ON other.tenant_id = ctx.tenant AND other.id = oauth_grants.account_id
+                 WHERE oauth_grants.tenant_id = ctx.tenant AND oauth_grants.id = $6::uuid
+                   AND other.issuer <> $2::text AND other.id::text = $3::text),
+               (SELECT own.id FROM accounts own
+                 WHERE own.tenant_id = ctx.tenant AND own.issuer = $2::text AND own.subject = $3::text))
      LIMIT 1) found
 """
-"""One statement, bound to the tenant in itself. A role given to one account of a person holds for the person;
+"""One statement, bound to the tenant in itself. Which account of a provider signed in at our issuer its grant
+tells. A role given to one account of a person holds for the person;
 who acts for a leader does so while that leader leads. {{led_units}}, {{giver_leads}} and {{units_below}} are
 the organisation's own sub-selects."""
 
@@ -79,6 +87,8 @@ class Known:
     client: str | None
     state: str | None
     disabled: bool
+    admitted: bool
+    """Whether it may come in at all: who came by itself is admitted by somebody first."""
     taken_back: bool
     """Whether what the token came of has ended, or its application was revoked."""
     given: tuple[Given, ...]
@@ -143,6 +153,7 @@ class Accounts:
             row["client"],
             row["state"],
             row["disabled"],
+            row["admitted"],
             row["taken_back"],
             tuple(_given(*one) for one in json.loads(row["granted"] or "[]")),
             tuple(row["leads"]),

@@ -11,10 +11,11 @@ from jenjang.core import clock
 from jenjang.core.errors import Unauthenticated
 from jenjang.core.permission import Viewer
 from jenjang.identity.accounts import Accounts, Known
+from jenjang.identity.arrivals import Arrivals
 from jenjang.identity.issuers import Issuers
 from jenjang.identity.permissions import grants
 from jenjang.identity.recent import Recent, Ticking
-from jenjang.identity.tokens import Fault, Genuine, Verifier
+from jenjang.identity.tokens import Fault, Genuine, Verifier, is_readable
 
 log = structlog.get_logger(__name__)
 
@@ -31,29 +32,44 @@ class Gate:
         issuers: Issuers,
         accounts: Accounts,
         zones: Mapping[str, str],
+        arrivals: Arrivals | None = None,
         *,
         now: Callable[[], datetime] = clock.now,
         ticking: Ticking = monotonic,
     ) -> None:
+        """`arrivals`: who sees to first logins; without it there are none."""
         self._verifier = Verifier(issuers, now, ticking)
+        self._issuers = issuers
         self._accounts = accounts
+        self._arrivals = arrivals
         self._zones = zones
         self._now = now
         self._viewers: Recent[tuple[str, bytes], Viewer] = Recent(ROOM, ticking)
         self._asking: dict[bytes, asyncio.Task[Viewer]] = {}
 
-    async def viewer(self, authorization: Sequence[str]) -> Viewer:
+    async def viewer(self, authorization: Sequence[str], place: str | None = None) -> Viewer:
         """Who asks, by the values of the request's Authorization headers.
 
+        `place`: the government that the request's address names, if it does; it may not contradict the token.
         Raises Unauthenticated, the same for every fault: only our log has the reason.
         """
         try:
-            genuine = self._verifier.verify(_bearer(authorization))
+            genuine = await self._genuine(_bearer(authorization), place)
             known = self._viewers.get((genuine.tenant, genuine.mark))
             return known or await self._ask_once(genuine)
         except Fault as fault:
             log.info("refused at the gate", reason=str(fault))
             raise Unauthenticated from None
+
+    async def _genuine(self, token: str, place: str | None) -> Genuine:
+        if place is None:
+            return await self._verifier.believed(token)
+        if not is_readable(token):
+            return await self._verifier.told(token, place)
+        genuine = await self._verifier.believed(token)
+        if genuine.tenant != place:
+            raise Fault("of another government than the address")
+        return genuine
 
     async def _ask_once(self, genuine: Genuine) -> Viewer:
         """Look the viewer up; whoever comes with the same token meanwhile waits for the same answer."""
@@ -74,11 +90,20 @@ class Gate:
         now = self._now()
         today = clock.today(self._zones[genuine.tenant], now)
         found = await self._accounts.find(genuine, now, today)
+        if found is None and await self._arrived(genuine):
+            found = await self._accounts.find(genuine, now, today)
         viewer = _viewer(genuine, _in_order(found, genuine))
         self._viewers.put(
             (genuine.tenant, genuine.mark), viewer, min(KEPT_FOR, genuine.expires - now.timestamp())
         )
         return viewer
+
+    async def _arrived(self, genuine: Genuine) -> bool:
+        """Whether somebody who was unknown has an account from now on."""
+        issuer = self._issuers.find(genuine.issuer)
+        if issuer is None or self._arrivals is None:
+            return False
+        return await self._arrivals.arrive(issuer, genuine.subject, genuine.named)
 
 
 def _bearer(authorization: Sequence[str]) -> str:
@@ -96,6 +121,8 @@ def _in_order(account: Known | None, genuine: Genuine) -> Known:
         raise Fault("unknown account")
     if account.taken_back:
         raise Fault("taken back")
+    if not account.admitted:
+        raise Fault("waits to be admitted")
     if account.disabled:
         raise Fault("account disabled")
     if not account.in_service:

@@ -69,6 +69,10 @@ class Gift:
     reason: str
 
 
+class PersonTaken(Refusal):
+    """{subject} is somebody else's account already: disable it, and let the person sign in anew."""
+
+
 async def add_account(
     session: AsyncSession, issuer: str, subject: str, employee: UUID | None, client: str | None
 ) -> Account:
@@ -163,6 +167,28 @@ def _held(account: Account, role: Role, on: date) -> ColumnElement[bool]:
     """Grants of the role that hold on that day or later."""
     lasting = or_(RoleGrant.valid_to.is_(None), RoleGrant.valid_to > on)
     return (RoleGrant.account_id == account.id) & (RoleGrant.role == role) & lasting
+
+
+async def admit(
+    session: AsyncSession,
+    account: Account,
+    at: datetime,
+    employee: UUID | None = None,
+    *,
+    by: UUID | None = None,
+    why: str | None = None,
+) -> None:
+    """Let an account in that came by itself; repeated, it changes nothing.
+
+    `employee`: whose it is, where its provider's claims did not tell. Raises PersonTaken.
+    """
+    if employee and account.employee_id not in (None, employee):
+        raise PersonTaken(subject=account.subject)
+    account.employee_id = account.employee_id or employee
+    if account.admitted_at is None:
+        account.admitted_at = at
+        await session.execute(event(EventKind.ACCOUNT_ADMITTED, account=account.id, by=by, detail=why))
+    await session.flush()
 
 
 async def disable(

@@ -20,6 +20,10 @@ class Account(TenantModel):
     employee_id: Mapped[UUID | None]
     client: Mapped[str | None]
     disabled_at: Mapped[datetime.datetime | None]
+    admitted_at: Mapped[datetime.datetime | None] = mapped_column(server_default=text("now()"))
+    """None: it came by itself, and waits until somebody admits it."""
+    claimed: Mapped[str | None]
+    """Whom its provider's token named when it came by itself: a NIP, a SIASN id, an e-mail address."""
     created_at: Mapped[datetime.datetime] = mapped_column(server_default=text("now()"))
 
     __table_args__ = (
@@ -28,6 +32,10 @@ class Account(TenantModel):
         tenant_index("ix_accounts_tenant_id_subject", "subject", "id"),
         belongs_to("employees", "employee_id"),
     )
+
+    def called_by(self, issuer: str) -> str:
+        """What an issuer of ours calls it: its own name for it, or of another issuer's account the id."""
+        return self.subject if self.issuer == issuer else str(self.id)
 
 
 class RoleGrant(Dated, TenantModel):

@@ -18,7 +18,7 @@ from jenjang.operations.desk import Desk, IssuerUrl, Tenant, at
 from jenjang.organisation.models import Employee
 
 app = typer.Typer()
-account = typer.Typer(help="Accounts: add, list, grant, end, disable, enable.", no_args_is_help=True)
+account = typer.Typer(help="Accounts: add, list, admit, grant, end, disable, enable.", no_args_is_help=True)
 app.add_typer(account, name="account")
 
 Subject = Annotated[str, typer.Argument(help="What the issuer calls it: the `sub` of its tokens.")]
@@ -62,10 +62,28 @@ def add(
 @account.command("list")
 def list_all(tenant: Tenant) -> None:
     """Show every account of a government, whose it is, and the roles it holds or held."""
-    table = Table("subject", "issuer", "NIP", "client", "roles", "disabled")
+    table = Table("subject", "issuer", "NIP", "client", "roles", "disabled", "waits as")
     for row in at(tenant, None, _rows):
         table.add_row(*row)
     show(table, whole=True)
+
+
+@account.command()
+def admit(
+    subject: Subject,
+    tenant: Tenant,
+    issuer: IssuerUrl = None,
+    nip: Annotated[str | None, typer.Option(help="Whose it is, where that isn't known yet.")] = None,
+) -> None:
+    """Let an account in that came by itself from a provider whose newcomers wait."""
+
+    async def admitted(desk: Desk) -> None:
+        employee = await _employee(desk, nip) if nip else None
+        waiting = await desk.account(subject)
+        await keeping.admit(desk.session, waiting, clock.now(), employee.id if employee else None)
+
+    at(tenant, issuer, admitted)
+    typer.echo(f"{subject} may come in to {tenant}.")
 
 
 @account.command()
@@ -176,6 +194,7 @@ async def _rows(desk: Desk) -> list[tuple[str, ...]]:
             one.client or "",
             ", ".join(_said(grant) for grant in grants if grant.account_id == one.id),
             f"{one.disabled_at:%Y-%m-%d}" if one.disabled_at else "",
+            "" if one.admitted_at else one.claimed or "(says nothing)",
         )
         for one, number in await desk.session.execute(behind.order_by(Account.subject, Account.issuer))
     ]

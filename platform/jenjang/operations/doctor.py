@@ -14,8 +14,12 @@ from jenjang.core.sealing import Vault
 from jenjang.core.settings import Settings
 from jenjang.database.resealing import sealed_tables
 from jenjang.database.roles import ROLES
+from jenjang.identity.foreign.fetching import Unfetched
+from jenjang.identity.foreign.keyset import RemoteKeys
+from jenjang.identity.issuers import foreign
 from jenjang.tables import metadata
 from jenjang.tenancy.catalogue import Government, catalogue
+from jenjang.tenancy.providers import Issuer
 
 PATIENCE = 3.0
 """Seconds that a server may take to answer."""
@@ -38,6 +42,7 @@ KEYS_USED = " UNION ".join(
     for rows in sealed_tables(metadata)
     for column in rows.columns
 )
+REACH_IT = "see that this server reaches it over https, and `url`, `keys`, `algorithms` in its file"
 TABLES_THERE = "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace"
 
 
@@ -66,6 +71,10 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
     yield await address(settings, "worker_url", "jenjang_worker", "`jenjang worker`")
     yield await redis(settings)
     yield keys(settings, governments)
+    for one in governments:
+        for told in one.issuers:
+            if not told.own:
+                yield await provider(settings, one.code, told)
 
 
 def python() -> Finding:
@@ -197,6 +206,27 @@ async def redis(settings: Settings) -> Finding:
         return Finding("redis", False, f"not reached: {error}", remedy)
     finally:
         await client.aclose()
+
+
+async def provider(settings: Settings, tenant: str, told: Issuer) -> Finding:
+    """Whether a government's own provider answers, over TLS, and with keys that can verify its tokens."""
+    thing = f"provider of {tenant}"
+    try:
+        issuer = foreign(tenant, told, settings)
+    except Refusal as refusal:
+        return Finding(thing, False, str(refusal))
+    try:
+        await issuer.ready("")
+        if isinstance(issuer.keys, RemoteKeys) and issuer.keys.trouble:
+            raise issuer.keys.trouble
+        if issuer.provider and (issuer.introspector or issuer.sign_in):
+            await issuer.provider.about()
+    except Unfetched as why:
+        return Finding(thing, False, f"{told.url}: {why}", REACH_IT)
+    finally:
+        await issuer.aclose()
+    seen = f"{told.url}: {len(issuer.keys)} keys for {', '.join(sorted(issuer.algorithms))}"
+    return Finding(thing, bool(issuer.keys), seen, REACH_IT)
 
 
 def keys(settings: Settings, governments: Iterable[Government]) -> Finding:

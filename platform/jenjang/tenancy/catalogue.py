@@ -10,8 +10,6 @@ from zoneinfo import available_timezones
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
-    ConfigDict,
     Field,
     ValidationError,
     ValidationInfo,
@@ -20,6 +18,8 @@ from pydantic import (
 )
 
 from jenjang.core.errors import Refusal
+from jenjang.tenancy.providers import Issuer
+from jenjang.tenancy.strict import Strict
 
 EXAMPLE = "example"
 """The file that explains every key, and is no government."""
@@ -61,46 +61,6 @@ def _known_zone(name: str) -> str:
     if name not in zones():
         raise ValueError("no such time zone; Indonesia has Asia/Jakarta, Asia/Makassar and Asia/Jayapura")
     return name
-
-
-class Strict(BaseModel):
-    """Immutable, and with no key that we don't know."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
-
-
-class PersonMapping(Strict):
-    """How a token of a government's own identity provider names a person."""
-
-    claim: str = Field("sub", description="The claim that tells who it is.")
-    names: Literal["SUBJECT", "NUMBER", "SIASN_ID"] = Field(
-        "SUBJECT",
-        description="What the claim holds: a subject we have an account for, a NIP or NI, a SIASN person id.",
-    )
-
-
-class Issuer(Strict):
-    """Who vouches for a government's people: its own identity provider, or ours when `keys` is `own`."""
-
-    url: str | None = Field(None, description="`iss`; of ours always {public_url}/t/<code>.")
-    audience: str | None = Field(None, description="`aud`; of ours always {public_url}/graphql.")
-    algorithms: tuple[Literal["ES256", "RS256"], ...] = ("ES256",)
-    keys: str = Field("own", description="`own`, an https address of a JWKS, or a file beside this one.")
-    person: PersonMapping = PersonMapping()
-
-    @property
-    def own(self) -> bool:
-        return self.keys == "own"
-
-    @model_validator(mode="after")
-    def _foreign_is_named(self) -> "Issuer":
-        if self.keys.startswith("http://"):
-            raise ValueError("keys are fetched over https only")
-        if not self.own and not (self.url and self.audience):
-            raise ValueError("an issuer with keys of its own needs `url` and `audience`")
-        if self.own and (self.url or self.audience):
-            raise ValueError("ours has the `url` and `audience` that follow from JENJANG_PUBLIC_URL")
-        return self
 
 
 class RateLimit(Strict):
@@ -147,6 +107,17 @@ class Government(Strict):
         if parts and code.count(".") + 1 != parts:
             raise ValueError(f"the kode wilayah of a {kind} has {parts} part(s) between dots, not as {code}")
         return code
+
+    @model_validator(mode="after")
+    def _logins_lead_here(self) -> "Government":
+        names = [issuer.login.name for issuer in self.issuers if issuer.login]
+        if names and self.own_issuer is None:
+            raise ValueError('`login` is on the sign-in page of ours: add [[issuers]] with keys = "own"')
+        if len(set(names)) < len(names):
+            raise ValueError("two providers' `login` bear the same name")
+        if len([one for one in self.issuers if one.introspection]) > 1:
+            raise ValueError("one issuer only may be asked about opaque tokens: they name none themselves")
+        return self
 
 
 def catalogue(folder: Path) -> dict[str, Government]:

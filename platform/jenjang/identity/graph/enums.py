@@ -44,5 +44,8 @@ enumerated(
         "ACCOUNT_ENABLED": "A disabled account was let in again.",
         "ROLE_GRANTED": "A role was given.",
         "ROLE_ENDED": "A role was ended.",
+        "ACCOUNT_LINKED": "Somebody came from a provider for the first time, and was linked to a person.",
+        "ACCOUNT_PENDING": "Somebody came from a provider for the first time, and waits to be admitted.",
+        "ACCOUNT_ADMITTED": "An account that waited was admitted.",
     },
 )

@@ -209,7 +209,7 @@ class Doorkeeper:
         wanted = asked.get("post_logout_redirect_uri", "")
         known = client is not None and wanted in client.row.post_logout_uris
         state = [("state", asked["state"])] if "state" in asked else []
-        its_own = hint and client and (person is None or person.subject == hint.subject)
+        its_own = hint and client and (person is None or person.called_by(server.issuer.url) == hint.subject)
         return Leaving(bool(its_own), add_params_to_uri(wanted, state) if known else "")
 
     async def _considered(self, server: Server, cookie: str, work: Any) -> Any:  # Any: what `work` gives.

@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from jenjang.database.engine import bound
+from jenjang.identity.issuers import Issuers
 from jenjang.identity.server import bridge, metadata
 from jenjang.identity.server.bridge import ServerRequest
 from jenjang.identity.server.server import Server
@@ -17,6 +18,8 @@ from jenjang.identity.server.userinfo import userinfo
 
 ABOUT_RESOURCE = "/.well-known/oauth-protected-resource"
 """Where it is told whose tokens the API takes (RFC 9728 §3)."""
+PLACE = "/t/{tenant}/graphql"
+"""The API for one government alone."""
 FORM = "application/x-www-form-urlencoded"
 KEPT = {"Cache-Control": "public, max-age=300", "Access-Control-Allow-Origin": "*"}
 """What is public may be kept for five minutes: less than a key is announced before it signs."""
@@ -28,9 +31,14 @@ Work = Callable[[Server, ServerRequest], Response]
 class Endpoints:
     """The authorization servers of all governments, at `/t/<tenant>/…`."""
 
-    def __init__(self, servers: Mapping[str, Server], engine: AsyncEngine) -> None:
+    def __init__(
+        self, servers: Mapping[str, Server], issuers: Issuers, engine: AsyncEngine, public_url: str
+    ) -> None:
+        """`issuers`: all that are believed, governments' own providers too."""
         self._servers = servers
+        self._issuers = issuers
         self._engine = engine
+        self._public_url = public_url.rstrip("/")
 
     def routes(self) -> list[Route]:
         """The endpoints; discovery in both its forms (RFC 8414 §3.1, OpenID Connect Discovery §4)."""
@@ -44,7 +52,7 @@ class Endpoints:
             Route("/t/{tenant}/jwks", self.jwks),
             *(Route(f"/t/{{tenant}}{known}/{name}", self.discovery) for name in names),
             *(Route(f"{known}/{name}/t/{{tenant}}", self.discovery) for name in names),
-            *(Route(f"{ABOUT_RESOURCE}{path}", self.resource) for path in ("", "/graphql")),
+            *(Route(f"{ABOUT_RESOURCE}{path}", self.resource) for path in ("", "/graphql", PLACE)),
         ]
 
     async def token(self, request: Request) -> Response:
@@ -70,11 +78,14 @@ class Endpoints:
     async def discovery(self, request: Request) -> Response:
         return JSONResponse(metadata.of_issuer(self.server(request).issuer), headers=KEPT)
 
-    async def resource(self, _request: Request) -> Response:
-        issuers = [server.issuer for server in self._servers.values()]
-        return JSONResponse(
-            metadata.of_resource(issuers[0].audience, [one.url for one in issuers]), headers=KEPT
-        )
+    async def resource(self, request: Request) -> Response:
+        """What the API is; at one government's address with that government's issuers alone."""
+        place = request.path_params.get("tenant")
+        urls = [one.url for one in self._issuers if place in (None, one.tenant)]
+        if not urls:
+            raise HTTPException(404)
+        path = PLACE.format(tenant=place) if place else "/graphql"
+        return JSONResponse(metadata.of_resource(f"{self._public_url}{path}", urls), headers=KEPT)
 
     def server(self, request: Request) -> Server:
         """The server of the address; raises HTTPException 404 where there is none."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, delete, select, text, update
+from sqlalchemy import ColumnElement, and_, delete, false, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -43,9 +43,15 @@ class SignedIn:
     """Somebody who signed in, and when."""
 
     account_id: UUID
+    issuer: str
+    """Who vouches for the account: we, or the provider where it signed in."""
     subject: str
     authenticated_at: datetime
     must_change: bool
+
+    def called_by(self, issuer: str) -> str:
+        """As the account is: see `Account.called_by`."""
+        return self.subject if self.issuer == issuer else str(self.account_id)
 
 
 async def enrolled(session: AsyncSession, tenant: str, issuer: str, name: str) -> Enrolled | None:
@@ -69,9 +75,10 @@ async def sign_in(session: AsyncSession, account_id: UUID) -> str:
 
 async def signed_in(session: AsyncSession, cookie: str) -> SignedIn | None:
     """Whose cookie it is, if its time isn't over and the account still in order."""
+    must_change = func.coalesce(Password.must_change, false())  # Who signed in elsewhere has none here.
     asked = (
-        select(Login.account_id, Account.subject, Login.authenticated_at, Password.must_change)
-        .join(Password, Password.account_id == Login.account_id)
+        select(Login.account_id, Account.issuer, Account.subject, Login.authenticated_at, must_change)
+        .outerjoin(Password, Password.account_id == Login.account_id)
         .join(Account, Account.id == Login.account_id)
         .where(_of(cookie), text(IN_ORDER).bindparams(in_service=IN_SERVICE))
     )

@@ -44,20 +44,20 @@ class IdToken(OpenIDCode):  # type: ignore[misc]  # Authlib ships no types.
             "exp": now + int(LIVES.total_seconds()),
             "auth_time": int(request.grant.authenticated_at.timestamp()),
             "at_hash": create_half_hash(token["access_token"], key.alg).decode(),
-            **about(self._issuer.tenant, request.user, token["scope"]),
+            **about(self._issuer, request.user, token["scope"]),
         }
         if request.authorization_code and (nonce := request.authorization_code.row.nonce):
             claims["nonce"] = nonce
         return jwt.encode({"alg": key.alg, "kid": key.kid}, claims, key, algorithms=[str(key.alg)])
 
 
-def about(tenant: str, account: Account, scope: str) -> dict[str, object]:
+def about(issuer: OwnIssuer, account: Account, scope: str) -> dict[str, object]:
     """What an application is told of an account under these scopes (OpenID Connect Core §5.4)."""
-    told: dict[str, object] = {"sub": account.subject}
+    told: dict[str, object] = {"sub": account.called_by(issuer.url)}
     scopes = set(scope.split())
     if account.employee_id is None or not scopes & {"profile", "email"}:
         return told
-    person = SESSION.get().execute(PERSON, {"tenant": tenant, "id": account.employee_id}).one_or_none()
+    person = SESSION.get().execute(PERSON, {"tenant": issuer.tenant, "id": account.employee_id}).one_or_none()
     if person and "profile" in scopes:
         told |= {"name": person.name, "preferred_username": person.number}
     if person and "email" in scopes and person.work_email:

@@ -85,7 +85,7 @@ class Server(AuthorizationServer):  # type: ignore[misc]  # Authlib ships no typ
             self.issuer.ring,
             self.issuer.url,
             self.issuer.audience,
-            account.subject,
+            account.called_by(self.issuer.url),
             request.client.get_client_id(),
             scope.split(),
             grant=request.grant.id,

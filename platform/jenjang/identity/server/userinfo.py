@@ -19,5 +19,5 @@ def userinfo(server: Server, request: ServerRequest) -> Response:
     if genuine is None or account is None or "openid" not in genuine.scopes:
         challenge = {"WWW-Authenticate": 'Bearer error="invalid_token"'}
         return JSONResponse({"error": "invalid_token"}, 401, {**challenge, **NEVER_KEPT})
-    told = about(server.issuer.tenant, account, " ".join(genuine.scopes))
+    told = about(server.issuer, account, " ".join(genuine.scopes))
     return JSONResponse(told, headers=NEVER_KEPT)

@@ -96,7 +96,7 @@ class Introspection(Finding, IntrospectionEndpoint):  # type: ignore[misc]
         return {
             "active": True,
             "iss": issuer.url,
-            "sub": account.subject,
+            "sub": account.called_by(issuer.url),
             "client_id": token.client,
             "scope": token.scope,
             "token_type": "Bearer" if token.kind == "access_token" else token.kind,

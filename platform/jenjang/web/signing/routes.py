@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from jenjang.identity.federation import Federation
 from jenjang.identity.server import bridge
 from jenjang.identity.server.doorkeeper import (
     ChangePasswordFirst,
@@ -22,6 +23,7 @@ from jenjang.identity.server.passwords import TooManyAtOnce
 from jenjang.identity.server.server import Server
 from jenjang.web.face import Face
 from jenjang.web.markup import element
+from jenjang.web.signing import federated
 from jenjang.web.signing.cookies import LOGIN, cookie, forget, keep, proved
 from jenjang.web.signing.pages import link, page, prepare, words_of
 from jenjang.web.signing.views import consent, leave, login, new_password, unfit_request
@@ -31,9 +33,9 @@ LOGOUT = ("id_token_hint", "client_id", "post_logout_redirect_uri", "state")
 """What an application may say when it asks to end a login."""
 
 
-def routes(doorkeeper: Doorkeeper, face: Face) -> list[Route]:
+def routes(doorkeeper: Doorkeeper, federation: Federation, face: Face) -> list[Route]:
     """The pages of every government that has an issuer of ours."""
-    pages = SignInPages(doorkeeper, {one.code: one.name for one in face.governments})
+    pages = SignInPages(doorkeeper, federation, {one.code: one.name for one in face.governments})
     paths = {
         "authorize": pages.authorize,
         "login": pages.login,
@@ -41,14 +43,16 @@ def routes(doorkeeper: Doorkeeper, face: Face) -> list[Route]:
         "logout": pages.logout,
         "signed-in": pages.signed_in,
     }
-    return [Route(f"/t/{{tenant}}/{name}", served, methods=["GET", "POST"]) for name, served in paths.items()]
+    own = [Route(f"/t/{{tenant}}/{name}", served, methods=["GET", "POST"]) for name, served in paths.items()]
+    return [*own, *federated.routes(federation, doorkeeper)]
 
 
 class SignInPages:
     """Answers the browsers of people; every page in the language they ask for."""
 
-    def __init__(self, doorkeeper: Doorkeeper, names: dict[str, str]) -> None:
+    def __init__(self, doorkeeper: Doorkeeper, federation: Federation, names: dict[str, str]) -> None:
         self._doorkeeper = doorkeeper
+        self._federation = federation
         self._names = names
 
     async def authorize(self, request: Request) -> Response:
@@ -157,6 +161,7 @@ class SignInPages:
         if server is None:
             raise HTTPException(404)
         prepare(request, secure=server.issuer.url.startswith("https://"))
+        request.state.ways = self._federation.ways(server.issuer.tenant)
         if request.method != "POST":
             return server, {}
         body = b""

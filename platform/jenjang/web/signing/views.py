@@ -8,6 +8,7 @@ from starlette.responses import HTMLResponse
 
 from jenjang.identity.server.doorkeeper import Asked
 from jenjang.web.markup import element
+from jenjang.web.signing.federated import ways
 from jenjang.web.signing.pages import alert, button, field, form, hidden, page, scopes, sealed, words_of
 
 
@@ -25,7 +26,13 @@ def login(
         button(words.sign_in),
     )
     lead = element("p", words.sign_in_to)
-    inside = (element("p", government, class_="lead"), lead, alert(problem), fields)
+    inside = (
+        element("p", government, class_="lead"),
+        lead,
+        alert(problem),
+        fields,
+        ways(request, afterwards),
+    )
     return sealed(request, page(request, words.sign_in, *inside, status=status))
 
 
