@@ -11,7 +11,7 @@ from uuid import UUID
 import asyncpg
 from factories.organisation import a_leadership, a_placement, a_position, a_unit, an_employee
 from factories.sealing import Change, change_sealed
-from sqlalchemy import Column, Table, exists, insert, select
+from sqlalchemy import Column, Table, exists, insert, null, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from jenjang.core.language import LANGUAGES
@@ -113,6 +113,7 @@ async def settle(session: AsyncSession, tenant: str, issuer: str) -> Settled:
         program = await _account(session, issuer, subject(name, tenant), None)
         session.add(RoleGrant(account_id=program, role=role, **GIVEN))
     session.add(_application(tenant))
+    session.add(Account(issuer=issuer, subject=subject("newcomer", tenant), admitted_at=null()))
     await session.flush()
     await fill_the_rest(session, tenant)
     return Settled(
@@ -281,8 +282,8 @@ def is_free(column: Column[object]) -> bool:
     return not (column.foreign_keys or column.computed or column.primary_key or checked)
 
 
-LEFT = frozenset({"valid_to", "disabled_at", "number", "client"})
-"""What a sample leaves as it is: ends, numbers with a shape of their own, who may use an account."""
+LEFT = frozenset({"valid_to", "disabled_at", "admitted_at", "number", "client"})
+"""What a sample leaves as it is: ends, who waits, numbers with a shape of their own, who may use an account."""
 SIGNED = frozenset({"name", "school", "programme", "address", "file_name", "reason"})
 """Texts that always bear the mark, empty or not."""
 

@@ -12,6 +12,19 @@ class NotYourself(Conflict):
     """This would be about yourself: ask a colleague who holds the same role."""
 
 
+class NotWaiting(Conflict):
+    """This account doesn't wait to be let in: it was let in on {on}."""
+
+
+async def turn_away(context: Context, account_id: UUID, reason: str) -> Account:
+    """Let in no more an account that waits. Raises NotWaiting."""
+    account = await context.get(Account, account_id, lock=True, field="accountId")
+    if account.admitted_at:
+        raise NotWaiting("accountId", on=account.admitted_at.date())
+    await keeping.disable(context.session, account, context.now, by=context.viewer.account_id, why=reason)
+    return account
+
+
 async def disable_account(context: Context, account_id: UUID, reason: str) -> Account:
     """Let an account in no more. Raises NotYourself: nobody locks themselves out."""
     account = await context.get(Account, account_id, lock=True, field="accountId")

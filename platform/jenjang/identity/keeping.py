@@ -69,7 +69,7 @@ class Gift:
     reason: str
 
 
-class PersonTaken(Refusal):
+class PersonTaken(Conflict):
     """{subject} is somebody else's account already: disable it, and let the person sign in anew."""
 
 
@@ -183,7 +183,7 @@ async def admit(
     `employee`: whose it is, where its provider's claims did not tell. Raises PersonTaken.
     """
     if employee and account.employee_id not in (None, employee):
-        raise PersonTaken(subject=account.subject)
+        raise PersonTaken("employeeId", subject=account.subject)
     account.employee_id = account.employee_id or employee
     if account.admitted_at is None:
         account.admitted_at = at

@@ -45,6 +45,8 @@ def account(who: int, subject: str, identity: object) -> Row:
         "employee_id": person(who),
         "client": None,
         "disabled_at": None,
+        "admitted_at": None if who == ACTING else BEGUN,
+        "claimed": "198001012005011001" if who == ACTING else None,
         "created_at": BEGUN + timedelta(hours=who),
     }
 

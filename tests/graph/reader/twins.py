@@ -190,6 +190,7 @@ COMPARED: dict[str, Callable[[Rows, Row, date], Sequence[object]]] = {
 """A filter over what a row has any number of: it fits where one of these fits."""
 
 COMPUTED: dict[str, Callable[[Rows, Row, date], object]] = {
+    "AccountFilter.waiting": lambda _, row, __: row["admitted_at"] is None,
     "EmployeeFilter.inService": in_service,
     "PositionFilter.vacancies": vacancies,
 }

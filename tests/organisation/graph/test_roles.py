@@ -287,3 +287,50 @@ async def test_what_was_given_can_be_seen_by_whom_it_concerns(served: Served) ->
     for name, seen in [("leader", True), ("colleague", True), ("staff", False), ("auditor", True)]:
         nodes = (await served.data(listed, subject=name))["roleGrants"]["nodes"]
         assert (given in {one["id"] for one in nodes}) == seen, name
+
+
+ADMIT = """mutation($input: AccountAdmitInput!) { accountAdmit(input: $input) {
+    account { admittedAt employee { id } } userErrors { code field } } }"""
+TURN_AWAY = """mutation($input: AccountInput!) { accountTurnAway(input: $input) {
+    account { disabledAt } userErrors { code field } } }"""
+WAITING = "{ accounts(filter: { waiting: { eq: true } }) { nodes { id subject admittedAt } } }"
+
+
+async def newcomer(served: Served) -> str:
+    (found,) = (await served.data(WAITING))["accounts"]["nodes"]
+    assert (found["subject"], found["admittedAt"]) == (subject("newcomer", OURS), None)
+    return str(found["id"])
+
+
+async def test_who_waits_is_let_in_as_a_person_by_an_admin_to_approve_only(served: Served) -> None:
+    await give(served, "colleague", "REGIONAL_ADMIN", approveOnly=True)
+    assert (await served.ask(SEEN, subject="newcomer")).status_code == 401
+    asked = {
+        "accountId": await newcomer(served),
+        "employeeId": person(served, "stranger"),
+        "reason": "KTP dilihat",
+    }
+    found = (await served.data(ADMIT, {"input": asked}, subject="colleague"))["accountAdmit"]
+    assert found["userErrors"] == []
+    assert found["account"]["admittedAt"]
+    assert found["account"]["employee"] == {"id": person(served, "stranger")}
+    seen = await served.data("{ viewer { roles person { id } } }", subject="newcomer")
+    assert seen["viewer"] == {"roles": ["STAFF", "LEADER"], "person": {"id": person(served, "stranger")}}
+
+
+async def test_who_waits_may_be_turned_away_and_who_is_in_may_not(served: Served) -> None:
+    asked = {"accountId": await newcomer(served), "reason": "tidak dikenal"}
+    found = (await served.data(TURN_AWAY, {"input": asked}))["accountTurnAway"]
+    assert found["account"]["disabledAt"]
+    asked = {"accountId": account(served, "staff"), "reason": "tidak dikenal"}
+    for document, deed in ((TURN_AWAY, "accountTurnAway"), (ADMIT, "accountAdmit")):
+        found = (await served.data(document, {"input": asked}))[deed]
+        assert refused(found) == ("NOT_WAITING", "accountId")
+    assert (await served.ask(SEEN, subject="staff")).status_code == 200
+
+
+async def test_nobody_lets_an_account_in_as_themselves(served: Served) -> None:
+    asked = {"accountId": await newcomer(served), "employeeId": person(served, "admin"), "reason": "saya"}
+    found = (await served.data(ADMIT, {"input": asked}))["accountAdmit"]
+    assert refused(found) == ("NOT_YOURSELF", "accountId")
+    assert await newcomer(served)

@@ -8,7 +8,7 @@ import strawberry
 from jenjang.core.context import Context
 from jenjang.graph.declare import Connection, Node, field, many, one, page, record
 from jenjang.graph.deeds import deed, key, payload_of
-from jenjang.graph.filters import choice, filter_input, order_input, text
+from jenjang.graph.filters import choice, filter_input, flag, order_input, text
 from jenjang.graph.perform import Ref
 from jenjang.identity import admission, models
 from jenjang.identity.graph.enums import Role
@@ -22,7 +22,12 @@ GrantOrder = order_input(
     "RoleGrantOrder", {"VALID_FROM": ("valid_from", "By first day.")}, [("VALID_FROM", "DESC")]
 )
 AccountFilter = filter_input(
-    "AccountFilter", "Which accounts.", {"subject": text("subject", "By what the issuer calls them.")}
+    "AccountFilter",
+    "Which accounts.",
+    {
+        "subject": text("subject", "By what the issuer calls them."),
+        "waiting": flag("({row}.admitted_at IS NULL) {test}", "True: who waits to be let in."),
+    },
 )
 AccountOrder = order_input(
     "AccountOrder", {"SUBJECT": ("subject", "By what the issuer calls them.")}, [("SUBJECT", "ASC")]
@@ -55,8 +60,12 @@ class Account(Node):
     issuer: str = field("Who vouches for it: the `iss` of its tokens.")
     subject: str = field("What the issuer calls it: the `sub` of its tokens.")
     client: str | None = field("The only application that may ask with it; null: any.")
+    admitted_at: datetime.datetime | None = field(
+        "When it was let in; null: it came by itself from a provider, and waits."
+    )
+    claimed: str | None = field("Whom its provider named when it came: a NIP, a SIASN id, an e-mail address.")
     disabled_at: datetime.datetime | None = field("Since when it is let in no more.")
-    created_at: datetime.datetime = field("When it was let in first.")
+    created_at: datetime.datetime = field("When it was made.")
     role_grants: list[RoleGrant] = many(
         "The roles it was given, newest first.", of="account_id", order="{row}.valid_from DESC"
     )
@@ -81,12 +90,17 @@ class Query:
 @strawberry.input(description="Which account, and why.")
 class AccountInput:
     account_id: strawberry.ID = strawberry.field(description="Global id of the account.")
-    reason: str = strawberry.field(description="Why.")
+    reason: str = strawberry.field(description="Why: what happened, or who asked for it.")
 
 
 AccountPayload = payload_of(
     "AccountPayload", "What became of the account.", account=(Account, "The account.")
 )
+
+
+async def _turn_away(context: Context, asked: AccountInput) -> dict[str, object]:
+    account = await admission.turn_away(context, key(asked.account_id, "Account", "accountId"), asked.reason)
+    return {"account": Ref("Account", account.id)}
 
 
 async def _disable(context: Context, asked: AccountInput) -> dict[str, object]:
@@ -105,6 +119,13 @@ async def _enable(context: Context, asked: AccountInput) -> dict[str, object]:
 
 @strawberry.type
 class Mutation:
+    account_turn_away = deed(
+        "Turn away an account that came by itself and waits; `accountEnable` lets it wait again.",
+        needs="account:approve",
+        asks=AccountInput,
+        gives=AccountPayload,
+        do=_turn_away,
+    )
     account_disable = deed(
         "Let an account in no more: its tokens open nothing within 5 seconds. Not the own one.",
         needs="account:write",

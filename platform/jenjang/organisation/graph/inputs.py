@@ -42,7 +42,7 @@ WORDS = {
     "position_id": "Global id of the position.",
     "programme": "Field of study.",
     "rank": "Code of the rank, such as III/a or PPPK-IX.",
-    "reason": "Why.",
+    "reason": "Why, such as the number of the decree.",
     "region_code": "Kode wilayah, for a kecamatan or kelurahan.",
     "school": "Name of the school.",
     "seats": "How many may hold it at once, from 1.",

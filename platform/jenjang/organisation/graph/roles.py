@@ -10,6 +10,7 @@ from jenjang.graph.deeds import deed, input_of, key, payload_of
 from jenjang.graph.perform import Ref
 from jenjang.identity.graph.accounts import Account, RoleGrant
 from jenjang.organisation.actions import roles
+from jenjang.organisation.actions.admission import Admit, admit
 from jenjang.organisation.graph.people import Employee
 from jenjang.organisation.graph.units import Unit
 
@@ -61,6 +62,20 @@ DelegateInput = input_of(
 )
 
 
+AdmitInput = input_of(
+    Admit,
+    "AccountAdmitInput",
+    "Whom to let in.",
+    WORDS
+    | {
+        "employee_id": "Global id of the person it belongs to, where its provider didn't tell.",
+        "reason": "Why, such as how it was made sure who it is.",
+    },
+    {"account_id": "Account", "employee_id": "Employee"},
+)
+AdmitPayload = payload_of("AccountAdmitPayload", "Who was let in.", account=(Account, "The account."))
+
+
 @strawberry.input(description="What to end, and when.")
 class RoleEndInput:
     role_grant_id: strawberry.ID = strawberry.field(description="Global id of what was given.")
@@ -70,6 +85,10 @@ class RoleEndInput:
 RolePayload = payload_of(
     "RoleGrantPayload", "What became of the role.", role_grant=(RoleGrant, "What was given.")
 )
+
+
+async def _admit(context: Context, asked: Admit) -> dict[str, object]:
+    return {"account": Ref("Account", (await admit(context, asked)).id)}
 
 
 async def _grant(context: Context, asked: roles.GrantRole) -> dict[str, object]:
@@ -92,6 +111,13 @@ async def _end_delegation(context: Context, asked: RoleEndInput) -> dict[str, ob
 
 @strawberry.type
 class Mutation:
+    account_admit = deed(
+        "Let in an account that came by itself from the government's own provider, and waits.",
+        needs="account:approve",
+        asks=AdmitInput,
+        gives=AdmitPayload,
+        do=_admit,
+    )
     role_grant = deed(
         "Give an account a role, for a time and for a reason. Nobody gives what they don't hold.",
         needs=GRANT,
