@@ -17,6 +17,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from jenjang.core import logs
+from jenjang.core.sealing import Vault
 from jenjang.core.settings import Settings
 from jenjang.database.engine import engine
 from jenjang.database.pool import BIND, Shelf
@@ -32,9 +33,12 @@ from jenjang.identity.accounts import Accounts
 from jenjang.identity.gate import Gate
 from jenjang.identity.issuers import issuers_of
 from jenjang.identity.personas import issue_to
+from jenjang.identity.server.consent import Consent
+from jenjang.identity.server.cors import open_to_browsers
 from jenjang.identity.server.doorkeeper import Doorkeeper
 from jenjang.identity.server.endpoints import ABOUT_RESOURCE, Endpoints
 from jenjang.identity.server.opening import servers_of
+from jenjang.identity.server.second_factors import SecondFactors
 from jenjang.identity.server.server import Server
 from jenjang.identity.server.throttle import Throttle
 from jenjang.organisation.actions.leading import LED_UNITS
@@ -64,6 +68,7 @@ class House:
     redis: SharedMemory | None
     view: GraphQLView = field(init=False)
     servers: Mapping[str, Server] = field(init=False)
+    second_factors: SecondFactors = field(init=False)
     doorkeeper: Doorkeeper = field(init=False)
     people: Mapping[str, int] = field(default_factory=dict)
     counted_until: float = 0.0
@@ -80,7 +85,8 @@ class House:
         issuers = issuers_of(self.governments.values(), settings)
         gate = Gate(issuers, accounts, zones)
         self.servers = servers_of(issuers)
-        self.doorkeeper = Doorkeeper(self.servers, self.engine, Throttle(self.redis))
+        self.second_factors = SecondFactors(self.engine, Vault(settings.keys), self.governments)
+        self.doorkeeper = Doorkeeper(self.servers, self.engine, Throttle(self.redis), self.second_factors)
         deeds = Deeds(self.engine, settings.statement_timeout, settings.lock_timeout)
         library = Library(schema._schema, operations(settings.contract))  # noqa: SLF001  # Strawberry's only way to graphql-core's schema.
         operator = Operator(library, self.shelf, deeds, Quota(self.redis, rates))
@@ -171,9 +177,11 @@ def create_app(settings: Settings | None = None) -> Starlette:
     )
     app = Starlette(
         routes=[
-            Route("/graphql", house.view),
+            Route("/graphql", open_to_browsers(house.view, "GET", "POST")),
             *Endpoints(house.servers, house.engine).routes(),
-            *sign_in_routes(house.doorkeeper, face),
+            *sign_in_routes(
+                house.doorkeeper, Consent(house.engine, house.second_factors), house.second_factors, face
+            ),
             *routes(face),
         ],
         exception_handlers={404: not_found, **dict.fromkeys((*errors.AWAY, DBAPIError), away)},

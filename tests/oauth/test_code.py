@@ -199,7 +199,7 @@ async def test_another_government_s_cookie_opens_nothing_here(served: Served, ap
     browser = Browser(served)
     await browser.sign_in(await browser.open(f"/t/{THEIRS}/login"), theirs)
     value = next(one.value for one in browser.client.cookies.jar if one.name.endswith("-login"))
-    cookie = f"__Secure-jenjang-{OURS}-login={value}"
+    cookie = f"__Host-jenjang-{OURS}-login={value}"
     answer = await served.client.get(Asking(app).address(), headers={"cookie": cookie})
     assert answer.status_code == 303
     assert answer.headers["location"].startswith(f"/t/{OURS}/login?")

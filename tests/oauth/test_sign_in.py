@@ -134,22 +134,20 @@ async def test_a_cookie_from_before_is_not_the_one_after(served: Served, nip: st
     """Session fixation."""
     browser = Browser(served)
     page = await browser.open(LOGIN)
-    browser.client.cookies.set(
-        f"__Secure-jenjang-{OURS}-login", "planted", domain="jenjang.example", path=f"/t/{OURS}"
-    )
+    browser.client.cookies.set(f"__Host-jenjang-{OURS}-login", "planted", domain="jenjang.example", path="/")
     await browser.sign_in(page, nip)
     values = {one.value for one in browser.client.cookies.jar if one.name.endswith("-login")}
     assert "planted" not in values
 
 
-async def test_cookies_are_for_this_government_only_and_for_no_script(served: Served, nip: str) -> None:
+async def test_cookies_are_for_this_host_only_and_for_no_script(served: Served, nip: str) -> None:
     browser = Browser(served)
     page = await browser.open(LOGIN)
     sent = [*page.headers.get_list("set-cookie")]
     assert sent
     for cookie in sent:
-        assert cookie.startswith("__Secure-")
-        for word in ("HttpOnly", "Secure", f"Path=/t/{OURS}", "SameSite=lax"):
+        assert cookie.startswith(f"__Host-jenjang-{OURS}-")
+        for word in ("HttpOnly", "Secure", "Path=/;", "SameSite=lax"):
             assert word in cookie
         assert "Domain" not in cookie
 

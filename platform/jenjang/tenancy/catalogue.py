@@ -129,6 +129,10 @@ class Government(Strict):
         "any", description="Whether any document is answered, or those of schema/operations/ only."
     )
 
+    second_factor: Literal["off", "optional", "required", "required_for_admins"] = Field(
+        "optional", description="Whether people of our issuer show a second factor beside the password."
+    )
+
     @property
     def own_issuer(self) -> Issuer | None:
         """What its file says of our issuer for it; None where only its own providers vouch."""

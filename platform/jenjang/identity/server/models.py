@@ -3,12 +3,17 @@
 import datetime
 from uuid import UUID
 
-from sqlalchemy import Boolean, LargeBinary, Text, UniqueConstraint, text
+from sqlalchemy import BigInteger, Boolean, Integer, LargeBinary, Text, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, MappedColumn, mapped_column
 
 from jenjang.database.model import TenantModel, belongs_to, one_of, tenant_index
 from jenjang.identity.server.kinds import EventKind
+
+
+def methods() -> MappedColumn[list[str]]:
+    """How somebody showed who they are, in the words of RFC 8176."""
+    return mapped_column(ARRAY(Text()), server_default=text("'{pwd}'"))
 
 
 class OAuthClient(TenantModel):
@@ -51,6 +56,7 @@ class OAuthCode(TenantModel):
     nonce: Mapped[str | None]
     challenge: Mapped[str]
     authenticated_at: Mapped[datetime.datetime]
+    methods: Mapped[list[str]] = methods()
     expires_at: Mapped[datetime.datetime]
 
     __table_args__ = (
@@ -73,6 +79,7 @@ class OAuthGrant(TenantModel):
     code_hash: Mapped[bytes | None] = mapped_column(LargeBinary())
     """The code it began with: who redeems that code again ends it (RFC 9700 §4.5)."""
     authenticated_at: Mapped[datetime.datetime]
+    methods: Mapped[list[str]] = methods()
     begun_at: Mapped[datetime.datetime] = mapped_column(server_default=text("now()"))
     ended_at: Mapped[datetime.datetime | None]
     ended_by: Mapped[str | None]
@@ -129,10 +136,50 @@ class Login(TenantModel):
     account_id: Mapped[UUID]
     authenticated_at: Mapped[datetime.datetime] = mapped_column(server_default=text("now()"))
     expires_at: Mapped[datetime.datetime]
+    methods: Mapped[list[str]] = methods()
+    pending: Mapped[bool] = mapped_column(Boolean(), server_default=text("false"))
+    """Whether the second factor is still to come: until then it opens nothing else."""
+    offered: Mapped[bytes | None] = mapped_column(LargeBinary())
+    """The secret, sealed, that is being shown to become the second factor. It is this browser's only: who had
+    only the password must not learn a secret that the owner takes into use later."""
 
     __table_args__ = (
         UniqueConstraint("tenant_id", "cookie_hash"),
         tenant_index("ix_logins_tenant_id_account_id", "account_id"),
+        belongs_to("accounts", "account_id"),
+    )
+
+
+class SecondFactor(TenantModel):
+    """A secret that an account's authenticator app shares with us (RFC 6238), sealed."""
+
+    __tablename__ = "second_factors"
+
+    account_id: Mapped[UUID]
+    secret: Mapped[bytes] = mapped_column(LargeBinary())
+    last_step: Mapped[int] = mapped_column(BigInteger())
+    """The newest half minute whose code was taken: it, and none before it, is taken again."""
+    failures: Mapped[int] = mapped_column(Integer(), server_default=text("0"))
+    failing_since: Mapped[datetime.datetime | None]
+    """When the hour began in which the failures are counted."""
+    added_at: Mapped[datetime.datetime] = mapped_column(server_default=text("now()"))
+
+    __table_args__ = (
+        UniqueConstraint("tenant_id", "account_id"),
+        belongs_to("accounts", "account_id"),
+    )
+
+
+class RecoveryCode(TenantModel):
+    """A code for who has lost the authenticator app: taken by deleting it, so once only."""
+
+    __tablename__ = "recovery_codes"
+
+    account_id: Mapped[UUID]
+    code_hash: Mapped[bytes] = mapped_column(LargeBinary())
+
+    __table_args__ = (
+        UniqueConstraint("tenant_id", "account_id", "code_hash"),
         belongs_to("accounts", "account_id"),
     )
 

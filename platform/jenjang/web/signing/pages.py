@@ -25,7 +25,10 @@ def page(
     main = element("main", element("h1", title), *inside, id="main", class_="door")
     policy = {**CLOSED, "form-action": f"'self' {_origin(then)}".strip()}
     document = frame(request, words, f"{title} · Jenjang", main, Markup())
-    return answer(words, document, policy, status)
+    shown = answer(words, document, policy, status)
+    # Else browsers say of our own forms, too, that they come from nowhere (Origin: null).
+    shown.headers["Referrer-Policy"] = "same-origin"
+    return shown
 
 
 def form(request: Request, action: str, *inside: str) -> Markup:
@@ -41,9 +44,16 @@ def sealed(request: Request, response: HTMLResponse) -> HTMLResponse:
     return response
 
 
-def prepare(request: Request, *, secure: bool) -> None:
+def here(request: Request, name: str) -> str:
+    """A page of the same government, in the language that this one was asked for."""
+    language = request.query_params.get("lang", "")
+    path = f"/t/{request.path_params['tenant']}/{name}"
+    return f"{path}?lang={language}" if language else path
+
+
+def prepare(request: Request, issuer: str) -> None:
     """Choose what this request's forms are proved by, and whether its cookies are for https only."""
-    request.state.secure = secure
+    request.state.issuer = issuer
     request.state.form = form_cookie(request)
 
 

@@ -1,0 +1,267 @@
+"""The second factor at sign-in: who needs one, taking it into use, showing it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, delete, func, insert, select, text, update
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+
+from jenjang.core import clock
+from jenjang.core.errors import Refusal
+from jenjang.core.permission import Role
+from jenjang.core.sealing import Vault
+from jenjang.database.engine import bound
+from jenjang.identity.server import logins, one_time, opaque
+from jenjang.identity.server.events import event, failure
+from jenjang.identity.server.kinds import EventKind
+from jenjang.identity.server.models import Login, RecoveryCode, SecondFactor
+from jenjang.identity.server.server import Server
+from jenjang.identity.server.standing import IN_ORDER, IN_SERVICE
+from jenjang.tenancy.catalogue import Government
+
+BY_APP = ("pwd", "otp", "mfa")
+BY_RECOVERY = ("pwd", "mfa")
+"""In the words of RFC 8176."""
+TRIES = 10
+"""Vain tries an hour of one account, from wherever: of the million codes, three are right at a time."""
+HOUR = timedelta(hours=1)
+ADMINS = (Role.REGIONAL_ADMIN, Role.PROVINCIAL_ADMIN)
+"""Whose roles reach a whole government."""
+CONCERNED = text("""
+    SELECT EXISTS (SELECT FROM second_factors s
+                    WHERE s.tenant_id = :tenant AND s.account_id = :account) AS has_one,
+           EXISTS (SELECT FROM role_grants g JOIN tenants t ON t.tenant_id = g.tenant_id
+                    WHERE g.tenant_id = :tenant AND g.account_id = :account AND g.role = ANY(:admins)
+                      AND g.valid_from <= (now() AT TIME ZONE t.time_zone)::date
+                      AND (g.valid_to IS NULL OR g.valid_to > (now() AT TIME ZONE t.time_zone)::date)
+                  ) AS admin
+""")
+AT_THE_DOOR = text(f"""
+    SELECT logins.id, logins.account_id, logins.pending, logins.offered, coalesce(o.number, '') AS number,
+           EXISTS (SELECT FROM second_factors s
+                    WHERE s.tenant_id = logins.tenant_id AND s.account_id = logins.account_id) AS has_one
+      FROM logins
+      JOIN accounts ON accounts.tenant_id = logins.tenant_id AND accounts.id = logins.account_id
+      LEFT JOIN employees o ON o.tenant_id = accounts.tenant_id AND o.id = accounts.employee_id
+     WHERE logins.cookie_hash = :cookie AND logins.expires_at > now() AND {IN_ORDER}
+       FOR UPDATE OF logins
+""")
+
+
+There = Row[Any]  # Any: a row of AT_THE_DOOR.
+
+
+class WrongCode(Refusal):
+    """This code is not, or no longer, the right one."""
+
+
+class TooManyCodes(Refusal):
+    """Too many wrong codes: wait an hour."""
+
+
+class NobodyThere(Exception):
+    """Nobody has come here by a password, or too long ago."""
+
+
+class Step(StrEnum):
+    """What somebody at the door does next."""
+
+    SHOW = "SHOW"
+    """Show the second factor that the account has."""
+    ADD = "ADD"
+    """Take one into use."""
+    DONE = "DONE"
+    """Nothing: who has signed in has one already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A secret to be taken into use: to type, and as authenticator apps read it."""
+
+    secret: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """The cookie of the login from now on, and the recovery codes, shown this once."""
+
+    cookie: str
+    recovery_codes: tuple[str, ...]
+
+
+class SecondFactors:
+    """Asks people for their second factor, as their governments wish."""
+
+    def __init__(self, engine: AsyncEngine, vault: Vault, governments: Mapping[str, Government]) -> None:
+        self._engine = engine
+        self._vault = vault
+        self._governments = governments
+
+    async def due(self, session: AsyncSession, tenant: str, account: UUID) -> bool:
+        """Whether a password alone opens nothing to this account of the bound government."""
+        policy = self._governments[tenant].second_factor
+        if policy == "off":
+            return False
+        asked = {"tenant": tenant, "account": account, "admins": [str(one) for one in ADMINS]}
+        found = (await session.execute(CONCERNED, asked)).one()
+        wanted = policy == "required" or (policy == "required_for_admins" and found.admin)
+        return bool(found.has_one or wanted)
+
+    async def step(self, server: Server, cookie: str) -> Step:
+        """What to do next in the browser that has this cookie. Raises NobodyThere."""
+        async with bound(self._engine, server.issuer.tenant) as session:
+            there = await _at_the_door(session, cookie)
+        if not there.has_one and self._governments[server.issuer.tenant].second_factor == "off":
+            return Step.DONE
+        if not there.has_one:
+            return Step.ADD
+        return Step.SHOW if there.pending else Step.DONE
+
+    async def offer(self, server: Server, cookie: str) -> Offer:
+        """A new secret for this browser, the same until it is taken into use. Raises NobodyThere."""
+        tenant = server.issuer.tenant
+        async with bound(self._engine, tenant) as session:
+            there = await _at_the_door(session, cookie)
+            secret = self._offered(tenant, there)
+            if secret is None:
+                secret = one_time.new_secret()
+                sealed = self._vault.of(tenant).seal("logins", "offered", there.id, secret)
+                await session.execute(update(Login).where(Login.id == there.id).values(offered=sealed))
+        issuer = f"Jenjang {self._governments[tenant].name}"
+        return Offer(one_time.grouped(secret), one_time.address(secret, there.number, issuer))
+
+    async def add(self, server: Server, cookie: str, code: str, address: str) -> Added:
+        """Take the offered secret into use, shown by its first code. Raises NobodyThere, WrongCode.
+
+        It completes the login, under a new cookie; other browsers, which know a password only, leave.
+        """
+        tenant = server.issuer.tenant
+        async with bound(self._engine, tenant) as session:
+            there = await _at_the_door(session, cookie)
+            secret = self._offered(tenant, there)
+            step = _step(secret, code, 0) if secret else None
+            if secret is None or step is None or there.has_one:
+                raise WrongCode
+            row: UUID = (await session.execute(select(func.uuidv7()))).scalar_one()
+            kept = self._vault.of(tenant).seal("second_factors", "secret", row, secret)
+            values = {"id": row, "account_id": there.account_id, "secret": kept, "last_step": step}
+            await session.execute(insert(SecondFactor).values(values))
+            await session.execute(delete(Login).where(Login.account_id == there.account_id))
+            codes = await _give_codes(session, there.account_id)
+            new = await logins.sign_in(session, there.account_id, BY_APP)
+            told = (EventKind.SECOND_FACTOR_ADDED, *((EventKind.SIGNED_IN,) if there.pending else ()))
+            for kind in told:
+                await session.execute(event(kind, account=there.account_id, address=address))
+        return Added(new, codes)
+
+    async def show(self, server: Server, cookie: str, code: str, address: str) -> str:
+        """Complete a login by a code of the app, or a recovery code: gives its new cookie.
+
+        Raises NobodyThere, WrongCode, TooManyCodes. What was in vain is counted, so it commits either way.
+        """
+        tenant = server.issuer.tenant
+        async with bound(self._engine, tenant) as session:
+            there = await _at_the_door(session, cookie)
+            if not there.pending:
+                raise NobodyThere
+            factor = await _locked(session, there.account_id)
+            rests = _rests(factor)
+            methods = None if rests else await self._fitting(session, tenant, factor, code, address)
+            if methods:
+                await session.execute(delete(Login).where(Login.id == there.id))
+                await session.execute(event(EventKind.SIGNED_IN, account=there.account_id, address=address))
+                return await logins.sign_in(session, there.account_id, methods)
+            if not rests:
+                _count(factor)
+                failed = failure(tenant, EventKind.SECOND_FACTOR_FAILED, there.account_id, address)
+                await session.execute(failed)
+        raise TooManyCodes if rests else WrongCode
+
+    async def _fitting(
+        self, session: AsyncSession, tenant: str, factor: SecondFactor, code: str, address: str
+    ) -> tuple[str, ...] | None:
+        """How the code shows who it is; None when it doesn't. What fits is taken: it never fits again."""
+        secret = self._vault.of(tenant).unseal("second_factors", "secret", factor.id, factor.secret)
+        step = _step(secret, code, factor.last_step)
+        if step:
+            factor.last_step, factor.failures = step, 0
+            return BY_APP
+        kept = opaque.fingerprint(one_time.plain(code))
+        mine = (RecoveryCode.account_id == factor.account_id, RecoveryCode.code_hash == kept)
+        if await session.scalar(delete(RecoveryCode).where(*mine).returning(RecoveryCode.id)) is None:
+            return None
+        factor.failures = 0
+        used = event(EventKind.RECOVERY_CODE_USED, account=factor.account_id, address=address)
+        await session.execute(used)
+        return BY_RECOVERY
+
+    def _offered(self, tenant: str, there: There) -> str | None:
+        if there.offered is None:
+            return None
+        return self._vault.of(tenant).unseal("logins", "offered", there.id, there.offered)
+
+
+async def reset(session: AsyncSession, account: UUID) -> bool:
+    """Take an account's second factor away, whose owner lost it; False when it has none.
+
+    Whoever has signed in as it is signed out, and applications lose what they were allowed.
+    """
+    mine = SecondFactor.account_id == account
+    gone = await session.scalar(delete(SecondFactor).where(mine).returning(SecondFactor.id))
+    await session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == account))
+    if gone is None:
+        return False
+    await logins.end_all(session, account, EventKind.SECOND_FACTOR_RESET)
+    await session.execute(event(EventKind.SECOND_FACTOR_RESET, account=account))
+    return True
+
+
+async def _at_the_door(session: AsyncSession, cookie: str) -> There:
+    """The login of a cookie, complete or not. Raises NobodyThere."""
+    asked = {"cookie": opaque.fingerprint(cookie), "in_service": IN_SERVICE}
+    found = (await session.execute(AT_THE_DOOR, asked)).one_or_none()
+    if found is None:
+        raise NobodyThere
+    return found
+
+
+async def _locked(session: AsyncSession, account: UUID) -> SecondFactor:
+    """The account's second factor; who comes with the same code meanwhile waits. Raises NobodyThere."""
+    mine = select(SecondFactor).where(SecondFactor.account_id == account).with_for_update()
+    found = await session.scalar(mine)
+    if found is None:
+        raise NobodyThere
+    return found
+
+
+async def _give_codes(session: AsyncSession, account: UUID) -> tuple[str, ...]:
+    """New recovery codes, in place of those before."""
+    codes = one_time.new_recovery_codes()
+    await session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == account))
+    rows = [{"account_id": account, "code_hash": opaque.fingerprint(one_time.plain(code))} for code in codes]
+    await session.execute(insert(RecoveryCode), rows)
+    return tuple(codes)
+
+
+def _step(secret: str, code: str, last: int) -> int | None:
+    return one_time.step_of(secret, one_time.plain(code), clock.now().timestamp(), last)
+
+
+def _rests(factor: SecondFactor) -> bool:
+    """Whether so many codes were wrong lately that no further one is looked at."""
+    return factor.failures >= TRIES and not _hour_is_over(factor)
+
+
+def _count(factor: SecondFactor) -> None:
+    if _hour_is_over(factor):
+        factor.failures, factor.failing_since = 0, clock.now()
+    factor.failures += 1
+
+
+def _hour_is_over(factor: SecondFactor) -> bool:
+    return factor.failing_since is None or factor.failing_since < clock.now() - HOUR
