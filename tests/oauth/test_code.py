@@ -99,6 +99,9 @@ async def test_nobody_is_sent_to_an_address_that_isn_t_registered(
         ({"response_type": "token"}, "unsupported_response_type"),
         ({"response_type": "code token"}, "unsupported_response_type"),
         ({"prompt": "none"}, "consent_required"),
+        ({"request": "eyJhbGciOiJub25lIn0.e30."}, "request_not_supported"),
+        ({"request_uri": "https://app.example/request.jwt"}, "request_uri_not_supported"),
+        ({"registration": "{}"}, "registration_not_supported"),
         ({"prompt": "none", "max_age": "0"}, "login_required"),
     ],
 )

@@ -42,6 +42,8 @@ class Viewer:
     employee_id: UUID | None = None
     client: str | None = None
     led_units: tuple[UUID, ...] = field(default=())
+    registered_documents: bool = False
+    """Whether the application may run the published operations only."""
 
     def reach(self, permission: str) -> frozenset[Reach]:
         """How far this viewer holds the permission; empty: not at all."""

@@ -25,6 +25,9 @@ FIND = f"""
            OR EXISTS (SELECT FROM oauth_clients
                        WHERE oauth_clients.tenant_id = ctx.tenant AND oauth_clients.client_id = $7::text
                          AND oauth_clients.revoked_at IS NOT NULL) AS taken_back,
+           EXISTS (SELECT FROM oauth_clients
+                    WHERE oauth_clients.tenant_id = ctx.tenant AND oauth_clients.client_id = $7::text
+                      AND oauth_clients.registered_documents) AS registered_documents,
            ARRAY(SELECT role_grants.role FROM role_grants
                   WHERE role_grants.tenant_id = ctx.tenant AND role_grants.account_id = accounts.id
                     AND role_grants.valid_from <= $5::date
@@ -55,6 +58,8 @@ class Known:
     """Whether what the token came of has ended, or its application was revoked."""
     granted: tuple[Role, ...]
     leads: tuple[UUID, ...]
+    registered_documents: bool = False
+    """Whether the token's application may run registered documents only."""
 
     @property
     def in_service(self) -> bool:
@@ -93,4 +98,5 @@ class Accounts:
             row["taken_back"],
             granted,
             tuple(row["leads"]),
+            row["registered_documents"],
         )

@@ -115,4 +115,5 @@ def _viewer(genuine: Genuine, account: Known) -> Viewer:
         employee_id=account.employee_id,
         client=genuine.client,
         led_units=account.leads,
+        registered_documents=account.registered_documents,
     )

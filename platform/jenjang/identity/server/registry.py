@@ -47,10 +47,13 @@ class Application:
 
     name: str
     redirect_uris: tuple[str, ...] = ()
+    post_logout_uris: tuple[str, ...] = ()
+    """Where browsers may go after signing out (OpenID RP-Initiated Logout §3.1)."""
     scopes: tuple[str, ...] = ()
     public: bool = False
     by_itself: bool = False
     registered_documents: bool = False
+    """Whether it may run the operations of schema/operations/ only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,7 @@ async def register(
             name=wanted.name,
             secret_hash=opaque.fingerprint(secret) if secret else None,
             redirect_uris=list(wanted.redirect_uris),
+            post_logout_uris=list(wanted.post_logout_uris),
             scopes=list(wanted.scopes),
             grant_types=[*(BY_PERSON if wanted.redirect_uris else ()), *(BY_ITSELF if account else ())],
             registered_documents=wanted.registered_documents,
@@ -136,7 +140,7 @@ async def _own_account(session: AsyncSession, issuer: str, client_id: str, given
 def _check(wanted: Application) -> None:
     if not wanted.redirect_uris and (wanted.public or not wanted.by_itself):
         raise NoWayIn
-    for uri in wanted.redirect_uris:
+    for uri in (*wanted.redirect_uris, *wanted.post_logout_uris):
         if not _fit(uri):
             raise RedirectUnfit(uri=uri)
     for scope in wanted.scopes:
