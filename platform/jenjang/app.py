@@ -35,6 +35,7 @@ from jenjang.identity.issuers import issuers_of
 from jenjang.identity.personas import issue_to
 from jenjang.identity.server.consent import Consent
 from jenjang.identity.server.cors import open_to_browsers
+from jenjang.identity.server.device_consent import DeviceConsent
 from jenjang.identity.server.doorkeeper import Doorkeeper
 from jenjang.identity.server.endpoints import ABOUT_RESOURCE, Endpoints
 from jenjang.identity.server.opening import servers_of
@@ -70,6 +71,8 @@ class House:
     servers: Mapping[str, Server] = field(init=False)
     second_factors: SecondFactors = field(init=False)
     doorkeeper: Doorkeeper = field(init=False)
+    consent: Consent = field(init=False)
+    devices: DeviceConsent = field(init=False)
     people: Mapping[str, int] = field(default_factory=dict)
     counted_until: float = 0.0
 
@@ -86,7 +89,10 @@ class House:
         gate = Gate(issuers, accounts, zones)
         self.servers = servers_of(issuers)
         self.second_factors = SecondFactors(self.engine, Vault(settings.keys), self.governments)
-        self.doorkeeper = Doorkeeper(self.servers, self.engine, Throttle(self.redis), self.second_factors)
+        throttle = Throttle(self.redis)
+        self.doorkeeper = Doorkeeper(self.servers, self.engine, throttle, self.second_factors)
+        self.consent = Consent(self.engine, self.second_factors)
+        self.devices = DeviceConsent(self.consent, throttle)
         deeds = Deeds(self.engine, settings.statement_timeout, settings.lock_timeout)
         library = Library(schema._schema, operations(settings.contract))  # noqa: SLF001  # Strawberry's only way to graphql-core's schema.
         operator = Operator(library, self.shelf, deeds, Quota(self.redis, rates))
@@ -179,9 +185,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
         routes=[
             Route("/graphql", open_to_browsers(house.view, "GET", "POST")),
             *Endpoints(house.servers, house.engine).routes(),
-            *sign_in_routes(
-                house.doorkeeper, Consent(house.engine, house.second_factors), house.second_factors, face
-            ),
+            *sign_in_routes(house.doorkeeper, house.consent, house.second_factors, house.devices, face),
             *routes(face),
         ],
         exception_handlers={404: not_found, **dict.fromkeys((*errors.AWAY, DBAPIError), away)},

@@ -66,7 +66,7 @@ class Asking:
 
 
 async def registered(
-    served: Served, tenant: str, *, public: bool = False, by_itself: bool = True
+    served: Served, tenant: str, *, public: bool = False, by_itself: bool = True, device: bool = False
 ) -> Application:
     """Register an application at a government."""
     wanted = registry.Application(
@@ -75,6 +75,7 @@ async def registered(
         scopes=("openid", "profile", "email", "employee:read", "unit:read"),
         public=public,
         by_itself=by_itself and not public,
+        device=device,
     )
     issuer = embedded_url(served.settings.public_url, tenant)
     async with bound(served.app.state.house.engine, tenant) as session:

@@ -33,6 +33,9 @@ def create(
     by_itself: Annotated[
         bool, typer.Option("--by-itself", help="It acts on its own, with the role of an integration client.")
     ] = False,
+    device: Annotated[
+        bool, typer.Option("--device", help="It runs where there is no browser, and shows a code to enter.")
+    ] = False,
     registered_documents: Annotated[
         bool,
         typer.Option("--registered-documents", help="It may run the operations of schema/operations only."),
@@ -46,6 +49,7 @@ def create(
         tuple(scope or ("openid",)),
         public=public,
         by_itself=by_itself,
+        device=device,
         registered_documents=registered_documents,
     )
     made = at(

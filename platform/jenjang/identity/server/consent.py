@@ -83,7 +83,7 @@ class Consent:
             client: Client = request.client
             return Asked(client.row.name, tuple(request.scope.split()), grant.redirect_uri, admitted)
 
-        return await self._considered(server, cookie, consider)
+        return await self.considered(server, cookie, consider)
 
     async def answer(
         self, server: Server, pairs: Pairs, cookie: str, address: str, *, allow: bool
@@ -109,9 +109,10 @@ class Consent:
             )
             return made
 
-        return await self._considered(server, cookie, respond)
+        return await self.considered(server, cookie, respond)
 
-    async def _considered(self, server: Server, cookie: str, work: Callable[[SignedIn | None], T]) -> T:
+    async def considered(self, server: Server, cookie: str, work: Callable[[SignedIn | None], T]) -> T:
+        """Do it in one transaction, told who has signed in in the browser with this cookie, far enough."""
         async with bound(self._engine, server.issuer.tenant) as session:
             person = await logins.signed_in(session, cookie)
             if person and await self._too_little(session, server.issuer.tenant, person):

@@ -37,6 +37,7 @@ class Endpoints:
         names = ("openid-configuration", "oauth-authorization-server")
         return [
             open_route("/t/{tenant}/token", self.token, "POST"),
+            open_route("/t/{tenant}/device_authorization", self.device, "POST"),
             open_route("/t/{tenant}/revoke", self.revoke, "POST"),
             Route("/t/{tenant}/introspect", self.introspect, methods=["POST"]),
             open_route("/t/{tenant}/userinfo", self.userinfo, "GET", "POST"),
@@ -48,6 +49,11 @@ class Endpoints:
 
     async def token(self, request: Request) -> Response:
         return await self._answer(request, lambda server, asked: server.create_token_response(asked))
+
+    async def device(self, request: Request) -> Response:
+        return await self._answer(
+            request, lambda server, asked: server.create_endpoint_response("device_authorization", asked)
+        )
 
     async def revoke(self, request: Request) -> Response:
         return await self._answer(

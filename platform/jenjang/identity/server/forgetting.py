@@ -15,6 +15,7 @@ FORGET = tuple(
     for statement in (
         f"DELETE FROM logins WHERE tenant_id = :tenant AND expires_at < {OVER}",
         f"DELETE FROM oauth_codes WHERE tenant_id = :tenant AND expires_at < {OVER}",
+        f"DELETE FROM device_codes WHERE tenant_id = :tenant AND expires_at < {OVER}",
         # A used token stays until it would have expired: that somebody uses it again must be seen.
         f"""
         DELETE FROM refresh_tokens r USING oauth_grants g

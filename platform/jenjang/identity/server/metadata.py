@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 
 from jenjang.identity.server.clients import SECRET_METHODS
+from jenjang.identity.server.devices import BY_DEVICE
 from jenjang.identity.server.grants import METHODS
 from jenjang.identity.server.issuer import KNOWN_SCOPES, OwnIssuer
 
-GRANT_TYPES = ("authorization_code", "refresh_token", "client_credentials")
+GRANT_TYPES = ("authorization_code", "refresh_token", "client_credentials", BY_DEVICE)
 LOCALES = ("id", "en")
 
 
@@ -21,6 +22,7 @@ def of_issuer(issuer: OwnIssuer) -> Mapping[str, object]:
         "token_endpoint": f"{url}/token",
         "jwks_uri": f"{url}/jwks",
         "userinfo_endpoint": f"{url}/userinfo",
+        "device_authorization_endpoint": f"{url}/device_authorization",
         "revocation_endpoint": f"{url}/revoke",
         "introspection_endpoint": f"{url}/introspect",
         "end_session_endpoint": f"{url}/logout",

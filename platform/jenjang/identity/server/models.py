@@ -111,6 +111,35 @@ class RefreshToken(TenantModel):
     )
 
 
+class DeviceCode(TenantModel):
+    """A device that waits until somebody lets it act for them (RFC 8628)."""
+
+    __tablename__ = "device_codes"
+
+    device_hash: Mapped[bytes] = mapped_column(LargeBinary())
+    user_hash: Mapped[bytes] = mapped_column(LargeBinary())
+    client_key: Mapped[UUID]
+    scope: Mapped[str]
+    every: Mapped[int] = mapped_column(Integer())
+    """Seconds that the device is to wait between two questions."""
+    polled_at: Mapped[datetime.datetime | None]
+    expires_at: Mapped[datetime.datetime]
+    allowed: Mapped[bool | None] = mapped_column(Boolean())
+    """What the person said; None: nothing yet."""
+    account_id: Mapped[UUID | None]
+    authenticated_at: Mapped[datetime.datetime | None]
+    methods: Mapped[list[str]] = methods()
+
+    __table_args__ = (
+        UniqueConstraint("tenant_id", "device_hash"),
+        UniqueConstraint("tenant_id", "user_hash"),
+        tenant_index("ix_device_codes_tenant_id_client_key", "client_key"),
+        tenant_index("ix_device_codes_tenant_id_account_id", "account_id"),
+        belongs_to("oauth_clients", "client_key"),
+        belongs_to("accounts", "account_id"),
+    )
+
+
 class Password(TenantModel):
     """How an account of our own issuer shows who it is: an argon2id hash."""
 

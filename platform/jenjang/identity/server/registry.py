@@ -14,12 +14,14 @@ from jenjang.core.errors import Refusal
 from jenjang.core.permission import Role
 from jenjang.identity.models import Account, RoleGrant
 from jenjang.identity.server import opaque
+from jenjang.identity.server.devices import BY_DEVICE
 from jenjang.identity.server.events import event
 from jenjang.identity.server.issuer import KNOWN_SCOPES
 from jenjang.identity.server.kinds import EventKind
 from jenjang.identity.server.models import OAuthClient
 
-BY_PERSON = ["authorization_code", "refresh_token"]
+BY_PERSON = ["authorization_code"]
+REFRESHED = ["refresh_token"]
 BY_ITSELF = ["client_credentials"]
 HOST = re.compile(r"[A-Za-z0-9.\-]+(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]+\](:[0-9]{1,5})?")
 """A host and its port: it stands in the sign-in pages' policy, where other characters have a meaning."""
@@ -34,7 +36,7 @@ class ScopeUnknown(Refusal):
 
 
 class NoWayIn(Refusal):
-    """An application needs an address to come back to, or acts on its own with a secret: give one of them."""
+    """An application needs an address to come back to, is for devices, or acts on its own with a secret."""
 
 
 class ClientUnknown(Refusal):
@@ -52,6 +54,8 @@ class Application:
     scopes: tuple[str, ...] = ()
     public: bool = False
     by_itself: bool = False
+    device: bool = False
+    """Whether it runs where there is no browser (RFC 8628)."""
     registered_documents: bool = False
     """Whether it may run the operations of schema/operations/ only."""
 
@@ -83,7 +87,7 @@ async def register(
             redirect_uris=list(wanted.redirect_uris),
             post_logout_uris=list(wanted.post_logout_uris),
             scopes=list(wanted.scopes),
-            grant_types=[*(BY_PERSON if wanted.redirect_uris else ()), *(BY_ITSELF if account else ())],
+            grant_types=_grant_types(wanted),
             registered_documents=wanted.registered_documents,
             account_id=account.id if account else None,
         )
@@ -137,8 +141,18 @@ async def _own_account(session: AsyncSession, issuer: str, client_id: str, given
     return account
 
 
+def _grant_types(wanted: Application) -> list[str]:
+    for_people = wanted.redirect_uris or wanted.device
+    return [
+        *(BY_PERSON if wanted.redirect_uris else ()),
+        *([BY_DEVICE] if wanted.device else ()),
+        *(REFRESHED if for_people else ()),
+        *(BY_ITSELF if wanted.by_itself else ()),
+    ]
+
+
 def _check(wanted: Application) -> None:
-    if not wanted.redirect_uris and (wanted.public or not wanted.by_itself):
+    if not (wanted.redirect_uris or wanted.device) and (wanted.public or not wanted.by_itself):
         raise NoWayIn
     for uri in (*wanted.redirect_uris, *wanted.post_logout_uris):
         if not _fit(uri):

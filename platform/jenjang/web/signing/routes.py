@@ -7,6 +7,7 @@ from starlette.routing import Route
 
 from jenjang.identity.server import bridge
 from jenjang.identity.server.consent import ChangePasswordFirst, Consent, RequestUnfit, SignInFirst
+from jenjang.identity.server.device_consent import DeviceConsent
 from jenjang.identity.server.doorkeeper import (
     Doorkeeper,
     FirstPasswordOver,
@@ -19,6 +20,7 @@ from jenjang.identity.server.second_factors import SecondFactors, Step
 from jenjang.web.face import Face
 from jenjang.web.markup import element
 from jenjang.web.signing.cookies import LOGIN, cookie, forget, keep, proved
+from jenjang.web.signing.device import DevicePages
 from jenjang.web.signing.pages import link, page, words_of
 from jenjang.web.signing.second_factor import SecondFactorPages
 from jenjang.web.signing.views import ask_consent, leave, login, new_password, unfit_request
@@ -29,7 +31,11 @@ LOGOUT = ("id_token_hint", "client_id", "post_logout_redirect_uri", "state")
 
 
 def routes(
-    doorkeeper: Doorkeeper, consent: Consent, second_factors: SecondFactors, face: Face
+    doorkeeper: Doorkeeper,
+    consent: Consent,
+    second_factors: SecondFactors,
+    devices: DeviceConsent,
+    face: Face,
 ) -> list[Route]:
     """The pages of every government that has an issuer of ours."""
     names = {one.code: one.name for one in face.governments}
@@ -38,6 +44,7 @@ def routes(
         "authorize": pages.authorize,
         "login": pages.login,
         "second-factor": SecondFactorPages(doorkeeper, second_factors).second_factor,
+        "device": DevicePages(doorkeeper, devices, names).device,
         "password": pages.password,
         "logout": pages.logout,
         "signed-in": pages.signed_in,

@@ -7,7 +7,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from jenjang.identity.server.consent import Asked
-from jenjang.web.markup import element
+from jenjang.identity.server.logins import SignedIn
+from jenjang.web.markup import Markup, element
 from jenjang.web.signing.pages import alert, button, field, form, here, hidden, page, scopes, sealed, words_of
 from jenjang.web.signing.visit import to
 
@@ -36,8 +37,6 @@ def login(
 def ask_consent(request: Request, government: str, asked: Asked, query: str) -> HTMLResponse:
     """What an application wants, of whose account, and where the browser goes then."""
     words = words_of(request)
-    another = to(request, "login", query).headers["location"]
-    whose = words.acting_as.format(name=asked.person.name, number=asked.person.number[-SHOWN:])
     fields = form(
         request,
         here(request, "authorize"),
@@ -50,12 +49,20 @@ def ask_consent(request: Request, government: str, asked: Asked, query: str) -> 
         words.allow_title.format(client=asked.client),
         element("p", words.allow_lead.format(client=asked.client, government=government)),
         scopes(words, asked.scopes),
-        element("p", whose, " ", element("a", words.another, href=another), class_="whose"),
+        whose(request, asked.person, query),
         fields,
         element("p", words.goes_to.format(host=urlsplit(asked.redirect_uri).netloc), class_="quiet"),
         then=asked.redirect_uri,
     )
     return sealed(request, shown)
+
+
+def whose(request: Request, person: SignedIn, afterwards: str) -> Markup:
+    """As whom somebody has signed in, and the way to be somebody else."""
+    words = words_of(request)
+    another = to(request, "login", afterwards).headers["location"]
+    told = words.acting_as.format(name=person.name, number=person.number[-SHOWN:])
+    return element("p", told, " ", element("a", words.another, href=another))
 
 
 def new_password(

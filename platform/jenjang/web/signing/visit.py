@@ -12,6 +12,8 @@ from jenjang.identity.server.server import Server
 from jenjang.web.signing.pages import prepare
 
 Form = dict[str, str]
+DEVICE = "user_code="
+"""How what goes on afterwards begins, where it is the page for a device's code."""
 
 
 async def begun(doorkeeper: Doorkeeper, request: Request) -> tuple[Server, Form]:
@@ -45,7 +47,15 @@ def to(request: Request, name: str, afterwards: str = "") -> RedirectResponse:
 
 def onwards(request: Request, afterwards: str) -> RedirectResponse:
     """On to what the person came for."""
+    if afterwards.startswith(DEVICE):
+        path = f"/t/{request.path_params['tenant']}/device"
+        return RedirectResponse(f"{path}?{urlencode(parse_qsl(afterwards))}", 303)
     return to(request, "authorize" if afterwards else "signed-in", afterwards)
+
+
+def for_device(code: str) -> str:
+    """What goes on after signing in for who came to enter a device's code."""
+    return urlencode({"user_code": code})
 
 
 def wanted_afterwards(request: Request, sent: Form) -> str:

@@ -53,6 +53,14 @@ class SignInWords:
     recovery: str
     recovery_lead: str
     noted: str
+    device: str
+    device_lead: str
+    device_code: str
+    device_code_hint: str
+    device_unknown: str
+    device_warning: str
+    device_done: str
+    device_done_lead: str
     bad_request: str
     bad_request_lead: str
 
@@ -122,6 +130,14 @@ ID = SignInWords(
     recovery_lead="Catat kode-kode ini dan simpan baik-baik. Jika ponsel Anda hilang, masing-masing dapat "
     "dipakai satu kali sebagai pengganti kode autentikator. Kode ini tidak akan ditampilkan lagi.",
     noted="Sudah saya catat, lanjutkan",
+    device="Hubungkan perangkat",
+    device_lead="Masukkan kode yang tampil di perangkat Anda.",
+    device_code="Kode perangkat",
+    device_code_hint="8 huruf, misalnya WDJB-MJHT.",
+    device_unknown="Tidak ada perangkat yang menunggu dengan kode ini. Periksa kodenya di perangkat Anda.",
+    device_warning="Izinkan hanya jika perangkat ini ada di depan Anda dan Anda sendiri yang memintanya.",
+    device_done="Selesai",
+    device_done_lead="Kembalilah ke perangkat Anda. Halaman ini boleh ditutup.",
     bad_request="Permintaan aplikasi tidak dapat dilayani",
     bad_request_lead="Aplikasi yang membawa Anda ke sini meminta dengan cara yang salah. "
     "Sampaikan ini kepada pembuatnya:",
@@ -192,6 +208,14 @@ EN = SignInWords(
     recovery_lead="Write these codes down and keep them safe. Should you lose your phone, each can be used "
     "once in place of the authenticator's code. They are not shown again.",
     noted="I have written them down, continue",
+    device="Connect a device",
+    device_lead="Enter the code that your device shows.",
+    device_code="Code of the device",
+    device_code_hint="8 letters, such as WDJB-MJHT.",
+    device_unknown="No device waits with this code. Look at the code on your device again.",
+    device_warning="Allow it only if the device is in front of you and you asked for this yourself.",
+    device_done="Done",
+    device_done_lead="Go back to your device. You may close this page.",
     bad_request="The application's request can't be served",
     bad_request_lead="The application that brought you here asked in a wrong way. Tell its makers:",
 )
