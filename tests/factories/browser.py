@@ -93,7 +93,7 @@ async def with_password(
         account = (await session.execute(asked)).scalar_one()
         await session.execute(delete(Password).where(Password.account_id == account))
         # One of the sample, of which nobody has the secret.
-        await session.execute(delete(SecondFactor).where(SecondFactor.secret == b"-"))
+        await session.execute(delete(SecondFactor).where(SecondFactor.last_step == 1))
         session.add(Password(account_id=account, hash=made, must_change=must_change))
     number = await served.data("{ viewer { person { nip } } }", tenant=tenant, subject=name)
     return str(number["viewer"]["person"]["nip"])

@@ -32,7 +32,7 @@ CODES = re.compile(r"<li><code>([A-Z2-7-]+)</code></li>")
 
 
 def wish(file: Path, policy: str) -> None:
-    file.write_text(f'second_factor = "{policy}"\n{file.read_text()}')
+    file.write_text(f'{file.read_text()}\n[sign_in]\nsecond_factor = "{policy}"\n')
 
 
 @pytest.fixture(scope="module")
@@ -116,7 +116,7 @@ async def test_who_needs_one_sets_it_up_and_the_application_learns_of_it(served:
 
 
 async def test_a_password_alone_opens_nothing_once_there_is_a_second_factor(served: Served) -> None:
-    """Session fixation (RFC 9700 §4.15): the login of before ends, the one after has another cookie."""
+    """Session fixation (OWASP ASVS 4.0.3 §3.2.1): the login of before ends, a new cookie follows."""
     _, secret, _ = await set_up(served, ALL, "staff")
     application = await registered(served, ALL)
     browser, page = await at_the_door(served, ALL, "staff")

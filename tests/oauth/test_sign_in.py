@@ -137,7 +137,7 @@ async def test_nothing_is_allowed_by_a_form_of_another_page(
 
 
 async def test_a_cookie_from_before_is_not_the_one_after(served: Served, nip: str) -> None:
-    """Session fixation: RFC 9700 §4.7 asks that a login be the browser's own."""
+    """Session fixation: OWASP ASVS 4.0.3 §3.2.1. RFC 9700 §4.7 is about the same, seen from applications."""
     browser = Browser(served)
     page = await browser.open(LOGIN)
     browser.client.cookies.set(f"__Host-jenjang-{OURS}-login", "planted", domain="jenjang.example", path="/")

@@ -121,10 +121,10 @@ class Consent:
 
     async def _too_little(self, session: AsyncSession, tenant: str, person: SignedIn) -> bool:
         """Whether somebody has to show a second factor who was let in by a password: they may have become an
-        admin since, or their government stricter.
+        admin since, or their government stricter. Who came by another way shows it there.
         """
-        factor_shown = "mfa" in person.methods
-        return not factor_shown and await self._second_factors.due(session, tenant, person.account_id)
+        by_password_only = "pwd" in person.methods and "mfa" not in person.methods
+        return by_password_only and await self._second_factors.due(session, tenant, person.account_id)
 
 
 def _admitted(server: Server, request: ServerRequest, person: SignedIn | None) -> tuple[CodeGrant, SignedIn]:

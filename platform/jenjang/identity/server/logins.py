@@ -85,7 +85,7 @@ async def enrolled(session: AsyncSession, tenant: str, issuer: str, name: str) -
 async def sign_in(
     session: AsyncSession, account_id: UUID, methods: Sequence[str] = BY_PASSWORD, *, pending: bool = False
 ) -> str:
-    """A new login; gives the cookie's value, which is known to nobody before (RFC 9700 §4.15).
+    """A new login; gives the cookie's value, which nobody knows before (OWASP ASVS 4.0.3 §3.2.1).
 
     `pending`: it opens nothing yet but the page for the second factor.
     """

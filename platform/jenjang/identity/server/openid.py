@@ -44,8 +44,7 @@ class IdToken(OpenIDCode):  # type: ignore[misc]  # Authlib ships no types.
             "iat": now,
             "exp": now + int(LIVES.total_seconds()),
             "auth_time": int(request.grant.authenticated_at.timestamp()),
-            "amr": request.grant.methods,
-            "acr": acr(request.grant.methods),
+            **how(request.grant.methods),
             "at_hash": create_half_hash(token["access_token"], key.alg).decode(),
             **about(self._issuer.tenant, request.user, token["scope"]),
         }
@@ -54,9 +53,11 @@ class IdToken(OpenIDCode):  # type: ignore[misc]  # Authlib ships no types.
         return jwt.encode({"alg": key.alg, "kid": key.kid}, claims, key, algorithms=[str(key.alg)])
 
 
-def acr(methods: Sequence[str]) -> str:
-    """How many factors somebody showed: what our `acr` means (OpenID Connect Core §2)."""
-    return "2" if "mfa" in methods else "1"
+def how(methods: Sequence[str]) -> dict[str, object]:
+    """How somebody signed in (RFC 8176), and `acr`: by how many factors. Nothing where we don't know."""
+    if not methods:
+        return {}
+    return {"amr": list(methods), "acr": "2" if "mfa" in methods else "1"}
 
 
 def about(tenant: str, account: Account, scope: str) -> dict[str, object]:

@@ -104,7 +104,7 @@ class SecondFactors:
 
     async def due(self, session: AsyncSession, tenant: str, account: UUID) -> bool:
         """Whether a password alone opens nothing to this account of the bound government."""
-        policy = self._governments[tenant].second_factor
+        policy = self._policy(tenant)
         if policy == "off":
             return False
         asked = {"tenant": tenant, "account": account, "admins": [str(one) for one in ADMINS]}
@@ -116,7 +116,7 @@ class SecondFactors:
         """What to do next in the browser that has this cookie. Raises NobodyThere."""
         async with bound(self._engine, server.issuer.tenant) as session:
             there = await _at_the_door(session, cookie)
-        if not there.has_one and self._governments[server.issuer.tenant].second_factor == "off":
+        if not there.has_one and self._policy(server.issuer.tenant) == "off":
             return Step.DONE
         if not there.has_one:
             return Step.ADD
@@ -199,6 +199,9 @@ class SecondFactors:
         used = event(EventKind.RECOVERY_CODE_USED, account=factor.account_id, address=address)
         await session.execute(used)
         return BY_RECOVERY
+
+    def _policy(self, tenant: str) -> str:
+        return self._governments[tenant].sign_in.second_factor
 
     def _offered(self, tenant: str, there: There) -> str | None:
         if there.offered is None:
