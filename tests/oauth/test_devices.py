@@ -14,7 +14,7 @@ from sqlalchemy import delete, select, text, update
 from jenjang.core import clock
 from jenjang.database.engine import bound
 from jenjang.identity.server import registry
-from jenjang.identity.server.devices import BY_DEVICE
+from jenjang.identity.server.devices import BY_DEVICE, MOST_WAITING
 from jenjang.identity.server.models import DeviceCode
 from jenjang.identity.server.throttle import TRIES
 
@@ -189,6 +189,23 @@ async def test_a_revoked_application_s_device_gets_nothing(served: Served, nip: 
         await registry.revoke(session, application.client_id)
     answer = await polled(served, application, told["device_code"])
     assert answer.json()["error"] == "invalid_client"
+
+
+async def test_nobody_fills_the_disk_with_waiting_devices(served: Served, screen: Application) -> None:
+    await begun(served, screen)
+    more = """
+        INSERT INTO device_codes (device_hash, user_hash, client_key, scope, every, expires_at)
+        SELECT n::text::bytea, n::text::bytea, client_key, scope, every, expires_at
+          FROM device_codes, generate_series(1, :many) n
+    """
+    async with bound(served.app.state.house.engine, OURS) as session:
+        await session.execute(text(more), {"many": MOST_WAITING - 1})
+    sent = {"client_id": screen.client_id}
+    answer = await served.client.post(f"/t/{OURS}/device_authorization", data=sent)
+    assert (answer.status_code, answer.json()["error"]) == (503, "temporarily_unavailable")
+    async with bound(served.app.state.house.engine, OURS) as session:
+        await session.execute(update(DeviceCode).values(expires_at=clock.now()))
+    await begun(served, screen)
 
 
 async def test_no_code_is_kept_in_clear(served: Served, screen: Application) -> None:

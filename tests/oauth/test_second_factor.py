@@ -104,6 +104,8 @@ async def test_who_needs_one_sets_it_up_and_the_application_learns_of_it(served:
     done = await browser.send(wrong, code=code_of(SECRET.search(page.text)[1]))
     codes = CODES.findall(done.text)
     assert len(codes) == 10
+    assert 'hreflang="en"' not in done.text, "the other language would show no codes"
+    assert 'hreflang="en"' in page.text
     consent = await browser.open(unescape(re.search(r'<a href="([^"]+)" class="onward"', done.text)[1]))
     got = came_back(await browser.send(consent, answer="allow"))
     told = (await redeem(served, asking, got["code"])).json()
@@ -226,6 +228,18 @@ async def test_where_it_is_off_nobody_is_asked_nor_offered_one(served: Served) -
     assert page.url.path == f"/t/{NONE}/signed-in"
     assert "second-factor" not in page.text
     assert (await browser.open(f"/t/{NONE}/second-factor")).url.path == f"/t/{NONE}/signed-in"
+
+
+async def test_of_two_browsers_at_once_one_sets_it_up(served: Served) -> None:
+    there = [await at_the_door(served, ALL, "staff") for _ in range(2)]
+    codes = [code_of(SECRET.search(page.text)[1]) for _, page in there]
+    answers = await asyncio.gather(
+        *(browser.send(page, code=code) for (browser, page), code in zip(there, codes, strict=True))
+    )
+    assert sorted(answer.status_code for answer in answers) in ([200, 200], [200, 400])
+    assert sum(bool(CODES.search(answer.text)) for answer in answers) == 1
+    async with bound(served.app.state.house.engine, ALL) as session:
+        assert len([*await session.scalars(select(SecondFactor.id))]) == 1
 
 
 async def test_each_browser_is_offered_a_secret_of_its_own(served: Served) -> None:

@@ -7,6 +7,7 @@ from authlib.oauth2.rfc6749 import (
     AccessDeniedError,
     InvalidGrantError,
     InvalidScopeError,
+    OAuth2Error,
     UnauthorizedClientError,
 )
 from authlib.oauth2.rfc8628 import (
@@ -17,7 +18,7 @@ from authlib.oauth2.rfc8628 import (
     ExpiredTokenError,
     SlowDownError,
 )
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from jenjang.core import clock
 from jenjang.identity.models import Account
@@ -31,6 +32,16 @@ BY_DEVICE = DEVICE_CODE_GRANT_TYPE
 LIVES = timedelta(minutes=10)
 SECONDS, MORE_SECONDS = 5, 5
 """Between two questions of a device; more after each that came too early (RFC 8628 §3.5)."""
+
+MOST_WAITING = 1000
+"""Devices of one application that may wait at a time: anybody can say to be one, and each is a row."""
+
+
+class TooManyWaiting(OAuth2Error):  # type: ignore[misc]  # Authlib ships no types.
+    """Too many devices of this application are waiting: try again in some minutes."""
+
+    error = "temporarily_unavailable"
+    status_code = 503
 
 
 class DeviceEndpoint(DeviceAuthorizationEndpoint):  # type: ignore[misc]  # Authlib ships no types.
@@ -47,6 +58,8 @@ class DeviceEndpoint(DeviceAuthorizationEndpoint):  # type: ignore[misc]  # Auth
         scope = client.get_allowed_scope(request.payload.scope)
         if scope is None:
             raise InvalidScopeError
+        if _waiting(client) >= MOST_WAITING:
+            raise TooManyWaiting
         device, user = opaque.new_secret(), self.generate_user_code()
         SESSION.get().add(
             DeviceCode(
@@ -117,6 +130,12 @@ class DeviceGrant(DeviceCodeGrant):  # type: ignore[misc]  # Authlib ships no ty
         SESSION.get().delete(row)
         issued: Tokens = self.server.issue(self.request, user, scope, refresh=include_refresh_token)
         return issued
+
+
+def _waiting(client: Client) -> int:
+    """How many devices of an application wait."""
+    mine = (DeviceCode.client_key == client.row.id, DeviceCode.expires_at > clock.now())
+    return SESSION.get().scalar(select(func.count()).select_from(DeviceCode).where(*mine)) or 0
 
 
 def as_entered(user_code: str) -> str:

@@ -7,7 +7,8 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, delete, func, insert, select, text, update
+from sqlalchemy import Row, delete, func, select, text, update
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from jenjang.core import clock
@@ -48,8 +49,9 @@ AT_THE_DOOR = text(f"""
       JOIN accounts ON accounts.tenant_id = logins.tenant_id AND accounts.id = logins.account_id
       LEFT JOIN employees o ON o.tenant_id = accounts.tenant_id AND o.id = accounts.employee_id
      WHERE logins.cookie_hash = :cookie AND logins.expires_at > now() AND {IN_ORDER}
-       FOR UPDATE OF logins
+       FOR NO KEY UPDATE OF accounts
 """)
+"""One browser of an account after the other: each ends the logins of the others."""
 
 
 There = Row[Any]  # Any: a row of AT_THE_DOOR.
@@ -147,10 +149,8 @@ class SecondFactors:
             step = _step(secret, code, 0) if secret else None
             if secret is None or step is None or there.has_one:
                 raise WrongCode
-            row: UUID = (await session.execute(select(func.uuidv7()))).scalar_one()
-            kept = self._vault.of(tenant).seal("second_factors", "secret", row, secret)
-            values = {"id": row, "account_id": there.account_id, "secret": kept, "last_step": step}
-            await session.execute(insert(SecondFactor).values(values))
+            if not await self._keep(session, tenant, there.account_id, secret, step):
+                raise WrongCode
             await session.execute(delete(Login).where(Login.account_id == there.account_id))
             codes = await _give_codes(session, there.account_id)
             new = await logins.sign_in(session, there.account_id, BY_APP)
@@ -158,6 +158,14 @@ class SecondFactors:
             for kind in told:
                 await session.execute(event(kind, account=there.account_id, address=address))
         return Added(new, codes)
+
+    async def _keep(self, session: AsyncSession, tenant: str, account: UUID, secret: str, step: int) -> bool:
+        """Keep an account's second factor; False when another browser was the first."""
+        row: UUID = (await session.execute(select(func.uuidv7()))).scalar_one()
+        kept = self._vault.of(tenant).seal("second_factors", "secret", row, secret)
+        values = {"id": row, "account_id": account, "secret": kept, "last_step": step}
+        made = insert(SecondFactor).values(values).on_conflict_do_nothing().returning(SecondFactor.id)
+        return await session.scalar(made) is not None
 
     async def show(self, server: Server, cookie: str, code: str, address: str) -> str:
         """Complete a login by a code of the app, or a recovery code: gives its new cookie.

@@ -18,13 +18,18 @@ def words_of(request: Request) -> SignInWords:
 
 
 def page(
-    request: Request, title: str, *inside: str, status: int = 200, then: str | None = None
+    request: Request,
+    title: str,
+    *inside: str,
+    status: int = 200,
+    then: str | None = None,
+    once: bool = False,
 ) -> HTMLResponse:
-    """A page; `then`: the address to which its form's answer may lead, besides our own."""
+    """A page; `then`: the address to which its form's answer may lead, besides our own; `once`: see frame."""
     words = spoken(request)
     main = element("main", element("h1", title), *inside, id="main", class_="door")
     policy = {**CLOSED, "form-action": f"'self' {_origin(then)}".strip()}
-    document = frame(request, words, f"{title} · Jenjang", main, Markup())
+    document = frame(request, words, f"{title} · Jenjang", main, Markup(), once=once)
     shown = answer(words, document, policy, status)
     # Else browsers say of our own forms, too, that they come from nowhere (Origin: null).
     shown.headers["Referrer-Policy"] = "same-origin"

@@ -127,12 +127,13 @@ def _codes(request: Request, added: Added, afterwards: str) -> HTMLResponse:
         element("p", words.recovery_lead),
         element("ul", *(element("li", element("code", one)) for one in added.recovery_codes), class_="codes"),
         element("p", element("a", words.noted, href=onward, class_="onward")),
+        once=True,
     )
 
 
 def _picture(offer: Offer) -> Markup:
     """The QR code that an authenticator app reads. Those who listen to the page are told the secret below."""
-    drawn = segno.make(offer.address, error="m").svg_inline(
+    drawn = segno.make(offer.address, error="l").svg_inline(
         scale=MODULE, border=3, light="#fff", omitsize=True
     )
     return Markup(drawn.replace("<svg ", '<svg aria-hidden="true" ', 1))
