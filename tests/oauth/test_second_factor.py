@@ -22,7 +22,7 @@ from jenjang.core import clock
 from jenjang.core.permission import Role
 from jenjang.database.engine import bound
 from jenjang.identity.models import Account, RoleGrant
-from jenjang.identity.server import one_time, second_factors
+from jenjang.identity.server import factor_rows, one_time
 from jenjang.identity.server.models import Login, RecoveryCode, SecondFactor, SecurityEvent
 
 ADMINS, ALL, NONE = "surakarta", "plaju", "pontianak"
@@ -175,17 +175,17 @@ async def test_after_ten_wrong_codes_none_is_looked_at_for_an_hour(served: Serve
     """From wherever they come: who sends them knows the password."""
     _, secret, codes = await set_up(served, ALL, "staff")
     browser, page = await at_the_door(served, ALL, "staff")
-    for number in range(second_factors.TRIES):
+    for number in range(factor_rows.TRIES):
         assert (await browser.send(page, code=f"{number:06}")).status_code == 400
     other, page = await at_the_door(served, ALL, "staff")
     for code in (code_of(secret, 1), codes[0]):
         assert (await other.send(page, code=code)).status_code == 429
-    earlier = clock.now() - second_factors.HOUR
+    earlier = clock.now() - factor_rows.HOUR
     await change(served, ALL, update(SecondFactor).values(failing_since=earlier))
     assert (await other.send(page, code=code_of(secret, 1))).status_code == 200
     async with bound(served.app.state.house.engine, ALL) as session:
         kinds = [*await session.scalars(select(SecurityEvent.kind))]
-    assert kinds.count("SECOND_FACTOR_FAILED") <= second_factors.TRIES
+    assert kinds.count("SECOND_FACTOR_FAILED") <= factor_rows.TRIES
     assert {"SECOND_FACTOR_ADDED", "SIGNED_IN"} <= {*kinds}
 
 
@@ -299,8 +299,8 @@ async def test_who_lost_it_is_let_in_anew_after_a_reset_and_is_signed_out_till_t
     async with bound(served.app.state.house.engine, ALL) as session:
         mine = Account.subject == subject("staff", ALL)
         account = (await session.execute(select(Account.id).where(mine))).scalar_one()
-        assert await second_factors.reset(session, account)
-        assert not await second_factors.reset(session, account)
+        assert await factor_rows.reset(session, account)
+        assert not await factor_rows.reset(session, account)
     assert not await is_in(browser, ALL)
     other, page = await at_the_door(served, ALL, "staff")
     assert SECRET.search(page.text), "to be set up again"

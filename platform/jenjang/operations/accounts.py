@@ -13,7 +13,7 @@ from jenjang.core.permission import Role
 from jenjang.core.terminal import show
 from jenjang.identity import keeping
 from jenjang.identity.models import Account, RoleGrant
-from jenjang.identity.server import logins, opaque, passwords, second_factors
+from jenjang.identity.server import factor_rows, logins, opaque, passwords
 from jenjang.operations.desk import Desk, IssuerUrl, Tenant, at
 from jenjang.organisation.models import Employee
 from jenjang.tenancy.catalogue import GovernmentKind
@@ -140,7 +140,7 @@ def second_factor_reset(subject: Subject, tenant: Tenant) -> None:
 
     async def taken(desk: Desk) -> None:
         holder = await desk.account(subject)
-        if not await second_factors.reset(desk.session, holder.id):
+        if not await factor_rows.reset(desk.session, holder.id):
             raise NoSecondFactor(subject=subject)
 
     at(tenant, None, taken)

@@ -2,12 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from enum import StrEnum
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, delete, func, select, text, update
+from sqlalchemy import delete, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
@@ -16,20 +14,17 @@ from jenjang.core.errors import Refusal
 from jenjang.core.permission import Role
 from jenjang.core.sealing import Vault
 from jenjang.database.engine import bound
-from jenjang.identity.server import logins, one_time, opaque
+from jenjang.identity.server import factor_rows, logins, one_time
 from jenjang.identity.server.events import event, failure
+from jenjang.identity.server.factor_rows import NobodyThere
 from jenjang.identity.server.kinds import EventKind
-from jenjang.identity.server.models import Login, RecoveryCode, SecondFactor
+from jenjang.identity.server.models import Login, SecondFactor
 from jenjang.identity.server.server import Server
-from jenjang.identity.server.standing import IN_ORDER, IN_SERVICE
 from jenjang.tenancy.catalogue import Government
 
 BY_APP = ("pwd", "otp", "mfa")
 BY_RECOVERY = ("pwd", "mfa")
 """In the words of RFC 8176."""
-TRIES = 10
-"""Vain tries an hour of one account, from wherever: of the million codes, three are right at a time."""
-HOUR = timedelta(hours=1)
 ADMINS = (Role.REGIONAL_ADMIN, Role.PROVINCIAL_ADMIN)
 """Whose roles reach a whole government."""
 CONCERNED = text("""
@@ -41,20 +36,6 @@ CONCERNED = text("""
                       AND (g.valid_to IS NULL OR g.valid_to > (now() AT TIME ZONE t.time_zone)::date)
                   ) AS admin
 """)
-AT_THE_DOOR = text(f"""
-    SELECT logins.id, logins.account_id, logins.pending, logins.offered, coalesce(o.number, '') AS number,
-           EXISTS (SELECT FROM second_factors s
-                    WHERE s.tenant_id = logins.tenant_id AND s.account_id = logins.account_id) AS has_one
-      FROM logins
-      JOIN accounts ON accounts.tenant_id = logins.tenant_id AND accounts.id = logins.account_id
-      LEFT JOIN employees o ON o.tenant_id = accounts.tenant_id AND o.id = accounts.employee_id
-     WHERE logins.cookie_hash = :cookie AND logins.expires_at > now() AND {IN_ORDER}
-       FOR NO KEY UPDATE OF accounts
-""")
-"""One browser of an account after the other: each ends the logins of the others."""
-
-
-There = Row[Any]  # Any: a row of AT_THE_DOOR.
 
 
 class WrongCode(Refusal):
@@ -63,10 +44,6 @@ class WrongCode(Refusal):
 
 class TooManyCodes(Refusal):
     """Too many wrong codes: wait an hour."""
-
-
-class NobodyThere(Exception):
-    """Nobody has come here by a password, or too long ago."""
 
 
 class Step(StrEnum):
@@ -117,7 +94,7 @@ class SecondFactors:
     async def step(self, server: Server, cookie: str) -> Step:
         """What to do next in the browser that has this cookie. Raises NobodyThere."""
         async with bound(self._engine, server.issuer.tenant) as session:
-            there = await _at_the_door(session, cookie)
+            there = await factor_rows.at_the_door(session, cookie)
         if not there.has_one and self._policy(server.issuer.tenant) == "off":
             return Step.DONE
         if not there.has_one:
@@ -128,7 +105,7 @@ class SecondFactors:
         """A new secret for this browser, the same until it is taken into use. Raises NobodyThere."""
         tenant = server.issuer.tenant
         async with bound(self._engine, tenant) as session:
-            there = await _at_the_door(session, cookie)
+            there = await factor_rows.at_the_door(session, cookie)
             secret = self._offered(tenant, there)
             if secret is None:
                 secret = one_time.new_secret()
@@ -144,7 +121,7 @@ class SecondFactors:
         """
         tenant = server.issuer.tenant
         async with bound(self._engine, tenant) as session:
-            there = await _at_the_door(session, cookie)
+            there = await factor_rows.at_the_door(session, cookie)
             secret = self._offered(tenant, there)
             step = _step(secret, code, 0) if secret else None
             if secret is None or step is None or there.has_one:
@@ -152,7 +129,7 @@ class SecondFactors:
             if not await self._keep(session, tenant, there.account_id, secret, step):
                 raise WrongCode
             await session.execute(delete(Login).where(Login.account_id == there.account_id))
-            codes = await _give_codes(session, there.account_id)
+            codes = await factor_rows.give_codes(session, there.account_id)
             new = await logins.sign_in(session, there.account_id, BY_APP)
             told = (EventKind.SECOND_FACTOR_ADDED, *((EventKind.SIGNED_IN,) if there.pending else ()))
             for kind in told:
@@ -174,18 +151,18 @@ class SecondFactors:
         """
         tenant = server.issuer.tenant
         async with bound(self._engine, tenant) as session:
-            there = await _at_the_door(session, cookie)
+            there = await factor_rows.at_the_door(session, cookie)
             if not there.pending:
                 raise NobodyThere
-            factor = await _locked(session, there.account_id)
-            rests = _rests(factor)
+            factor = await factor_rows.locked(session, there.account_id)
+            rests = factor_rows.rests_now(factor)
             methods = None if rests else await self._fitting(session, tenant, factor, code, address)
             if methods:
                 await session.execute(delete(Login).where(Login.id == there.id))
                 await session.execute(event(EventKind.SIGNED_IN, account=there.account_id, address=address))
                 return await logins.sign_in(session, there.account_id, methods)
             if not rests:
-                _count(factor)
+                factor_rows.count(factor)
                 failed = failure(tenant, EventKind.SECOND_FACTOR_FAILED, there.account_id, address)
                 await session.execute(failed)
         raise TooManyCodes if rests else WrongCode
@@ -199,9 +176,7 @@ class SecondFactors:
         if step:
             factor.last_step, factor.failures = step, 0
             return BY_APP
-        kept = opaque.fingerprint(one_time.plain(code))
-        mine = (RecoveryCode.account_id == factor.account_id, RecoveryCode.code_hash == kept)
-        if await session.scalar(delete(RecoveryCode).where(*mine).returning(RecoveryCode.id)) is None:
+        if not await factor_rows.take_code(session, factor.account_id, code):
             return None
         factor.failures = 0
         used = event(EventKind.RECOVERY_CODE_USED, account=factor.account_id, address=address)
@@ -211,68 +186,11 @@ class SecondFactors:
     def _policy(self, tenant: str) -> str:
         return self._governments[tenant].sign_in.second_factor
 
-    def _offered(self, tenant: str, there: There) -> str | None:
+    def _offered(self, tenant: str, there: factor_rows.There) -> str | None:
         if there.offered is None:
             return None
         return self._vault.of(tenant).unseal("logins", "offered", there.id, there.offered)
 
 
-async def reset(session: AsyncSession, account: UUID) -> bool:
-    """Take an account's second factor away, whose owner lost it; False when it has none.
-
-    Whoever has signed in as it is signed out, and applications lose what they were allowed.
-    """
-    mine = SecondFactor.account_id == account
-    gone = await session.scalar(delete(SecondFactor).where(mine).returning(SecondFactor.id))
-    await session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == account))
-    if gone is None:
-        return False
-    await logins.end_all(session, account, EventKind.SECOND_FACTOR_RESET)
-    await session.execute(event(EventKind.SECOND_FACTOR_RESET, account=account))
-    return True
-
-
-async def _at_the_door(session: AsyncSession, cookie: str) -> There:
-    """The login of a cookie, complete or not. Raises NobodyThere."""
-    asked = {"cookie": opaque.fingerprint(cookie), "in_service": IN_SERVICE}
-    found = (await session.execute(AT_THE_DOOR, asked)).one_or_none()
-    if found is None:
-        raise NobodyThere
-    return found
-
-
-async def _locked(session: AsyncSession, account: UUID) -> SecondFactor:
-    """The account's second factor; who comes with the same code meanwhile waits. Raises NobodyThere."""
-    mine = select(SecondFactor).where(SecondFactor.account_id == account).with_for_update()
-    found = await session.scalar(mine)
-    if found is None:
-        raise NobodyThere
-    return found
-
-
-async def _give_codes(session: AsyncSession, account: UUID) -> tuple[str, ...]:
-    """New recovery codes, in place of those before."""
-    codes = one_time.new_recovery_codes()
-    await session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == account))
-    rows = [{"account_id": account, "code_hash": opaque.fingerprint(one_time.plain(code))} for code in codes]
-    await session.execute(insert(RecoveryCode), rows)
-    return tuple(codes)
-
-
 def _step(secret: str, code: str, last: int) -> int | None:
     return one_time.step_of(secret, one_time.plain(code), clock.now().timestamp(), last)
-
-
-def _rests(factor: SecondFactor) -> bool:
-    """Whether so many codes were wrong lately that no further one is looked at."""
-    return factor.failures >= TRIES and not _hour_is_over(factor)
-
-
-def _count(factor: SecondFactor) -> None:
-    if _hour_is_over(factor):
-        factor.failures, factor.failing_since = 0, clock.now()
-    factor.failures += 1
-
-
-def _hour_is_over(factor: SecondFactor) -> bool:
-    return factor.failing_since is None or factor.failing_since < clock.now() - HOUR

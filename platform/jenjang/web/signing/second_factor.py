@@ -6,9 +6,9 @@ from starlette.responses import HTMLResponse, Response
 
 from jenjang.identity.server import bridge
 from jenjang.identity.server.doorkeeper import Doorkeeper
+from jenjang.identity.server.factor_rows import NobodyThere
 from jenjang.identity.server.second_factors import (
     Added,
-    NobodyThere,
     Offer,
     SecondFactors,
     Step,
