@@ -12,7 +12,7 @@ from jenjang.database.pool import Shelf
 from jenjang.identity.accounts import Accounts
 from jenjang.identity.gate import Gate
 from jenjang.identity.issuers import issuers_of
-from jenjang.organisation.actions.leading import LED_UNITS
+from jenjang.organisation.actions.leading import LED_UNITS, UNITS_BELOW
 from jenjang.tenancy.catalogue import catalogue
 
 ZONE = "Asia/Jakarta"
@@ -40,7 +40,9 @@ async def opened(settings: Settings) -> AsyncIterator[Door]:
     governments = catalogue(settings.tenants)
     shelf = Shelf(settings.database_url, 2, 5000)
     zones = dict.fromkeys(governments, ZONE)
-    yield Door(Gate(issuers_of(governments.values(), settings), Accounts(shelf, LED_UNITS), zones))
+    yield Door(
+        Gate(issuers_of(governments.values(), settings), Accounts(shelf, LED_UNITS, UNITS_BELOW), zones)
+    )
     await shelf.close()
 
 

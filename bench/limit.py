@@ -135,7 +135,7 @@ class Limit:
         return f'"viewer":{{"person":{person}}}'
 
     async def team(self, viewer: Viewer, today: date) -> str:
-        mine = (viewer.tenant, today, viewer.employee_id, viewer.led_units)
+        mine = (viewer.tenant, today, viewer.employee_id, viewer.units_of("employee:read"))
         ((found,),) = await self.fetch(TEAM, *mine)
         return f'"employees":{{"nodes":[{found}]}}'
 

@@ -225,7 +225,7 @@ class Query:
         listed = select(row).order_by(row.name_key, row.id).limit(first + 1)
         if asking.viewer.reach("employee:read") != {Reach.TENANT}:
             led = select(placed.employee_id).where(
-                placed.unit_id.in_(asking.viewer.led_units), asking.holds(placed)
+                placed.unit_id.in_(asking.viewer.units_of("employee:read")), asking.holds(placed)
             )
             listed = listed.where(or_(row.id == asking.viewer.employee_id, row.id.in_(led)))
         people = [one[0] for one in await asking.found(listed)]

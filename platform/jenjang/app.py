@@ -42,7 +42,7 @@ from jenjang.identity.server.opening import servers_of
 from jenjang.identity.server.second_factors import SecondFactors
 from jenjang.identity.server.server import Server
 from jenjang.identity.server.throttle import Throttle
-from jenjang.organisation.actions.leading import LED_UNITS
+from jenjang.organisation.actions.leading import LED_UNITS, UNITS_BELOW
 from jenjang.schema import schema
 from jenjang.tenancy.catalogue import Government, catalogue
 from jenjang.web.face import Demo, Face, Health, Persona, State
@@ -84,7 +84,7 @@ class House:
             one.code: Rate.of(one.rate_limit.cost_per_minute, one.rate_limit.burst)
             for one in self.governments.values()
         }
-        accounts = Accounts(self.shelf, LED_UNITS)
+        accounts = Accounts(self.shelf, LED_UNITS, UNITS_BELOW)
         issuers = issuers_of(self.governments.values(), settings)
         gate = Gate(issuers, accounts, zones)
         self.servers = servers_of(issuers)
@@ -93,7 +93,7 @@ class House:
         self.doorkeeper = Doorkeeper(self.servers, self.engine, throttle, self.second_factors)
         self.consent = Consent(self.engine, self.second_factors)
         self.devices = DeviceConsent(self.consent, throttle)
-        deeds = Deeds(self.engine, settings.statement_timeout, settings.lock_timeout)
+        deeds = Deeds(self.engine, settings.statement_timeout, settings.lock_timeout, settings.public_url)
         library = Library(schema._schema, operations(settings.contract))  # noqa: SLF001  # Strawberry's only way to graphql-core's schema.
         operator = Operator(library, self.shelf, deeds, Quota(self.redis, rates))
         registered = frozenset(one.code for one in self.governments.values() if one.documents == "registered")

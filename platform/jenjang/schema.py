@@ -6,17 +6,24 @@ from strawberry.schema.config import StrawberryConfig
 from jenjang.graph.declare import Node, argument, by_id, one
 from jenjang.graph.scalars import SCALARS
 from jenjang.graph.spending import RateLimit, rate_limit
-from jenjang.identity.graph import Viewer
+from jenjang.identity.graph.accounts import Mutation as AccountDeeds
+from jenjang.identity.graph.accounts import Query as AccountQueries
+from jenjang.identity.graph.applications import Mutation as ApplicationDeeds
+from jenjang.identity.graph.applications import Query as ApplicationQueries
+from jenjang.identity.graph.events import Query as EventQueries
+from jenjang.identity.graph.viewer import Viewer
+from jenjang.organisation.graph import allowed
 from jenjang.organisation.graph.imports import Mutation as ImportDeeds
 from jenjang.organisation.graph.imports import Query as ImportQueries
 from jenjang.organisation.graph.mutations import Mutation as OrganisationDeeds
 from jenjang.organisation.graph.queries import Query as Organisation
+from jenjang.organisation.graph.roles import Mutation as RoleDeeds
 from jenjang.reference.graph import Reference
 from jenjang.tenancy.graph import Tenant
 
 
 @strawberry.type(description="What can be asked. All of it is of the viewer's own government.")
-class Query(Organisation, ImportQueries):
+class Query(Organisation, ImportQueries, AccountQueries, ApplicationQueries, EventQueries):
     viewer: Viewer = one("Whoever asks.")
     tenant: Tenant | None = one("The viewer's government.", needs="tenant:read")
     reference: Reference | None = one("National code lists.", needs="reference:read")
@@ -35,8 +42,10 @@ class Query(Organisation, ImportQueries):
 
 
 @strawberry.type(description="What can be done. Each deed is done whole or refused with userErrors.")
-class Mutation(OrganisationDeeds, ImportDeeds):
+class Mutation(OrganisationDeeds, ImportDeeds, AccountDeeds, RoleDeeds, ApplicationDeeds):
     pass
 
+
+__all__ = ["allowed", "schema"]
 
 schema = strawberry.Schema(Query, Mutation, config=StrawberryConfig(scalar_map=SCALARS))

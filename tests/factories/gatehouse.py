@@ -17,7 +17,7 @@ from jenjang.identity.gate import Gate
 from jenjang.identity.issue import issue_token
 from jenjang.identity.issuers import Issuers, audience, embedded_url
 from jenjang.identity.keys import KeyRing, key_ring
-from jenjang.organisation.actions.leading import LED_UNITS
+from jenjang.organisation.actions.leading import LED_UNITS, UNITS_BELOW
 from jenjang.tenancy.catalogue import Government
 
 PUBLIC = "https://jenjang.example"
@@ -48,7 +48,7 @@ class House:
 
     @property
     def accounts(self) -> Accounts:
-        return Accounts(self.shelf, LED_UNITS)
+        return Accounts(self.shelf, LED_UNITS, UNITS_BELOW)
 
     def gate(self) -> Gate:
         zones = {code: government.time_zone for code, government in self.governments.items()}

@@ -15,6 +15,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from jenjang.core.permission import Role
 from jenjang.database.engine import bound, engine
 from jenjang.identity.models import Account, RoleGrant
+from jenjang.identity.server.kinds import EventKind
+from jenjang.identity.server.models import OAuthClient, SecurityEvent
 from jenjang.organisation.models import (
     Education,
     Employee,
@@ -34,21 +36,30 @@ LATER = date(2090, 1, 1)
 
 @dataclass(frozen=True)
 class Post:
-    """Where somebody of the sample stands: the unit placed in, the role given, the unit led."""
+    """Where somebody of the sample stands: the unit placed in, the role given (in a unit), the unit led."""
 
     unit: str
     born: date
     sex: Sex
     role: Role | None = None
     leads: str | None = None
+    role_in: str | None = None
+    given_by: str | None = None
 
 
 SERVANTS: Mapping[str, Post] = {
     "leader": Post("dinas", date(1970, 2, 3), Sex.FEMALE, leads="dinas"),
+    "acting": Post(
+        "bidang", date(1984, 4, 4), Sex.MALE, Role.ACTING_LEADER, role_in="dinas", given_by="leader"
+    ),
     "staff": Post("bidang", date(1985, 5, 17), Sex.MALE),
     "colleague": Post("bidang", date(1988, 8, 8), Sex.FEMALE),
     "mentor": Post("bidang", date(1975, 1, 31), Sex.FEMALE, Role.MENTOR),
     "admin": Post("badan", date(1982, 12, 1), Sex.MALE, Role.REGIONAL_ADMIN),
+    "trainer": Post("badan", date(1981, 3, 9), Sex.FEMALE, Role.TRAINING_MANAGER),
+    "committee": Post("badan", date(1972, 7, 2), Sex.MALE, Role.TALENT_COMMITTEE),
+    "auditor": Post("badan", date(1979, 11, 11), Sex.FEMALE, Role.AUDITOR),
+    "unit admin": Post("dinas", date(1983, 2, 8), Sex.FEMALE, Role.REGIONAL_ADMIN, role_in="dinas"),
     "stranger": Post("badan", date(1990, 6, 30), Sex.MALE, leads="badan"),
 }
 """The dinas holds the bidang; the badan stands beside them."""
@@ -66,7 +77,7 @@ def mark(tenant: str) -> str:
 
 def subject(name: str, tenant: str) -> str:
     """What the issuer calls an account of the sample: a word that stands nowhere else."""
-    return f"{name}@{tenant}.example"
+    return f"{name.replace(' ', '-')}@{tenant}.example"
 
 
 @dataclass(frozen=True)
@@ -77,6 +88,7 @@ class Settled:
     people: dict[str, UUID]
     units: dict[str, UUID]
     positions: dict[str, UUID]
+    accounts: dict[str, UUID]
 
 
 async def settle(session: AsyncSession, tenant: str, issuer: str) -> Settled:
@@ -88,10 +100,15 @@ async def settle(session: AsyncSession, tenant: str, issuer: str) -> Settled:
         if post.leads:
             await a_leadership(session, units[post.leads], people[name], since=SINCE)
     await a_leadership(session, units["bidang"], people["colleague"], since=PAST, until=SINCE)
+    accounts = {
+        name: await _account(session, issuer, subject(name, tenant), people[name].id) for name in SERVANTS
+    }
     for name, post in SERVANTS.items():
-        await _account(session, issuer, subject(name, tenant), post.role, people[name].id)
+        await _given(session, accounts, name, post, units)
     for name, role in PROGRAMS.items():
-        await _account(session, issuer, subject(name, tenant), role, None)
+        program = await _account(session, issuer, subject(name, tenant), None)
+        session.add(RoleGrant(account_id=program, role=role, **GIVEN))
+    session.add(_application(tenant))
     await session.flush()
     await fill_the_rest(session, tenant)
     return Settled(
@@ -99,6 +116,7 @@ async def settle(session: AsyncSession, tenant: str, issuer: str) -> Settled:
         {name: person.id for name, person in people.items()},
         {name: unit.id for name, unit in units.items()},
         {name: position.id for name, (_, position) in found.items()},
+        accounts,
     )
 
 
@@ -129,15 +147,41 @@ async def _servant(session: AsyncSession, post: Post, units: Mapping[str, Unit])
     return employee, position
 
 
-async def _account(
-    session: AsyncSession, issuer: str, name: str, role: Role | None, person: UUID | None
-) -> None:
+GIVEN = {"given_by": "test", "reason": "test", "valid_from": PAST}
+
+
+async def _account(session: AsyncSession, issuer: str, name: str, person: UUID | None) -> UUID:
+    """An account to which something has happened."""
     account = Account(issuer=issuer, subject=name, employee_id=person, client=None if person else name)
     session.add(account)
     await session.flush()
-    if role:
-        given = {"given_by": "test", "reason": "test", "valid_from": PAST}
-        session.add(RoleGrant(account_id=account.id, role=role, **given))
+    session.add(SecurityEvent(kind=EventKind.SIGNED_IN, account_id=account.id, address="192.0.2.1"))
+    return account.id
+
+
+def _application(tenant: str) -> OAuthClient:
+    return OAuthClient(
+        client_id=f"portal-{tenant}",
+        name="Portal",
+        secret_hash=b"-",
+        redirect_uris=[f"https://{tenant}.example/kembali"],
+        scopes=["openid"],
+        grant_types=["authorization_code"],
+    )
+
+
+async def _given(
+    session: AsyncSession, accounts: Mapping[str, UUID], name: str, post: Post, units: Mapping[str, Unit]
+) -> None:
+    """The role of a post, and one that everybody held once."""
+    of = {"account_id": accounts[name], **GIVEN}
+    if post.role:
+        unit = units[post.role_in].id if post.role_in else None
+        giver = accounts[post.given_by] if post.given_by else None
+        ends = LATER if post.role is Role.ACTING_LEADER else None
+        session.add(RoleGrant(role=post.role, unit_id=unit, given_by_account_id=giver, valid_to=ends, **of))
+        await session.flush()
+    session.add(RoleGrant(role=Role.MENTOR, valid_to=SINCE, **of))
 
 
 async def fill_the_rest(session: AsyncSession, tenant: str) -> None:

@@ -36,7 +36,7 @@ from graphql import (
 from graphql.execution.collect_fields import FragmentDetails, collect_fields
 
 from jenjang.core.permission import Reach, Viewer
-from jenjang.graph.declare import Leaf, Many, Nodes, Page, Relation, Source
+from jenjang.graph.declare import Leaf, Many, May, Nodes, Page, Relation, Source
 
 Failure = tuple[str, str | None, tuple[str, ...] | None]
 """Code, coordinate, path."""
@@ -51,6 +51,8 @@ class Thing:
     kind: str
     row: Row | None
     at: date
+    of: str = ""
+    """Of what is told of a row, and has none of its own: the type of that row."""
 
 
 @dataclass
@@ -122,8 +124,8 @@ class Reference:
         if not source.about:
             return False
         whom = row[source.about.column]
-        people = twins.people(source.about.subject)
-        return any(whom in people(self.rows, self.viewer, reach, self.today) for reach in reaches)
+        covered, units = twins.covered_by(source.about.subject), self.viewer.units_of(needs)
+        return any(whom in covered(self.rows, self.viewer, reach, units, self.today) for reach in reaches)
 
     def masked(self, spec: Leaf | Relation, thing: Thing) -> bool:
         """Whether the field's own permission doesn't reach the row that the field is of."""
@@ -152,6 +154,8 @@ class Reference:
         where = f"{kind}.{name}"
         if isinstance(spec, Leaf):
             return self.leaf(spec, given, where, self.definition(kind, name))
+        if isinstance(spec, May):
+            return self.may(spec, given)
         if isinstance(spec, Nodes):
             return self.named(arguments, at)
         if name == "id":
@@ -164,13 +168,20 @@ class Reference:
             return self.page(spec, where, target, given, arguments, at)
         source = source_of(target)
         if not source:
-            return Thing(target.name, None, at)
+            return Thing(target.name, given.row, at, given.kind)
         found = self.found(spec, where, target, given, arguments, at)
         things = [Thing(target.name, row, at) for row in found]
         if isinstance(spec, Many):
             return things[:MOST]
         assert len(things) <= 1, f"{where} gives {len(things)}"
         return things[0] if things else None
+
+    def may(self, spec: May, thing: Thing) -> bool:
+        """Whether the viewer holds a permission over the row that the thing tells of."""
+        assert thing.row is not None
+        if spec.everywhere:
+            return Reach.TENANT in self.viewer.reach(spec.permission)
+        return self.covered(self.source(thing.of), thing.row, spec.permission)
 
     def definition(self, kind: str, name: str) -> GraphQLField:
         found: GraphQLField = self.schema.type_map[kind].fields[name]  # type: ignore[attr-defined]  # as above

@@ -4,7 +4,7 @@ import strawberry
 from graphql import GraphQLObjectType
 
 from jenjang.graph.declare import SPEC, Leaf, extend, field, plain
-from jenjang.identity.graph import Viewer
+from jenjang.identity.graph.viewer import Viewer
 from jenjang.organisation.graph.people import Employee
 from jenjang.schema import schema
 

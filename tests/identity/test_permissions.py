@@ -6,16 +6,25 @@ import pytest
 
 from jenjang.core.permission import Reach, Role
 from jenjang.core.settings import HOUSE
-from jenjang.identity.permissions import MEANINGS, ROLES, TABLE, as_markdown, grants
+from jenjang.identity.permissions import CHANGES, IN_UNITS, MEANINGS, ROLES, TABLE, Holding, grants
+from jenjang.identity.permissions_page import as_markdown
 from jenjang.schema import schema
 
 OWN, UNIT, TENANT = ({reach} for reach in Reach)
 PERSONAL = {"employee:read", "employee:private", "employee:discipline"}
-DEEDS = {"employee:write", "unit:write", "position:write", "leader:appoint", "import:run"}
+OWN_ACCOUNT = {"account:read": OWN, "security:read": OWN}
+ESTABLISHMENT = {
+    "unit:read": TENANT,
+    "position:read": TENANT,
+    "reference:read": TENANT,
+    "tenant:read": TENANT,
+}
 
 
-def held(*roles: Role, scopes: tuple[str, ...] = ()) -> dict[str, set[Reach]]:
-    return dict(grants(roles, frozenset(scopes)))
+def held(*roles: Role | Holding, scopes: tuple[str, ...] = ()) -> dict[str, set[Reach]]:
+    holdings = tuple(one if isinstance(one, Holding) else Holding(one) for one in roles)
+    found = grants(holdings, frozenset(scopes))
+    return {permission: {one.reach for one in within} for permission, within in found.items()}
 
 
 def test_the_printed_table_is_the_one_in_force() -> None:
@@ -37,10 +46,8 @@ def test_every_permission_that_the_contract_names_is_in_the_table() -> None:
 def test_staff_see_their_own_file_and_the_whole_establishment() -> None:
     assert held(Role.STAFF) == {
         **dict.fromkeys(PERSONAL, OWN),
-        "unit:read": TENANT,
-        "position:read": TENANT,
-        "reference:read": TENANT,
-        "tenant:read": TENANT,
+        **ESTABLISHMENT,
+        **OWN_ACCOUNT,
         "viewer:read": OWN,
     }
 
@@ -49,12 +56,12 @@ def test_a_leader_sees_the_units_people_but_not_their_private_data() -> None:
     leader = held(Role.STAFF, Role.LEADER)
     assert leader["employee:read"] == leader["employee:discipline"] == OWN | UNIT
     assert leader["employee:private"] == OWN
-    assert not DEEDS & leader.keys()
+    assert CHANGES & leader.keys() == {"role:delegate"}
 
 
 def test_a_regional_admin_may_everything_in_the_government() -> None:
     admin = held(Role.STAFF, Role.REGIONAL_ADMIN)
-    assert admin.keys() == TABLE.keys()
+    assert admin.keys() == TABLE.keys() - {"role:delegate"}  # Only who leads a unit lets others act there.
     assert {permission for permission, reach in admin.items() if reach != TENANT} == {"viewer:read"}
 
 
@@ -68,7 +75,62 @@ def test_a_provincial_admin_never_sees_a_person() -> None:
 
 def test_a_program_reads_writes_and_imports_but_sees_nothing_private() -> None:
     program = held(Role.INTEGRATION_CLIENT)
-    assert program.keys() == TABLE.keys() - {"employee:private", "employee:discipline", "leader:appoint"}
+    assert program.keys() == {
+        *ESTABLISHMENT,
+        "employee:read",
+        "employee:write",
+        "unit:write",
+        "position:write",
+        "import:run",
+        "viewer:read",
+    }
+
+
+def test_who_acts_for_a_leader_sees_what_the_leader_sees_and_lets_nobody_else_act() -> None:
+    acting = held(Role.STAFF, Holding(Role.ACTING_LEADER, in_units=True))
+    leader = held(Role.STAFF, Role.LEADER)
+    assert acting == {
+        permission: reach for permission, reach in leader.items() if permission != "role:delegate"
+    }
+
+
+def test_an_auditor_reads_all_but_private_data_and_changes_nothing() -> None:
+    auditor = held(Role.STAFF, Role.AUDITOR)
+    reading = {"employee:read", "employee:discipline", "account:read", "application:read", "security:read"}
+    assert {permission for permission, reach in auditor.items() if reach == TENANT} == {
+        *reading,
+        *ESTABLISHMENT,
+    }
+    assert auditor["employee:private"] == OWN
+    assert not CHANGES & auditor.keys()
+
+
+@pytest.mark.parametrize(
+    "role", [Role.TRAINING_MANAGER, Role.TALENT_COMMITTEE, Role.REGIONAL_ADMIN, Role.AUDITOR]
+)
+def test_a_role_in_some_units_holds_nothing_else_over_the_whole_government(role: Role) -> None:
+    within, everywhere = held(Holding(role, in_units=True)), held(role)
+    assert within.keys() <= everywhere.keys()
+    for permission, reach in within.items():
+        assert reach == ({IN_UNITS[permission]} if everywhere[permission] == TENANT else OWN)
+    assert {permission for permission, reach in within.items() if reach == TENANT} == ESTABLISHMENT.keys()
+
+
+@pytest.mark.parametrize("role", Role)
+def test_who_may_approve_only_changes_nothing(role: Role) -> None:
+    assert held(Holding(role, approve_only=True)) == {
+        permission: reach for permission, reach in held(role).items() if permission not in CHANGES
+    }
+
+
+def test_the_approving_admin_lets_in_and_turns_away() -> None:
+    assert held(Holding(Role.REGIONAL_ADMIN, approve_only=True))["account:approve"] == TENANT
+
+
+def test_units_are_kept_apart_by_the_role_for_which_they_were_given() -> None:
+    found = grants((Holding(Role.LEADER), Holding(Role.TRAINING_MANAGER, in_units=True)), frozenset())
+    assert {one.area for one in found["employee:read"]} == {"LEADER", "TRAINING_MANAGER"}
+    assert {one.area for one in found["employee:discipline"] if one.reach is Reach.UNIT} == {"LEADER"}
 
 
 def test_only_who_holds_the_role_gains_by_naming_a_permission() -> None:

@@ -55,7 +55,12 @@ WATCHERS = (
     Watcher("STAFF", "staff", ("staff", "colleague", "stranger")),
     Watcher("LEADER", "leader", ("leader", "colleague", "stranger")),
     Watcher("MENTOR", "mentor", ("mentor", "colleague", "stranger")),
+    Watcher("ACTING", "acting", ("acting", "colleague", "stranger")),
+    Watcher("TRAINER", "trainer", ("trainer", "stranger", "colleague")),
+    Watcher("TALENT", "committee", ("committee", "stranger", "colleague")),
+    Watcher("AUDITOR", "auditor", ("auditor", "stranger", "colleague")),
     Watcher("ADMIN", "admin", ("admin", "stranger", "colleague")),
+    Watcher("OF_UNIT", "unit admin", ("unit admin", "colleague", "stranger")),
     Watcher("CLIENT", "client", ("staff", "colleague", "stranger")),
     Watcher("NAMED", "client", ("staff", "colleague", "stranger"), NAMED),
     Watcher("PROVINCE", "province", ("staff", "colleague", "stranger")),
@@ -150,6 +155,8 @@ class Matrix:
         settled = self.served.governments[OURS]
         rows = self.rows[source.table.name]
         tests = [
+            (source.about.column if source.about else "account_id", settled.accounts[person]),
+            ("account_id", settled.accounts[person]),
             (source.about.column if source.about else "employee_id", settled.people[person]),
             ("id", settled.positions[person]),
             ("unit_id", settled.units[SERVANTS[person].unit]),

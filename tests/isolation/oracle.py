@@ -22,6 +22,8 @@ from isolation.snapshot import Snapshot
 from jenjang.graph.scalars import decode_id
 
 UUIDS = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+DRAWN = re.compile(r'"(?:secret|clientId|registeredAt)":"[\w:-]{20,43}"')
+"""What a deed draws by chance or from the clock, each time anew."""
 TEXTS = re.compile(r'"([A-Za-z0-9+/=]{20,})"')
 MOVING = re.compile(r"r=\d+;t=\d+")
 ASKED = "‹asked›"
@@ -156,8 +158,8 @@ class Oracle:
             self.findings.seen.append(f"{place} with {key.of}: {text[:300]}")
 
     def plain(self, heard: Heard) -> str:
-        """The body with ids and cursors opened, and without the ids that the deed made."""
-        return UUIDS.sub(self._known, TEXTS.sub(_opened, heard.text))
+        """The body with ids and cursors opened, and without the ids and secrets that the deed made."""
+        return UUIDS.sub(self._known, TEXTS.sub(_opened, DRAWN.sub("‹new›", heard.text)))
 
     def _known(self, found: re.Match[str]) -> str:
         return found[0] if UUID(found[0]) in self.samples.known else "‹new›"

@@ -47,9 +47,9 @@ async def test_theirs_is_answered_as_nobodys_at_every_place_that_takes_a_key(ser
         before = await hashes(superuser, OURS)
         oracle = await oracle_of(served, superuser, GRAPH)
         await oracle.ask_everything("admin", for_the_admin)
-        reached = dict(oracle.findings.reached)
         for subject in ("leader", "staff", "client"):
             await oracle.ask_everything(subject, for_the_others)
+        reached = oracle.findings.reached
         assert [str(one) for one in oracle.findings.differences] == []
         assert oracle.findings.seen == []
         assert [place for place, of in reached.items() if of is None] == []

@@ -28,7 +28,7 @@ from jenjang.graph.documents import Library
 from jenjang.graph.operate import Operator, Request
 from jenjang.graph.quota import Quota, Rate
 from jenjang.graph.transact import Deeds
-from jenjang.identity.permissions import grants
+from jenjang.identity.permissions import Holding, grants
 from jenjang.schema import schema
 from jenjang.tenancy.catalogue import catalogue
 
@@ -63,7 +63,7 @@ class Traffic:
 
     def __post_init__(self) -> None:
         self.random = random.Random(self.seed)  # noqa: S311  # Nothing secret.
-        deeds = Deeds(self.engine, 5000, 2000)
+        deeds = Deeds(self.engine, 5000, 2000, "")
         quota = Quota(None, {}, Rate(10**9, 60))
         self.operator = Operator(Library(schema._schema), self.shelf, deeds, quota)
 
@@ -105,7 +105,7 @@ class Traffic:
 
     async def read(self, tenant: str) -> None:
         document = self.random.choice(DOCUMENTS)
-        viewer = Viewer(tenant, uuid4(), ADMIN, grants(ADMIN, frozenset()))
+        viewer = Viewer(tenant, uuid4(), ADMIN, grants((Holding(Role.REGIONAL_ADMIN),), frozenset()))
         variables = {"n": 3} if "$n" in document else {}
         answer = await self.operator.answer(
             Request(viewer, document, variables, None, "id", "-", "Asia/Jakarta")

@@ -58,7 +58,8 @@ async def test_every_role_is_shown_just_what_the_reviewed_table_says(observed: C
 
 
 def test_every_role_has_a_column() -> None:
-    assert len(WATCHERS) == len(ROLES) + 1  # The integration client once more, under a token with scopes.
+    # The integration client once more, under a token with scopes, and an admin of some units only.
+    assert len(WATCHERS) == len(ROLES) + 2
 
 
 def test_what_only_holds_others_together_asks_for_no_permission_of_its_own() -> None:
@@ -75,6 +76,11 @@ SANCTIONED = {
     "STAFF": (True, None, None),
     "LEADER": (True, True, None),
     "MENTOR": (True, None, None),
+    "ACTING": (True, True, None),
+    "TRAINER": (True, False, False),
+    "TALENT": (True, True, True),
+    "AUDITOR": (True, True, True),
+    "OF_UNIT": (True, True, None),
     "ADMIN": (True, True, True),
     "CLIENT": (False, False, False),
     "NAMED": (True, True, True),

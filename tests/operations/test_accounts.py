@@ -146,10 +146,10 @@ def test_a_refusal_is_one_sentence(installed: Run, words: tuple[str, ...], sente
     ("role", "more", "sentence"),
     [
         ("STAFF", (), "STAFF is given to nobody"),
-        ("PROVINCIAL_ADMIN", (), "plaju is none: choose REGIONAL_ADMIN"),
+        ("PROVINCIAL_ADMIN", (), "this government is none: choose REGIONAL_ADMIN"),
         ("INTEGRATION_CLIENT", (), "INTEGRATION_CLIENT is for a program"),
         ("MENTOR", ("--from", "2024-01-01", "--to", "2024-01-01"), "can't end on 2024-01-01"),
-        ("MENTOR", ("--from", "2025-01-01"), "ani holds MENTOR from 2026-01-01 to …"),
+        ("MENTOR", ("--from", "2025-01-01"), "The account holds MENTOR from 2026-01-01 to …"),
     ],
 )
 def test_a_role_that_does_not_fit_is_refused(

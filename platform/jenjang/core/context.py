@@ -25,6 +25,8 @@ class Context:
     today: date
     language: str = "id"
     request_id: str = field(default="-")
+    public_url: str = field(default="")
+    """Where this installation is reached, as its own issuers are called."""
 
     @property
     def tenant(self) -> str:

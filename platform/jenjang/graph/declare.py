@@ -33,7 +33,8 @@ class Needs:
 class Subject:
     """Whom rows are about, and the set of those that each reach covers, as SQL of one column.
 
-    Placeholders: {tenant} {me} (the viewer's own person) {led} (units the viewer leads) {today}.
+    Placeholders: {tenant} {me} (the viewer's own person) {units} (those in which the viewer
+    holds the permission) {today}.
     """
 
     sets: Mapping[Reach, str]
@@ -80,6 +81,15 @@ class Leaf:
     sql: str | None = None
     told: Callable[[Any], object] | None = None  # Any: the reader's Asking, which imports this module.
     needs: str | None = None
+
+
+@dataclass(frozen=True)
+class May:
+    """Whether the viewer holds a permission over the row at hand; `everywhere`: over all of the government,
+    for what is asked by deeds that look at no smaller reach."""
+
+    permission: str
+    everywhere: bool
 
 
 @dataclass(frozen=True)
@@ -241,6 +251,11 @@ def field(
 ) -> Any:  # Any: see _declared.
     """A leaf: by default the column of the same name."""
     return _declared(description, Leaf(column, sql, told, needs), needs)
+
+
+def may(description: str, permission: str, *, everywhere: bool = False) -> Any:  # Any: see _declared.
+    """Whether the viewer holds the permission over this row: a field of `…Can` types."""
+    return _declared(description, May(permission, everywhere), None)
 
 
 def one(

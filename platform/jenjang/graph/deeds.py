@@ -105,17 +105,23 @@ def deed(
     asks: Any,  # Any: an input class.
     gives: Any,  # Any: a payload class.
     do: Callable[[Context, Any], Awaitable[dict[str, object]]],  # Any: the deed's own dataclass.
+    in_units: bool = False,
+    tells_once: bool = False,
 ) -> Any:  # Any: stands where a mutation field is declared.
     """A mutation: `do` gets what was asked and says what the payload holds.
 
-    A refusal undoes the deed, and only it, and becomes the payload's userErrors.
+    A refusal undoes the deed, and only it, and becomes the payload's userErrors. `in_units`: to hold the
+    permission in some units is enough, and `do` judges which. `tells_once`: its answer holds a secret, and
+    isn't kept for a repeated request.
     """
+    enough = {Reach.TENANT, Reach.UNIT} if in_units else {Reach.TENANT}
 
     async def resolve(info: Info, input: Any) -> Any:  # noqa: A002  # The contract's name. Any: as above.
         performance: Performance = info.context
         context = performance.context
-        if Reach.TENANT not in context.viewer.reach(needs):  # No deed looks at a smaller reach.
+        if not enough & context.viewer.reach(needs):
             raise Forbidden
+        performance.tells_once |= tells_once
         try:
             async with context.session.begin_nested():
                 made = getattr(asks, "__deed__", None)

@@ -37,6 +37,8 @@ class Performance:
     allowance: Allowance | None
     measure: Measure | None = None
     deeds: Context | None = None
+    tells_once: bool = False
+    """Whether the answer holds a secret, which nobody keeps."""
     refused: dict[str, tuple[str, ...]] = field(default_factory=dict)
     one_at_a_time: asyncio.Lock = field(default_factory=asyncio.Lock)
 

@@ -26,6 +26,8 @@ from jenjang.graph.perform import Performance, perform
 TRIES = 3
 KEPT = timedelta(hours=24)
 """How long a first answer is given again."""
+NOT_KEPT = b""
+"""Stands for an answer that held a secret."""
 COLLISIONS = frozenset({"40001", "40P01"})
 """SQLSTATE of a serialization failure and of a deadlock: nothing is wrong but the moment."""
 
@@ -36,6 +38,10 @@ class KeyReused(Conflict):
 
 class KeyInUse(Conflict):
     """A request with this Idempotency-Key is being done right now; ask again in a moment."""
+
+
+class ToldOnce(Conflict):
+    """This was done with this Idempotency-Key; its answer held a secret and isn't kept. Get a new secret."""
 
 
 class Collision(Exception):
@@ -62,6 +68,7 @@ class Deeds:
     engine: AsyncEngine
     statement_timeout: int
     lock_timeout: int
+    public_url: str
 
     async def do(self, request: Asked, performance: Performance) -> Answer:
         """Perform a mutation and commit it with its idempotency key; then, and only then, answer."""
@@ -89,18 +96,22 @@ class Deeds:
     async def _in(self, session: AsyncSession, request: Asked, performance: Performance) -> Answer:
         if request.idempotency_key:
             kept = await self.kept(session, request)
+            if kept == NOT_KEPT:
+                raise ToldOnce
             if kept is not None:
                 first = orjson.loads(kept)
                 return Answer(orjson.dumps(first["data"]), first["errors"], replayed=True)
         now = clock.now()
         today = clock.today(request.zone, now)
-        performance.deeds = Context(request.viewer, session, now, today, request.language, request.request_id)
+        performance.deeds = Context(
+            request.viewer, session, now, today, request.language, request.request_id, self.public_url
+        )
         operation = performance.operation
         result = await perform(operation, operation.document.node, performance, request.variables)
         answer = self.told(request, result, performance)
         if request.idempotency_key:
             told = {"data": orjson.Fragment(answer.data or b"null"), "errors": answer.errors}
-            await self.keep(session, request, orjson.dumps(told))
+            await self.keep(session, request, NOT_KEPT if performance.tells_once else orjson.dumps(told))
         return answer
 
     def told(self, request: Asked, result: ExecutionResult, performance: Performance) -> Answer:
@@ -168,7 +179,7 @@ def collided(error: BaseException) -> bool:
 
 def digest(request: Asked) -> bytes:
     """What makes two requests the same one: a bearer who may see less isn't given the first one's answer."""
-    held = {name: sorted(reaches) for name, reaches in request.viewer.grants.items()}
+    held = {name: sorted(map(list, within)) for name, within in request.viewer.grants.items()}
     asked = [request.source, request.operation_name, request.variables, held]
     return hashlib.sha256(orjson.dumps(asked, option=orjson.OPT_SORT_KEYS)).digest()
 

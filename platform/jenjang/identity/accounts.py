@@ -1,14 +1,18 @@
 """Who an account is on a date: the person behind it, in service or not, and the roles granted."""
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from uuid import UUID
 
 from jenjang.core.permission import Role
 from jenjang.database.pool import BIND, Shelf
+from jenjang.identity.permissions import Holding
 from jenjang.identity.tokens import Genuine
 
-GRANTABLE = (Role.MENTOR, Role.REGIONAL_ADMIN, Role.INTEGRATION_CLIENT, Role.PROVINCIAL_ADMIN)
+GRANTABLE = tuple(role for role in Role if role not in (Role.STAFF, Role.LEADER))
 """Roles that somebody gives. Staff and leaders are what they are by their service and their units."""
 
 IN_SERVICE = frozenset({"CANDIDATE", "ACTIVE", "STUDY_LEAVE", "UNPAID_LEAVE", "SUSPENDED"})
@@ -28,10 +32,19 @@ FIND = f"""
            EXISTS (SELECT FROM oauth_clients
                     WHERE oauth_clients.tenant_id = ctx.tenant AND oauth_clients.client_id = $7::text
                       AND oauth_clients.registered_documents) AS registered_documents,
-           ARRAY(SELECT role_grants.role FROM role_grants
-                  WHERE role_grants.tenant_id = ctx.tenant AND role_grants.account_id = accounts.id
-                    AND role_grants.valid_from <= $5::date
-                    AND (role_grants.valid_to IS NULL OR role_grants.valid_to > $5::date)) AS granted,
+           (SELECT json_agg(json_build_array(
+                       given.role, given.approve_only,
+                       CASE WHEN given.unit_id IS NOT NULL THEN ARRAY({{units_below}}) END))::text
+              FROM role_grants given
+              LEFT JOIN accounts giver
+                ON giver.tenant_id = given.tenant_id AND giver.id = given.given_by_account_id
+             WHERE given.tenant_id = ctx.tenant
+               AND (given.account_id = accounts.id OR given.account_id IN (
+                        SELECT other.id FROM accounts other
+                         WHERE other.tenant_id = ctx.tenant AND other.employee_id = accounts.employee_id
+                           AND (other.disabled_at IS NULL OR other.disabled_at > $4::timestamptz)))
+               AND given.valid_from <= $5::date AND (given.valid_to IS NULL OR given.valid_to > $5::date)
+               AND (given.role <> 'ACTING_LEADER' OR given.unit_id IN ({{giver_leads}}))) AS granted,
            ARRAY({{led_units}}) AS leads
       FROM accounts
       LEFT JOIN employees ON employees.tenant_id = ctx.tenant AND employees.id = accounts.employee_id
@@ -42,10 +55,25 @@ FIND = f"""
      WHERE accounts.tenant_id = ctx.tenant AND accounts.issuer = $2::text AND accounts.subject = $3::text
      LIMIT 1) found
 """
-"""One statement, bound to the tenant in itself. {{led_units}}: the organisation's own sub-select."""
+"""One statement, bound to the tenant in itself. A role given to one account of a person holds for the person;
+who acts for a leader does so while that leader leads. {{led_units}}, {{giver_leads}} and {{units_below}} are
+the organisation's own sub-selects."""
 
 
 @dataclass(frozen=True, slots=True)
+class Given:
+    """A role that was given, as it is today: for these units and all below, or for the whole government."""
+
+    role: Role
+    approve_only: bool
+    units: tuple[UUID, ...] | None
+
+    @property
+    def holding(self) -> Holding:
+        return Holding(self.role, self.units is not None, self.approve_only)
+
+
+@dataclass(frozen=True)
 class Known:
     """An account as it is today."""
 
@@ -56,7 +84,7 @@ class Known:
     disabled: bool
     taken_back: bool
     """Whether what the token came of has ended, or its application was revoked."""
-    granted: tuple[Role, ...]
+    given: tuple[Given, ...]
     leads: tuple[UUID, ...]
     registered_documents: bool = False
     """Whether the token's application may run registered documents only."""
@@ -66,20 +94,46 @@ class Known:
         """Whether the person behind it serves; of a program there is none to serve."""
         return self.employee_id is None or self.state in IN_SERVICE
 
+    @cached_property
+    def holdings(self) -> tuple[Holding, ...]:
+        """All that it is today, each once, in the order of the table of roles."""
+        own = [Holding(Role.STAFF)] if self.employee_id else []
+        led = [Holding(Role.LEADER)] if self.employee_id and self.leads else []
+        given = {one.holding for one in self.given if one.role in GRANTABLE}
+        by_role = sorted(given, key=lambda one: (tuple(Role).index(one.role), one.in_units, one.approve_only))
+        return (*own, *led, *by_role)
+
     @property
     def roles(self) -> tuple[Role, ...]:
-        """All that it is today, each role once, in the order of the table."""
-        own = (Role.STAFF, Role.LEADER) if self.leads else (Role.STAFF,)
-        return (*(own if self.employee_id else ()), *(role for role in GRANTABLE if role in self.granted))
+        """What it is, each role once."""
+        return tuple(dict.fromkeys(holding.role for holding in self.holdings))
+
+    @property
+    def units(self) -> Mapping[str, tuple[UUID, ...]]:
+        """The units of each area: those led, and those for which roles were given."""
+        found: dict[str, tuple[UUID, ...]] = {Holding(Role.LEADER).area: self.leads}
+        for one in self.given:
+            if one.units is not None:
+                area = one.holding.area
+                found[area] = (*found.get(area, ()), *one.units)
+        return found
 
 
 class Accounts:
-    """Finds accounts; `led_units` is SQL of the units that {employee} leads on {on} in {tenant}."""
+    """Finds accounts, with the organisation's SQL of units.
 
-    def __init__(self, shelf: Shelf, led_units: str) -> None:
+    `led_units`: of those that {employee} leads on {on} in {tenant}; `units_below`: of {unit} and those
+    below it.
+    """
+
+    def __init__(self, shelf: Shelf, led_units: str, units_below: str) -> None:
         self._shelf = shelf
-        leads = led_units.format(tenant="ctx.tenant", employee="accounts.employee_id", on="$5::date")
-        self._sql = FIND.format(led_units=leads)
+        here = {"tenant": "ctx.tenant", "on": "$5::date"}
+        self._sql = FIND.format(
+            led_units=led_units.format(employee="accounts.employee_id", **here),
+            giver_leads=led_units.format(employee="giver.employee_id", **here),
+            units_below=units_below.format(unit="given.unit_id", **here),
+        )
 
     async def find(self, token: Genuine, now: datetime, today: date) -> Known | None:
         """The account that a token's issuer vouches for, as it is now on this date; None: unknown."""
@@ -88,7 +142,6 @@ class Accounts:
         )
         if row is None:
             return None
-        granted = tuple(Role(role) for role in row["granted"])
         return Known(
             row["id"],
             row["employee_id"],
@@ -96,7 +149,11 @@ class Accounts:
             row["state"],
             row["disabled"],
             row["taken_back"],
-            granted,
+            tuple(_given(*one) for one in json.loads(row["granted"] or "[]")),
             tuple(row["leads"]),
             row["registered_documents"],
         )
+
+
+def _given(role: str, approve_only: bool, units: list[str] | None) -> Given:
+    return Given(Role(role), approve_only, None if units is None else tuple(map(UUID, units)))

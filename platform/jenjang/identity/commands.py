@@ -13,7 +13,7 @@ from jenjang.database.reach import DatabaseAway, reached
 from jenjang.identity.issuers import embedded_url
 from jenjang.identity.keeping import account_of
 from jenjang.identity.models import Account
-from jenjang.identity.permissions import as_markdown
+from jenjang.identity.permissions_page import as_markdown
 from jenjang.identity.personas import issue_for, persona_of
 from jenjang.identity.personas import subject as subject_of
 from jenjang.tenancy.catalogue import Government, catalogue

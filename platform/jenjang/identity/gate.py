@@ -106,14 +106,13 @@ def _in_order(account: Known | None, genuine: Genuine) -> Known:
 
 
 def _viewer(genuine: Genuine, account: Known) -> Viewer:
-    roles = account.roles
     return Viewer(
         tenant=genuine.tenant,
         account_id=account.id,
-        roles=roles,
-        grants=grants(roles, genuine.scopes),
+        roles=account.roles,
+        grants=grants(account.holdings, genuine.scopes),
         employee_id=account.employee_id,
         client=genuine.client,
-        led_units=account.leads,
+        units=account.units,
         registered_documents=account.registered_documents,
     )

@@ -1,37 +1,39 @@
 """What each role may do, and how far: the one table, as docs/permissions.md prints it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 
-from jenjang.core.permission import NO_REACH, Grants, Reach, Role
+from jenjang.core.permission import EVERYWHERE, NOWHERE, Grants, Reach, Role, Within
 
 OWN, UNIT, TENANT, NONE = Reach.OWN, Reach.UNIT, Reach.TENANT, None
-ROLES = (
-    Role.STAFF,
-    Role.LEADER,
-    Role.MENTOR,
-    Role.REGIONAL_ADMIN,
-    Role.INTEGRATION_CLIENT,
-    Role.PROVINCIAL_ADMIN,
-)
+ROLES = tuple(Role)
 
 # fmt: off
 TABLE: Mapping[str, tuple[Reach | None, ...]] = {
-    #                       STAFF   LEADER  MENTOR  REGION  CLIENT  PROVINCE
-    "employee:read":       (OWN,    UNIT,   OWN,    TENANT, TENANT, NONE),
-    "employee:private":    (OWN,    OWN,    OWN,    TENANT, TENANT, NONE),
-    "employee:discipline": (OWN,    UNIT,   OWN,    TENANT, TENANT, NONE),
-    "employee:write":      (NONE,   NONE,   NONE,   TENANT, TENANT, NONE),
-    "unit:read":           (TENANT, TENANT, TENANT, TENANT, TENANT, NONE),
-    "unit:write":          (NONE,   NONE,   NONE,   TENANT, TENANT, NONE),
-    "position:read":       (TENANT, TENANT, TENANT, TENANT, TENANT, NONE),
-    "position:write":      (NONE,   NONE,   NONE,   TENANT, TENANT, NONE),
-    "leader:appoint":      (NONE,   NONE,   NONE,   TENANT, NONE,   NONE),
-    "import:run":          (NONE,   NONE,   NONE,   TENANT, TENANT, NONE),
-    "reference:read":      (TENANT, TENANT, TENANT, TENANT, TENANT, TENANT),
-    "tenant:read":         (TENANT, TENANT, TENANT, TENANT, TENANT, TENANT),
-    "viewer:read":         (OWN,    OWN,    OWN,    OWN,    OWN,    OWN),
+    #                       STAFF   LEADER  ACTING  MENTOR  TRAINING TALENT  REGION  AUDITOR CLIENT  PROVINCE
+    "employee:read":       (OWN,    UNIT,   UNIT,   OWN,    TENANT,  TENANT, TENANT, TENANT, TENANT, NONE),
+    "employee:private":    (OWN,    OWN,    OWN,    OWN,    OWN,     OWN,    TENANT, OWN,    TENANT, NONE),
+    "employee:discipline": (OWN,    UNIT,   UNIT,   OWN,    OWN,     TENANT, TENANT, TENANT, TENANT, NONE),
+    "employee:write":      (NONE,   NONE,   NONE,   NONE,   NONE,    NONE,   TENANT, NONE,   TENANT, NONE),
+    "unit:read":           (TENANT, TENANT, TENANT, TENANT, TENANT,  TENANT, TENANT, TENANT, TENANT, NONE),
+    "unit:write":          (NONE,   NONE,   NONE,   NONE,   NONE,    NONE,   TENANT, NONE,   TENANT, NONE),
+    "position:read":       (TENANT, TENANT, TENANT, TENANT, TENANT,  TENANT, TENANT, TENANT, TENANT, NONE),
+    "position:write":      (NONE,   NONE,   NONE,   NONE,   NONE,    NONE,   TENANT, NONE,   TENANT, NONE),
+    "leader:appoint":      (NONE,   NONE,   NONE,   NONE,   NONE,    NONE,   TENANT, NONE,   NONE,   NONE),
+    "import:run":          (NONE,   NONE,   NONE,   NONE,   NONE,    NONE,   TENANT, NONE,   TENANT, NONE),
+    "account:read":        (OWN,    OWN,    OWN,    OWN,    OWN,     OWN,    TENANT, TENANT, NONE,   NONE),
+    "account:write":       (NONE,   NONE,   NONE,   NONE,   NONE,    NONE,   TENANT, NONE,   NONE,   NONE),
+    "account:approve":     (NONE,   NONE,   NONE,   NONE,   NONE,    NONE,   TENANT, NONE,   NONE,   NONE),
+    "role:grant":          (NONE,   NONE,   NONE,   NONE,   NONE,    NONE,   TENANT, NONE,   NONE,   NONE),
+    "role:delegate":       (NONE,   UNIT,   NONE,   NONE,   NONE,    NONE,   NONE,   NONE,   NONE,   NONE),
+    "application:read":    (NONE,   NONE,   NONE,   NONE,   NONE,    NONE,   TENANT, TENANT, NONE,   NONE),
+    "application:write":   (NONE,   NONE,   NONE,   NONE,   NONE,    NONE,   TENANT, NONE,   NONE,   NONE),
+    "security:read":       (OWN,    OWN,    OWN,    OWN,    OWN,     OWN,    TENANT, TENANT, NONE,   NONE),
+    "reference:read":      (TENANT, TENANT, TENANT, TENANT, TENANT,  TENANT, TENANT, TENANT, TENANT, TENANT),
+    "tenant:read":         (TENANT, TENANT, TENANT, TENANT, TENANT,  TENANT, TENANT, TENANT, TENANT, TENANT),
+    "viewer:read":         (OWN,    OWN,    OWN,    OWN,    OWN,     OWN,    OWN,    OWN,    OWN,    OWN),
 }
 # fmt: on
 
@@ -42,6 +44,35 @@ ONLY_IF_NAMED = frozenset(
     }
 )
 """What a role holds only under a token whose scopes name the permission."""
+
+IN_UNITS: Mapping[str, Reach] = {
+    "employee:read": UNIT,
+    "employee:private": UNIT,
+    "employee:discipline": UNIT,
+    "unit:read": TENANT,
+    "position:read": TENANT,
+    "reference:read": TENANT,
+    "tenant:read": TENANT,
+}
+"""What is left of a permission over the whole government in a role that is given for some units only.
+
+What isn't named here isn't held then: no deed asks yet in which unit it is done.
+"""
+
+CHANGES = frozenset(
+    {
+        "employee:write",
+        "unit:write",
+        "position:write",
+        "leader:appoint",
+        "import:run",
+        "account:write",
+        "role:grant",
+        "role:delegate",
+        "application:write",
+    }
+)
+"""What a role that is given to approve only doesn't hold: it reads, and says yes or no."""
 
 MEANINGS: Mapping[str, str] = {
     "employee:read": "who somebody is, and the histories of rank, position, unit and education",
@@ -54,6 +85,14 @@ MEANINGS: Mapping[str, str] = {
     "position:write": "create, change and close positions",
     "leader:appoint": "appoint leaders of units and acting leaders (Plt., Plh.)",
     "import:run": "try, apply and undo imports of files",
+    "account:read": "accounts, and the roles they were given: by whom, why, from when to when",
+    "account:write": "disable accounts and enable them again",
+    "account:approve": "let in, or turn away, whoever came for the first time and waits",
+    "role:grant": "give roles and end them; nobody gives what they don't hold",
+    "role:delegate": "let a colleague act as leader of one's unit until a day",
+    "application:read": "the registered applications",
+    "application:write": "register applications, give them new secrets, revoke them",
+    "security:read": "what happened to accounts, applications and keys: logins, failures, roles, revocations",
     "reference:read": "national code lists: ranks, grades, echelons, levels, competencies, regions",
     "tenant:read": "the government itself: its name, kind and region",
     "viewer:read": "who one is oneself: account, roles, permissions",
@@ -63,8 +102,31 @@ ALWAYS = "viewer:read"
 """Whatever a token's scopes, its bearer may ask whose it is."""
 
 
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A role as somebody holds it: everywhere or in some units, whole or to approve only."""
+
+    role: Role
+    in_units: bool = False
+    approve_only: bool = False
+
+    @property
+    def area(self) -> str:
+        """What the units are known by in which it is held."""
+        return f"{self.role} approving" if self.approve_only else str(self.role)
+
+    def reach(self, permission: str, *, named: bool) -> Reach | None:
+        """How far it holds a permission; `named`: under a token whose scopes name it."""
+        reach = TABLE[permission][ROLES.index(self.role)]
+        if (self.role, permission) in ONLY_IF_NAMED and not named:
+            return None
+        if self.approve_only and permission in CHANGES:
+            return None
+        return IN_UNITS.get(permission) if self.in_units and reach is TENANT else reach
+
+
 @lru_cache(maxsize=4096)
-def grants(roles: tuple[Role, ...], scopes: frozenset[str]) -> Grants:
+def grants(holdings: tuple[Holding, ...], scopes: frozenset[str]) -> Grants:
     """What the roles allow together, narrowed by a token's scopes.
 
     Scopes with a colon name permissions: when there is one, nothing else is held. Scopes without
@@ -72,51 +134,18 @@ def grants(roles: tuple[Role, ...], scopes: frozenset[str]) -> Grants:
     """
     named = {scope for scope in scopes if ":" in scope}
     held = {
-        permission: reach
+        permission: within
         for permission in TABLE
         if (not named or permission in named or permission == ALWAYS)
-        and (reach := _reach(roles, permission, explicit=permission in named))
+        and (within := _within(holdings, permission, named=permission in named))
     }
     return MappingProxyType(held)
 
 
-def _reach(roles: tuple[Role, ...], permission: str, *, explicit: bool) -> frozenset[Reach]:
+def _within(holdings: Iterable[Holding], permission: str, *, named: bool) -> frozenset[Within]:
     """How far the roles together reach; the whole government includes every smaller reach."""
-    reaches = frozenset(
-        reach
-        for role, reach in zip(ROLES, TABLE[permission], strict=True)
-        if role in roles and reach and (explicit or (role, permission) not in ONLY_IF_NAMED)
+    held = [(holding, holding.reach(permission, named=named)) for holding in holdings]
+    found = frozenset(
+        Within(reach, holding.area if reach is UNIT else "") for holding, reach in held if reach
     )
-    return frozenset({TENANT}) if TENANT in reaches else reaches or NO_REACH
-
-
-def as_markdown() -> str:
-    """The table for docs/permissions.md."""
-    return "\n".join(_lines()) + "\n"
-
-
-def _lines() -> Iterator[str]:
-    yield "# Who may do what"
-    yield ""
-    yield "Printed from `platform/jenjang/identity/permissions.py` by `jenjang permissions`; a test compares."
-    yield ""
-    yield "How far a permission goes: **own** one's own file, **unit** the people of the units one leads and"
-    yield "of all below them, **tenant** the whole government, *if named* only under a token whose scopes"
-    yield "name it. Somebody with several roles holds what any of them allows. A token's scopes only narrow:"
-    yield f"once one of them names a permission, the token holds those named, `{ALWAYS}`, and nothing else."
-    yield ""
-    yield "A NIP is part of who somebody is (`employee:read`), and by law its first eight digits are the date"
-    yield "of birth: `employee:private` guards that field, and can't keep the date from who sees the number."
-    yield ""
-    yield f"| permission | it is about | {' | '.join(role.lower().replace('_', ' ') for role in ROLES)} |"
-    yield "|---|---|" + "---|" * len(ROLES)
-    for permission in TABLE:
-        cells = " | ".join(_cell(role, permission) for role in ROLES)
-        yield f"| `{permission}` | {MEANINGS[permission]} | {cells} |"
-
-
-def _cell(role: Role, permission: str) -> str:
-    reach = TABLE[permission][ROLES.index(role)]
-    if reach is None:
-        return "–"
-    return f"*{reach.lower()}, if named*" if (role, permission) in ONLY_IF_NAMED else reach.lower()
+    return EVERYWHERE if found & EVERYWHERE else found or NOWHERE

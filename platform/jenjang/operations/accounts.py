@@ -16,7 +16,6 @@ from jenjang.identity.models import Account, RoleGrant
 from jenjang.identity.server import factor_rows, logins, opaque, passwords
 from jenjang.operations.desk import Desk, IssuerUrl, Tenant, at
 from jenjang.organisation.models import Employee
-from jenjang.tenancy.catalogue import GovernmentKind
 
 app = typer.Typer()
 account = typer.Typer(help="Accounts: add, list, grant, end, disable, enable.", no_args_is_help=True)
@@ -41,8 +40,8 @@ class NoSecondFactor(Refusal):
     """{subject} has no second factor: there is nothing to reset."""
 
 
-class RoleOfAProvince(Refusal):
-    """PROVINCIAL_ADMIN is a role in a province, and {tenant} is none: choose REGIONAL_ADMIN."""
+class DelegatedByLeaders(Refusal):
+    """Only a unit's leader lets somebody act as ACTING_LEADER: the deed roleDelegate."""
 
 
 @account.command()
@@ -86,17 +85,22 @@ def grant(
     ends: Annotated[
         datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="The first day without it.")
     ] = None,
+    approve_only: Annotated[
+        bool, typer.Option("--approve-only", help="It reads, says yes or no, and changes nothing.")
+    ] = False,
     issuer: IssuerUrl = None,
 ) -> None:
     """Give an account a role. Who serves is staff, and who leads a unit a leader, without being given it."""
 
     async def granted(desk: Desk) -> date:
-        if role is Role.PROVINCIAL_ADMIN and desk.government.kind is not GovernmentKind.PROVINCE:
-            raise RoleOfAProvince(tenant=tenant)
         since = begins.date() if begins else desk.today
         until = ends.date() if ends else None
-        holder = await desk.account(subject)
-        await keeping.grant_role(desk.session, holder, role, since, until, by, reason)
+        if role is Role.ACTING_LEADER:
+            raise DelegatedByLeaders
+        gift = keeping.Gift(
+            role=role, begins=since, ends=until, approve_only=approve_only, given_by=by, reason=reason
+        )
+        await keeping.grant_role(desk.session, await desk.account(subject), gift)
         return since
 
     since = at(tenant, issuer, granted)
@@ -152,7 +156,7 @@ def disable(subject: Subject, tenant: Tenant, issuer: IssuerUrl = None) -> None:
     """Let an account in no more: within seconds its tokens are refused."""
 
     async def disabled(desk: Desk) -> None:
-        keeping.disable(await desk.account(subject), clock.now())
+        await keeping.disable(desk.session, await desk.account(subject), clock.now())
 
     at(tenant, issuer, disabled)
     typer.echo(f"{subject} may no longer come in to {tenant}.")
@@ -163,7 +167,7 @@ def enable(subject: Subject, tenant: Tenant, issuer: IssuerUrl = None) -> None:
     """Let a disabled account in again, with the roles that it holds."""
 
     async def enabled(desk: Desk) -> None:
-        keeping.enable(await desk.account(subject))
+        await keeping.enable(desk.session, await desk.account(subject))
 
     at(tenant, issuer, enabled)
     typer.echo(f"{subject} may come in to {tenant}.")

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.reader.declared import source_of
+from graph.reader.populated import populate
 from graph.reader.twins import ALSO, Rows, rows_of
-from graph.reader.world import HERE, THERE, TODAY, populate
+from graph.reader.world import HERE, THERE, TODAY
 from graph.reference import Failure, Reference
 from graphql import GraphQLObjectType, GraphQLSchema, parse
 
@@ -86,7 +87,7 @@ async def both(database_url: str) -> AsyncIterator[Both]:
             if isinstance(kind, GraphQLObjectType) and (source := source_of(kind))
         }
         rows = {tenant: await rows_of(app, tenant, {*tables, *ALSO}) for tenant in (HERE, THERE)}
-        operator = Operator(Library(SCHEMA), shelf, Deeds(app, 5000, 2000), Quota(None, {}, PLENTY))
+        operator = Operator(Library(SCHEMA), shelf, Deeds(app, 5000, 2000, ""), Quota(None, {}, PLENTY))
         yield Both(operator, rows)
     finally:
         await shelf.close()

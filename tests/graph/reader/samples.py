@@ -8,8 +8,9 @@ from typing import Any
 from graph.reader.declared import source_of, spec_of
 from graph.reader.filtering import lowered
 from graph.reader.places import cursor_of, order_of
+from graph.reader.populated import everything
 from graph.reader.twins import Row, Rows, encoded
-from graph.reader.world import HERE, THERE, organisation
+from graph.reader.world import HERE, THERE
 from graphql import GraphQLField, GraphQLInputObjectType, GraphQLSchema, get_named_type
 
 from jenjang.graph.declare import Page
@@ -55,7 +56,7 @@ def planned(tenant: str) -> Rows:
     """The rows that the world will have, as far as they are known before they are in a database."""
     tables: dict[str, list[Row]] = {
         model.__tablename__: [{name: row.get(name) for name in model.__table__.c.keys()} for row in rows]  # noqa: SIM118
-        for model, rows in organisation(tenant)
+        for model, rows in everything(tenant)
     }
     for row in tables["employees"]:
         row["name_key"] = lowered(row["name"])

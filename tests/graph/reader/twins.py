@@ -18,7 +18,8 @@ from jenjang.core.permission import Reach, Viewer
 from jenjang.database.engine import bound
 from jenjang.database.model import Model
 from jenjang.graph.declare import Subject
-from jenjang.organisation.graph.subjects import PEOPLE
+from jenjang.identity.graph.subjects import ACCOUNTS, GRANTS
+from jenjang.organisation.graph.subjects import PEOPLE, UNITS
 from jenjang.organisation.rules.life import IN_SERVICE
 from jenjang.organisation.timeline import TITLES
 
@@ -109,7 +110,17 @@ def title(_: Rows, row: Row, __: date) -> object:
     return TITLES[row["title"]] if row["kind"] in ("SERVICE", "LEADERSHIP") else row["title"]
 
 
+def is_public(_: Rows, row: Row, __: date) -> bool:
+    return row["secret_hash"] is None
+
+
+def by_itself(_: Rows, row: Row, __: date) -> bool:
+    return row["account_id"] is not None
+
+
 LEAVES: dict[str, Callable[[Rows, Row, date], object]] = {
+    "Application.byItself": by_itself,
+    "Application.public": is_public,
     "Employee.fullName": full_name,
     "ImportRefusal.content": content,
     "ImportRefusal.message": message,
@@ -192,22 +203,48 @@ GUARDS: dict[tuple[str, str], Callable[[Row], bool]] = {
 }
 
 
-def people_within(rows: Rows, viewer: Viewer, reach: Reach, today: date) -> set[object]:
-    """The people whom a reach short of the whole government covers."""
+Units = Sequence[UUID]
+Covered = Callable[[Rows, Viewer, Reach, Units, date], set[object]]
+"""Whom a reach short of the whole government covers; with the units in which the permission is held."""
+
+
+def people_within(
+    rows: Rows, viewer: Viewer, reach: Reach, units: Sequence[UUID], today: date
+) -> set[object]:
     if reach is Reach.OWN:
         return {viewer.employee_id}
     return {
-        placed["employee_id"]
-        for unit in viewer.led_units
-        for placed in rows.at("placements", "unit_id", unit, today)
+        placed["employee_id"] for unit in units for placed in rows.at("placements", "unit_id", unit, today)
     }
 
 
-SUBJECTS: dict[int, Callable[[Rows, Viewer, Reach, date], set[object]]] = {id(PEOPLE): people_within}
+def units_within(_: Rows, __: Viewer, reach: Reach, units: Units, ___: date) -> set[object]:
+    return set(units) if reach is Reach.UNIT else set()
 
 
-def people(subject: Subject) -> Callable[[Rows, Viewer, Reach, date], set[object]]:
-    return twin(SUBJECTS, id(subject), "A subject")
+def accounts_within(rows: Rows, viewer: Viewer, reach: Reach, _: Units, __: date) -> set[object]:
+    own = rows.where("accounts", "employee_id", viewer.employee_id) if reach is Reach.OWN else []
+    return {account["id"] for account in own}
+
+
+def grants_within(rows: Rows, viewer: Viewer, reach: Reach, units: Units, today: date) -> set[object]:
+    own = accounts_within(rows, viewer, reach, units, today)
+    return {
+        one["id"] for one in rows.all("role_grants") if own & {one["account_id"], one["given_by_account_id"]}
+    }
+
+
+SUBJECTS: dict[int, Covered] = {
+    id(PEOPLE): people_within,
+    id(UNITS): units_within,
+    id(ACCOUNTS): accounts_within,
+    id(GRANTS): grants_within,
+}
+
+
+def covered_by(subject: Subject) -> Covered:
+    found: Covered = twin(SUBJECTS, id(subject), "A subject")
+    return found
 
 
 class NoTwin(Exception):

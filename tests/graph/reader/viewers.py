@@ -1,18 +1,28 @@
 """Whoever may ask in the world of these tests: every role, in both governments, and narrowed tokens."""
 
-from graph.reader.world import ACTING, ALONE, HERE, LEADER, SANCTIONED, THERE, key, led, person
+from graph.reader.world import ACTING, ALONE, HERE, LEADER, SANCTIONED, THERE, below, key, led, person
 
 from jenjang.core.permission import Role, Viewer
-from jenjang.identity.permissions import grants
+from jenjang.identity.permissions import Holding, grants
 
 
 def viewer(
-    *roles: Role, who: int | None = None, tenant: str = HERE, client: str = "browser", scopes: str = ""
+    *roles: Role | Holding,
+    who: int | None = None,
+    tenant: str = HERE,
+    client: str = "browser",
+    scopes: str = "",
+    given_in: str | None = None,
 ) -> Viewer:
-    units = led(who) if who is not None and Role.LEADER in roles else ()
-    held = grants(roles, frozenset(scopes.split()))
+    """`given_in`: the unit for which those roles were given that are held in units."""
+    holdings = tuple(one if isinstance(one, Holding) else Holding(one) for one in roles)
+    units = {one.area: below(given_in) for one in holdings if one.in_units and given_in}
+    if who is not None and Role.LEADER in roles:
+        units[Role.LEADER] = led(who)
+    held = grants(holdings, frozenset(scopes.split()))
     me = person(who) if who is not None else None
-    return Viewer(tenant, key("account", who), roles, held, me, client, units)
+    named = tuple(one.role for one in holdings)
+    return Viewer(tenant, key("account", who), named, held, me, client, units)
 
 
 VIEWERS = {
@@ -30,5 +40,24 @@ VIEWERS = {
     "province": viewer(Role.PROVINCIAL_ADMIN, client="province"),
     "leader there": viewer(Role.STAFF, Role.LEADER, who=LEADER, tenant=THERE),
     "admin there": viewer(Role.STAFF, Role.REGIONAL_ADMIN, who=0, tenant=THERE),
+    "auditor": viewer(Role.STAFF, Role.AUDITOR, who=5),
+    "talent committee": viewer(Role.STAFF, Role.TALENT_COMMITTEE, who=6),
+    "training manager": viewer(Role.STAFF, Role.TRAINING_MANAGER, who=SANCTIONED),
+    "leader who manages the training of another unit": viewer(
+        Role.STAFF, Role.LEADER, Holding(Role.TRAINING_MANAGER, in_units=True), who=ACTING, given_in="dinas"
+    ),
+    "whoever acts for a leader": viewer(
+        Role.STAFF, Holding(Role.ACTING_LEADER, in_units=True), who=4, given_in="bidang"
+    ),
+    "admin of a unit who approves": viewer(
+        Role.STAFF,
+        Holding(Role.REGIONAL_ADMIN, in_units=True, approve_only=True),
+        Holding(Role.REGIONAL_ADMIN, approve_only=True),
+        who=20,
+        given_in="dinas",
+    ),
+    "admin of a unit": viewer(
+        Role.STAFF, Holding(Role.REGIONAL_ADMIN, in_units=True), who=20, given_in="dinas"
+    ),
     "reader of files only": viewer(Role.STAFF, who=4, scopes="employee:read"),
 }

@@ -6,10 +6,6 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
-from sqlalchemy import insert
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
-
-from jenjang.database.engine import bound
 from jenjang.organisation import models
 from jenjang.organisation.imports import models as imports
 
@@ -80,23 +76,6 @@ def unit(name: str) -> UUID:
 
 def day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
-
-
-async def populate(app: AsyncEngine) -> None:
-    """Put the same organisation, with other names and data, into both governments."""
-    for tenant in (HERE, THERE):
-        async with bound(app, tenant) as session:
-            for model, rows in organisation(tenant):
-                await put(session, model, rows)
-
-
-async def put(session: AsyncSession, model: type[Any], rows: Iterable[Row]) -> None:  # Any: a model.
-    """Insert rows that needn't all name the same columns."""
-    kept = list(rows)
-    columns = {name for row in kept for name in row}
-    await session.execute(
-        insert(model.__table__), [{name: row.get(name) for name in columns} for row in kept]
-    )
 
 
 def organisation(tenant: str) -> Iterator[tuple[type[Any], Iterable[Row]]]:  # Any: a model.
@@ -383,6 +362,11 @@ def led(who: int) -> tuple[UUID, ...]:
         if leader == who and since <= str(TODAY) < (until or "9999")
     }
     return tuple(sorted(unit(name) for name in UNITS if heads & set(above(name))))
+
+
+def below(top: str) -> tuple[UUID, ...]:
+    """A unit and all below it today."""
+    return tuple(sorted(unit(name) for name in UNITS if top in set(above(name))))
 
 
 def above(name: str) -> Iterator[str]:

@@ -142,12 +142,17 @@ class Slots:
 
 
 def told(name: str, slots: Slots) -> str:
-    """A fact of the request itself: {me} {led} {today} {language}."""
+    """A fact of the request itself: {me} {today} {language}."""
     takes: dict[str, tuple[Take, str]] = {
         "me": (lambda asking: asking.viewer.employee_id, "uuid"),
-        "led": (lambda asking: asking.viewer.led_units, "uuid[]"),
         "today": (lambda asking: asking.today, "date"),
         "language": (lambda asking: asking.language, "text"),
     }
     take, cast = takes[name]
     return slots.shared(name, take, cast)
+
+
+def units(areas: frozenset[str], slots: Slots) -> str:
+    """The units in which the viewer holds a permission: {units}. Permissions of the same areas share it."""
+    name = f"units {' '.join(sorted(areas))}"
+    return slots.shared(name, lambda asking: asking.viewer.units_in(areas), "uuid[]")

@@ -10,15 +10,18 @@ from graphql import (
     GraphQLSchema,
     Undefined,
     get_named_type,
+    get_nullable_type,
+    is_list_type,
     is_non_null_type,
 )
 
-from jenjang.core.permission import Reach
+from jenjang.core.permission import EVERYWHERE, Reach, Within
 from jenjang.graph.declare import (
     SPEC,
     About,
     Leaf,
     Many,
+    May,
     Nodes,
     Page,
     Relation,
@@ -26,13 +29,13 @@ from jenjang.graph.declare import (
     object_type,
     source_of,
 )
-from jenjang.graph.reader.asking import Asking, Given, Slots, Take, constant, given, told
+from jenjang.graph.reader.asking import Asking, Given, Slots, Take, constant, given, told, units
 from jenjang.graph.reader.nodes import compile_nodes
 from jenjang.graph.reader.page import compile_page
 from jenjang.graph.reader.relation import compile_many, compile_one
 from jenjang.graph.reader.row import TENANT, Path, Row
 from jenjang.graph.reader.selection import Chosen, Fragments, Selected, collect
-from jenjang.graph.reader.text import Json, bracketed, computed, global_id, leaf, only_if
+from jenjang.graph.reader.text import Json, array, bracketed, computed, global_id, leaf, only_if
 
 Member = Callable[[str, list[FieldNode]], Json]
 """What one member of an object is, from its response key and the fields selected there."""
@@ -89,6 +92,8 @@ class Compiler:
             if spec.needs and not self.asking.viewer.may(spec.needs):
                 return self.refuse(coordinate, row.below(key))
             return self.leaf(spec, chosen.definition, row)
+        if isinstance(spec, May):
+            return self.may(spec, row)
         if isinstance(spec, Nodes):
             return compile_nodes(self, chosen, row.below(key))
         if isinstance(spec, Relation):
@@ -124,7 +129,17 @@ class Compiler:
         else:
             sql = row.column(spec.column or definition.extensions["strawberry-definition"].python_name)
         kind = get_named_type(definition.type).name
-        return self.masked(spec, leaf(sql, kind, nullable=not is_non_null_type(definition.type)), row)
+        listed = is_list_type(get_nullable_type(definition.type))
+        value = array(sql) if listed else leaf(sql, kind, nullable=not is_non_null_type(definition.type))
+        return self.masked(spec, value, row)
+
+    def may(self, spec: May, row: Row) -> Json:
+        """Whether the permission reaches the row: known now where it reaches all or none."""
+        held = self.asking.viewer.within(spec.permission)
+        if spec.everywhere:
+            held = held & EVERYWHERE
+        covered = self.covered(row.source.about if row.source else None, held, row.alias)
+        return Json("true") if covered is None else computed(f"coalesce({covered}, false)::text")
 
     def masked(self, spec: Leaf | Relation, value: Json, row: Row) -> Json:
         """A field's value, or null where its own permission doesn't reach the row."""
@@ -134,17 +149,17 @@ class Compiler:
     def mask(self, needs: str, row: Row) -> str | None:
         """The condition under which this row's field shows, or None where every visible row's does."""
         source = row.source
-        reaches = self.asking.viewer.reach(needs)
-        if not source or (source.needs and reaches >= self.asking.viewer.reach(source.needs)):
+        held = self.asking.viewer.within(needs)
+        if not source or (source.needs and held >= self.asking.viewer.within(source.needs)):
             return None
-        return self.covered(source.about, reaches, row.alias)
+        return self.covered(source.about, held, row.alias)
 
     def visible(self, source: Source, row: Row) -> list[str]:
         """The conditions under which the viewer may see this row at all."""
         viewer = self.asking.viewer
         found = [self.guarded(source, needs, exempt, row) for needs, exempt in source.guards.items()]
         if source.needs and not self.is_proven(source, row):
-            found.append(self.covered(source.about, viewer.reach(source.needs), row.alias))
+            found.append(self.covered(source.about, viewer.within(source.needs), row.alias))
         return [condition for condition in found if condition]
 
     def is_proven(self, source: Source, row: Row) -> bool:
@@ -154,11 +169,12 @@ class Compiler:
 
     def guarded(self, source: Source, needs: str, exempt: str, row: Row) -> str | None:
         """Rows of a sensitive sort show only within the reach of their own permission."""
-        covered = self.covered(source.about, self.asking.viewer.reach(needs), row.alias)
+        covered = self.covered(source.about, self.asking.viewer.within(needs), row.alias)
         return covered and f"({exempt.format(row=row.alias)} OR {covered})"
 
-    def covered(self, about: About | None, reaches: frozenset[Reach], alias: str) -> str | None:
-        """The row is about somebody (or something) within one of the reaches; None: all are."""
+    def covered(self, about: About | None, held: frozenset[Within], alias: str) -> str | None:
+        """The row is about somebody (or something) within reach; None: all are."""
+        reaches = {one.reach for one in held}
         if Reach.TENANT in reaches:
             return None
         sets = [
@@ -166,7 +182,8 @@ class Compiler:
         ]
         if not about or not sets:
             return "false"
-        facts = {name: told(name, self.slots) for name in ("me", "led", "today")}
+        facts = {name: told(name, self.slots) for name in ("me", "today")}
+        facts["units"] = units(frozenset(one.area for one in held if one.reach is Reach.UNIT), self.slots)
         inside = " UNION ALL ".join(one.format(tenant=TENANT, **facts) for one in sets)
         return f"{alias}.{about.column} IN ({inside})"
 

@@ -74,6 +74,11 @@ def leaf(sql: str, type_name: str, *, nullable: bool) -> Json:
     return or_null(value.sql()) if nullable else value
 
 
+def array(sql: str) -> Json:
+    """A list of texts that a column holds."""
+    return computed(f"to_json({sql})::text")
+
+
 def base64(sql: str) -> str:
     """Base64 without the line breaks that PostgreSQL puts in after 76 characters."""
     return f"translate(encode(convert_to({sql}, 'UTF8'), 'base64'), E'\\n', '')"

@@ -23,11 +23,25 @@ OF_ONE, OF_NOBODY = text(FAILED.format(whose="= :account")), text(FAILED.format(
 
 
 def event(
-    kind: EventKind, *, account: UUID | None = None, client: str | None = None, address: str | None = None
+    kind: EventKind,
+    *,
+    account: UUID | None = None,
+    client: str | None = None,
+    address: str | None = None,
+    by: UUID | None = None,
+    detail: str | None = None,
 ) -> Insert:
-    """The statement that records it."""
+    """The statement that records it.
+
+    `by`: the account that did it to another's; `detail`: which role it was, or why it was done.
+    """
     return insert(SecurityEvent).values(
-        kind=kind, account_id=account, client_id=client, address=address or None
+        kind=kind,
+        account_id=account,
+        client_id=client,
+        address=address or None,
+        by_account_id=by,
+        detail=detail,
     )
 
 

@@ -42,6 +42,7 @@ class OAuthClient(TenantModel):
     __table_args__ = (
         UniqueConstraint("tenant_id", "client_id"),
         tenant_index("ix_oauth_clients_tenant_id_account_id", "account_id"),
+        tenant_index("ix_oauth_clients_tenant_id_made_at", "made_at", "id"),
         belongs_to("accounts", "account_id"),
     )
 
@@ -227,10 +228,16 @@ class SecurityEvent(TenantModel):
     client_id: Mapped[str | None]
     address: Mapped[str | None]
     """Where the request came from; of what came from nowhere (a command) there is none."""
+    by_account_id: Mapped[UUID | None]
+    """Who did it to the account or application; None: its own holder, or an operator."""
+    detail: Mapped[str | None]
+    """Which role it was, or why it was done."""
 
     __table_args__ = (
         tenant_index("ix_security_events_tenant_id_at", "at", "id"),
         tenant_index("ix_security_events_tenant_id_account_id", "account_id", "at"),
+        tenant_index("ix_security_events_tenant_id_by_account_id", "by_account_id"),
         belongs_to("accounts", "account_id"),
+        belongs_to("accounts", "by_account_id"),
         one_of("kind", EventKind),
     )

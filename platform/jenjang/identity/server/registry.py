@@ -5,12 +5,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from ipaddress import ip_address
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from jenjang.core import clock
-from jenjang.core.errors import Refusal
+from jenjang.core.errors import BadUserInput, NotFound
 from jenjang.core.permission import Role
 from jenjang.identity.models import Account, RoleGrant
 from jenjang.identity.server import opaque
@@ -27,19 +28,19 @@ HOST = re.compile(r"[A-Za-z0-9.\-]+(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]+\](:[0-9]{1,5}
 """A host and its port: it stands in the sign-in pages' policy, where other characters have a meaning."""
 
 
-class RedirectUnfit(Refusal):
+class RedirectUnfit(BadUserInput):
     """{uri} can't be an application's address: https without a fragment, or http on this machine only."""
 
 
-class ScopeUnknown(Refusal):
+class ScopeUnknown(BadUserInput):
     """There is no scope {scope}: there are {known}."""
 
 
-class NoWayIn(Refusal):
+class NoWayIn(BadUserInput):
     """An application needs an address to come back to, is for devices, or acts on its own with a secret."""
 
 
-class ClientUnknown(Refusal):
+class ClientUnknown(NotFound):
     """There is no application {client}, or it was revoked."""
 
 
@@ -64,14 +65,20 @@ class Application:
 class Registered:
     """A registered application; its secret is shown this once."""
 
+    id: UUID
     client_id: str
     secret: str | None
 
 
 async def register(
-    session: AsyncSession, issuer: str, wanted: Application, given_by: str, client_id: str | None = None
+    session: AsyncSession,
+    issuer: str,
+    wanted: Application,
+    given_by: str,
+    client_id: str | None = None,
+    by: UUID | None = None,
 ) -> Registered:
-    """Register an application. Raises RedirectUnfit, ScopeUnknown, NoWayIn.
+    """Register an application, `by` an account or an operator. Raises RedirectUnfit, ScopeUnknown, NoWayIn.
 
     One that acts on its own gets an account with the role of an integration client.
     """
@@ -79,35 +86,35 @@ async def register(
     client_id = client_id or opaque.new_secret()[:22]
     secret = None if wanted.public else opaque.new_secret()
     account = await _own_account(session, issuer, client_id, given_by) if wanted.by_itself else None
-    session.add(
-        OAuthClient(
-            client_id=client_id,
-            name=wanted.name,
-            secret_hash=opaque.fingerprint(secret) if secret else None,
-            redirect_uris=list(wanted.redirect_uris),
-            post_logout_uris=list(wanted.post_logout_uris),
-            scopes=list(wanted.scopes),
-            grant_types=_grant_types(wanted),
-            registered_documents=wanted.registered_documents,
-            account_id=account.id if account else None,
-        )
+    row = OAuthClient(
+        client_id=client_id,
+        name=wanted.name,
+        secret_hash=opaque.fingerprint(secret) if secret else None,
+        redirect_uris=list(wanted.redirect_uris),
+        post_logout_uris=list(wanted.post_logout_uris),
+        scopes=list(wanted.scopes),
+        grant_types=_grant_types(wanted),
+        registered_documents=wanted.registered_documents,
+        account_id=account.id if account else None,
     )
-    await session.execute(event(EventKind.CLIENT_REGISTERED, client=client_id))
-    return Registered(client_id, secret)
+    session.add(row)
+    await session.flush()
+    await session.execute(event(EventKind.CLIENT_REGISTERED, client=client_id, by=by))
+    return Registered(row.id, client_id, secret)
 
 
-async def rotate(session: AsyncSession, client_id: str) -> str:
+async def rotate(session: AsyncSession, client_id: str, by: UUID | None = None) -> str:
     """A new secret in place of the old, which ends at once. Raises ClientUnknown; public ones have none."""
     secret = opaque.new_secret()
     await _change(session, client_id, secret_hash=opaque.fingerprint(secret))
-    await session.execute(event(EventKind.CLIENT_SECRET_ROTATED, client=client_id))
+    await session.execute(event(EventKind.CLIENT_SECRET_ROTATED, client=client_id, by=by))
     return secret
 
 
-async def revoke(session: AsyncSession, client_id: str) -> None:
+async def revoke(session: AsyncSession, client_id: str, by: UUID | None = None) -> None:
     """End an application: its tokens die with it. Raises ClientUnknown."""
     await _change(session, client_id, revoked_at=clock.now())
-    await session.execute(event(EventKind.CLIENT_REVOKED, client=client_id))
+    await session.execute(event(EventKind.CLIENT_REVOKED, client=client_id, by=by))
 
 
 async def registered(session: AsyncSession) -> Collection[OAuthClient]:
@@ -153,13 +160,13 @@ def _grant_types(wanted: Application) -> list[str]:
 
 def _check(wanted: Application) -> None:
     if not (wanted.redirect_uris or wanted.device) and (wanted.public or not wanted.by_itself):
-        raise NoWayIn
+        raise NoWayIn("redirectUris")
     for uri in (*wanted.redirect_uris, *wanted.post_logout_uris):
         if not _fit(uri):
-            raise RedirectUnfit(uri=uri)
+            raise RedirectUnfit("redirectUris", uri=uri)
     for scope in wanted.scopes:
         if scope not in KNOWN_SCOPES:
-            raise ScopeUnknown(scope=scope, known=", ".join(KNOWN_SCOPES))
+            raise ScopeUnknown("scopes", scope=scope, known=", ".join(KNOWN_SCOPES))
 
 
 def _fit(uri: str) -> bool:

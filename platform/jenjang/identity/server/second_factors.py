@@ -25,17 +25,23 @@ from jenjang.tenancy.catalogue import Government
 BY_APP = ("pwd", "otp", "mfa")
 BY_RECOVERY = ("pwd", "mfa")
 """In the words of RFC 8176."""
-ADMINS = (Role.REGIONAL_ADMIN, Role.PROVINCIAL_ADMIN)
-"""Whose roles reach a whole government."""
+ADMINS = (Role.REGIONAL_ADMIN, Role.PROVINCIAL_ADMIN, Role.AUDITOR)
+"""Whose roles reach all people of a government."""
 CONCERNED = text("""
     SELECT EXISTS (SELECT FROM second_factors s
                     WHERE s.tenant_id = :tenant AND s.account_id = :account) AS has_one,
            EXISTS (SELECT FROM role_grants g JOIN tenants t ON t.tenant_id = g.tenant_id
-                    WHERE g.tenant_id = :tenant AND g.account_id = :account AND g.role = ANY(:admins)
+                    WHERE g.tenant_id = :tenant AND g.role = ANY(:admins)
+                      AND (g.account_id = :account OR g.account_id IN (
+                           SELECT other.id FROM accounts mine JOIN accounts other
+                               ON other.tenant_id = mine.tenant_id AND other.employee_id = mine.employee_id
+                            WHERE mine.tenant_id = :tenant AND mine.id = :account
+                              AND other.disabled_at IS NULL))
                       AND g.valid_from <= (now() AT TIME ZONE t.time_zone)::date
                       AND (g.valid_to IS NULL OR g.valid_to > (now() AT TIME ZONE t.time_zone)::date)
                   ) AS admin
 """)
+"""Roles are a person's, whichever of their accounts was given them."""
 
 
 class WrongCode(Refusal):

@@ -117,3 +117,11 @@ LED_UNITS = """
 """
 """SQL of all units that stand, on a date, below or at a unit that somebody leads or acts for then.
 The gate asks it with all else it must know of a viewer, in one statement."""
+
+UNITS_BELOW = """
+    SELECT below.unit_id FROM unit_ancestry below
+     WHERE below.tenant_id = {tenant} AND below.ancestor_id = {unit}
+       AND below.valid_from <= {on} AND (below.valid_to IS NULL OR below.valid_to > {on})
+     ORDER BY below.unit_id
+"""
+"""SQL of a unit and all units below it on a date."""

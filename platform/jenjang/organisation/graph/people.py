@@ -8,7 +8,7 @@ import strawberry
 from jenjang.graph.declare import Connection, Node, extend, field, link, many, one, page, record
 from jenjang.graph.filters import choice, day, filter_input, flag, identified, order_input, text
 from jenjang.graph.scalars import NIP
-from jenjang.identity.graph import Viewer
+from jenjang.identity.graph.viewer import Viewer
 from jenjang.organisation import models
 from jenjang.organisation.graph import enums
 from jenjang.organisation.graph.histories import (

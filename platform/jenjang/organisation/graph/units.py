@@ -10,6 +10,7 @@ from jenjang.graph.filters import choice, filter_input, flag, identified, number
 from jenjang.organisation import models
 from jenjang.organisation.graph import enums
 from jenjang.organisation.graph.histories import FROM, TO
+from jenjang.organisation.graph.subjects import UNIT
 from jenjang.reference.graph import Echelon, PositionLevel, Rank
 
 OPEN = "{row}.valid_from <= {at} AND ({row}.valid_to IS NULL OR {row}.valid_to > {at})"
@@ -93,7 +94,7 @@ class Position(Node):
     )
 
 
-@record(models.UnitVersion, key="unit_id", needs="unit:read", dated=True)
+@record(models.UnitVersion, key="unit_id", needs="unit:read", about=UNIT, dated=True)
 class Unit(Node):
     """An organisational unit (unit organisasi) as it was, or is, on the date asked for."""
 

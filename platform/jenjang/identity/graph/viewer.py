@@ -1,7 +1,7 @@
 """The viewer in the contract. Later domains add what is theirs."""
 
 from jenjang.graph.declare import field, one, plain
-from jenjang.identity.enums import Role
+from jenjang.identity.graph.enums import Role
 from jenjang.tenancy.graph import Tenant
 
 
@@ -15,7 +15,7 @@ class Viewer:
     permissions: list[str] = field(
         "The permissions held, each with its reaches: `employee:read OWN UNIT`.",
         told=lambda asking: [
-            " ".join((name, *sorted(reaches))) for name, reaches in sorted(asking.viewer.grants.items())
+            " ".join((name, *sorted(asking.viewer.reach(name)))) for name in sorted(asking.viewer.grants)
         ],
     )
     client: str | None = field("The application that asks.", told=lambda asking: asking.viewer.client)

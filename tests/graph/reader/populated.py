@@ -1,0 +1,34 @@
+"""The world of these tests put into a database: both governments' organisation, and their accounts."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from graph.reader.accounts import accounts
+from graph.reader.world import HERE, THERE, Row, organisation
+from sqlalchemy import insert
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+
+from jenjang.database.engine import bound
+
+
+def everything(tenant: str) -> Iterator[tuple[type[Any], Iterable[Row]]]:  # Any: a model.
+    """The rows of each table, in the order in which they need each other."""
+    yield from organisation(tenant)
+    yield from accounts()
+
+
+async def populate(app: AsyncEngine) -> None:
+    """Put the same organisation, with other names and data, into both governments."""
+    for tenant in (HERE, THERE):
+        async with bound(app, tenant) as session:
+            for model, rows in everything(tenant):
+                await put(session, model, rows)
+
+
+async def put(session: AsyncSession, model: type[Any], rows: Iterable[Row]) -> None:  # Any: a model.
+    """Insert rows that needn't all name the same columns."""
+    kept = list(rows)
+    columns = {name for row in kept for name in row}
+    await session.execute(
+        insert(model.__table__), [{name: row.get(name) for name in columns} for row in kept]
+    )
