@@ -45,11 +45,11 @@ def create(
     wanted = registry.Application(
         name,
         tuple(redirect or ()),
-        tuple(post_logout or ()),
         tuple(scope or ("openid",)),
         public=public,
         by_itself=by_itself,
         device=device,
+        post_logout_uris=tuple(post_logout or ()),
         registered_documents=registered_documents,
     )
     made = at(

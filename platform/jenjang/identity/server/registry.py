@@ -50,13 +50,13 @@ class Application:
 
     name: str
     redirect_uris: tuple[str, ...] = ()
-    post_logout_uris: tuple[str, ...] = ()
-    """Where browsers may go after signing out (OpenID RP-Initiated Logout §3.1)."""
     scopes: tuple[str, ...] = ()
     public: bool = False
     by_itself: bool = False
     device: bool = False
     """Whether it runs where there is no browser (RFC 8628)."""
+    post_logout_uris: tuple[str, ...] = ()
+    """Where browsers may go after signing out (OpenID RP-Initiated Logout §3.1)."""
     registered_documents: bool = False
     """Whether it may run the operations of schema/operations/ only."""
 
@@ -161,9 +161,10 @@ def _grant_types(wanted: Application) -> list[str]:
 def _check(wanted: Application) -> None:
     if not (wanted.redirect_uris or wanted.device) and (wanted.public or not wanted.by_itself):
         raise NoWayIn("redirectUris")
-    for uri in (*wanted.redirect_uris, *wanted.post_logout_uris):
-        if not _fit(uri):
-            raise RedirectUnfit("redirectUris", uri=uri)
+    for field, uris in (("redirectUris", wanted.redirect_uris), ("postLogoutUris", wanted.post_logout_uris)):
+        for uri in uris:
+            if not _fit(uri):
+                raise RedirectUnfit(field, uri=uri)
     for scope in wanted.scopes:
         if scope not in KNOWN_SCOPES:
             raise ScopeUnknown("scopes", scope=scope, known=", ".join(KNOWN_SCOPES))
