@@ -8,6 +8,8 @@ import csv
 import io
 import time
 from datetime import date, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated
 from uuid import UUID
 
@@ -16,6 +18,7 @@ import typer
 from jenjang.core import clock
 from jenjang.core.context import Context
 from jenjang.core.permission import Role, Viewer
+from jenjang.core.sealing import Vault
 from jenjang.database.engine import bound, engine
 from jenjang.organisation.imports.batches import import_file
 from jenjang.organisation.terms import ImportKind, ImportState
@@ -44,6 +47,10 @@ def people(count: int) -> bytes:
             "TANGGAL LAHIR",
             "JENIS KELAMIN",
             "NIK",
+            "NOMOR HP",
+            "EMAIL",
+            "ALAMAT",
+            "TEMPAT LAHIR NAMA",
             "EMAIL GOV",
             "TMT CPNS",
             "TMT PNS",
@@ -61,20 +68,23 @@ def people(count: int) -> bytes:
         born, serial = BORN + timedelta(days=place % SPREAD), 1 + place // SPREAD
         writer.writerow(
             f"B{place}|{born:%Y%m%d}2010031{serial:03d}|Pegawai {place}|{born:%d-%m-%Y}|M|{place:016d}"
-            f"|p{place}@contoh.example|01-03-2010|01-03-2011|31|01-10-2018|P{place % POSTS}|01-02-2020"
+            f"|0800{place:08d}|p{place}@surel.example|Jalan Ukur {place}|Surakarta|p{place}@contoh.example"
+            "|01-03-2010|01-03-2011|31|01-10-2018|P{place % POSTS}|01-02-2020"
             "|40|Manajemen|2005|U1".split("|")
         )
     return out.getvalue().encode()
 
 
-async def measure(url: str, tenant: str, rows: int) -> None:
+async def measure(url: str, tenant: str, rows: int, folder: str) -> None:
+    """`folder`: for keys, which go with what is rolled back."""
     database = engine(url, connections=1)
     content = people(rows)
     try:
         async with bound(database, tenant, statement_timeout=60_000) as session:
             now = clock.now()
             viewer = Viewer(tenant, UUID(int=0), (Role.REGIONAL_ADMIN,), {})
-            context = Context(viewer, session, now, clock.today("Asia/Jakarta", now))
+            seals = Vault(Path(folder)).of(tenant)
+            context = Context(viewer, session, now, clock.today("Asia/Jakarta", now), seals)
             await import_file(context, ImportKind.UNITS, "units.csv", UNITS)
             await import_file(context, ImportKind.POSITIONS, "positions.csv", positions())
             for title, dry_run in (("tried", True), ("brought in", False), ("unchanged", False)):
@@ -98,7 +108,8 @@ def main(
     rows: Annotated[int, typer.Option(help="How many people.")] = 20_000,
 ) -> None:
     """Measure the import of people: only tried, brought in, and brought in again unchanged."""
-    asyncio.run(measure(url, tenant, rows))
+    with TemporaryDirectory() as folder:
+        asyncio.run(measure(url, tenant, rows, folder))
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from pathlib import Path
 import asyncpg
 
 from bench import shape
+from jenjang.core.sealing import Seals, Vault
 from jenjang.core.settings import Settings
 from jenjang.database.engine import engine
 from jenjang.database.migrate import migrate
@@ -117,12 +118,14 @@ async def fill(world: World, shares: Iterator[tuple[int, Government, int]]) -> N
     owner = await asyncpg.connect(world.settings.owner_url)
     await owner.execute(shape.TEMPORARY)
     database = engine(world.settings.owner_url, connections=1)
+    vault = Vault(world.settings.keys)
     for place, government, people in shares:
         async with owner.transaction():
             await owner.execute("SELECT set_config('app.tenant_id', $1, true)", government.code)
             await owner.execute(shape.UNITS)
             await owner.execute(shape.PEOPLE, people)
             await owner.execute(shape.HISTORIES)
+            await seal(owner, vault.of(government.code))
             numbers = await owner.fetch(
                 "SELECT i, number FROM person JOIN employees USING (id) WHERE i = ANY($1)", [*ASKING.values()]
             )
@@ -132,6 +135,16 @@ async def fill(world: World, shares: Iterator[tuple[int, Government, int]]) -> N
         print(f"\r{world.name}: {place} of {world.tenants} governments filled ", end="", file=sys.stderr)
     await database.dispose()
     await owner.close()
+
+
+async def seal(owner: asyncpg.Connection, seals: Seals) -> None:
+    """Give everybody of the bound government private values."""
+    people = await owner.fetch("SELECT i, id FROM person")
+    columns: list[list[bytes]] = [[] for _ in shape.private(0)]
+    for number, person in people:
+        for column, (name, text) in zip(columns, shape.private(number).items(), strict=True):
+            column.append(seals.seal("employees", name, person, text))
+    await owner.execute(shape.PRIVATE, [person for _, person in people], *columns)
 
 
 async def vacuumed(world: World) -> None:

@@ -46,16 +46,15 @@ SELECT i, uuidv7(), birth, (birth + interval '24 years')::date, 1 + i % 2,
 """
 
 HISTORIES = """
-INSERT INTO employees (id, number, kind, siasn_id, name, back_title, sex, birth_date, birth_place, nik, phone,
-                       email, work_email, address, appointed_on, state, retires_on, retirement_rule)
+INSERT INTO employees (id, number, kind, siasn_id, name, back_title, sex, birth_date, work_email,
+                       appointed_on, state, retires_on, retirement_rule)
 SELECT id, to_char(birth, 'YYYYMMDD') || to_char(since, 'YYYYMM') || sex || lpad((i % 999)::text, 3, '0'),
        'PNS', md5(i::text), (ARRAY['Budi', 'Siti', 'Agus', 'Dewi', 'Joko', 'Rina', 'Wahyu', 'Endang',
        'Slamet', 'Nur', 'Dian', 'Hadi', 'Putri'])[1 + i % 13] || ' ' ||
        (ARRAY['Santoso', 'Lestari', 'Wibowo', 'Rahayu',
        'Hidayat', 'Pratiwi', 'Nugroho', 'Saputra', 'Kusuma', 'Handayani', 'Setiawan'])[1 + i % 11],
-       CASE WHEN i % 3 > 0 THEN 'S.E.' END, CASE sex WHEN 1 THEN 'MALE' ELSE 'FEMALE' END, birth, 'Surakarta',
-       lpad(i::text, 16, '3'), '0812' || lpad(i::text, 8, '0'), 'orang' || i || '@example.id',
-       'pegawai' || i || '@example.go.id', 'Jalan Slamet Riyadi ' || i, since, 'ACTIVE',
+       CASE WHEN i % 3 > 0 THEN 'S.E.' END, CASE sex WHEN 1 THEN 'MALE' ELSE 'FEMALE' END, birth,
+       'pegawai' || i || '@example.go.id', since, 'ACTIVE',
        (birth + interval '58 years')::date, 'retirement_age.2023'
   FROM person;
 INSERT INTO employee_numbers (employee_id, number, kind, valid_from)
@@ -85,3 +84,23 @@ INSERT INTO leaderships (unit_id, employee_id, kind, valid_from)
 SELECT place.id, person.id, 'DEFINITIVE', person.since + 2000
   FROM place, person WHERE place.i = 40 AND person.i = 1
 """
+
+
+PRIVATE = """
+UPDATE employees e SET birth_place = n.birth_place, nik = n.nik, phone = n.phone, email = n.email,
+       address = n.address
+  FROM unnest($1::uuid[], $2::bytea[], $3::bytea[], $4::bytea[], $5::bytea[], $6::bytea[])
+       n(id, birth_place, nik, phone, email, address)
+ WHERE e.tenant_id = current_setting('app.tenant_id') AND e.id = n.id
+"""
+
+
+def private(number: int) -> dict[str, str]:
+    """The private values of a person, to be sealed."""
+    return {
+        "birth_place": "Surakarta",
+        "nik": f"{number:>16}".replace(" ", "3"),
+        "phone": f"0812{number:08}",
+        "email": f"orang{number}@example.id",
+        "address": f"Jalan Slamet Riyadi {number}",
+    }

@@ -24,6 +24,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from jenjang.core import clock
 from jenjang.core.context import Context
 from jenjang.core.permission import Reach, Role, Viewer
+from jenjang.core.sealing import Vault
 from jenjang.core.settings import HOUSE
 from jenjang.database.engine import bind, engine
 from jenjang.database.migrate import migrate
@@ -158,9 +159,15 @@ class Everything(UserDict[str, frozenset[Reach]]):
         return True
 
 
+@pytest.fixture(scope="session")
+def vault(tmp_path_factory: pytest.TempPathFactory) -> Vault:
+    """Data keys of this run."""
+    return Vault(tmp_path_factory.mktemp("data-keys"))
+
+
 @pytest.fixture
-def context(session: AsyncSession) -> Context:
+def context(session: AsyncSession, vault: Vault) -> Context:
     """A deed's context: a regional admin of Surakarta who may do everything there."""
     now = clock.now()
     viewer = Viewer("surakarta", UUID(int=1), (Role.REGIONAL_ADMIN,), Everything())
-    return Context(viewer, session, now, clock.today("Asia/Jakarta", now))
+    return Context(viewer, session, now, clock.today("Asia/Jakarta", now), vault.of("surakarta"))

@@ -88,14 +88,17 @@ class House:
         issuers = issuers_of(self.governments.values(), settings)
         gate = Gate(issuers, accounts, zones)
         self.servers = servers_of(issuers)
-        self.second_factors = SecondFactors(self.engine, Vault(settings.keys), self.governments)
+        vault = Vault(settings.keys)
+        self.second_factors = SecondFactors(self.engine, vault, self.governments)
         throttle = Throttle(self.redis)
         self.doorkeeper = Doorkeeper(self.servers, self.engine, throttle, self.second_factors)
         self.consent = Consent(self.engine, self.second_factors)
         self.devices = DeviceConsent(self.consent, throttle)
-        deeds = Deeds(self.engine, settings.statement_timeout, settings.lock_timeout, settings.public_url)
+        deeds = Deeds(
+            self.engine, settings.statement_timeout, settings.lock_timeout, vault, settings.public_url
+        )
         library = Library(schema._schema, operations(settings.contract))  # noqa: SLF001  # Strawberry's only way to graphql-core's schema.
-        operator = Operator(library, self.shelf, deeds, Quota(self.redis, rates))
+        operator = Operator(library, self.shelf, deeds, Quota(self.redis, rates), vault)
         registered = frozenset(one.code for one in self.governments.values() if one.documents == "registered")
         about = f"{settings.public_url.rstrip('/')}{ABOUT_RESOURCE}/graphql"
         self.view = GraphQLView(gate, operator, zones, registered, about)

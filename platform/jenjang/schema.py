@@ -6,6 +6,7 @@ from strawberry.schema.config import StrawberryConfig
 from jenjang.graph.declare import Node, argument, by_id, one
 from jenjang.graph.scalars import SCALARS
 from jenjang.graph.spending import RateLimit, rate_limit
+from jenjang.graph.unsearchable import check_unsearchable
 from jenjang.identity.graph.accounts import Mutation as AccountDeeds
 from jenjang.identity.graph.accounts import Query as AccountQueries
 from jenjang.identity.graph.applications import Mutation as ApplicationDeeds
@@ -49,3 +50,4 @@ class Mutation(OrganisationDeeds, ImportDeeds, AccountDeeds, RoleDeeds, Applicat
 __all__ = ["allowed", "schema"]
 
 schema = strawberry.Schema(Query, Mutation, config=StrawberryConfig(scalar_map=SCALARS))
+check_unsearchable(schema._schema)  # noqa: SLF001  # Strawberry's only way to graphql-core's schema.

@@ -89,7 +89,9 @@ def test_only_the_owner_reads_the_keys(folder: Path, seals: Seals) -> None:
         Seals(folder, "surakarta").ring()
 
 
-@pytest.mark.parametrize("content", ["", "[]", "{}", '{"keys": [{"id": "zz"}]}', '{"keys": 7}'])
+@pytest.mark.parametrize(
+    "content", ["", "[]", "{}", '{"keys": [{"id": "zz"}]}', '{"keys": 7}', '{"keys": []}']
+)
 def test_a_file_that_holds_no_keys_is_told(folder: Path, seals: Seals, content: str) -> None:
     nik(seals)
     seals.path.write_text(content)

@@ -141,11 +141,12 @@ def test_personas_are_a_leader_of_a_team_one_of_the_staff_a_mentor_and_an_admin(
 
 
 @pytest.fixture(scope="module")
-async def peopled(database):
+async def peopled(database, vault):
     """Two governments brought in."""
     told: list[tuple[int, int]] = []
     for code in BROUGHT:
-        count = await bring_in(database.app_url, GOVERNMENTS[code], TODAY, lambda *step: told.append(step))
+        government = GOVERNMENTS[code]
+        count = await bring_in(database.app_url, vault, government, TODAY, lambda *step: told.append(step))
         assert count == 400
     assert told == [(place, 6) for _ in BROUGHT for place in range(1, 7)]
     return database
@@ -210,8 +211,8 @@ async def test_a_government_is_one_tree(session) -> None:
     assert await count(session, Unit) >= 30
 
 
-async def test_a_second_start_brings_nothing_new(peopled) -> None:
-    assert await bring_in(peopled.app_url, GOVERNMENTS["plaju"], TODAY) == 400
+async def test_a_second_start_brings_nothing_new(peopled, vault) -> None:
+    assert await bring_in(peopled.app_url, vault, GOVERNMENTS["plaju"], TODAY) == 400
     app = engine(peopled.app_url)
     async with bound(app, "plaju") as session:
         batches = await session.scalars(select(ImportBatch).order_by(ImportBatch.id))

@@ -1,5 +1,6 @@
 """Small governments that are alike in all but their ids and a mark, with rows in every table."""
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -9,10 +10,13 @@ from uuid import UUID
 
 import asyncpg
 from factories.organisation import a_leadership, a_placement, a_position, a_unit, an_employee
+from factories.sealing import Change, change_sealed
 from sqlalchemy import Column, Table, exists, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from jenjang.core.language import LANGUAGES
 from jenjang.core.permission import Role
+from jenjang.core.sealing import Seals, Vault
 from jenjang.database.engine import bound, engine
 from jenjang.identity.models import Account, RoleGrant
 from jenjang.identity.server.kinds import EventKind
@@ -222,7 +226,9 @@ SOME: Mapping[type, object] = {
 }
 
 
-async def settle_in(app_url: str, superuser_url: str, issuers: Mapping[str, str]) -> dict[str, Settled]:
+async def settle_in(
+    app_url: str, superuser_url: str, issuers: Mapping[str, str], vault: Vault
+) -> dict[str, Settled]:
     """Settle these governments (issuer by tenant), and write each one's mark into all its free texts."""
     app = engine(app_url)
     found = {}
@@ -230,11 +236,11 @@ async def settle_in(app_url: str, superuser_url: str, issuers: Mapping[str, str]
         async with bound(app, tenant) as session:
             found[tenant] = await settle(session, tenant, issuer)
     await app.dispose()
-    await sign(superuser_url, issuers)
+    await sign(superuser_url, issuers, vault)
     return found
 
 
-async def sign(superuser_url: str, tenants: Mapping[str, str]) -> None:
+async def sign(superuser_url: str, tenants: Mapping[str, str], vault: Vault) -> None:
     """Fill every column that may be empty, and mark every free text, so that nothing is null by chance."""
     connection = await asyncpg.connect(superuser_url)
     try:
@@ -244,8 +250,21 @@ async def sign(superuser_url: str, tenants: Mapping[str, str]) -> None:
                     await connection.execute(
                         f"UPDATE {table.name} SET {changes} WHERE tenant_id = $1", tenant
                     )
+            await change_sealed(connection, tenant, _marked(vault.of(tenant)))
     finally:
         await connection.close()
+
+
+def _marked(seals: Seals) -> Change:
+    """Texts with the government's mark; JSON where a table keeps it so."""
+
+    def change(table: str, column: str, row: UUID, _: bytes | None) -> bytes:
+        text = f"{column} {str(row)[-8:]} {mark(seals.tenant)}"
+        if table == "import_refusals":
+            text = json.dumps(dict.fromkeys(LANGUAGES, text), ensure_ascii=False)
+        return seals.seal(table, column, row, text)
+
+    return change
 
 
 def owned_tables() -> Iterator[Table]:

@@ -13,6 +13,7 @@ from factories.governments import subject as named
 from starlette.applications import Starlette
 
 from jenjang.app import create_app
+from jenjang.core.sealing import Seals, Vault
 from jenjang.core.settings import HOUSE, Settings
 from jenjang.identity.issue import LONGEST_FOR_A_PERSONA, issue_token
 from jenjang.identity.issuers import audience, embedded_url
@@ -75,6 +76,10 @@ class Served:
             )
         return self.tokens[asked]
 
+    def seals(self, tenant: str) -> Seals:
+        """A government's seals, as the application has them."""
+        return Vault(self.settings.keys).of(tenant)
+
     async def ask(
         self,
         document: str,
@@ -124,6 +129,6 @@ async def serving(database: Reached, folders: Folders, public_url: str = PUBLIC)
     """Settle the folder's governments and serve them."""
     codes = sorted(path.stem for path in folders.tenants.iterdir())
     issuers = {code: embedded_url(public_url, code) for code in codes}
-    governments = await settle_in(database.app_url, database.superuser_url, issuers)
+    governments = await settle_in(database.app_url, database.superuser_url, issuers, Vault(folders.keys))
     async with opened(settings_of(database, folders, public_url), governments) as found:
         yield found

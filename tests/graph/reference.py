@@ -205,7 +205,7 @@ class Reference:
         assert thing.row is not None
         if self.masked(spec, thing):
             return None
-        if spec.sql:
+        if spec.sql or spec.part:
             return twin(twins.LEAVES, where)(self.rows, thing.row, thing.at)
         return thing.row[spec.column or definition.extensions["strawberry-definition"].python_name]
 

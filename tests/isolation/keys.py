@@ -12,6 +12,8 @@ from factories.governments import owned_tables
 from graphql import GraphQLObjectType, GraphQLScalarType, GraphQLSchema
 from sqlalchemy import Index, Table, Text, UniqueConstraint
 
+from jenjang.core.sealing import Seals
+from jenjang.database.model import opened_row
 from jenjang.graph.declare import source_of
 from jenjang.graph.scalars import encode_id
 
@@ -141,13 +143,13 @@ class Shelf:
                     yield Key(of, known, chance.text(known), str(ours[column]), row=theirs)
 
 
-async def rows_of(connection: asyncpg.Connection, tenant: str) -> Mapping[str, list[Row]]:
-    """Every row of a government by table, oldest first."""
+async def rows_of(connection: asyncpg.Connection, seals: Seals) -> Mapping[str, list[Row]]:
+    """Every row of a government by table, oldest first; what is sealed is opened."""
     return {
         table.name: [
-            dict(row)
+            opened_row(seals, table, dict(row))
             for row in await connection.fetch(
-                f"SELECT * FROM {table.name} WHERE tenant_id = $1 ORDER BY id", tenant
+                f"SELECT * FROM {table.name} WHERE tenant_id = $1 ORDER BY id", seals.tenant
             )
         ]
         for table in owned_tables()

@@ -238,7 +238,8 @@ async def oracle_of(
     deeds: Callable[[Asked], bool] = lambda _: True,
 ) -> Oracle:
     """An oracle that has learnt, as our admin, what a valid input of every deed (of those) is."""
-    shelf = Shelf(await rows_of(superuser, OURS), await rows_of(superuser, THEIRS), await codes(superuser))
+    ours, theirs = [await rows_of(superuser, served.seals(tenant)) for tenant in (OURS, THEIRS)]
+    shelf = Shelf(ours, theirs, await codes(superuser))
     snapshot = await Snapshot.take(superuser, OURS)
     samples = Samples(schema, shelf)
     await samples.learn(served, snapshot, deeds)

@@ -10,6 +10,7 @@ import pytest
 from factories.governments import owned_tables, settle_in
 from sqlalchemy import Table
 
+from jenjang.core.sealing import Vault
 from jenjang.database.roles import ROLES, as_role
 from jenjang.database.security import POLICY
 from jenjang.tables import metadata
@@ -54,9 +55,9 @@ class Row:
 
 
 @pytest.fixture(scope="module")
-async def superuser(database) -> AsyncIterator[asyncpg.Connection]:
+async def superuser(database, vault: Vault) -> AsyncIterator[asyncpg.Connection]:
     issuers = {"surakarta": "https://s.example", "plaju": "https://p.example"}
-    await settle_in(database.app_url, database.superuser_url, issuers)
+    await settle_in(database.app_url, database.superuser_url, issuers, vault)
     connection = await asyncpg.connect(database.superuser_url)
     yield connection
     await connection.close()

@@ -81,7 +81,8 @@ async def superuser(database) -> AsyncIterator[asyncpg.Connection]:
 @pytest.fixture(scope="module")
 async def desk(served: Served, superuser) -> Desk:
     """Surakarta has brought in its units and positions, and one person."""
-    shelf = Shelf(await rows_of(superuser, OURS), await rows_of(superuser, THEIRS), await codes(superuser))
+    ours, theirs = [await rows_of(superuser, served.seals(tenant)) for tenant in (OURS, THEIRS)]
+    shelf = Shelf(ours, theirs, await codes(superuser))
     found = Desk(served, shelf)
     for kind, rows in (("UNITS", UNITS), ("POSITIONS", POSITIONS), ("PEOPLE", [OURS_AT_FIRST])):
         answer = await found.bring(kind, rows, dry=False)

@@ -21,6 +21,7 @@ from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from jenjang.core.permission import Role, Viewer
+from jenjang.core.sealing import Vault
 from jenjang.core.settings import HOUSE
 from jenjang.database.engine import bound, engine
 from jenjang.database.pool import Shelf
@@ -56,6 +57,7 @@ class Traffic:
 
     shelf: Shelf
     engine: AsyncEngine
+    vault: Vault
     seed: int = 1
     done: Counter[str] = field(default_factory=Counter)
     foreign: list[str] = field(default_factory=list)
@@ -63,9 +65,9 @@ class Traffic:
 
     def __post_init__(self) -> None:
         self.random = random.Random(self.seed)  # noqa: S311  # Nothing secret.
-        deeds = Deeds(self.engine, 5000, 2000, "")
+        deeds = Deeds(self.engine, 5000, 2000, self.vault, "")
         quota = Quota(None, {}, Rate(10**9, 60))
-        self.operator = Operator(Library(schema._schema), self.shelf, deeds, quota)
+        self.operator = Operator(Library(schema._schema), self.shelf, deeds, quota, self.vault)
 
     async def run(self, transactions: int) -> None:
         share = [transactions // WORKERS + (one < transactions % WORKERS) for one in range(WORKERS)]
@@ -165,13 +167,12 @@ ADMIN = (Role.REGIONAL_ADMIN,)
 
 
 @pytest.fixture(scope="module")
-async def traffic(database) -> AsyncIterator[Traffic]:
-    await settle_in(
-        database.app_url, database.superuser_url, {one: f"https://{one}.example" for one in TENANTS}
-    )
+async def traffic(database, vault: Vault) -> AsyncIterator[Traffic]:
+    issuers = {one: f"https://{one}.example" for one in TENANTS}
+    await settle_in(database.app_url, database.superuser_url, issuers, vault)
     shelf = Shelf(database.app_url, CONNECTIONS, 5000)
     deeds = engine(database.app_url, CONNECTIONS)
-    yield Traffic(shelf, deeds)
+    yield Traffic(shelf, deeds, vault)
     await shelf.close()
     await deeds.dispose()
 
@@ -206,10 +207,10 @@ async def test_every_connection_is_bound_to_nobody_afterwards(traffic: Traffic) 
             assert not await connection.scalar(text(BOUND))
 
 
-async def test_a_binding_that_outlives_its_transaction_is_noticed(database) -> None:
+async def test_a_binding_that_outlives_its_transaction_is_noticed(database, vault: Vault) -> None:
     """Else the tests above would prove nothing."""
     shelf, deeds = Shelf(database.app_url, 1, 5000), engine(database.app_url, 1)
-    traffic = Traffic(shelf, deeds)
+    traffic = Traffic(shelf, deeds, vault)
     await shelf.fetchrow("SELECT set_config('app.tenant_id', $1, false)", TENANTS[0])
     async with deeds.begin() as connection:
         await connection.execute(

@@ -25,7 +25,7 @@ async def observed(served: Served, database) -> Cells:
     for table in owned_tables():
         if "valid_to" in table.c:
             await superuser.execute(f"UPDATE {table.name} SET valid_to = '{LATER}' WHERE valid_to IS NULL")
-    rows = await rows_of(superuser, OURS)
+    rows = await rows_of(superuser, served.seals(OURS))
     await superuser.close()
     return await Matrix(served, GRAPH, rows).observe()
 

@@ -11,8 +11,10 @@ from typing import Any
 import asyncpg
 import pytest
 from factories.governments import mark, owned_tables
+from factories.sealing import change_sealed, moved
 from factories.served import OURS, THEIRS, Served, governments_in, opened, serving, settings_of
 
+from jenjang.core.sealing import Seals, Vault
 from jenjang.graph.scalars import encode_id
 
 REQUESTS = 2_000
@@ -49,6 +51,12 @@ async def twin(superuser: asyncpg.Connection, first: str, second: str) -> None:
             )
 
 
+async def seal_anew(superuser: asyncpg.Connection, before: Seals, vault: Vault) -> None:
+    """What the first sealed, as each of the two seals it."""
+    for tenant in (OURS, THEIRS):
+        await change_sealed(superuser, tenant, moved(before, vault.of(tenant), (OURS, tenant)))
+
+
 @pytest.fixture(scope="module")
 async def twins(database, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Served]:
     """One server for two governments whose people, accounts and units have equal ids."""
@@ -57,8 +65,9 @@ async def twins(database, tmp_path_factory: pytest.TempPathFactory) -> AsyncIter
         settled = first.governments
     connection = await asyncpg.connect(database.superuser_url)
     await twin(connection, OURS, THEIRS)
-    await connection.close()
     both = governments_in(tmp_path_factory.mktemp("both"))
+    await seal_anew(connection, Vault(folders.keys).of(OURS), Vault(both.keys))
+    await connection.close()
     async with opened(settings_of(database, both), {**settled, THEIRS: settled[OURS]}) as served:
         yield served
 

@@ -27,6 +27,7 @@ async def test_all_is_well_in_a_provisioned_installation(database: Any, redis_ur
         "roles",
         "tables",
         "provisioned",
+        "data keys",
         "owner",
         "worker",
         "redis",

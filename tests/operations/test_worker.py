@@ -16,8 +16,8 @@ from jenjang.database.engine import engine
 from jenjang.operations.worker import round_of
 
 KEEP = """
-    INSERT INTO idempotency_keys (account_id, key, request_hash, answer, made_at)
-    VALUES (uuidv7(), $1, '', '', now() - $2::text::interval)
+    INSERT INTO idempotency_keys (account_id, key, answer, made_at)
+    VALUES (uuidv7(), $1, '', now() - $2::text::interval)
 """
 
 

@@ -1,4 +1,4 @@
-"""What a deed is given: who asks, for which government, when, and a session bound to that government."""
+"""What a deed is given: who asks, when, and of one government a session bound to it, and its seals."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -11,6 +11,7 @@ from sqlalchemy.orm.interfaces import ORMOption
 
 from jenjang.core.errors import NotFound
 from jenjang.core.permission import Viewer
+from jenjang.core.sealing import Seals
 
 M = TypeVar("M", bound=DeclarativeBase)
 
@@ -23,6 +24,7 @@ class Context:
     session: AsyncSession
     now: datetime
     today: date
+    seals: Seals
     language: str = "id"
     request_id: str = field(default="-")
     public_url: str = field(default="")

@@ -66,8 +66,9 @@ class Watched(Generic[T]):
     """What a file holds, made out by `read`, as the file is now; once it is gone, as it was last."""
 
     def __init__(self, path: Path, read: Callable[[], T]) -> None:
-        self._path, self._read = path, read
-        self._seen = self._read()
+        self._path, self._read = os.fspath(path), read  # A plain text: this is looked at for each value.
+        self.seen = self._read()
+        """As it was when it was last looked at."""
         self._written = self._mark()
 
     def now(self) -> T:
@@ -75,11 +76,11 @@ class Watched(Generic[T]):
         with contextlib.suppress(FileNotFoundError):
             written = self._mark()
             if written != self._written:
-                self._seen = self._read()
+                self.seen = self._read()
                 self._written = written
-        return self._seen
+        return self.seen
 
     def _mark(self) -> tuple[int, int]:
         """Changes with each writing: a file that is replaced is another one."""
-        found = self._path.stat()
+        found = os.stat(self._path)  # noqa: PTH116  # As above.
         return found.st_mtime_ns, found.st_ino

@@ -14,15 +14,12 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-import structlog
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from jenjang.core import clock
 from jenjang.core.errors import Refusal
 from jenjang.core.private_files import KeysUnfit, Watched, make_private, read_private, replace_private
-
-log = structlog.get_logger(__name__)
 
 VERSION = 1
 """The first byte of what is sealed: how the rest is laid out."""
@@ -38,7 +35,7 @@ RETIRED = timedelta(days=1)
 class SealBroken(Exception):
     """What is sealed in a place can't be opened: it was changed, belongs elsewhere, or its key is gone."""
 
-    def __init__(self, tenant: str, table: str, column: str, row: UUID, why: str) -> None:
+    def __init__(self, tenant: str, table: str, column: str, row: UUID | str, why: str) -> None:
         self.place = {"tenant": tenant, "table": table, "column": column, "row": str(row), "why": why}
         super().__init__(f"{table}.{column} of row {row} ({tenant}) can't be opened: {why}")
 
@@ -82,14 +79,14 @@ class Seals:
 
     def seal(self, table: str, column: str, row: UUID, text: str) -> bytes:
         """A text as that column of that row keeps it."""
-        key = next(iter(self.ring(make=True).values()))
+        key = self._sealing()
         nonce = os.urandom(NONCE)
         sealed = key.cipher.encrypt(nonce, text.encode(), self._place(table, column, row))
         return b"%c%b%b%b" % (VERSION, key.id, nonce, sealed)
 
-    def unseal(self, table: str, column: str, row: UUID, sealed: bytes) -> str:
-        """The text that was sealed in that place. Raises SealBroken."""
-        key = self.ring().get(key_id(sealed)) if sealed[:1] == bytes([VERSION]) else None
+    def unseal(self, table: str, column: str, row: UUID | str, sealed: bytes) -> str:
+        """The text that was sealed in that place; `row` may be the id's text. Raises SealBroken."""
+        key = self._opening(key_id(sealed)) if sealed[:1] == bytes([VERSION]) else None
         if key is None:
             raise SealBroken(self.tenant, table, column, row, f"no key {key_id(sealed).hex()} in {self.path}")
         nonce, text = sealed[HEAD : HEAD + NONCE], sealed[HEAD + NONCE :]
@@ -110,14 +107,21 @@ class Seals:
                 if not make:
                     return {}
                 make_private(self.path, _content([_new()]))
-                log.warning("data keys made", tenant=self.tenant, path=str(self.path))
             self._rings = Watched(self.path, self._read)
         return self._rings.now()
 
+    @property
+    def current(self) -> bytes:
+        """The id of the key that seals."""
+        return self._sealing().id
+
     def rotate(self) -> DataKey:
-        """Let a new key seal from now on; those before it still open."""
+        """Let a new key seal from now on; those before it still open.
+
+        That two don't at once, of which one would lose its key, is the caller's to see.
+        """
         new = _new()
-        replace_private(self.path, _content([new, *self.ring().values()]))
+        replace_private(self.path, _content([new, *self.ring(make=True).values()]))
         return new
 
     def forget(self) -> list[bytes]:
@@ -131,17 +135,28 @@ class Seals:
                 id=old[0].id.hex(), tenant=self.tenant, until=f"{current.made_at:%Y-%m-%d %H:%M %Z}"
             )
         replace_private(self.path, _content([current]))
+        self.ring()
         return [key.id for key in old]
+
+    def _sealing(self) -> DataKey:
+        return next(iter(self.ring(make=True).values()))
+
+    def _opening(self, key: bytes) -> DataKey | None:
+        """The key of that id. The file is looked at only where it isn't among those known."""
+        known = self._rings.seen.get(key) if self._rings else None
+        return known or self.ring().get(key)
 
     def _read(self) -> Ring:
         told = read_private(self.path)
         try:
-            keys = [DataKey.of(one) for one in told["keys"]]
+            keys = {key.id: key for key in map(DataKey.of, told["keys"])}
         except (KeyError, TypeError, ValueError):
-            raise KeysUnfit(path=self.path) from None
-        return {key.id: key for key in keys}
+            keys = {}
+        if not keys:
+            raise KeysUnfit(path=self.path)
+        return keys
 
-    def _place(self, table: str, column: str, row: UUID) -> bytes:
+    def _place(self, table: str, column: str, row: UUID | str) -> bytes:
         """No name of these holds a NUL: no two places read the same."""
         return "\0".join((self.tenant, table, column, str(row))).encode()
 

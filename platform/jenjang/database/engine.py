@@ -2,8 +2,9 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import Uuid, func, select, text
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
 BIND = text(
@@ -55,3 +56,8 @@ async def bound(
     async with AsyncSession(engine, expire_on_commit=False) as session, session.begin():
         await bind(session, tenant, statement_timeout, lock_timeout)
         yield session
+
+
+async def new_id(session: AsyncSession) -> UUID:
+    """The id of a row to be made, for who must know it before: what is sealed is bound to its row."""
+    return (await session.execute(select(func.uuidv7(type_=Uuid())))).scalar_one()

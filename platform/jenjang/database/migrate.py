@@ -17,14 +17,24 @@ PAUSE = 1.0
 """Seconds between two tries."""
 
 
-def configuration(owner_url: str, house: Path = HOUSE) -> Config:
-    """Alembic's settings out of pyproject.toml, for the database at that address."""
+def configuration(owner_url: str, house: Path = HOUSE, keys: Path | None = None) -> Config:
+    """Alembic's settings out of pyproject.toml, for the database at that address.
+
+    `keys`: where what a migration seals finds its keys; the settings' own where it is left out.
+    """
     config = Config(toml_file=house / "pyproject.toml")
     config.attributes["url"] = owner_url
+    config.attributes["keys"] = keys
     return config
 
 
-def migrate(owner_url: str, revision: str = "head", retries: int = RETRIES, pause: float = PAUSE) -> str:
+def migrate(
+    owner_url: str,
+    revision: str = "head",
+    retries: int = RETRIES,
+    pause: float = PAUSE,
+    keys: Path | None = None,
+) -> str:
     """Run the migrations up to `revision`; one process at a time, without holding readers up.
 
     Tells the revision that the tables are at.
@@ -33,7 +43,7 @@ def migrate(owner_url: str, revision: str = "head", retries: int = RETRIES, paus
     """
     for left in range(retries, -1, -1):
         try:
-            config = configuration(owner_url)
+            config = configuration(owner_url, keys=keys)
             command.upgrade(config, revision)
         except DBAPIError as error:
             if not left or not _was_locked(error):

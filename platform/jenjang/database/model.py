@@ -1,6 +1,7 @@
 """The base of all tables, and of those that belong to one government."""
 
 import datetime
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, ClassVar
 from uuid import UUID
@@ -11,15 +12,19 @@ from sqlalchemy import (
     ForeignKey,
     ForeignKeyConstraint,
     Index,
+    LargeBinary,
     MetaData,
     Numeric,
+    Table,
     Text,
     Uuid,
     text,
 )
 from sqlalchemy.dialects.postgresql import TIMESTAMP, ExcludeConstraint
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, mapped_column
 from sqlalchemy.schema import SchemaItem
+
+from jenjang.core.sealing import Seals
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -67,6 +72,50 @@ class Dated:
 
     valid_from: Mapped[datetime.date]
     valid_to: Mapped[datetime.date | None]
+
+
+def sealed() -> MappedColumn[Any]:  # Any: bytes, or None where the annotation allows it.
+    """A column of personal text, kept as `core/sealing.py` seals it for this table, column and row's `id`.
+
+    Nothing can be found by it, and no order kept. Rotating keys finds such columns by themselves.
+    """
+    return mapped_column(LargeBinary(), info={"sealed": True})
+
+
+def sealed_columns(table: Table) -> frozenset[str]:
+    """The names of a table's sealed columns."""
+    return frozenset(column.name for column in table.columns if column.info.get("sealed"))
+
+
+def sealed_row(seals: Seals, model: type[Model] | Table, row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row as its table keeps it: its texts for sealed columns are sealed. Any: columns of any type.
+
+    It must bear its `id`: what is sealed is bound to it.
+    """
+    table = table_of(model)
+    kept = dict(row)
+    for name in sealed_columns(table) & row.keys():
+        if row[name] is not None:
+            kept[name] = seals.seal(table.name, name, row["id"], row[name])
+    return kept
+
+
+def opened_row(seals: Seals, model: type[Model] | Table, row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row with its sealed columns opened. Raises SealBroken. Any: as in sealed_row."""
+    table = table_of(model)
+    opened = dict(row)
+    for name in sealed_columns(table) & row.keys():
+        if row[name] is not None:
+            opened[name] = seals.unseal(table.name, name, row["id"], row[name])
+    return opened
+
+
+def table_of(model: type[Model] | Table) -> Table:
+    """The table of a model."""
+    rows = model if isinstance(model, Table) else model.__table__
+    if not isinstance(rows, Table):
+        raise TypeError(f"{model} is no table")
+    return rows
 
 
 def belongs_to(table: str, column: str) -> ForeignKeyConstraint:

@@ -11,6 +11,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from jenjang.core import clock
+from jenjang.core.sealing import Vault
 from jenjang.core.settings import Settings
 from jenjang.database.engine import engine
 from jenjang.demo.leaflet import Brochure
@@ -66,7 +67,7 @@ def people_of(
         return known
     start = get_context("fork" if sys.platform == "linux" else "spawn")
     with start.Pool(os.cpu_count(), _leave_signals_to_parent) as cores:
-        work = [(settings.database_url, one) for one in empty]
+        work = [(settings.database_url, settings.keys, one) for one in empty]
         for government, peopled in cores.imap_unordered(people_alone, work):
             known[government.code] = peopled
             file.write_text(json.dumps({code: asdict(one) for code, one in known.items()}))
@@ -74,10 +75,10 @@ def people_of(
     return known
 
 
-def people_alone(work: tuple[str, Government]) -> tuple[Government, Peopled]:
+def people_alone(work: tuple[str, Path, Government]) -> tuple[Government, Peopled]:
     """Import one region's people, in a process that does nothing else."""
-    app_url, government = work
-    people = asyncio.run(bring_in(app_url, government, clock.today(government.time_zone)))
+    app_url, keys, government = work
+    people = asyncio.run(bring_in(app_url, Vault(keys), government, clock.today(government.time_zone)))
     return government, Peopled(people, personas(government.code))
 
 

@@ -15,7 +15,7 @@ from strawberry.schema_directive import Location
 from strawberry.types.arguments import StrawberryArgument
 
 from jenjang.core.permission import Reach
-from jenjang.database.model import Model
+from jenjang.database.model import Model, table_of
 
 T = TypeVar("T")
 SPEC = "jenjang"
@@ -27,6 +27,20 @@ SPEC = "jenjang"
 )
 class Needs:
     permission: str = strawberry.directive_field(name="permission")
+
+
+@strawberry.schema_directive(
+    locations=[Location.FIELD_DEFINITION, Location.OBJECT],
+    description="Personal data that is protected, and what alone it is kept for (UU 27/2022 art. 16).",
+)
+class Personal:
+    purpose: str = strawberry.directive_field(name="purpose")
+
+
+def directives_of(needs: str | None, purpose: str | None) -> tuple[object, ...]:
+    """What the contract prints of who may read something, and what for."""
+    permission = (Needs(permission=needs),) if needs else ()
+    return (*permission, Personal(purpose=purpose)) if purpose else permission
 
 
 @dataclass(frozen=True)
@@ -73,14 +87,16 @@ class Source:
 class Leaf:
     """A field that a column, an SQL expression or the request itself gives.
 
-    Placeholders in `sql`: {row} (this row's alias) {tenant} {today} {at} (the date asked for)
-    {language} (of the request: id or en).
+    Placeholders in `sql` and `part`: {row} (this row's alias) {tenant} {today} {at} (the date asked for)
+    {language} (of the request: id or en). A sealed column is opened; `part` names the member wanted
+    of one that holds a JSON object.
     """
 
     column: str | None = None
     sql: str | None = None
     told: Callable[[Any], object] | None = None  # Any: the reader's Asking, which imports this module.
     needs: str | None = None
+    part: str | None = None
 
 
 @dataclass(frozen=True)
@@ -104,13 +120,6 @@ class Link:
 def link(model: type[Model], mine: str, theirs: str) -> Link:
     """A link through a model's table."""
     return Link(table_of(model), mine, theirs)
-
-
-def table_of(model: type[Model] | Table) -> Table:
-    rows = model if isinstance(model, Table) else model.__table__
-    if not isinstance(rows, Table):
-        raise TypeError(f"{model} is no table")
-    return rows
 
 
 @dataclass(frozen=True)
@@ -148,9 +157,9 @@ def described(text: str) -> str:
     return inspect.cleandoc(text)
 
 
-def type_of(cls: type[T], source: Source | None) -> type[T]:
+def type_of(cls: type[T], source: Source | None, purpose: str | None = None) -> type[T]:
     """Make a Strawberry type of a class: its docstring is the description in the contract."""
-    directives = (Needs(permission=source.needs),) if source and source.needs else ()
+    directives = directives_of(source.needs if source else None, purpose)
     made = strawberry.type(cls, description=described(cls.__doc__ or ""), directives=directives)
     if source:
         made.__source__ = source  # type: ignore[attr-defined]  # read back by source_of()
@@ -165,10 +174,14 @@ def record(
     about: About | None = None,
     dated: bool = False,
     guards: Mapping[str, str] | None = None,
+    purpose: str | None = None,
 ) -> Callable[[type[T]], type[T]]:
-    """An object type whose rows are in a table; a class that inherits Node can be asked for by id."""
+    """An object type whose rows are in a table; a class that inherits Node can be asked for by id.
+
+    `purpose`: of personal data that is protected, what it is kept for.
+    """
     source = Source(table_of(table), key, needs, about, dated, guards or {})
-    return lambda cls: type_of(cls, source)
+    return lambda cls: type_of(cls, source, purpose)
 
 
 def source_of(kind: GraphQLObjectType) -> Source | None:
@@ -217,10 +230,11 @@ def _declared(
     needs: str | None,
     arguments: Sequence[StrawberryArgument] = (),
     deprecated: str | None = None,
+    purpose: str | None = None,
 ) -> Any:  # Any: a declaration stands where the class annotates the GraphQL type.
     made = strawberry.field(
         description=described(description),
-        directives=(Needs(permission=needs),) if needs else (),
+        directives=directives_of(needs, purpose),
         metadata={SPEC: spec},
         deprecation_reason=deprecated,
     )
@@ -248,9 +262,11 @@ def field(
     sql: str | None = None,
     told: Callable[[Any], object] | None = None,  # Any: see Leaf.told.
     needs: str | None = None,
+    part: str | None = None,
+    purpose: str | None = None,
 ) -> Any:  # Any: see _declared.
-    """A leaf: by default the column of the same name."""
-    return _declared(description, Leaf(column, sql, told, needs), needs)
+    """A leaf: by default the column of the same name. `part`: see Leaf; `purpose`: see record()."""
+    return _declared(description, Leaf(column, sql, told, needs, part), needs, purpose=purpose)
 
 
 def may(description: str, permission: str, *, everywhere: bool = False) -> Any:  # Any: see _declared.
@@ -287,9 +303,11 @@ def many(
     where: str | None = None,
     order: str,
     needs: str | None = None,
+    purpose: str | None = None,
 ) -> Any:  # Any: see _declared.
-    """A short list (at most 100 rows), in `order` (SQL with {row})."""
-    return _declared(description, Many(None, of, through, False, where, {}, False, order, needs), needs)
+    """A short list (at most 100 rows), in `order` (SQL with {row}). `purpose`: see record()."""
+    spec = Many(None, of, through, False, where, {}, False, order, needs)
+    return _declared(description, spec, needs, purpose=purpose)
 
 
 def page(

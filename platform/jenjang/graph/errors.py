@@ -13,6 +13,7 @@ from strawberry.exceptions import StrawberryInputCoercionError
 
 from jenjang.core.errors import BadUserInput, Conflict, Forbidden, NotFound, Refusal
 from jenjang.core.language import sentence
+from jenjang.core.sealing import SealBroken
 
 log = structlog.get_logger(__name__)
 AWAY = (OSError, TimeoutError, asyncpg.InterfaceError, PoolTimeout, DisconnectionError)
@@ -71,7 +72,11 @@ class Internal(Refusal):
     """Something went wrong on our side; tell us the request id."""
 
 
-FAMILIES = (BadUserInput, NotFound, Conflict, Forbidden, PersistedDocumentNotFound, Timeout)
+class ValueUnopened(Internal):
+    """A protected value can't be opened: tell your administrator, with the request id."""
+
+
+FAMILIES = (BadUserInput, NotFound, Conflict, Forbidden, PersistedDocumentNotFound, Timeout, Internal)
 GUESS = re.compile(r" Did you mean .*\?$", re.DOTALL)
 LONGEST = 300
 """Characters of a client's own text that an error repeats."""
@@ -81,6 +86,9 @@ def told(error: Exception, request_id: str) -> Refusal:
     """What a client is told of an exception: a refusal is its own sentence, all else stays with us."""
     if isinstance(error, Refusal):
         return error
+    if isinstance(error, SealBroken):
+        log.error("sealed value not opened", request_id=request_id, **error.place)
+        return ValueUnopened()
     state = sqlstate(error)
     if state == "57014":
         return Timeout()

@@ -3,10 +3,10 @@
 import datetime
 from uuid import UUID
 
-from sqlalchemy import LargeBinary, Text, UniqueConstraint, text
+from sqlalchemy import Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from jenjang.database.model import TenantModel, tenant_index
+from jenjang.database.model import TenantModel, sealed, tenant_index
 
 
 class IdempotencyKey(TenantModel):
@@ -16,8 +16,8 @@ class IdempotencyKey(TenantModel):
 
     account_id: Mapped[UUID]
     key: Mapped[str] = mapped_column(Text(collation="C"))
-    request_hash: Mapped[bytes] = mapped_column(LargeBinary())
-    answer: Mapped[bytes] = mapped_column(LargeBinary())
+    answer: Mapped[bytes] = sealed()
+    """Sealed, after the hash of what was asked: a hash in clear would let what was asked be guessed."""
     made_at: Mapped[datetime.datetime] = mapped_column(server_default=text("now()"))
 
     __table_args__ = (

@@ -20,6 +20,7 @@ from graphql import (
 from jenjang.core import clock
 from jenjang.core.errors import BadUserInput, Refusal
 from jenjang.core.permission import Viewer
+from jenjang.core.sealing import Vault
 from jenjang.database.pool import Shelf
 from jenjang.graph import errors
 from jenjang.graph.answer import Answer, joined
@@ -88,11 +89,12 @@ class Unfit(Exception):
 class Operator:
     """Runs operations for viewers."""
 
-    def __init__(self, library: Library, shelf: Shelf, deeds: Deeds, quota: Quota) -> None:
+    def __init__(self, library: Library, shelf: Shelf, deeds: Deeds, quota: Quota, vault: Vault) -> None:
         self.library = library
         self.shelf = shelf
         self.deeds = deeds
         self.quota = quota
+        self.vault = vault
 
     async def answer(self, request: Request) -> Answer:
         """What an operation comes to; every refusal is an error in the contract's shape."""
@@ -221,7 +223,8 @@ class Operator:
         found: list[errors.Rendered] = []
         if planned.plan:
             with STATEMENTS.time():
-                values |= await planned.plan.read(self.shelf, asking)
+                seals = self.vault.of(request.viewer.tenant)
+                values |= await planned.plan.read(self.shelf, asking, seals)
             found += errors.refusals(planned.plan.refused, request.language, request.request_id)
         if planned.others:
             more, failed = await self._resolve(request, operation, planned, asking, allowance)

@@ -55,7 +55,7 @@ class Performance:
         async with self.one_at_a_time:
             await self.context.session.flush()
             plan = self.plan(kind, nodes, asking, tuple(str(step) for step in path.as_list()))
-            found = await plan.read(await self.connection(), asking)
+            found = await plan.read(await self.connection(), asking, self.context.seals)
         self.refused |= plan.refused
         return orjson.Fragment(found[REF])
 

@@ -17,16 +17,18 @@ from jenjang.core import clock
 from jenjang.core.context import Context
 from jenjang.core.errors import Conflict, Refusal
 from jenjang.core.permission import Viewer
-from jenjang.database.engine import bound
+from jenjang.core.sealing import Vault
+from jenjang.database.engine import bound, new_id
 from jenjang.graph import errors
 from jenjang.graph.answer import Answer
 from jenjang.graph.models import IdempotencyKey
 from jenjang.graph.perform import Performance, perform
 
 TRIES = 3
+ANSWER = ("idempotency_keys", "answer")
 KEPT = timedelta(hours=24)
 """How long a first answer is given again."""
-NOT_KEPT = b""
+NOT_KEPT = ""
 """Stands for an answer that held a secret."""
 COLLISIONS = frozenset({"40001", "40P01"})
 """SQLSTATE of a serialization failure and of a deadlock: nothing is wrong but the moment."""
@@ -68,6 +70,7 @@ class Deeds:
     engine: AsyncEngine
     statement_timeout: int
     lock_timeout: int
+    vault: Vault
     public_url: str
 
     async def do(self, request: Asked, performance: Performance) -> Answer:
@@ -103,15 +106,25 @@ class Deeds:
                 return Answer(orjson.dumps(first["data"]), first["errors"], replayed=True)
         now = clock.now()
         today = clock.today(request.zone, now)
+        seals = self.vault.of(request.viewer.tenant)
         performance.deeds = Context(
-            request.viewer, session, now, today, request.language, request.request_id, self.public_url
+            request.viewer,
+            session,
+            now,
+            today,
+            seals,
+            request.language,
+            request.request_id,
+            self.public_url,
         )
         operation = performance.operation
         result = await perform(operation, operation.document.node, performance, request.variables)
         answer = self.told(request, result, performance)
         if request.idempotency_key:
             told = {"data": orjson.Fragment(answer.data or b"null"), "errors": answer.errors}
-            await self.keep(session, request, NOT_KEPT if performance.tells_once else orjson.dumps(told))
+            await self.keep(
+                session, request, NOT_KEPT if performance.tells_once else orjson.dumps(told).decode()
+            )
         return answer
 
     def told(self, request: Asked, result: ExecutionResult, performance: Performance) -> Answer:
@@ -129,7 +142,7 @@ class Deeds:
         found += errors.refusals(performance.refused, request.language, request.request_id)
         return Answer(orjson.dumps(result.data), found)
 
-    async def kept(self, session: AsyncSession, request: Asked) -> bytes | None:
+    async def kept(self, session: AsyncSession, request: Asked) -> str | None:
         """The first answer under this key, if there was one.
 
         Raises KeyReused for another request under the same key, KeyInUse while the first is under way.
@@ -149,17 +162,23 @@ class Deeds:
             await session.delete(found)
             await session.flush()
             return None
-        if found and found.request_hash != digest(request):
+        if found is None:
+            return None
+        seals = self.vault.of(request.viewer.tenant)
+        asked, _, answer = seals.unseal(*ANSWER, found.id, found.answer).partition(" ")
+        if asked != digest(request):
             raise KeyReused
-        return found.answer if found else None
+        return answer
 
-    async def keep(self, session: AsyncSession, request: Asked, answer: bytes) -> None:
+    async def keep(self, session: AsyncSession, request: Asked, answer: str) -> None:
+        made = await new_id(session)
+        text = f"{digest(request)} {answer}"
         session.add(
             IdempotencyKey(
+                id=made,
                 account_id=request.viewer.account_id,
                 key=request.idempotency_key,
-                request_hash=digest(request),
-                answer=answer,
+                answer=self.vault.of(request.viewer.tenant).seal(*ANSWER, made, text),
             )
         )
         await session.flush()
@@ -177,11 +196,11 @@ def collided(error: BaseException) -> bool:
     return errors.sqlstate(error) in COLLISIONS
 
 
-def digest(request: Asked) -> bytes:
+def digest(request: Asked) -> str:
     """What makes two requests the same one: a bearer who may see less isn't given the first one's answer."""
     held = {name: sorted(map(list, within)) for name, within in request.viewer.grants.items()}
     asked = [request.source, request.operation_name, request.variables, held]
-    return hashlib.sha256(orjson.dumps(asked, option=orjson.OPT_SORT_KEYS)).digest()
+    return hashlib.sha256(orjson.dumps(asked, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
 def _lock(request: Asked) -> Any:  # Any: an SQL function call.

@@ -2,7 +2,7 @@
 
 import platform
 import sys
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import dataclass
 
 import asyncpg
@@ -10,7 +10,9 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from jenjang.core.errors import Refusal
+from jenjang.core.sealing import Vault
 from jenjang.core.settings import Settings
+from jenjang.database.resealing import sealed_tables
 from jenjang.database.roles import ROLES
 from jenjang.tables import metadata
 from jenjang.tenancy.catalogue import Government, catalogue
@@ -31,6 +33,11 @@ TABLES_OPEN = """
                 AND EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid))
      ORDER BY 1
 """
+KEYS_USED = " UNION ".join(
+    f"SELECT substr({column}, 2, 4) FROM {rows.name} WHERE {column} IS NOT NULL"
+    for rows in sealed_tables(metadata)
+    for column in rows.columns
+)
 TABLES_THERE = "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace"
 
 
@@ -66,7 +73,7 @@ def python() -> Finding:
     return Finding("python", sys.version_info >= (3, 11), platform.python_version(), "install Python 3.11")
 
 
-async def database(settings: Settings, governments: Iterable[Government] = ()) -> AsyncIterator[Finding]:
+async def database(settings: Settings, governments: Sequence[Government] = ()) -> AsyncIterator[Finding]:
     """Whether the serving role gets in, and finds tables that no role here can see past."""
     try:
         connection = await asyncpg.connect(settings.database_url, timeout=PATIENCE)
@@ -84,6 +91,7 @@ async def database(settings: Settings, governments: Iterable[Government] = ()) -
         if shut.seen.startswith("missing"):
             return
         yield await provisioned(connection, governments)
+        yield await data_keys(connection, settings, governments)
     finally:
         await connection.close()
 
@@ -129,6 +137,24 @@ async def provisioned(connection: asyncpg.Connection, governments: Iterable[Gove
     seen = f"not in, or at another place than their files say: {', '.join(behind)}" if behind else ""
     remedy = f"run `jenjang tenant provision {' '.join(behind)}`"
     return Finding("provisioned", not behind, seen or f"all {count}, each at its place", remedy)
+
+
+async def data_keys(
+    connection: asyncpg.Connection, settings: Settings, governments: Iterable[Government]
+) -> Finding:
+    """Whether every key is there with which a personal column is sealed: without it that column is lost."""
+    lost = list[str]()
+    for one in governments:
+        async with connection.transaction(readonly=True):
+            await connection.execute(BIND, one.code)
+            used = {bytes(row[0]) for row in await connection.fetch(KEYS_USED)}
+        try:
+            missing = used - Vault(settings.keys).of(one.code).ring().keys()
+        except Refusal as refusal:
+            return Finding("data keys", False, str(refusal), "put the keys' backup back")
+        lost += [f"{one.code} ({key.hex()})" for key in sorted(missing)]
+    remedy = f"put the keys' backup back into {settings.keys}: without them those columns are lost"
+    return Finding("data keys", not lost, f"missing: {', '.join(lost)}" if lost else "all are there", remedy)
 
 
 async def tables(connection: asyncpg.Connection) -> Finding:

@@ -30,7 +30,7 @@ def set_up(settings: Settings, tell: Tell) -> None:
         database = urlsplit(settings.owner_url).path.lstrip("/")
         asyncio.run(create_roles_and_database(settings.superuser_url, database, passwords_of(settings)))
         tell(f"Roles and the database {database} are there.")
-    revision = migrate(settings.owner_url)
+    revision = migrate(settings.owner_url, keys=settings.keys)
     tell(f"The tables are at {revision}.")
     lists, rules = asyncio.run(load_national_data(settings.owner_url))
     tell(f"National lists: {lists} rows new or changed; rules: {rules}.")

@@ -15,7 +15,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from jenjang.database.model import Dated, TenantModel, belongs_to, dated, one_of, tenant_index
+from jenjang.database.model import Dated, TenantModel, belongs_to, dated, one_of, sealed, tenant_index
 from jenjang.organisation.terms import (
     EmployeeKind,
     LeadershipKind,
@@ -124,12 +124,12 @@ class Employee(TenantModel):
     back_title: Mapped[str | None]
     sex: Mapped[str]
     birth_date: Mapped[datetime.date]
-    birth_place: Mapped[str | None]
-    nik: Mapped[str | None]
-    phone: Mapped[str | None]
-    email: Mapped[str | None]
+    birth_place: Mapped[bytes | None] = sealed()
+    nik: Mapped[bytes | None] = sealed()
+    phone: Mapped[bytes | None] = sealed()
+    email: Mapped[bytes | None] = sealed()
     work_email: Mapped[str | None]
-    address: Mapped[str | None]
+    address: Mapped[bytes | None] = sealed()
     appointed_on: Mapped[datetime.date]
     state: Mapped[str]
     retires_on: Mapped[datetime.date | None]

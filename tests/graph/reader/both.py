@@ -4,6 +4,8 @@ import json
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from graph.reader.declared import source_of
@@ -14,6 +16,7 @@ from graph.reference import Failure, Reference
 from graphql import GraphQLObjectType, GraphQLSchema, parse
 
 from jenjang.core.permission import Viewer
+from jenjang.core.sealing import Vault
 from jenjang.database.engine import engine
 from jenjang.database.pool import Shelf
 from jenjang.graph.documents import Library, Operation, Planned
@@ -79,16 +82,20 @@ async def both(database_url: str) -> AsyncIterator[Both]:
     """Both on a database, with the tricky rows put in."""
     app = engine(database_url)
     shelf = Shelf(database_url, 2, 20_000)
+    folder = TemporaryDirectory()
+    vault = Vault(Path(folder.name) / "keys")
     try:
-        await populate(app)
+        await populate(app, vault)
         tables = {
             source.table.name
             for kind in SCHEMA.type_map.values()
             if isinstance(kind, GraphQLObjectType) and (source := source_of(kind))
         }
-        rows = {tenant: await rows_of(app, tenant, {*tables, *ALSO}) for tenant in (HERE, THERE)}
-        operator = Operator(Library(SCHEMA), shelf, Deeds(app, 5000, 2000, ""), Quota(None, {}, PLENTY))
+        rows = {tenant: await rows_of(app, vault.of(tenant), {*tables, *ALSO}) for tenant in (HERE, THERE)}
+        deeds = Deeds(app, 5000, 2000, vault, "")
+        operator = Operator(Library(SCHEMA), shelf, deeds, Quota(None, {}, PLENTY), vault)
         yield Both(operator, rows)
     finally:
+        folder.cleanup()
         await shelf.close()
         await app.dispose()

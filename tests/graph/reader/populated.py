@@ -8,7 +8,9 @@ from graph.reader.world import HERE, THERE, Row, organisation
 from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
+from jenjang.core.sealing import Seals, Vault
 from jenjang.database.engine import bound
+from jenjang.database.model import sealed_row
 
 
 def everything(tenant: str) -> Iterator[tuple[type[Any], Iterable[Row]]]:  # Any: a model.
@@ -17,17 +19,19 @@ def everything(tenant: str) -> Iterator[tuple[type[Any], Iterable[Row]]]:  # Any
     yield from accounts()
 
 
-async def populate(app: AsyncEngine) -> None:
+async def populate(app: AsyncEngine, vault: Vault) -> None:
     """Put the same organisation, with other names and data, into both governments."""
     for tenant in (HERE, THERE):
         async with bound(app, tenant) as session:
             for model, rows in everything(tenant):
-                await put(session, model, rows)
+                await put(session, vault.of(tenant), model, rows)
 
 
-async def put(session: AsyncSession, model: type[Any], rows: Iterable[Row]) -> None:  # Any: a model.
+async def put(
+    session: AsyncSession, seals: Seals, model: type[Any], rows: Iterable[Row]
+) -> None:  # Any: a model.
     """Insert rows that needn't all name the same columns."""
-    kept = list(rows)
+    kept = [sealed_row(seals, model, row) for row in rows]
     columns = {name for row in kept for name in row}
     await session.execute(
         insert(model.__table__), [{name: row.get(name) for name in columns} for row in kept]

@@ -154,5 +154,5 @@ async def by_reference(asked: Both, who: str, source: str, variables: dict, text
     kind = SCHEMA.type_map[name]
     fields = list(operation.node.selection_set.selections)
     plan = compile_ref(SCHEMA, operation.document.fragments, kind, fields, asking, ("x",))
-    found = await plan.read(asked.operator.shelf, asking)
+    found = await plan.read(asked.operator.shelf, asking, asked.operator.vault.of(VIEWERS[who].tenant))
     return json.loads(found[REF])

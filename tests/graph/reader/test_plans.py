@@ -104,7 +104,9 @@ async def test_documents_with_many_shapes_stay_within_the_library_s_room(asked: 
     """Whatever is asked, what is kept takes no more memory than is said, plans included."""
     library = Library(SCHEMA)
     library.kept.room = 4096
-    operator = Operator(library, asked.operator.shelf, asked.operator.deeds, asked.operator.quota)
+    operator = Operator(
+        library, asked.operator.shelf, asked.operator.deeds, asked.operator.quota, asked.operator.vault
+    )
     gc.collect()
     tracemalloc.start()
     for document in range(40):

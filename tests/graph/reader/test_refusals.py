@@ -221,7 +221,10 @@ async def test_an_id_of_another_type_names_nothing(asked: Both) -> None:
 async def test_a_statement_that_takes_too_long_is_stopped(asked: Both, database) -> None:
     shelf = Shelf(database.app_url, 1, statement_timeout=1)
     hasty = Both(
-        Operator(asked.operator.library, shelf, asked.operator.deeds, asked.operator.quota), asked.rows
+        Operator(
+            asked.operator.library, shelf, asked.operator.deeds, asked.operator.quota, asked.operator.vault
+        ),
+        asked.rows,
     )
     source = "{ units(first: 90) { nodes { headcount employees(first: 8) { nodes { fullName } } } } }"
     assert await error(hasty, source) == (

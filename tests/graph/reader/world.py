@@ -1,5 +1,6 @@
 """Two governments with the same ids and different people, and every kind of row that is easy to get wrong."""
 
+import json
 import random
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -348,9 +349,9 @@ def refusals() -> Iterator[Row]:
             "row": 2 + place // 2,
             "column": "NIP" if place % 2 else None,
             "code": "BAD_USER_INPUT",
-            "facts": {},
-            "messages": {"id": "Salah", "en": 'It\'s "wrong"'},
-            "content": {"NIP BARU": "1\n2", "NAMA": 'Siti "A" \\ 漢'},
+            "facts": "{}",
+            "messages": json.dumps({"id": "Salah", "en": 'It\'s "wrong"'}),
+            "content": json.dumps({"NIP BARU": "1\n2", "NAMA": 'Siti "A" \\ 漢 \1'}, ensure_ascii=False),
         }
 
 

@@ -60,7 +60,8 @@ NOBODY = UUID(int=7)
 
 async def test_a_pns_begins_as_candidate(context: Context) -> None:
     siti = await hire_employee(context, SITI)
-    assert (siti.number, siti.name, siti.nik) == ("198609262015052001", "Siti Aminah", "3372026609860001")
+    nik = context.seals.unseal("employees", "nik", siti.id, siti.nik)
+    assert (siti.number, siti.name, nik) == ("198609262015052001", "Siti Aminah", "3372026609860001")
     assert (siti.state, siti.version, siti.tenant_id) == (ServiceState.CANDIDATE, 1, "surakarta")
     (number,) = await context.session.scalars(select(EmployeeNumber))
     assert (number.employee_id, number.number, number.kind) == (siti.id, "198609262015052001", "PNS")

@@ -10,6 +10,7 @@ from factories.organisation import an_employee
 
 from jenjang.core.context import Context
 from jenjang.core.permission import Role, Viewer
+from jenjang.core.sealing import Vault
 from jenjang.database.engine import bound, engine
 from jenjang.organisation.actions.service import ChangeState, change_service_state, end_service
 from jenjang.organisation.terms import ServiceState
@@ -23,13 +24,13 @@ TODAY = date(2026, 7, 1)
 
 
 @pytest.fixture(scope="module")
-async def api(database: Any, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Api]:
+async def api(database: Any, vault: Vault, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Api]:
     """Budi, appointed in 2010, on leave since 2020; Siti, appointed in 2010, who resigned in 2015."""
     app = engine(database.app_url, connections=1)
     async with bound(app, "surakarta") as session:
         budi, siti = [await an_employee(session, name, rank=None) for name in ("Budi", "Siti")]
         viewer = Viewer("surakarta", siti.id, (Role.REGIONAL_ADMIN,), {})
-        context = Context(viewer, session, None, TODAY)  # type: ignore[arg-type]  # no deed here asks the hour
+        context = Context(viewer, session, None, TODAY, vault.of("surakarta"))  # type: ignore[arg-type]  # no deed here asks the hour
         leave = ChangeState(employee_id=budi.id, state=ServiceState.UNPAID_LEAVE, on=date(2020, 1, 1))
         await change_service_state(context, leave)
         resigned = ChangeState(employee_id=siti.id, state=ServiceState.RESIGNED, on=date(2015, 3, 1))

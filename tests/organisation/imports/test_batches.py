@@ -1,9 +1,11 @@
 """A file is applied whole or not at all; what became of it is kept."""
 
 import io
+import json
 import time
 from datetime import date
 from hashlib import sha256
+from typing import Any
 
 import pytest
 import xlsxwriter
@@ -11,6 +13,7 @@ from factories.imports import UNITS, Cells, bring, delimited, dump, establish, p
 from sqlalchemy import event, func, select
 
 from jenjang.core.context import Context
+from jenjang.database.model import opened_row
 from jenjang.organisation.imports.batches import import_file
 from jenjang.organisation.imports.columns import ColumnMissing
 from jenjang.organisation.imports.commands import sentence
@@ -43,9 +46,11 @@ def spreadsheet(rows: list[Cells]) -> bytes:
     return out.getvalue()
 
 
-async def people(context: Context) -> list[tuple]:
-    columns = [column for column in Employee.__table__.c if column.name not in ("id", "created_at")]
-    return [tuple(row) for row in await context.session.execute(select(*columns).order_by(Employee.number))]
+async def people(context: Context) -> list[dict[str, Any]]:
+    """Everybody's row, opened, but for what PostgreSQL gave it."""
+    rows = (await context.session.execute(select(*Employee.__table__.c).order_by(Employee.number))).mappings()
+    opened = [opened_row(context.seals, Employee, dict(row)) for row in rows]
+    return [{name: row[name] for name in row.keys() - {"id", "created_at"}} for row in opened]
 
 
 async def test_trying_a_file_counts_and_applies_nothing(context: Context) -> None:
@@ -77,9 +82,11 @@ async def test_a_refused_row_is_kept_whole_with_a_sentence_for_a_person(context:
     refusal = (
         await context.session.scalars(select(ImportRefusal).where(ImportRefusal.batch_id == batch.id))
     ).one()
-    assert refusal.content == dict(row)
-    assert refusal.facts == {"number": "MALE", "profile": "FEMALE"}
-    assert sentence(refusal) == "The number tells MALE, the profile FEMALE."
+    columns = ("id", "facts", "content")
+    kept = opened_row(context.seals, ImportRefusal, {name: getattr(refusal, name) for name in columns})
+    assert json.loads(kept["content"]) == row
+    assert json.loads(kept["facts"]) == {"number": "MALE", "profile": "FEMALE"}
+    assert sentence(context, refusal) == "The number tells MALE, the profile FEMALE."
 
 
 async def test_one_refused_row_leaves_the_sound_ones_out_too(context: Context) -> None:

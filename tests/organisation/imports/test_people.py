@@ -58,7 +58,8 @@ async def test_a_person_comes_with_number_service_rank_placement_and_school(cont
     assert (batch.state, batch.created_count) == ("APPLIED", 1)
     who = (await context.session.scalars(select(Employee))).one()
     assert (who.number, who.kind, who.siasn_id, who.state) == ("198609262015051001", "PNS", "PNS-1", "ACTIVE")
-    assert (who.name, who.back_title, who.nik) == ("Pegawai 1", "S.IP.", "3372012609860001")
+    nik = context.seals.unseal("employees", "nik", who.id, who.nik)
+    assert (who.name, who.back_title, nik) == ("Pegawai 1", "S.IP.", "3372012609860001")
     assert (who.retires_on, who.retirement_rule) == (date(2046, 10, 1), "retirement_age 2023")
     assert await facts(context, EmployeeNumber, "number") == [("198609262015051001", date(2015, 5, 1), None)]
     assert await facts(context, ServicePeriod, "state", "decree_number") == [

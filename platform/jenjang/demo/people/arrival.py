@@ -7,6 +7,7 @@ from jenjang.core import clock
 from jenjang.core.context import Context
 from jenjang.core.errors import Refusal
 from jenjang.core.permission import HOUSE_ACCOUNT, Role, Viewer
+from jenjang.core.sealing import Vault
 from jenjang.database.engine import bound, engine
 from jenjang.demo.people.calendar_days import AS_OF
 from jenjang.demo.people.deeds import discipline, let_act
@@ -24,7 +25,7 @@ class DemoFileRefused(Refusal):
 
 
 async def bring_in(
-    app_url: str, government: Government, today: date, progress: Progress | None = None
+    app_url: str, vault: Vault, government: Government, today: date, progress: Progress | None = None
 ) -> int:
     """Import a government's people in one transaction, as a regional admin; how many there are.
 
@@ -36,7 +37,8 @@ async def bring_in(
     try:
         async with bound(database, government.code) as session:
             viewer = Viewer(government.code, HOUSE_ACCOUNT, (Role.REGIONAL_ADMIN,), {})
-            context = Context(viewer, session, clock.now(), max(today, AS_OF))
+            seals = vault.of(government.code)
+            context = Context(viewer, session, clock.now(), max(today, AS_OF), seals)
             if await _import_all(context, contents(invented), progress):
                 await discipline(context, invented)
                 await let_act(context, invented)

@@ -16,6 +16,7 @@ from graphql import (
 )
 
 from jenjang.core.permission import EVERYWHERE, Reach, Within
+from jenjang.database.model import sealed_columns
 from jenjang.graph.declare import (
     SPEC,
     About,
@@ -31,6 +32,7 @@ from jenjang.graph.declare import (
 )
 from jenjang.graph.reader.asking import Asking, Given, Slots, Take, constant, given, told, units
 from jenjang.graph.reader.nodes import compile_nodes
+from jenjang.graph.reader.opening import sealed
 from jenjang.graph.reader.page import compile_page
 from jenjang.graph.reader.relation import compile_many, compile_one
 from jenjang.graph.reader.row import TENANT, Path, Row
@@ -51,6 +53,7 @@ class Compiler:
         self.slots = Slots()
         self.slots.shared("tenant", lambda asking: asking.viewer.tenant, "text")
         self.refused: dict[str, Path] = {}
+        self.sealed = False
         self.aliases = 0
 
     def alias(self) -> str:
@@ -123,15 +126,26 @@ class Compiler:
     def leaf(self, spec: Leaf, definition: GraphQLField, row: Row) -> Json:
         if spec.told:
             return computed(self.slots.put(_as_json(spec.told), "text"))
+        nullable = not is_non_null_type(definition.type)
+        column = spec.column or definition.extensions["strawberry-definition"].python_name
         if spec.sql:
-            facts = {"at": row.at, "today": self.today(), "language": told("language", self.slots)}
-            sql = f"({spec.sql.format(row=row.alias, tenant=TENANT, **facts)})"
+            sql = f"({self.expression(spec.sql, row)})"
+        elif row.source and column in sealed_columns(row.source.table):
+            part = self.expression(spec.part, row) if spec.part else "''"
+            self.sealed = True
+            mark = sealed(row.alias, row.source.table.name, column, part, nullable=nullable)
+            return self.masked(spec, mark, row)
         else:
-            sql = row.column(spec.column or definition.extensions["strawberry-definition"].python_name)
-        kind = get_named_type(definition.type).name
+            sql = row.column(column)
         listed = is_list_type(get_nullable_type(definition.type))
-        value = array(sql) if listed else leaf(sql, kind, nullable=not is_non_null_type(definition.type))
+        kind = get_named_type(definition.type).name
+        value = array(sql) if listed else leaf(sql, kind, nullable=nullable)
         return self.masked(spec, value, row)
+
+    def expression(self, sql: str, row: Row) -> str:
+        """A declaration's expression over a row."""
+        facts = {"at": row.at, "today": self.today(), "language": told("language", self.slots)}
+        return sql.format(row=row.alias, tenant=TENANT, **facts)
 
     def may(self, spec: May, row: Row) -> Json:
         """Whether the permission reaches the row: known now where it reaches all or none."""

@@ -6,9 +6,11 @@ from typing import Any, Protocol
 
 from graphql import FieldNode, GraphQLObjectType, GraphQLSchema
 
+from jenjang.core.sealing import Seals
 from jenjang.database.pool import BIND
 from jenjang.graph.reader.asking import Asking, Take
 from jenjang.graph.reader.compiler import Compiler
+from jenjang.graph.reader.opening import opened
 from jenjang.graph.reader.relation import named_one
 from jenjang.graph.reader.row import Row
 from jenjang.graph.reader.selection import Fragments
@@ -29,11 +31,14 @@ class Plan:
     sql: str
     takes: tuple[Take, ...]
     refused: Mapping[str, tuple[str, ...]]
+    sealed: bool
 
-    async def read(self, connection: Connection, asking: Asking) -> dict[str, bytes]:
-        """The JSON of each field, by response key."""
+    async def read(self, connection: Connection, asking: Asking, seals: Seals) -> dict[str, bytes]:
+        """The JSON of each field, by response key. Raises SealBroken."""
         row = await connection.fetchrow(self.sql, *[take(asking) for take in self.takes])
         assert row is not None  # noqa: S101  # The binding always yields one row.
+        if self.sealed:
+            row = [opened(text, seals) for text in row]
         return {key: text.encode() for key, text in zip(self.keys, row, strict=True)}
 
 
@@ -77,7 +82,7 @@ def _plan(compiler: Compiler, keys: tuple[str, ...], values: list[Json]) -> Plan
     columns = ", ".join(f"{value.sql()} AS c{index}" for index, value in enumerate(values))
     sql = f"SELECT {columns} FROM {BIND}"
     settled, takes = compiler.slots.settled(sql)
-    return Plan(keys, settled, takes, dict(compiler.refused))
+    return Plan(keys, settled, takes, dict(compiler.refused), compiler.sealed)
 
 
 def shape(value: Any, *, whole: bool = False) -> object:  # Any: coerced variables, of any shape.

@@ -7,11 +7,8 @@ from sqlalchemy import BigInteger, Boolean, Integer, LargeBinary, Text, UniqueCo
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, MappedColumn, mapped_column
 
-from jenjang.database.model import TenantModel, belongs_to, one_of, tenant_index
+from jenjang.database.model import TenantModel, belongs_to, one_of, sealed, tenant_index
 from jenjang.identity.server.kinds import EventKind
-
-SEALED = {"sealed": True}
-"""Marks a column that is kept as `core/sealing.py` seals it."""
 
 
 def methods() -> MappedColumn[list[str]]:
@@ -172,7 +169,7 @@ class Login(TenantModel):
     methods: Mapped[list[str]] = methods()
     pending: Mapped[bool] = mapped_column(Boolean(), server_default=text("false"))
     """Whether the second factor is still to come: until then it opens nothing else."""
-    offered: Mapped[bytes | None] = mapped_column(LargeBinary(), info=SEALED)
+    offered: Mapped[bytes | None] = sealed()
     """The secret, sealed, that is being shown to become the second factor. It is this browser's only: who had
     only the password must not learn a secret that the owner takes into use later."""
 
@@ -189,7 +186,7 @@ class SecondFactor(TenantModel):
     __tablename__ = "second_factors"
 
     account_id: Mapped[UUID]
-    secret: Mapped[bytes] = mapped_column(LargeBinary(), info=SEALED)
+    secret: Mapped[bytes] = sealed()
     last_step: Mapped[int] = mapped_column(BigInteger())
     """The newest half minute whose code was taken: it, and none before it, is taken again."""
     failures: Mapped[int] = mapped_column(Integer(), server_default=text("0"))

@@ -9,6 +9,8 @@ from sqlalchemy.dialects.postgresql import insert
 
 from jenjang.core.context import Context
 from jenjang.core.errors import NotFound
+from jenjang.database.engine import new_id
+from jenjang.database.model import sealed_row
 from jenjang.organisation.actions.employees import check_in_service, employee_to_change, save
 from jenjang.organisation.actions.history import end, running
 from jenjang.organisation.actions.law import number_rule, rank, transitions_on
@@ -112,7 +114,9 @@ async def _kept(context: Context, profile: dict[str, object]) -> Employee:
     """The new employee. Whoever else takes the same number at the same time is waited for."""
     number, siasn_id = str(profile["number"]), profile["siasn_id"]
     await _check_number_free(context, number)
-    new = insert(Employee).values(profile).on_conflict_do_nothing().returning(Employee)
+    employee_id = await new_id(context.session)
+    row = sealed_row(context.seals, Employee, {"id": employee_id, **profile})
+    new = insert(Employee).values(row).on_conflict_do_nothing().returning(Employee)
     if employee := await context.session.scalar(new):
         return employee
     taken = select(Employee.id).where(Employee.siasn_id == siasn_id)

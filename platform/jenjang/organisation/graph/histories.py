@@ -15,6 +15,8 @@ FROM = "The first day it holds."
 TO = "The day it ended (exclusive); null while it holds."
 TITLED = " ".join(f"WHEN '{word}' THEN '{title}'" for word, title in TITLES.items())
 DECREE = "Number of the decree (SK)."
+AGAINST = "Judging who may be promoted or rewarded while a sanction is in force (PP 94/2021)."
+"""What sanctions are kept for."""
 
 
 @record(models.RankHolding, needs=READ, about=OF_PERSON)
@@ -60,7 +62,7 @@ class Education(Node):
     graduated_in: int = field("Calendar year of graduation.")
 
 
-@record(models.Sanction, needs="employee:discipline", about=OF_PERSON)
+@record(models.Sanction, needs="employee:discipline", about=OF_PERSON, purpose=AGAINST)
 class Sanction(Node):
     """A disciplinary sanction and the time it is in force (PP 94/2021)."""
 

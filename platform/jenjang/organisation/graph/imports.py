@@ -45,10 +45,8 @@ class ImportRefusal(Node):
     row: int = field("The row of the file, counted from 1 as a spreadsheet does.")
     column: str | None = field("The column at fault; null where it is the row as a whole.")
     code: str = field("Why, for programs: a value of UserErrorCode.")
-    message: str = field("Why, for people.", sql="{row}.messages ->> {language}")
-    content: str = field(
-        "The row as it stands in the file: a JSON object of column and text.", sql="{row}.content::text"
-    )
+    message: str = field("Why, for people.", column="messages", part="{language}")
+    content: str = field("The row as it stands in the file: a JSON object of column and text.")
 
 
 @record(models.ImportBatch, needs=NEEDS)

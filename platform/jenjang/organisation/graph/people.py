@@ -12,6 +12,7 @@ from jenjang.identity.graph.viewer import Viewer
 from jenjang.organisation import models
 from jenjang.organisation.graph import enums
 from jenjang.organisation.graph.histories import (
+    AGAINST,
     FROM,
     READ,
     TO,
@@ -122,12 +123,26 @@ class Employee(Node):
         sql="concat_ws(' ', {row}.front_title, {row}.name) || coalesce(', ' || {row}.back_title, '')",
     )
     sex: enums.Sex = field("Sex.")
-    birth_date: datetime.date | None = field("Date of birth.", needs=PRIVATE)
-    birth_place: str | None = field("Place of birth.", needs=PRIVATE)
-    nik: str | None = field("Population number (NIK), 16 digits.", needs=PRIVATE)
-    phone: str | None = field("Private telephone.", needs=PRIVATE)
-    email: str | None = field("Private e-mail.", needs=PRIVATE)
-    address: str | None = field("Home address.", needs=PRIVATE)
+    birth_date: datetime.date | None = field(
+        "Date of birth.", needs=PRIVATE, purpose="Reckoning the day of retirement; checking the NIP."
+    )
+    birth_place: str | None = field(
+        "Place of birth.", needs=PRIVATE, purpose="Naming the person in decrees, as their form demands."
+    )
+    nik: str | None = field(
+        "Population number (NIK), 16 digits.",
+        needs=PRIVATE,
+        purpose="Telling who somebody is across SIASN and the population register.",
+    )
+    phone: str | None = field(
+        "Private telephone.", needs=PRIVATE, purpose="Reaching the person about the own career."
+    )
+    email: str | None = field(
+        "Private e-mail.", needs=PRIVATE, purpose="Reaching the person about the own career."
+    )
+    address: str | None = field(
+        "Home address.", needs=PRIVATE, purpose="Serving decrees; weighing placements far from home."
+    )
     work_email: str | None = field("Official e-mail.")
     siasn_id: str | None = field("Id of the person in SIASN (PNS ID).")
     appointed_on: datetime.date = field("Day of appointment (TMT CPNS, or start of the first contract).")
@@ -174,6 +189,7 @@ class Employee(Node):
         of="employee_id",
         order="{row}.valid_from DESC, {row}.id",
         needs="employee:discipline",
+        purpose=AGAINST,
     )
     leads: list[Leadership] | None = many(
         "Units led on the date.",

@@ -1,6 +1,7 @@
 """Bringing a file in: read, checked row by row, and applied whole or not at all."""
 
-from collections.abc import Awaitable, Callable, Sequence
+import json
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -12,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from jenjang.core.context import Context
 from jenjang.core.errors import Conflict
 from jenjang.core.language import LANGUAGES, sentence
+from jenjang.database.model import sealed_row
 from jenjang.organisation.actions.history import one_at_a_time
 from jenjang.organisation.imports import people, people_columns, placements, positions, ranks, units
 from jenjang.organisation.imports.columns import Column, RowRefusal, Table, read_table
@@ -19,7 +21,7 @@ from jenjang.organisation.imports.holding import hold
 from jenjang.organisation.imports.models import ImportBatch, ImportRefusal
 from jenjang.organisation.imports.plan import Model, Plan
 from jenjang.organisation.imports.reading import read
-from jenjang.organisation.imports.writing import carry_out
+from jenjang.organisation.imports.writing import carry_out, new_ids
 from jenjang.organisation.models import (
     Education,
     Employee,
@@ -135,20 +137,27 @@ def _batch(
 
 
 async def _keep_refusals(context: Context, batch: ImportBatch, refusals: Sequence[RowRefusal]) -> None:
+    ids = await new_ids(context.session, len(refusals))
     rows = [
         {
+            "id": next(ids),
             "batch_id": batch.id,
             "row": refused.row,
             "column": refused.column,
             "code": refused.refusal.code,
-            "facts": {name: _plain(fact) for name, fact in refused.refusal.facts.items()},
-            "messages": {language: sentence(refused.refusal, language) for language in LANGUAGES},
-            "content": dict(refused.content),
+            "facts": _json({name: _plain(fact) for name, fact in refused.refusal.facts.items()}),
+            "messages": _json({language: sentence(refused.refusal, language) for language in LANGUAGES}),
+            "content": _json(refused.content),
         }
         for refused in sorted(refusals, key=lambda each: each.row)
     ]
     if rows:
-        await context.session.execute(insert(ImportRefusal), rows)
+        kept = [sealed_row(context.seals, ImportRefusal, row) for row in rows]
+        await context.session.execute(insert(ImportRefusal), kept)
+
+
+def _json(told: Mapping[str, object]) -> str:
+    return json.dumps(told, ensure_ascii=False)
 
 
 def _plain(fact: object) -> str | int | None:
@@ -168,7 +177,7 @@ async def _apply(context: Context, batch: ImportBatch, plan: Plan, progress: Pro
             progress(batch.row_count * done // size, batch.row_count)
 
     try:
-        await carry_out(context.session, batch.id, plan, ORDER, written)
+        await carry_out(context, batch.id, plan, ORDER, written)
     except IntegrityError as error:
         # Whom nobody knew when the rows were checked, no lock could hold.
         if getattr(error.orig, "sqlstate", None) == UNIQUE_VIOLATION:

@@ -1,9 +1,10 @@
 """`jenjang import`: bring a file in, try it, or undo it, as the house's own administrator."""
 
 import asyncio
+import json
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated, NamedTuple, TypeVar
 from uuid import UUID
 
 import typer
@@ -16,6 +17,7 @@ from jenjang.core import clock
 from jenjang.core.context import Context
 from jenjang.core.errors import Refusal
 from jenjang.core.permission import HOUSE_ACCOUNT, Role, Viewer
+from jenjang.core.sealing import Vault
 from jenjang.core.settings import Settings
 from jenjang.core.terminal import show
 from jenjang.database.engine import bound, engine
@@ -32,6 +34,16 @@ STATEMENT_TIMEOUT = 60_000
 """Milliseconds a statement of an import may take: nobody waits for it behind a web page."""
 SHOWN = 50
 """How many refusals are shown; all are kept with the batch."""
+
+
+class Refused(NamedTuple):
+    """A refused row as it is shown."""
+
+    row: int
+    column: str | None
+    code: str
+    sentence: str
+
 
 app = typer.Typer()
 imports = typer.Typer(help="Bring units, positions, people and their histories in.", no_args_is_help=True)
@@ -94,7 +106,7 @@ def _bring_in(kind: ImportKind, file: Path, tenant: str, dry_run: bool) -> None:
         def progress(done: int, total: int) -> None:
             bar.update(task, completed=done, total=total)
 
-        async def brought(context: Context) -> tuple[ImportBatch, list[ImportRefusal]]:
+        async def brought(context: Context) -> tuple[ImportBatch, list[Refused]]:
             batch = await import_file(context, kind, file.name, content, dry_run=dry_run, progress=progress)
             return batch, await _refusals(context, batch)
 
@@ -105,15 +117,16 @@ def _bring_in(kind: ImportKind, file: Path, tenant: str, dry_run: bool) -> None:
         raise typer.Exit(1)
 
 
-async def _refusals(context: Context, batch: ImportBatch) -> list[ImportRefusal]:
+async def _refusals(context: Context, batch: ImportBatch) -> list[Refused]:
     of_batch = select(ImportRefusal).where(ImportRefusal.batch_id == batch.id).limit(SHOWN)
     rows = await context.session.scalars(of_batch.order_by(ImportRefusal.row, ImportRefusal.id))
-    return list(rows)
+    return [Refused(one.row, one.column, one.code, sentence(context, one)) for one in rows]
 
 
 async def _within(tenant: str, deed: Callable[[Context], Awaitable[T]]) -> T:
     """The deed in one transaction of the government, as the house. Raises TenantNotProvisioned."""
-    database = engine(Settings().database_url, connections=1)
+    settings = Settings()
+    database = engine(settings.database_url, connections=1)
     try:
         async with bound(database, tenant, STATEMENT_TIMEOUT) as session:
             zone = await session.scalar(select(Tenant.time_zone))
@@ -121,12 +134,13 @@ async def _within(tenant: str, deed: Callable[[Context], Awaitable[T]]) -> T:
                 raise TenantNotProvisioned(code=tenant)
             viewer = Viewer(tenant, HOUSE_ACCOUNT, (Role.REGIONAL_ADMIN,), {})
             now = clock.now()
-            return await deed(Context(viewer, session, now, clock.today(zone, now)))
+            seals = Vault(settings.keys).of(tenant)
+            return await deed(Context(viewer, session, now, clock.today(zone, now), seals))
     finally:
         await database.dispose()
 
 
-def _show(batch: ImportBatch, refusals: list[ImportRefusal]) -> None:
+def _show(batch: ImportBatch, refusals: list[Refused]) -> None:
     unchanged = batch.row_count - batch.created_count - batch.changed_count - batch.refused_count
     typer.echo(
         f"{batch.file_name}: {batch.state}. {batch.row_count} rows: {batch.created_count} new,"
@@ -140,12 +154,13 @@ def _show(batch: ImportBatch, refusals: list[ImportRefusal]) -> None:
         return
     table = Table("row", "column", "code", "what to do")
     for refusal in refusals:
-        table.add_row(str(refusal.row), refusal.column or "", refusal.code, sentence(refusal))
+        table.add_row(str(refusal.row), refusal.column or "", refusal.code, refusal.sentence)
     show(table)
     if len(refusals) == SHOWN:
         typer.echo(f"The first {SHOWN} refusals are shown; all are kept with batch {batch.id}.")
 
 
-def sentence(refusal: ImportRefusal) -> str:
-    """What stands against the row, in a sentence."""
-    return Refusal.registry[refusal.code](**refusal.facts).message()
+def sentence(context: Context, refusal: ImportRefusal) -> str:
+    """What stands against the row, in a sentence. Raises SealBroken."""
+    facts = context.seals.unseal(ImportRefusal.__tablename__, "facts", refusal.id, refusal.facts)
+    return Refusal.registry[refusal.code](**json.loads(facts)).message()

@@ -9,6 +9,8 @@ from sqlalchemy import ARRAY, Text, Uuid, bindparam, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from jenjang.core.errors import BadUserInput, Conflict
+from jenjang.core.sealing import Seals
+from jenjang.database.model import opened_row
 from jenjang.organisation.imports.history import Fact
 from jenjang.organisation.imports.plan import Model, Values
 from jenjang.organisation.models import (
@@ -97,7 +99,7 @@ class People:
 
 
 async def known_people(
-    session: AsyncSession, numbers: Collection[str], siasn_ids: Collection[str] = ()
+    session: AsyncSession, seals: Seals, numbers: Collection[str], siasn_ids: Collection[str] = ()
 ) -> People:
     """Those who bear or bore one of the numbers, or have one of the PNS IDs."""
     wanted = {"numbers": list(numbers), "siasn_ids": list(siasn_ids)}
@@ -107,7 +109,8 @@ async def known_people(
     bearers = select(EmployeeNumber.employee_id).where(borne)
     found = or_(table.id.in_(bearers), table.siasn_id == func.any(_texts("siasn_ids")))
     rows = await session.execute(select(*columns).where(found), wanted)
-    people = {row["id"]: Known(row["id"], dict(row)) for row in rows.mappings()}
+    opened = (opened_row(seals, Employee, dict(row)) for row in rows.mappings())
+    people = {row["id"]: Known(row["id"], row) for row in opened}
     number, employee_id = EmployeeNumber.number, EmployeeNumber.employee_id
     bearing = await session.execute(select(number, employee_id).where(borne), wanted)
     return People(

@@ -8,7 +8,7 @@ from sqlalchemy import Text, Uuid, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from jenjang.database.model import TenantModel, belongs_to, one_of, tenant_index
+from jenjang.database.model import TenantModel, belongs_to, one_of, sealed, tenant_index
 from jenjang.organisation.terms import ImportKind, ImportState
 
 
@@ -45,9 +45,12 @@ class ImportRefusal(TenantModel):
     row: Mapped[int]
     column: Mapped[str | None]
     code: Mapped[str]
-    facts: Mapped[dict[str, Any]] = mapped_column(JSONB)  # Any: the facts of that error's sentence.
-    messages: Mapped[dict[str, str]] = mapped_column(JSONB)
-    content: Mapped[dict[str, str]] = mapped_column(JSONB)
+    facts: Mapped[bytes] = sealed()
+    """JSON: the facts of that error's sentence. Like the row, they may hold anything of a person."""
+    messages: Mapped[bytes] = sealed()
+    """JSON: the sentence by language."""
+    content: Mapped[bytes] = sealed()
+    """JSON: the row's texts by column."""
 
     __table_args__ = (
         tenant_index("ix_import_refusals_tenant_id_batch_id", "batch_id", "row", "id"),
@@ -58,7 +61,8 @@ class ImportRefusal(TenantModel):
 class ImportChange(TenantModel):
     """Rows of a table that a batch made (no `before`), changed, or removed (no hashes), in one order.
 
-    The hashes tell, when the batch is undone, whether somebody else has changed a row since.
+    The hashes tell, when the batch is undone, whether somebody else has changed a row since. What is sealed
+    in a row is sealed in `before`, too: as the same row's, in PostgreSQL's hexadecimal.
     """
 
     __tablename__ = "import_changes"

@@ -71,7 +71,8 @@ async def told(
 ) -> list[Told]:
     """What the file tells, by person; `content` reads a row's fact. Rows with a fault are refused."""
     numbered = list(_numbered(context, table, codes))
-    people = await known_people(context.session, {trial.line.value.number for trial, _ in numbered})
+    numbers = {trial.line.value.number for trial, _ in numbered}
+    people = await known_people(context.session, context.seals, numbers)
     services = await histories(context.session, ServicePeriod, OF_SERVICE, people.ids())
     facts: dict[UUID, list[tuple[int, Fact]]] = defaultdict(list)
     whose: dict[UUID, Known] = {}

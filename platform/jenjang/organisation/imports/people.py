@@ -67,7 +67,7 @@ async def _cases(context: Context, examined: Examined) -> list[Case]:
     """Whom each row is about: somebody known, or somebody new with a new id."""
     numbers = [draft.digits for _, draft in examined]
     siasn_ids = [trial.line.value.siasn_id for trial, _ in examined if trial.line.value.siasn_id]
-    people = await known_people(context.session, numbers, siasn_ids)
+    people = await known_people(context.session, context.seals, numbers, siasn_ids)
     found = [
         (trial, draft, trial.of("number", people.find, draft.digits, trial.line.value.siasn_id))
         for trial, draft in examined

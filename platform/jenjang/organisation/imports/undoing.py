@@ -88,7 +88,7 @@ async def _check_untouched(session: AsyncSession, change: ImportChange) -> None:
     same = text(
         f"SELECT t.id FROM {_table(change)} t"
         " JOIN unnest(CAST(:ids AS uuid[]), CAST(:hashes AS text[])) n(id, hash) ON n.id = t.id"
-        f" WHERE {TENANT} AND {hashed('t')} = n.hash FOR UPDATE OF t"
+        f" WHERE {TENANT} AND {hashed(_model(change), 't')} = n.hash FOR UPDATE OF t"
     )
     found = await session.scalars(same, {"ids": change.row_ids, "hashes": change.after_hashes})
     if missing := len(change.row_ids) - len(found.all()):

@@ -5,9 +5,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Boolean, Date, Integer, SmallInteger, Text, Uuid, text
+from sqlalchemy import Boolean, Date, Integer, LargeBinary, SmallInteger, Text, Uuid, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from jenjang.core.context import Context
+from jenjang.database.model import sealed_columns, sealed_row, table_of
 from jenjang.organisation.imports.plan import Model, Plan, Values
 
 AT_ONCE = 500
@@ -19,15 +21,22 @@ ARRAYS = (
     (SmallInteger, "int2"),
     (Integer, "int4"),
     (Boolean, "bool"),
+    (LargeBinary, "bytea"),
 )
 TENANT = "t.tenant_id = current_setting('app.tenant_id')"
 """Row-level security says the same; said again it lets PostgreSQL use the keys, which begin with it."""
 Written = Callable[[int], None]
 
 
-def hashed(row: str) -> str:
-    """SQL: the hash of a table's row. A column that a later migration adds doesn't matter while empty."""
-    return f"md5(jsonb_strip_nulls(to_jsonb({row}))::text)"
+def hashed(model: Model, row: str) -> str:
+    """SQL: the hash of a table's row. A column that a later migration adds doesn't matter while empty.
+
+    Nor does what is sealed, which is other bytes after keys were rotated: that a person's private data was
+    changed shows in the row's version.
+    """
+    sealed = ", ".join(f"'{name}'" for name in sorted(sealed_columns(table_of(model))))
+    told = f"to_jsonb({row}) - ARRAY[{sealed}]" if sealed else f"to_jsonb({row})"
+    return f"md5(jsonb_strip_nulls({told})::text)"
 
 
 async def new_ids(session: AsyncSession, count: int) -> Iterator[UUID]:
@@ -37,12 +46,13 @@ async def new_ids(session: AsyncSession, count: int) -> Iterator[UUID]:
 
 
 async def carry_out(
-    session: AsyncSession, batch: UUID, plan: Plan, order: Sequence[Model], written: Written
+    context: Context, batch: UUID, plan: Plan, order: Sequence[Model], written: Written
 ) -> None:
     """Write the plan table by table in that order; `written` is told how many rows each time.
 
     In each table rows are changed before rows are made, since what is changed makes room in time.
     """
+    session = context.session
     for model in reversed(order):
         for ids in _portions(plan.removed.get(model, ())):
             await session.execute(text(_removal(model)), {"batch": batch, "ids": ids})
@@ -52,7 +62,8 @@ async def carry_out(
             *_by_columns(_change, model, plan.changed.get(model, ())),
             *_by_columns(_insertion, model, plan.made.get(model, ())),
         ):
-            await session.execute(text(statement), {"batch": batch, **_arrays(rows)})
+            kept = [sealed_row(context.seals, model, row) for row in rows]
+            await session.execute(text(statement), {"batch": batch, **_arrays(kept)})
             written(len(rows))
 
 
@@ -83,7 +94,7 @@ def _insertion(model: Model, columns: Sequence[str]) -> str:
         f"WITH made AS (INSERT INTO {table} ({', '.join(columns)})"
         f" SELECT * FROM {_unnested(model, columns)} RETURNING *)"
         " INSERT INTO import_changes (batch_id, table_name, row_ids, after_hashes)"
-        f" SELECT :batch, '{table}', array_agg(made.id), array_agg({hashed('made')}) FROM made"
+        f" SELECT :batch, '{table}', array_agg(made.id), array_agg({hashed(model, 'made')}) FROM made"
     )
 
 
@@ -93,7 +104,7 @@ def _change(model: Model, columns: Sequence[str]) -> str:
     return (
         f"WITH changed AS (UPDATE {table} t SET {new_values}"
         f" FROM {_unnested(model, columns)} n({', '.join(columns)}) WHERE {TENANT} AND t.id = n.id"
-        f" RETURNING t.id, to_jsonb(old) AS before, {hashed('new')} AS after_hash)"
+        f" RETURNING t.id, to_jsonb(old) AS before, {hashed(model, 'new')} AS after_hash)"
         " INSERT INTO import_changes (batch_id, table_name, row_ids, before, after_hashes)"
         f" SELECT :batch, '{table}', array_agg(id), jsonb_agg(before), array_agg(after_hash) FROM changed"
     )

@@ -5,8 +5,10 @@ SELECT (SELECT '{"nodes":[' || coalesce(string_agg(q.a0, ','), '') || ']}'
       || '"', 'null') || ',"refusals":' || (SELECT '{"nodes":[' || coalesce(string_agg(q.a0, ','), '')
       || ']}'
       FROM (SELECT '{"row":' || t2.row::text || ',"column":' || coalesce(json_scalar(t2.column)::text, 'null')
-        || ',"message":' || json_scalar((t2.messages ->> $3::text))::text
-        || ',"content":' || json_scalar((t2.content::text))::text || '}' AS a0
+        || ',"message":' || chr(1) || 'import_refusals.messages:' || t2.id::text
+        || ':' || encode(t2.messages, 'hex') || ':' || $3::text || chr(1)
+        || ',"content":' || chr(1) || 'import_refusals.content:' || t2.id::text
+        || ':' || encode(t2.content, 'hex') || ':' || '' || chr(1) || '}' AS a0
         FROM import_refusals t2
         WHERE t2.tenant_id = ctx.tenant AND t2.batch_id = t1.id
         ORDER BY t2.row, t2.id

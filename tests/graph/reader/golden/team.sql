@@ -10,8 +10,10 @@ SELECT (SELECT '{"nodes":[' || coalesce(array_to_string((array_agg(q.a0))[1:3], 
         LIMIT 10001) q) || ',"pageInfo":{"hasNextPage":' || (count(*) > 3)::text
     || ',"endCursor":' || CASE WHEN count(*) > 0 THEN '"' || translate(encode(convert_to(json_build_array('5b539c26', (array_agg(q.a2))[least(count(*), 3)], (array_agg(q.a1))[least(count(*), 3)])::text, 'UTF8'), 'base64'), E'\n', '')
     || '"' ELSE 'null' END || '}}')
-  FROM (SELECT '{"name":' || json_scalar(t1.name)::text || ',"email":' || CASE WHEN t1.id IN (SELECT $3::uuid) THEN coalesce(json_scalar(t1.email)::text, 'null') ELSE 'null' END
-    || ',"position":' || CASE WHEN t2.id IS NOT NULL THEN '{"name":' || json_scalar(t2.name)::text
+  FROM (SELECT '{"name":' || json_scalar(t1.name)::text || ',"email":' || CASE WHEN t1.id IN (SELECT $3::uuid) THEN coalesce(chr(1)
+      || 'employees.email:' || t1.id::text || ':' || encode(t1.email, 'hex')
+      || ':' || '' || chr(1), 'null') ELSE 'null' END || ',"position":'
+    || CASE WHEN t2.id IS NOT NULL THEN '{"name":' || json_scalar(t2.name)::text
     || '}' ELSE 'null' END || ',"unit":' || CASE WHEN t4.unit_id IS NOT NULL THEN '{"name":'
     || json_scalar(t4.name)::text || '}' ELSE 'null' END || ',"rank":' || CASE WHEN t5.code IS NOT NULL THEN '{"code":'
     || json_scalar(t5.code)::text || '}' ELSE 'null' END || '}' AS a0, t1.id AS a1, t1.name_key AS a2
