@@ -23,12 +23,14 @@ from sqlalchemy import select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from jenjang.core import clock
+from jenjang.core.sealing import Vault
 from jenjang.database.engine import bound, engine
 from jenjang.identity.models import Account
 from jenjang.identity.server import logins
 from jenjang.identity.server.events import MOST_OF_NOBODY, MOST_OF_ONE
 from jenjang.identity.server.models import Login, OAuthClient, Password
 from jenjang.identity.server.throttle import TRIES
+from jenjang.organisation.models import Employee
 
 LOGIN = f"/t/{OURS}/login"
 NEW = "sapi putih makan rumput"
@@ -176,15 +178,16 @@ async def test_after_signing_in_nobody_is_led_away(served: Served, nip: str, aft
 
 
 async def test_a_work_address_is_a_name_and_a_private_one_is_none(served: Served, nip: str) -> None:
-    addresses = {"work_email": "Kerja@surakarta.example", "email": "pribadi@surel.example"}
+    work, private = "Kerja@surakarta.example", "pribadi@surel.example"
     async with bound(served.app.state.house.engine, OURS) as session:
-        changed = text("UPDATE employees SET work_email = :work_email, email = :email WHERE number = :number")
-        await session.execute(changed, {**addresses, "number": nip})
+        person = (await session.scalars(select(Employee).where(Employee.number == nip))).one()
+        person.work_email = work
+        person.email = Vault(served.settings.keys).of(OURS).seal("employees", "email", person.id, private)
     browser = Browser(served)
-    answer = await browser.sign_in(await browser.open(LOGIN), "kerja@SURAKARTA.example")
+    answer = await browser.sign_in(await browser.open(LOGIN), work.swapcase())
     assert answer.url.path == f"/t/{OURS}/signed-in"
     again = Browser(served)
-    assert (await again.sign_in(await again.open(LOGIN), addresses["email"])).status_code == 400
+    assert (await again.sign_in(await again.open(LOGIN), private)).status_code == 400
 
 
 async def test_whoever_signs_in_is_found_by_indexes_among_thousands(database) -> None:
