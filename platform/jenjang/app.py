@@ -35,9 +35,13 @@ from jenjang.identity.federation import Federation
 from jenjang.identity.gate import Gate
 from jenjang.identity.issuers import Issuers, issuers_of
 from jenjang.identity.personas import issue_to
+from jenjang.identity.server.consent import Consent
+from jenjang.identity.server.cors import open_to_browsers
+from jenjang.identity.server.device_consent import DeviceConsent
 from jenjang.identity.server.doorkeeper import Doorkeeper
 from jenjang.identity.server.endpoints import ABOUT_RESOURCE, Endpoints
 from jenjang.identity.server.opening import servers_of
+from jenjang.identity.server.second_factors import SecondFactors
 from jenjang.identity.server.server import Server
 from jenjang.identity.server.throttle import Throttle
 from jenjang.organisation.actions.leading import LED_UNITS, UNITS_BELOW
@@ -68,8 +72,11 @@ class House:
     view: GraphQLView = field(init=False)
     issuers: Issuers = field(init=False)
     servers: Mapping[str, Server] = field(init=False)
+    second_factors: SecondFactors = field(init=False)
     doorkeeper: Doorkeeper = field(init=False)
     federation: Federation = field(init=False)
+    consent: Consent = field(init=False)
+    devices: DeviceConsent = field(init=False)
     people: Mapping[str, int] = field(default_factory=dict)
     counted_until: float = 0.0
 
@@ -87,8 +94,12 @@ class House:
         gate = Gate(self.issuers, accounts, zones, arrivals)
         self.federation = Federation(self.issuers, self.engine, arrivals)
         self.servers = servers_of(self.issuers)
-        self.doorkeeper = Doorkeeper(self.servers, self.engine, Throttle(self.redis))
         vault = Vault(settings.keys)
+        self.second_factors = SecondFactors(self.engine, vault, self.governments)
+        throttle = Throttle(self.redis)
+        self.doorkeeper = Doorkeeper(self.servers, self.engine, throttle, self.second_factors)
+        self.consent = Consent(self.engine, self.second_factors)
+        self.devices = DeviceConsent(self.consent, throttle)
         deeds = Deeds(
             self.engine, settings.statement_timeout, settings.lock_timeout, vault, settings.public_url
         )
@@ -182,10 +193,17 @@ def create_app(settings: Settings | None = None) -> Starlette:
     )
     app = Starlette(
         routes=[
-            Route("/graphql", house.view),
-            Route("/t/{tenant}/graphql", house.view),
+            Route("/graphql", open_to_browsers(house.view, "GET", "POST")),
+            Route("/t/{tenant}/graphql", open_to_browsers(house.view, "GET", "POST")),
             *Endpoints(house.servers, house.issuers, house.engine, settings.public_url).routes(),
-            *sign_in_routes(house.doorkeeper, house.federation, face),
+            *sign_in_routes(
+                house.doorkeeper,
+                house.consent,
+                house.second_factors,
+                house.devices,
+                house.federation,
+                face,
+            ),
             *routes(face),
         ],
         exception_handlers={404: not_found, **dict.fromkeys((*errors.AWAY, DBAPIError), away)},

@@ -18,7 +18,7 @@ from jenjang.database.engine import bound
 from jenjang.identity.issuers import embedded_url
 from jenjang.identity.models import Account
 from jenjang.identity.server import passwords, registry
-from jenjang.identity.server.models import Password
+from jenjang.identity.server.models import Password, SecondFactor
 
 BACK = "https://app.example/back"
 PASSWORD = "kuda hitam berlari pelan"
@@ -66,7 +66,7 @@ class Asking:
 
 
 async def registered(
-    served: Served, tenant: str, *, public: bool = False, by_itself: bool = True
+    served: Served, tenant: str, *, public: bool = False, by_itself: bool = True, device: bool = False
 ) -> Application:
     """Register an application at a government."""
     wanted = registry.Application(
@@ -75,6 +75,7 @@ async def registered(
         scopes=("openid", "profile", "email", "employee:read", "unit:read"),
         public=public,
         by_itself=by_itself and not public,
+        device=device,
     )
     issuer = embedded_url(served.settings.public_url, tenant)
     async with bound(served.app.state.house.engine, tenant) as session:
@@ -86,12 +87,14 @@ async def with_password(
     served: Served, tenant: str, name: str, password: str = PASSWORD, *, must_change: bool = False
 ) -> str:
     """Give an account of the sample a password; gives the NIP to sign in with."""
-    kept = await passwords.hashed(password)
+    made = await passwords.hashed(password)
     async with bound(served.app.state.house.engine, tenant) as session:
         asked = select(Account.id).where(Account.subject == subject(name, tenant))
         account = (await session.execute(asked)).scalar_one()
         await session.execute(delete(Password).where(Password.account_id == account))
-        session.add(Password(account_id=account, hash=kept, must_change=must_change))
+        # One of the sample, of which nobody has the secret.
+        await session.execute(delete(SecondFactor).where(SecondFactor.last_step == 1))
+        session.add(Password(account_id=account, hash=made, must_change=must_change))
     number = await served.data("{ viewer { person { nip } } }", tenant=tenant, subject=name)
     return str(number["viewer"]["person"]["nip"])
 

@@ -283,7 +283,7 @@ def is_free(column: Column[object]) -> bool:
 
 
 LEFT = frozenset({"valid_to", "disabled_at", "admitted_at", "number", "client"})
-"""What a sample leaves as it is: ends, who waits, numbers with a shape of their own, who may use an account."""
+"""What a sample leaves as it is: ends, who waits, numbers of a shape of their own, who may use an account."""
 SIGNED = frozenset({"name", "school", "programme", "address", "file_name", "reason"})
 """Texts that always bear the mark, empty or not."""
 

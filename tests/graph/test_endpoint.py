@@ -159,7 +159,7 @@ async def test_nobody_is_answered_before_anything_is_read(api: Api, media: str) 
 async def test_each_answer_says_how_it_may_be_kept_and_what_it_depends_on(api: Api) -> None:
     answer = await api.send("{ __typename }")
     assert answer.headers["cache-control"] == "no-store"
-    assert answer.headers["vary"] == "Accept, Accept-Language, Authorization"
+    assert answer.headers["vary"] == "Accept, Accept-Language, Authorization, Origin"
     assert answer.headers["x-content-type-options"] == "nosniff"
 
 

@@ -5,14 +5,20 @@ import json
 from base64 import urlsafe_b64encode
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 import pytest
 from factories.gatehouse import House
-from factories.identity import encoded, signed
+from factories.identity import account, encoded, person, signed
 from joserfc.jwk import ECKey
+from sqlalchemy import Update, update
 from structlog.testing import capture_logs
 
+from jenjang.core import clock
 from jenjang.core.errors import Unauthenticated
+from jenjang.identity.models import Account
+from jenjang.identity.server.models import OAuthClient, OAuthGrant
+from jenjang.organisation.models import Employee
 
 Forgery = Callable[["Forger"], list[str]]
 
@@ -197,6 +203,22 @@ TABLE: dict[str, tuple[str, Forgery]] = {
     "aud wrong": (AUDIENCE, lambda f: f(aud="https://elsewhere.example/graphql")),
     "aud with a slash": (AUDIENCE, lambda f: f(aud=f.house.audience + "/")),
     "aud in capitals": (AUDIENCE, lambda f: f(aud=f.house.audience.upper())),
+    "aud in look-alike letters": (
+        AUDIENCE,
+        lambda f: f(aud=f.house.audience.replace("graphql", "gr\u0430phql")),
+    ),
+    "aud in letters that only normalize to ours": (
+        AUDIENCE,
+        lambda f: f(aud=f.house.audience.replace("g", "\uff47")),
+    ),
+    "iss in letters that only normalize to ours": (
+        UNKNOWN,
+        lambda f: f(iss=f.house.issuer().replace("s", "\uff53")),
+    ),
+    "signed with a key that stands in the header by its kid": (
+        NOT_ITS_KEY,
+        lambda f: f.with_own_key(kid=ECKey.generate_key("P-256").thumbprint()),
+    ),
     "aud a list without us": (AUDIENCE, lambda f: f(aud=["a", "b"])),
     "aud an object": (AUDIENCE, lambda f: f(aud={f.house.audience: True})),
     "expired beyond the leeway": ("expired", lambda f: f(iat=f.now - 400, exp=f.now - 60)),
@@ -233,6 +255,71 @@ async def test_a_bad_token_is_refused_with_the_one_answer(house: House, kind: st
     assert str(refused.value) == "Sign in: this request bears no token that is valid here."
     assert (refused.value.field, refused.value.facts, refused.value.__cause__) == ((), {}, None)
     assert lines == [{"event": "refused at the gate", "reason": reason, "log_level": "info"}]
+
+
+async def ended_grant(house: House, client: OAuthClient, known: Account) -> dict[str, object]:
+    return {"grant": await granted(house, client, known, ended_at=clock.now())}
+
+
+async def revoked_client(house: House, client: OAuthClient, known: Account) -> dict[str, object]:
+    await change(house, update(OAuthClient).where(OAuthClient.id == client.id).values(revoked_at=clock.now()))
+    return {"grant": await granted(house, client, known)}
+
+
+async def disabled(house: House, client: OAuthClient, known: Account) -> dict[str, object]:
+    await change(house, update(Account).where(Account.id == known.id).values(disabled_at=house.time.now()))
+    return {}
+
+
+async def retired(house: House, client: OAuthClient, known: Account) -> dict[str, object]:
+    gone = update(Employee).where(Employee.id == known.employee_id).values(state="RETIRED")
+    await change(house, gone)
+    return {}
+
+
+async def bound_to_another(house: House, client: OAuthClient, known: Account) -> dict[str, object]:
+    await change(house, update(Account).where(Account.id == known.id).values(client="another"))
+    return {}
+
+
+TAKEN_BACK = {
+    "revoked: its grant ended": ("taken back", ended_grant),
+    "revoked: its application": ("taken back", revoked_client),
+    "of a disabled account": ("account disabled", disabled),
+    "of somebody who has retired": ("no longer in service", retired),
+    "of a program, by another program": ("another client's account", bound_to_another),
+}
+
+
+@pytest.mark.parametrize("kind", TAKEN_BACK)
+async def test_a_token_that_was_good_is_refused_with_the_same_answer(house: House, kind: str) -> None:
+    reason, happen = TAKEN_BACK[kind]
+    async with house.of() as session:
+        known = await account(session, house.issuer(), await person(session))
+        name = known.subject
+        client = OAuthClient(client_id=name, name="App", redirect_uris=[], scopes=[], grant_types=[])
+        session.add(client)
+    assert await house.gate().viewer(house.bearer(known.subject, client=name))
+    claims = await happen(house, client, known)
+    with capture_logs() as lines, pytest.raises(Unauthenticated) as refused:
+        await house.gate().viewer(house.bearer(known.subject, client=name, **claims))
+    assert str(refused.value) == "Sign in: this request bears no token that is valid here."
+    assert (refused.value.field, refused.value.facts, refused.value.__cause__) == ((), {}, None)
+    assert lines == [{"event": "refused at the gate", "reason": reason, "log_level": "info"}]
+
+
+async def granted(house: House, client: OAuthClient, known: Account, **more: object) -> UUID:
+    values = {"client_key": client.id, "account_id": known.id, "scope": "", "authenticated_at": clock.now()}
+    async with house.of() as session:
+        given = OAuthGrant(**values, **more)
+        session.add(given)
+        await session.flush()
+        return given.id
+
+
+async def change(house: House, statement: Update) -> None:
+    async with house.of() as session:
+        await session.execute(statement)
 
 
 async def test_the_log_never_has_the_token(house: House) -> None:

@@ -52,6 +52,31 @@ async def token_of(served: Served, client_id: str, secret: str) -> int:
     return answer.status_code
 
 
+async def test_an_application_for_devices_that_people_sign_out_of_is_registered(served: Served) -> None:
+    """Each list of addresses is kept as what it is."""
+    asked = {
+        "name": "Kios",
+        "scopes": ["openid"],
+        "device": True,
+        "postLogoutUris": ["https://a.example/bye"],
+    }
+    made = await register(served, asked)
+    assert made["userErrors"] == []
+    told = "{ applications { nodes { name scopes redirectUris postLogoutUris } } }"
+    found = (await served.data(told))["applications"]["nodes"]
+    mine = next(one for one in found if one["name"] == "Kios")
+    assert mine == {
+        "name": "Kios",
+        "scopes": ["openid"],
+        "redirectUris": [],
+        "postLogoutUris": ["https://a.example/bye"],
+    }
+    refused = await register(served, {**asked, "postLogoutUris": ["http://a.example/bye"]})
+    assert [(one["code"], one["field"]) for one in refused["userErrors"]] == [
+        ("REDIRECT_UNFIT", ["input", "postLogoutUris"])
+    ]
+
+
 async def test_a_disabled_account_opens_nothing_and_an_enabled_one_does_again(served: Served) -> None:
     found = await served.data(ACCOUNT % "accountDisable", account(served, "staff"))
     assert found["accountDisable"]["account"]["disabledAt"]

@@ -99,6 +99,9 @@ async def test_nobody_is_sent_to_an_address_that_isn_t_registered(
         ({"response_type": "token"}, "unsupported_response_type"),
         ({"response_type": "code token"}, "unsupported_response_type"),
         ({"prompt": "none"}, "consent_required"),
+        ({"request": "eyJhbGciOiJub25lIn0.e30."}, "request_not_supported"),
+        ({"request_uri": "https://app.example/request.jwt"}, "request_uri_not_supported"),
+        ({"registration": "{}"}, "registration_not_supported"),
         ({"prompt": "none", "max_age": "0"}, "login_required"),
     ],
 )
@@ -199,7 +202,7 @@ async def test_another_government_s_cookie_opens_nothing_here(served: Served, ap
     browser = Browser(served)
     await browser.sign_in(await browser.open(f"/t/{THEIRS}/login"), theirs)
     value = next(one.value for one in browser.client.cookies.jar if one.name.endswith("-login"))
-    cookie = f"__Secure-jenjang-{OURS}-login={value}"
+    cookie = f"__Host-jenjang-{OURS}-login={value}"
     answer = await served.client.get(Asking(app).address(), headers={"cookie": cookie})
     assert answer.status_code == 303
     assert answer.headers["location"].startswith(f"/t/{OURS}/login?")

@@ -1,6 +1,9 @@
 """Signing in: by NIP or e-mail, without telling strangers anything, from our own forms only."""
 
+import re
 import time
+from datetime import timedelta
+from html import unescape
 from statistics import median
 from urllib.parse import parse_qs, urlsplit
 
@@ -16,13 +19,18 @@ from factories.browser import (
     with_password,
 )
 from factories.served import OURS, Served
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from jenjang.core import clock
-from jenjang.database.engine import bound
+from jenjang.core.sealing import Vault
+from jenjang.database.engine import bound, engine
 from jenjang.identity.models import Account
-from jenjang.identity.server.models import OAuthClient
+from jenjang.identity.server import logins
+from jenjang.identity.server.events import MOST_OF_NOBODY, MOST_OF_ONE
+from jenjang.identity.server.models import Login, OAuthClient, Password
 from jenjang.identity.server.throttle import TRIES
+from jenjang.organisation.models import Employee
 
 LOGIN = f"/t/{OURS}/login"
 NEW = "sapi putih makan rumput"
@@ -131,25 +139,23 @@ async def test_nothing_is_allowed_by_a_form_of_another_page(
 
 
 async def test_a_cookie_from_before_is_not_the_one_after(served: Served, nip: str) -> None:
-    """Session fixation."""
+    """Session fixation: OWASP ASVS 4.0.3 §3.2.1. RFC 9700 §4.7 is about the same, seen from applications."""
     browser = Browser(served)
     page = await browser.open(LOGIN)
-    browser.client.cookies.set(
-        f"__Secure-jenjang-{OURS}-login", "planted", domain="jenjang.example", path=f"/t/{OURS}"
-    )
+    browser.client.cookies.set(f"__Host-jenjang-{OURS}-login", "planted", domain="jenjang.example", path="/")
     await browser.sign_in(page, nip)
     values = {one.value for one in browser.client.cookies.jar if one.name.endswith("-login")}
     assert "planted" not in values
 
 
-async def test_cookies_are_for_this_government_only_and_for_no_script(served: Served, nip: str) -> None:
+async def test_cookies_are_for_this_host_only_and_for_no_script(served: Served, nip: str) -> None:
     browser = Browser(served)
     page = await browser.open(LOGIN)
     sent = [*page.headers.get_list("set-cookie")]
     assert sent
     for cookie in sent:
-        assert cookie.startswith("__Secure-")
-        for word in ("HttpOnly", "Secure", f"Path=/t/{OURS}", "SameSite=lax"):
+        assert cookie.startswith(f"__Host-jenjang-{OURS}-")
+        for word in ("HttpOnly", "Secure", "Path=/;", "SameSite=lax"):
             assert word in cookie
         assert "Domain" not in cookie
 
@@ -169,6 +175,125 @@ async def test_after_signing_in_nobody_is_led_away(served: Served, nip: str, aft
     answer = await browser.client.post(action, data=sent)
     where = urlsplit(answer.headers["location"])
     assert (where.scheme, where.netloc, where.path) == ("", "", f"/t/{OURS}/authorize")
+
+
+async def test_a_work_address_is_a_name_and_a_private_one_is_none(served: Served, nip: str) -> None:
+    work, private = "Kerja@surakarta.example", "pribadi@surel.example"
+    async with bound(served.app.state.house.engine, OURS) as session:
+        person = (await session.scalars(select(Employee).where(Employee.number == nip))).one()
+        person.work_email = work
+        person.email = Vault(served.settings.keys).of(OURS).seal("employees", "email", person.id, private)
+    browser = Browser(served)
+    answer = await browser.sign_in(await browser.open(LOGIN), work.swapcase())
+    assert answer.url.path == f"/t/{OURS}/signed-in"
+    again = Browser(served)
+    assert (await again.sign_in(await again.open(LOGIN), private)).status_code == 400
+
+
+async def test_whoever_signs_in_is_found_by_indexes_among_thousands(database) -> None:
+    asked = {"tenant": OURS, "issuer": "i", "name": "p9@dinas.example"}
+    more = {"in_service": logins.IN_SERVICE, "first_since": clock.now()}
+    superuser = engine(database.superuser_url)
+    async with superuser.connect() as connection:
+        await connection.execute(text(MANY), {"tenant": OURS})
+        await connection.execute(text("ANALYZE employees"))
+        explained = await connection.execute(text(f"EXPLAIN {logins.FIND.text}"), {**asked, **more})
+        plan = "\n".join(row[0] for row in explained)
+        await connection.rollback()
+    await superuser.dispose()
+    assert "ix_employees_tenant_id_work_email" in plan
+    assert "uq_employees_tenant_id_number" in plan
+    assert "Seq Scan on employees" not in plan
+
+
+MANY = """
+    INSERT INTO employees (tenant_id, number, kind, name, sex, birth_date, appointed_on, state, work_email)
+    SELECT :tenant, 'P' || n, 'PNS', 'P ' || n, 'MALE', '1980-01-01', '2010-01-01', 'ACTIVE',
+           'p' || n || '@dinas.example'
+      FROM generate_series(1, 3000) n
+"""
+
+
+async def test_a_first_password_holds_for_a_week(served: Served) -> None:
+    nip = await with_password(served, OURS, "colleague", must_change=True)
+    for days, status in ((6, 200), (8, 400)):
+        async with bound(served.app.state.house.engine, OURS) as session:
+            earlier = clock.now() - timedelta(days=days)
+            await session.execute(update(Password).where(Password.must_change).values(changed_at=earlier))
+        browser = Browser(served)
+        answer = await browser.sign_in(await browser.open(f"{LOGIN}?lang=en"), nip)
+        assert answer.status_code == status
+    assert "no longer holds" in answer.text
+    wrong = await browser.sign_in(await browser.open(f"{LOGIN}?lang=en"), nip, "wrong")
+    assert "no longer holds" not in wrong.text, "a stranger learns nothing of it"
+
+
+async def test_who_tries_without_end_leaves_a_few_records_only(served: Served, nip: str) -> None:
+    browser = Browser(served)
+    page = await browser.open(LOGIN)
+    for name, most in ((nip, MOST_OF_ONE), ("199912312020121009", MOST_OF_NOBODY)):
+        async with bound(served.app.state.house.engine, OURS) as session:
+            if most == MOST_OF_NOBODY:  # Nearly as many as are kept, without hashing for each.
+                row = "INSERT INTO security_events (kind) SELECT 'SIGN_IN_FAILED' FROM generate_series(1, :n)"
+                await session.execute(text(row), {"n": most - 2 - await lately(session)})
+            before = await failures(session)
+        for _ in range(MOST_OF_ONE + 3):
+            throttle(served)._own._kept.clear()
+            assert (await browser.sign_in(page, name, "wrong")).status_code == 400
+        async with bound(served.app.state.house.engine, OURS) as session:
+            assert await failures(session) - before <= MOST_OF_ONE
+            assert (await lately(session)) <= MOST_OF_NOBODY
+
+
+async def failures(session: AsyncSession) -> int:
+    asked = text("SELECT count(*) FROM security_events WHERE kind = 'SIGN_IN_FAILED'")
+    return (await session.execute(asked)).scalar_one()
+
+
+async def lately(session: AsyncSession) -> int:
+    """Failures of names that nobody has."""
+    asked = text("SELECT count(*) FROM security_events WHERE kind = 'SIGN_IN_FAILED' AND account_id IS NULL")
+    return (await session.execute(asked)).scalar_one()
+
+
+@pytest.mark.parametrize(
+    ("origin", "status"),
+    [
+        ("https://jenjang.example", 303),
+        (None, 303),
+        ("https://evil.example", 403),
+        ("https://jenjang.example.evil.example", 403),
+        ("https://jenjang.example:444", 403),
+        ("http://jenjang.example", 403),
+        ("null", 403),
+    ],
+)
+async def test_a_form_says_where_it_comes_from(
+    served: Served, nip: str, origin: str | None, status: int
+) -> None:
+    """CSRF: RFC 9700 §4.7. Browsers say `null` of our own pages, too, were it not for their policy."""
+    browser = Browser(served)
+    page = await browser.open(LOGIN)
+    assert page.headers["referrer-policy"] == "same-origin"
+    proof = page.text.split('name="proof" value="')[1].split('"')[0]
+    sent = {"proof": proof, "next": "", "name": nip, "password": PASSWORD}
+    headers = {"origin": origin} if origin else {}
+    assert (await browser.client.post(LOGIN, data=sent, headers=headers)).status_code == status
+
+
+async def test_the_page_of_consent_tells_whose_account_it_is(
+    served: Served, app: Application, nip: str
+) -> None:
+    browser, asking = Browser(served), Asking(app)
+    page = await browser.sign_in(await browser.open(asking.address()), nip)
+    assert f"NIP …{nip[-4:]}" in page.text
+    assert nip not in page.text
+    other = await with_password(served, OURS, "leader")
+    switch = unescape(re.search(r'<a href="([^"]+login[^"]*)">Bukan Anda', page.text)[1])
+    page = await browser.sign_in(await browser.open(switch), other)
+    assert f"NIP …{other[-4:]}" in page.text
+    got = came_back(await browser.send(page, answer="allow"))
+    assert (await redeem(served, asking, got["code"])).status_code == 200
 
 
 async def test_the_first_password_is_changed_before_anything_else(served: Served, app: Application) -> None:
@@ -207,6 +332,20 @@ async def test_an_application_may_ask_for_a_fresh_login(served: Served, app: App
         consent = await browser.sign_in(page, nip)
         got = came_back(await browser.send(consent, answer="allow"))
         assert (await redeem(served, asking, got["code"])).status_code == 200
+
+
+async def test_a_page_left_open_allows_no_more_than_a_fresh_one(
+    served: Served, app: Application, nip: str
+) -> None:
+    """`max_age` is asked about again when the answer is given."""
+    browser = Browser(served)
+    page = await browser.sign_in(await browser.open(LOGIN), nip)
+    page = await browser.open(Asking(app).address(max_age="3600"))
+    assert page.url.path == f"/t/{OURS}/authorize"
+    async with bound(served.app.state.house.engine, OURS) as session:
+        earlier = clock.now() - timedelta(seconds=3700)
+        await session.execute(update(Login).values(authenticated_at=earlier))
+    assert (await browser.send(page, answer="allow")).url.path == LOGIN
 
 
 async def test_who_leaves_is_asked_and_then_unknown(served: Served, app: Application, nip: str) -> None:

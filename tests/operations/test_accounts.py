@@ -7,13 +7,14 @@ import httpx2
 import pytest
 from factories.command_line import Done, Run
 from factories.organisation import an_employee
-from sqlalchemy import null
+from sqlalchemy import null, select
 
 from jenjang.app import create_app
 from jenjang.core.settings import HOUSE
 from jenjang.database.engine import bound, engine
 from jenjang.identity.issuers import embedded_url
 from jenjang.identity.models import Account
+from jenjang.identity.server.models import SecondFactor
 
 
 def grant(run: Run, subject: str, role: str, *more: str, tenant: str = "surakarta") -> Done:
@@ -80,6 +81,30 @@ def test_an_employee_s_account_is_staff_by_itself(installed: Run, number: str) -
         "viewer": {"roles": ["STAFF"], "person": {"nip": number}}
     }
     assert number in installed("account", "list", "--tenant", "surakarta").out
+
+
+def test_a_first_password_tells_how_long_it_holds(installed: Run, number: str) -> None:
+    installed("account", "add", "rina", "--tenant", "surakarta", "--nip", number)
+    said = installed("account", "password", "rina", "--tenant", "surakarta").out
+    assert said.startswith("rina signs in within 7 days by NIP or work e-mail with  ")
+
+
+def test_a_lost_second_factor_is_reset(installed: Run, database) -> None:
+    installed("account", "add", "wati", "--tenant", "surakarta")
+    done = installed("account", "second-factor-reset", "wati", "--tenant", "surakarta")
+    assert (done.code, done.err) == (2, "wati has no second factor: there is nothing to reset.\n")
+    asyncio.run(set_up(database.app_url, "wati"))
+    done = installed("account", "second-factor-reset", "wati", "--tenant", "surakarta")
+    assert done.out == "wati has no second factor any more, and is signed out everywhere.\n"
+    assert installed("account", "second-factor-reset", "wati", "--tenant", "surakarta").code == 2
+
+
+async def set_up(url: str, subject: str) -> None:
+    app = engine(url)
+    async with bound(app, "surakarta") as session:
+        account = await session.scalar(select(Account.id).where(Account.subject == subject))
+        session.add(SecondFactor(account_id=account, secret=b"-", last_step=0))
+    await app.dispose()
 
 
 def test_a_program_s_token_names_the_application_it_is_bound_to(installed: Run) -> None:

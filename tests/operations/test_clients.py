@@ -10,6 +10,7 @@ from factories.command_line import Run
 
 from jenjang.app import create_app
 from jenjang.core.settings import HOUSE
+from jenjang.graph.endpoint import GRAPHQL, digest_of
 
 MADE = re.compile(r"client_id +(?P<id>\S+)\n(client_secret +(?P<secret>\S+)\n)?")
 URL = "https://jenjang.example"
@@ -59,6 +60,47 @@ def test_an_application_that_can_keep_no_secret_gets_none(installed: Run) -> Non
     assert installed("client", "rotate", client_id, "--tenant", "surakarta").code == 2
 
 
+def test_where_people_go_after_signing_out_is_registered(installed: Run) -> None:
+    back, after = "https://app.example/back", "https://app.example/bye"
+    client_id, _ = create(installed, "--redirect", back, "--post-logout", after)
+    listed = installed("client", "list", "--tenant", "surakarta").out
+    row = next(line for line in listed.splitlines() if client_id in line)
+    assert back in row
+    assert after in row
+    assert " any " in row
+
+
+def asked(token: str, body: dict[str, str]) -> httpx2.Response:
+    async def ask() -> httpx2.Response:
+        app = create_app()
+        transport = httpx2.ASGITransport(app=app)
+        async with (
+            app.router.lifespan_context(app),
+            httpx2.AsyncClient(transport=transport, base_url=URL) as client,
+        ):
+            bearer = {"authorization": f"Bearer {token}", "accept": GRAPHQL}
+            return await client.post("/graphql", json=body, headers=bearer)
+
+    return asyncio.run(ask())
+
+
+def test_an_application_may_be_bound_to_registered_documents(installed: Run) -> None:
+    bound = create(installed, "--by-itself", "--registered-documents", "--scope", "employee:read")
+    free = create(installed, "--by-itself", "--scope", "employee:read")
+    assert " registered " in installed("client", "list", "--tenant", "surakarta").out
+    known = (HOUSE / "schema" / "operations" / "demo" / "MyProfile.graphql").read_text("utf-8")
+    own = "{ viewer { roles } }"
+    for client, statuses in ((bound, (200, 400)), (free, (200, 200))):
+        bearer = token(*client).json()["access_token"]
+        answers = [asked(bearer, {"query": query}) for query in (known, own)]
+        assert tuple(answer.status_code for answer in answers) == statuses, answers[0].text
+        assert asked(bearer, {"documentId": digest_of(known)}).status_code == 200
+        refused = answers[1].json().get("errors", [])
+        assert [one["extensions"]["code"] for one in refused] == ["PERSISTED_DOCUMENT_NOT_FOUND"] * (
+            client is bound
+        )
+
+
 @pytest.mark.parametrize(
     ("wanted", "told"),
     [
@@ -68,6 +110,10 @@ def test_an_application_that_can_keep_no_secret_gets_none(installed: Run) -> Non
         (("--redirect", "https://*.example/back"), "can't be an application's address"),
         (("--redirect", "https://user@app.example/"), "can't be an application's address"),
         (("--redirect", "javascript:alert(1)"), "can't be an application's address"),
+        (
+            ("--redirect", "https://app.example/", "--post-logout", "http://app.example/bye"),
+            "can't be an application's address",
+        ),
         (("--by-itself", "--scope", "root"), "There is no scope root"),
         (("--by-itself", "--public"), "needs an address"),
     ],

@@ -9,6 +9,7 @@ from typing import Any
 
 import asyncpg
 import pytest
+from structlog.testing import capture_logs
 
 from jenjang.core.settings import HOUSE
 from jenjang.database.engine import engine
@@ -89,6 +90,73 @@ async def test_a_round_forgets_what_signing_in_left_behind(fresh_database: Any) 
         left = dict(await app.fetchrow(LEFT))
     await app.close()
     assert left == {"logins": 2, "codes": 2, "tokens": 1, "grants": 1}
+
+
+HAPPENED = "INSERT INTO security_events (kind, at) VALUES ($1, now() - $2::interval)"
+AGES = {
+    "SIGN_IN_FAILED": (timedelta(days=89), timedelta(days=91)),
+    "SECOND_FACTOR_FAILED": (timedelta(days=89), timedelta(days=91)),
+    "SIGNED_IN": (timedelta(days=720), timedelta(days=740)),
+    "CLIENT_REVOKED": (timedelta(days=91), timedelta(days=740)),
+}
+"""Of each kind, one age at which it is kept, and one at which it is forgotten."""
+
+
+@pytest.fixture
+async def happened(fresh_database: Any) -> Any:
+    app = await asyncpg.connect(fresh_database.app_url)
+    async with app.transaction():
+        await app.execute("SELECT set_config('app.tenant_id', 'surakarta', true)")
+        for kind, ages in AGES.items():
+            for age in ages:
+                await app.execute(HAPPENED, kind, age)
+    await app.close()
+    return fresh_database
+
+
+async def test_failures_are_forgotten_after_90_days_and_all_else_after_2_years(happened: Any) -> None:
+    database = engine(happened.worker_url, 1)
+    assert await round_of(database, ["surakarta"]) == len(AGES)
+    await database.dispose()
+    app = await asyncpg.connect(happened.app_url)
+    async with app.transaction():
+        await app.execute("SELECT set_config('app.tenant_id', 'surakarta', true)")
+        left = await app.fetch("SELECT kind FROM security_events ORDER BY kind")
+    await app.close()
+    assert [row[0] for row in left] == sorted(AGES)
+
+
+async def test_postgresql_lets_the_worker_delete_no_younger_event_and_the_app_none(happened: Any) -> None:
+    worker, app = await asyncpg.connect(happened.worker_url), await asyncpg.connect(happened.app_url)
+    async with worker.transaction():
+        await worker.execute("SELECT set_config('app.tenant_id', 'surakarta', true)")
+        assert await worker.execute("DELETE FROM security_events") == f"DELETE {len(AGES)}"
+    for connection, statement in (
+        (app, "DELETE FROM security_events"),
+        (app, "UPDATE security_events SET address = NULL"),
+        (worker, "UPDATE security_events SET at = now() - interval '3 years'"),
+    ):
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            await connection.execute(statement)
+    for connection in (worker, app):
+        await connection.close()
+
+
+async def test_the_log_names_the_failure_without_the_database_s_words(fresh_database: Any) -> None:
+    owner = await asyncpg.connect(fresh_database.owner_url)
+    await owner.execute("REVOKE DELETE ON idempotency_keys FROM jenjang_worker")
+    await owner.close()
+    database = engine(fresh_database.worker_url, 1)
+    with capture_logs() as lines:
+        await round_of(database, ["surakarta"])
+    await database.dispose()
+    assert lines[0] == {
+        "event": "round failed",
+        "log_level": "warning",
+        "tenant": "surakarta",
+        "kind": "ProgrammingError",
+        "sqlstate": "42501",
+    }
 
 
 async def test_one_governments_trouble_leaves_the_others_undisturbed(answers: Any) -> None:

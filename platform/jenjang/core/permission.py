@@ -57,6 +57,8 @@ class Viewer:
     client: str | None = None
     units: Mapping[str, tuple[UUID, ...]] = field(default_factory=dict)
     """The units of each area today, with all below them."""
+    registered_documents: bool = False
+    """Whether the application may run the published operations only."""
 
     def within(self, permission: str) -> frozenset[Within]:
         """How far this viewer holds the permission, area by area; empty: not at all."""

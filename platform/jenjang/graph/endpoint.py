@@ -238,7 +238,8 @@ class GraphQLView:
         if not source and not digest:
             raise NoDocument("query")
         digest = digest.removeprefix("sha256:").lower() if digest else None
-        library, strict = self.operator.library, viewer.tenant in self.registered
+        library = self.operator.library
+        strict = viewer.registered_documents or viewer.tenant in self.registered
         if source and digest and digest != digest_of(source):
             raise DigestMismatch("documentId")
         if strict:

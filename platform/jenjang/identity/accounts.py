@@ -30,6 +30,9 @@ FIND = f"""
            OR EXISTS (SELECT FROM oauth_clients
                        WHERE oauth_clients.tenant_id = ctx.tenant AND oauth_clients.client_id = $7::text
                          AND oauth_clients.revoked_at IS NOT NULL) AS taken_back,
+           EXISTS (SELECT FROM oauth_clients
+                    WHERE oauth_clients.tenant_id = ctx.tenant AND oauth_clients.client_id = $7::text
+                      AND oauth_clients.registered_documents) AS registered_documents,
            (SELECT json_agg(json_build_array(
                        given.role, given.approve_only,
                        CASE WHEN given.unit_id IS NOT NULL THEN ARRAY({{units_below}}) END))::text
@@ -93,6 +96,8 @@ class Known:
     """Whether what the token came of has ended, or its application was revoked."""
     given: tuple[Given, ...]
     leads: tuple[UUID, ...]
+    registered_documents: bool = False
+    """Whether the token's application may run registered documents only."""
 
     @property
     def in_service(self) -> bool:
@@ -157,6 +162,7 @@ class Accounts:
             row["taken_back"],
             tuple(_given(*one) for one in json.loads(row["granted"] or "[]")),
             tuple(row["leads"]),
+            row["registered_documents"],
         )
 
 

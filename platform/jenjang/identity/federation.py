@@ -154,7 +154,7 @@ class Federation:
             account = await _account(session, issuer, subject)
             if account and await _in_order(session, account.id):
                 await session.execute(event(EventKind.SIGNED_IN, account=account.id, address=address))
-                return await logins.sign_in(session, account.id)
+                return await logins.sign_in(session, account.id, methods=())
             failed = event(EventKind.SIGN_IN_FAILED, account=account.id if account else None, address=address)
             await session.execute(failed)
         raise WaitsToBeAdmitted if account and account.admitted_at is None else NoAccountHere

@@ -141,4 +141,5 @@ def _viewer(genuine: Genuine, account: Known) -> Viewer:
         employee_id=account.employee_id,
         client=genuine.client,
         units=account.units,
+        registered_documents=account.registered_documents,
     )

@@ -13,7 +13,7 @@ from jenjang.core.permission import Role
 from jenjang.core.terminal import show
 from jenjang.identity import keeping
 from jenjang.identity.models import Account, RoleGrant
-from jenjang.identity.server import logins, opaque, passwords
+from jenjang.identity.server import factor_rows, logins, opaque, passwords
 from jenjang.operations.desk import Desk, IssuerUrl, Tenant, at
 from jenjang.organisation.models import Employee
 
@@ -34,6 +34,10 @@ class NobodyHasTheNumber(Refusal):
 
 class NobodyBehind(Refusal):
     """{subject} is no person's account, so nobody can sign in as it: `jenjang account add --nip`."""
+
+
+class NoSecondFactor(Refusal):
+    """{subject} has no second factor: there is nothing to reset."""
 
 
 class DelegatedByLeaders(Refusal):
@@ -148,7 +152,21 @@ def password(subject: Subject, tenant: Tenant) -> None:
         await logins.give_password(desk.session, holder.id, await passwords.hashed(first))
 
     at(tenant, None, given)
-    typer.echo(f"{subject} signs in once by NIP or e-mail with  {first}")
+    days = logins.FIRST_HOLDS.days
+    typer.echo(f"{subject} signs in within {days} days by NIP or work e-mail with  {first}")
+
+
+@account.command("second-factor-reset")
+def second_factor_reset(subject: Subject, tenant: Tenant) -> None:
+    """Take the second factor away from an account whose owner lost it; first make sure who is asking."""
+
+    async def taken(desk: Desk) -> None:
+        holder = await desk.account(subject)
+        if not await factor_rows.reset(desk.session, holder.id):
+            raise NoSecondFactor(subject=subject)
+
+    at(tenant, None, taken)
+    typer.echo(f"{subject} has no second factor any more, and is signed out everywhere.")
 
 
 @account.command()

@@ -23,6 +23,9 @@ def create(
     redirect: Annotated[
         list[str] | None, typer.Option(help="Where browsers may return to, letter by letter. May repeat.")
     ] = None,
+    post_logout: Annotated[
+        list[str] | None, typer.Option(help="Where browsers may go after signing out. May repeat.")
+    ] = None,
     scope: Annotated[list[str] | None, typer.Option(help="What it may ask for. May repeat.")] = None,
     public: Annotated[
         bool, typer.Option("--public", help="It can keep no secret: an app on a phone, a page in a browser.")
@@ -30,10 +33,24 @@ def create(
     by_itself: Annotated[
         bool, typer.Option("--by-itself", help="It acts on its own, with the role of an integration client.")
     ] = False,
+    device: Annotated[
+        bool, typer.Option("--device", help="It runs where there is no browser, and shows a code to enter.")
+    ] = False,
+    registered_documents: Annotated[
+        bool,
+        typer.Option("--registered-documents", help="It may run the operations of schema/operations only."),
+    ] = False,
 ) -> None:
     """Register an application. Its secret is shown this once."""
     wanted = registry.Application(
-        name, tuple(redirect or ()), tuple(scope or ("openid",)), public=public, by_itself=by_itself
+        name,
+        tuple(redirect or ()),
+        tuple(scope or ("openid",)),
+        public=public,
+        by_itself=by_itself,
+        device=device,
+        post_logout_uris=tuple(post_logout or ()),
+        registered_documents=registered_documents,
     )
     made = at(
         tenant, None, lambda desk: registry.register(desk.session, desk.issuer, wanted, "jenjang client")
@@ -46,12 +63,22 @@ def create(
 @client.command("list")
 def list_all(tenant: Tenant) -> None:
     """Show the applications of a government, the newest first."""
-    table = Table("client_id", "name", "kind", "scopes", "registered", "revoked")
+    columns = ("client_id", "name", "kind", "returns to", "after signing out", "scopes", "documents")
+    table = Table(*columns, "registered", "revoked")
     for one in at(tenant, None, lambda desk: registry.registered(desk.session)):
         kind = "public" if one.secret_hash is None else "on its own" if one.account_id else "with a secret"
         revoked = f"{one.revoked_at:%Y-%m-%d}" if one.revoked_at else ""
-        scopes = " ".join(one.scopes)
-        table.add_row(one.client_id, one.name, kind, scopes, f"{one.made_at:%Y-%m-%d}", revoked)
+        table.add_row(
+            one.client_id,
+            one.name,
+            kind,
+            " ".join(one.redirect_uris),
+            " ".join(one.post_logout_uris),
+            " ".join(one.scopes),
+            "registered" if one.registered_documents else "any",
+            f"{one.made_at:%Y-%m-%d}",
+            revoked,
+        )
     show(table, whole=True)
 
 

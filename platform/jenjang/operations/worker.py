@@ -51,9 +51,15 @@ async def round_of(database: AsyncEngine, tenants: Iterable[str]) -> int:
             async with bound(database, tenant) as session:
                 forgotten += await forget(session, tenant)
         except (SQLAlchemyError, OSError) as error:
-            log.warning("round failed", tenant=tenant, error=str(error))
+            log.warning("round failed", tenant=tenant, **_told(error))
     log.info("round done", forgotten=forgotten)
     return forgotten
+
+
+def _told(error: Exception) -> dict[str, str | None]:
+    """What a failure is, without the database's words: they may repeat what a row holds."""
+    cause = getattr(error, "orig", None) or error
+    return {"kind": type(cause).__name__, "sqlstate": getattr(cause, "sqlstate", None)}
 
 
 async def forget_answers(database: AsyncEngine, tenant: str) -> int:

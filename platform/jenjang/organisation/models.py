@@ -3,7 +3,16 @@
 import datetime
 from uuid import UUID
 
-from sqlalchemy import Boolean, CheckConstraint, Computed, ForeignKey, SmallInteger, UniqueConstraint, text
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Computed,
+    ForeignKey,
+    Index,
+    SmallInteger,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from jenjang.database.model import Dated, TenantModel, belongs_to, dated, one_of, sealed, tenant_index
@@ -134,6 +143,8 @@ class Employee(TenantModel):
         tenant_index("ix_employees_tenant_id_name_key", "name_key", "id"),
         tenant_index("ix_employees_tenant_id_retires_on", "retires_on", "id"),
         tenant_index("ix_employees_tenant_id_appointed_on", "appointed_on", "id"),
+        # By which people sign in, however they write it.
+        Index("ix_employees_tenant_id_work_email", "tenant_id", text("lower(work_email)")),
         one_of("kind", EmployeeKind),
         one_of("sex", Sex),
         one_of("state", ServiceState),

@@ -74,6 +74,14 @@ class RateLimit(Strict):
     )
 
 
+class SignIn(Strict):
+    """How people sign in at our own issuer."""
+
+    second_factor: Literal["off", "optional", "required", "required_for_admins"] = Field(
+        "optional", description="Whether a code of an authenticator app is asked for beside the password."
+    )
+
+
 class Government(Strict):
     """One tenant, as its file describes it."""
 
@@ -85,6 +93,7 @@ class Government(Strict):
     siasn_id: str | None = Field(None, min_length=1, description="SIASN's instansiId.")
     issuers: tuple[Issuer, ...] = (Issuer(),)
     rate_limit: RateLimit = RateLimit()
+    sign_in: SignIn = SignIn()
     documents: Literal["any", "registered"] = Field(
         "any", description="Whether any document is answered, or those of schema/operations/ only."
     )

@@ -21,13 +21,23 @@ CLOSED: Mapping[str, str] = {
 
 
 def frame(
-    request: Request, words: Words, title: str, main: Markup, head: Markup, kind: str = "sheet"
+    request: Request,
+    words: Words,
+    title: str,
+    main: Markup,
+    head: Markup,
+    kind: str = "sheet",
+    *,
+    once: bool = False,
 ) -> Markup:
-    """A whole document; `kind` is its look: a `sheet` to read or a `desk` to work at."""
+    """A whole document; `kind` is its look: a `sheet` to read or a `desk` to work at.
+
+    `once`: it can't be shown again, so that no link leads to it in the other language.
+    """
     body = element(
         "body",
         element("a", words.skip, href="#main", class_="skip"),
-        _banner(request, words),
+        _banner(request, words, once=once),
         main,
         class_=kind,
     )
@@ -68,11 +78,11 @@ def _head(title: str, more: Markup) -> Markup:
     )
 
 
-def _banner(request: Request, words: Words) -> Markup:
+def _banner(request: Request, words: Words, *, once: bool) -> Markup:
     """Home on the left, the other language on the right."""
     other = next(language for language in LANGUAGES if language != words.language)
     there = request.url.include_query_params(lang=other).query
     icon = element("img", src=address("icon.svg"), alt="", width="28", height="28")
     home = element("a", icon, "Jenjang", href=f"/?lang={words.language}", class_="home")
     switch = element("a", words.other, href=f"?{there}", lang=other, hreflang=other)
-    return element("header", home, switch)
+    return element("header", home, "" if once else switch)

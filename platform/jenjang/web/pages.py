@@ -51,7 +51,9 @@ async def not_found(request: Request, _refusal: Exception) -> Response:
 async def unavailable(_request: Request, _failure: Exception) -> Response:
     """What programs and browsers are told while the database is away or too busy: come again in a second."""
     told = {"error": "temporarily_unavailable"}
-    return JSONResponse(told, 503, {"Retry-After": "1", "Cache-Control": "no-store"})
+    # It says nothing of anybody: applications in browsers may read it, wherever they asked.
+    open_ = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "Retry-After"}
+    return JSONResponse(told, 503, {"Retry-After": "1", "Cache-Control": "no-store", **open_})
 
 
 def published(folder: Path) -> str:

@@ -72,6 +72,12 @@ class ApplicationRegisterInput:
     by_itself: bool = strawberry.field(
         description="It acts on its own, with the role of an integration client.", default=False
     )
+    device: bool = strawberry.field(
+        description="It runs where there is no browser, and shows a code to enter (RFC 8628).", default=False
+    )
+    post_logout_uris: list[str] = strawberry.field(
+        description="Where browsers may go after signing out.", default_factory=list
+    )
     registered_documents: bool = strawberry.field(
         description="It may run the published operations only.", default=False
     )
@@ -97,6 +103,8 @@ async def _register(context: Context, asked: ApplicationRegisterInput) -> dict[s
         tuple(asked.scopes),
         public=asked.public,
         by_itself=asked.by_itself,
+        device=asked.device,
+        post_logout_uris=tuple(asked.post_logout_uris),
         registered_documents=asked.registered_documents,
     )
     if wanted.by_itself:

@@ -13,6 +13,7 @@ from jenjang.database.engine import bound
 from jenjang.identity.issuers import Issuers
 from jenjang.identity.server import bridge, metadata
 from jenjang.identity.server.bridge import ServerRequest
+from jenjang.identity.server.cors import open_route
 from jenjang.identity.server.server import Server
 from jenjang.identity.server.userinfo import userinfo
 
@@ -21,10 +22,8 @@ ABOUT_RESOURCE = "/.well-known/oauth-protected-resource"
 PLACE = "/t/{tenant}/graphql"
 """The API for one government alone."""
 FORM = "application/x-www-form-urlencoded"
-KEPT = {"Cache-Control": "public, max-age=300", "Access-Control-Allow-Origin": "*"}
+KEPT = {"Cache-Control": "public, max-age=300"}
 """What is public may be kept for five minutes: less than a key is announced before it signs."""
-OPEN = {"Access-Control-Allow-Origin": "*"}
-"""Browsers' applications of any origin may ask: no cookie counts here (RFC 9700 §2.6)."""
 Work = Callable[[Server, ServerRequest], Response]
 
 
@@ -45,18 +44,24 @@ class Endpoints:
         known = "/.well-known"
         names = ("openid-configuration", "oauth-authorization-server")
         return [
-            Route("/t/{tenant}/token", self.token, methods=["POST"]),
-            Route("/t/{tenant}/revoke", self.revoke, methods=["POST"]),
+            open_route("/t/{tenant}/token", self.token, "POST"),
+            open_route("/t/{tenant}/device_authorization", self.device, "POST"),
+            open_route("/t/{tenant}/revoke", self.revoke, "POST"),
             Route("/t/{tenant}/introspect", self.introspect, methods=["POST"]),
-            Route("/t/{tenant}/userinfo", self.userinfo, methods=["GET", "POST"]),
-            Route("/t/{tenant}/jwks", self.jwks),
-            *(Route(f"/t/{{tenant}}{known}/{name}", self.discovery) for name in names),
-            *(Route(f"{known}/{name}/t/{{tenant}}", self.discovery) for name in names),
-            *(Route(f"{ABOUT_RESOURCE}{path}", self.resource) for path in ("", "/graphql", PLACE)),
+            open_route("/t/{tenant}/userinfo", self.userinfo, "GET", "POST"),
+            open_route("/t/{tenant}/jwks", self.jwks),
+            *(open_route(f"/t/{{tenant}}{known}/{name}", self.discovery) for name in names),
+            *(open_route(f"{known}/{name}/t/{{tenant}}", self.discovery) for name in names),
+            *(open_route(f"{ABOUT_RESOURCE}{path}", self.resource) for path in ("", "/graphql", PLACE)),
         ]
 
     async def token(self, request: Request) -> Response:
         return await self._answer(request, lambda server, asked: server.create_token_response(asked))
+
+    async def device(self, request: Request) -> Response:
+        return await self._answer(
+            request, lambda server, asked: server.create_endpoint_response("device_authorization", asked)
+        )
 
     async def revoke(self, request: Request) -> Response:
         return await self._answer(
@@ -97,15 +102,18 @@ class Endpoints:
     async def _answer(self, request: Request, work: Work) -> Response:
         server = self.server(request)
         try:
+            if len(request.headers.getlist("authorization")) > 1:
+                raise InvalidRequestError("There is more than one Authorization header.")
             pairs = bridge.pairs_of(await _form(request))
             asked = ServerRequest(
                 request.method, request.url.path, request.headers, pairs, bridge.address_of(request)
             )
         except OAuth2Error as error:
-            return _opened(server.handle_error_response(None, error))
+            refused: Response = server.handle_error_response(None, error)
+            return refused
         # It commits whatever the answer is: that a token was used twice must be kept, error or not.
         async with bound(self._engine, server.issuer.tenant) as session:
-            return _opened(await bridge.inside(session, lambda: work(server, asked)))
+            return await bridge.inside(session, lambda: work(server, asked))
 
 
 async def _form(request: Request) -> bytes:
@@ -121,8 +129,3 @@ async def _form(request: Request) -> bytes:
         if len(body) > bridge.LARGEST:
             raise InvalidRequestError("The form is too large.")
     return body
-
-
-def _opened(response: Response) -> Response:
-    response.headers.update(OPEN)
-    return response

@@ -68,7 +68,9 @@ class CodeGrant(AuthorizationCodeGrant):  # type: ignore[misc]
 
     def generate_token(self, user: Account, scope: str, *, include_refresh_token: bool) -> Tokens:
         row = self.request.authorization_code.row
-        self.request.grant = begin(row.client_key, user.id, scope, row.authenticated_at, row.code_hash)
+        grant = begin(row.client_key, user.id, scope, row.authenticated_at, row.code_hash)
+        grant.methods = row.methods
+        self.request.grant = grant
         issued: Tokens = self.server.issue(self.request, user, scope, refresh=include_refresh_token)
         return issued
 
@@ -88,6 +90,7 @@ class CodeGrant(AuthorizationCodeGrant):  # type: ignore[misc]
                 nonce=asked.get("nonce"),
                 challenge=asked["code_challenge"],
                 authenticated_at=login.authenticated_at,
+                methods=list(login.methods),
                 expires_at=clock.now() + CODE_LIVES,
             )
         )

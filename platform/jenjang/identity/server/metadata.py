@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 
 from jenjang.identity.server.clients import SECRET_METHODS
+from jenjang.identity.server.devices import BY_DEVICE
 from jenjang.identity.server.grants import METHODS
 from jenjang.identity.server.issuer import KNOWN_SCOPES, OwnIssuer
 
-GRANT_TYPES = ("authorization_code", "refresh_token", "client_credentials")
+GRANT_TYPES = ("authorization_code", "refresh_token", "client_credentials", BY_DEVICE)
 LOCALES = ("id", "en")
 
 
@@ -21,6 +22,7 @@ def of_issuer(issuer: OwnIssuer) -> Mapping[str, object]:
         "token_endpoint": f"{url}/token",
         "jwks_uri": f"{url}/jwks",
         "userinfo_endpoint": f"{url}/userinfo",
+        "device_authorization_endpoint": f"{url}/device_authorization",
         "revocation_endpoint": f"{url}/revoke",
         "introspection_endpoint": f"{url}/introspect",
         "end_session_endpoint": f"{url}/logout",
@@ -34,7 +36,19 @@ def of_issuer(issuer: OwnIssuer) -> Mapping[str, object]:
         "revocation_endpoint_auth_methods_supported": list(METHODS),
         "introspection_endpoint_auth_methods_supported": list(SECRET_METHODS),
         "code_challenge_methods_supported": ["S256"],
-        "claims_supported": ["sub", "name", "preferred_username", "email", "email_verified", "auth_time"],
+        "claims_supported": [
+            "sub",
+            "name",
+            "preferred_username",
+            "email",
+            "email_verified",
+            "auth_time",
+            "amr",
+            "acr",
+        ],
+        "acr_values_supported": ["1", "2"],
+        "request_parameter_supported": False,
+        "request_uri_parameter_supported": False,
         "prompt_values_supported": ["none", "login", "consent"],
         "ui_locales_supported": list(LOCALES),
         "authorization_response_iss_parameter_supported": True,

@@ -3,12 +3,17 @@
 import datetime
 from uuid import UUID
 
-from sqlalchemy import Boolean, LargeBinary, Text, UniqueConstraint, text
+from sqlalchemy import BigInteger, Boolean, Integer, LargeBinary, Text, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, MappedColumn, mapped_column
 
-from jenjang.database.model import TenantModel, belongs_to, one_of, tenant_index
+from jenjang.database.model import TenantModel, belongs_to, one_of, sealed, tenant_index
 from jenjang.identity.server.kinds import EventKind
+
+
+def methods() -> MappedColumn[list[str]]:
+    """How somebody showed who they are, in the words of RFC 8176."""
+    return mapped_column(ARRAY(Text()), server_default=text("'{pwd}'"))
 
 
 class OAuthClient(TenantModel):
@@ -52,6 +57,7 @@ class OAuthCode(TenantModel):
     nonce: Mapped[str | None]
     challenge: Mapped[str]
     authenticated_at: Mapped[datetime.datetime]
+    methods: Mapped[list[str]] = methods()
     expires_at: Mapped[datetime.datetime]
 
     __table_args__ = (
@@ -74,6 +80,7 @@ class OAuthGrant(TenantModel):
     code_hash: Mapped[bytes | None] = mapped_column(LargeBinary())
     """The code it began with: who redeems that code again ends it (RFC 9700 §4.5)."""
     authenticated_at: Mapped[datetime.datetime]
+    methods: Mapped[list[str]] = methods()
     begun_at: Mapped[datetime.datetime] = mapped_column(server_default=text("now()"))
     ended_at: Mapped[datetime.datetime | None]
     ended_by: Mapped[str | None]
@@ -105,6 +112,35 @@ class RefreshToken(TenantModel):
     )
 
 
+class DeviceCode(TenantModel):
+    """A device that waits until somebody lets it act for them (RFC 8628)."""
+
+    __tablename__ = "device_codes"
+
+    device_hash: Mapped[bytes] = mapped_column(LargeBinary())
+    user_hash: Mapped[bytes] = mapped_column(LargeBinary())
+    client_key: Mapped[UUID]
+    scope: Mapped[str]
+    every: Mapped[int] = mapped_column(Integer())
+    """Seconds that the device is to wait between two questions."""
+    polled_at: Mapped[datetime.datetime | None]
+    expires_at: Mapped[datetime.datetime]
+    allowed: Mapped[bool | None] = mapped_column(Boolean())
+    """What the person said; None: nothing yet."""
+    account_id: Mapped[UUID | None]
+    authenticated_at: Mapped[datetime.datetime | None]
+    methods: Mapped[list[str]] = methods()
+
+    __table_args__ = (
+        UniqueConstraint("tenant_id", "device_hash"),
+        UniqueConstraint("tenant_id", "user_hash"),
+        tenant_index("ix_device_codes_tenant_id_client_key", "client_key"),
+        tenant_index("ix_device_codes_tenant_id_account_id", "account_id"),
+        belongs_to("oauth_clients", "client_key"),
+        belongs_to("accounts", "account_id"),
+    )
+
+
 class Password(TenantModel):
     """How an account of our own issuer shows who it is: an argon2id hash."""
 
@@ -130,10 +166,50 @@ class Login(TenantModel):
     account_id: Mapped[UUID]
     authenticated_at: Mapped[datetime.datetime] = mapped_column(server_default=text("now()"))
     expires_at: Mapped[datetime.datetime]
+    methods: Mapped[list[str]] = methods()
+    pending: Mapped[bool] = mapped_column(Boolean(), server_default=text("false"))
+    """Whether the second factor is still to come: until then it opens nothing else."""
+    offered: Mapped[bytes | None] = sealed()
+    """The secret, sealed, that is being shown to become the second factor. It is this browser's only: who had
+    only the password must not learn a secret that the owner takes into use later."""
 
     __table_args__ = (
         UniqueConstraint("tenant_id", "cookie_hash"),
         tenant_index("ix_logins_tenant_id_account_id", "account_id"),
+        belongs_to("accounts", "account_id"),
+    )
+
+
+class SecondFactor(TenantModel):
+    """A secret that an account's authenticator app shares with us (RFC 6238), sealed."""
+
+    __tablename__ = "second_factors"
+
+    account_id: Mapped[UUID]
+    secret: Mapped[bytes] = sealed()
+    last_step: Mapped[int] = mapped_column(BigInteger())
+    """The newest half minute whose code was taken: it, and none before it, is taken again."""
+    failures: Mapped[int] = mapped_column(Integer(), server_default=text("0"))
+    failing_since: Mapped[datetime.datetime | None]
+    """When the hour began in which the failures are counted."""
+    added_at: Mapped[datetime.datetime] = mapped_column(server_default=text("now()"))
+
+    __table_args__ = (
+        UniqueConstraint("tenant_id", "account_id"),
+        belongs_to("accounts", "account_id"),
+    )
+
+
+class RecoveryCode(TenantModel):
+    """A code for who has lost the authenticator app: taken by deleting it, so once only."""
+
+    __tablename__ = "recovery_codes"
+
+    account_id: Mapped[UUID]
+    code_hash: Mapped[bytes] = mapped_column(LargeBinary())
+
+    __table_args__ = (
+        UniqueConstraint("tenant_id", "account_id", "code_hash"),
         belongs_to("accounts", "account_id"),
     )
 

@@ -1,5 +1,6 @@
 """OpenID Connect on top of the code and refresh grants: id tokens, and what userinfo tells."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -43,12 +44,20 @@ class IdToken(OpenIDCode):  # type: ignore[misc]  # Authlib ships no types.
             "iat": now,
             "exp": now + int(LIVES.total_seconds()),
             "auth_time": int(request.grant.authenticated_at.timestamp()),
+            **how(request.grant.methods),
             "at_hash": create_half_hash(token["access_token"], key.alg).decode(),
             **about(self._issuer, request.user, token["scope"]),
         }
         if request.authorization_code and (nonce := request.authorization_code.row.nonce):
             claims["nonce"] = nonce
         return jwt.encode({"alg": key.alg, "kid": key.kid}, claims, key, algorithms=[str(key.alg)])
+
+
+def how(methods: Sequence[str]) -> dict[str, object]:
+    """How somebody signed in (RFC 8176), and `acr`: by how many factors. Nothing where we don't know."""
+    if not methods:
+        return {}
+    return {"amr": list(methods), "acr": "2" if "mfa" in methods else "1"}
 
 
 def about(issuer: OwnIssuer, account: Account, scope: str) -> dict[str, object]:

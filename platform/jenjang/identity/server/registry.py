@@ -15,12 +15,14 @@ from jenjang.core.errors import BadUserInput, NotFound
 from jenjang.core.permission import Role
 from jenjang.identity.models import Account, RoleGrant
 from jenjang.identity.server import opaque
+from jenjang.identity.server.devices import BY_DEVICE
 from jenjang.identity.server.events import event
 from jenjang.identity.server.issuer import KNOWN_SCOPES
 from jenjang.identity.server.kinds import EventKind
 from jenjang.identity.server.models import OAuthClient
 
-BY_PERSON = ["authorization_code", "refresh_token"]
+BY_PERSON = ["authorization_code"]
+REFRESHED = ["refresh_token"]
 BY_ITSELF = ["client_credentials"]
 HOST = re.compile(r"[A-Za-z0-9.\-]+(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]+\](:[0-9]{1,5})?")
 """A host and its port: it stands in the sign-in pages' policy, where other characters have a meaning."""
@@ -35,7 +37,7 @@ class ScopeUnknown(BadUserInput):
 
 
 class NoWayIn(BadUserInput):
-    """An application needs an address to come back to, or acts on its own with a secret: give one of them."""
+    """An application needs an address to come back to, is for devices, or acts on its own with a secret."""
 
 
 class ClientUnknown(NotFound):
@@ -51,7 +53,12 @@ class Application:
     scopes: tuple[str, ...] = ()
     public: bool = False
     by_itself: bool = False
+    device: bool = False
+    """Whether it runs where there is no browser (RFC 8628)."""
+    post_logout_uris: tuple[str, ...] = ()
+    """Where browsers may go after signing out (OpenID RP-Initiated Logout §3.1)."""
     registered_documents: bool = False
+    """Whether it may run the operations of schema/operations/ only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +91,9 @@ async def register(
         name=wanted.name,
         secret_hash=opaque.fingerprint(secret) if secret else None,
         redirect_uris=list(wanted.redirect_uris),
+        post_logout_uris=list(wanted.post_logout_uris),
         scopes=list(wanted.scopes),
-        grant_types=[*(BY_PERSON if wanted.redirect_uris else ()), *(BY_ITSELF if account else ())],
+        grant_types=_grant_types(wanted),
         registered_documents=wanted.registered_documents,
         account_id=account.id if account else None,
     )
@@ -140,12 +148,23 @@ async def _own_account(session: AsyncSession, issuer: str, client_id: str, given
     return account
 
 
+def _grant_types(wanted: Application) -> list[str]:
+    for_people = wanted.redirect_uris or wanted.device
+    return [
+        *(BY_PERSON if wanted.redirect_uris else ()),
+        *([BY_DEVICE] if wanted.device else ()),
+        *(REFRESHED if for_people else ()),
+        *(BY_ITSELF if wanted.by_itself else ()),
+    ]
+
+
 def _check(wanted: Application) -> None:
-    if not wanted.redirect_uris and (wanted.public or not wanted.by_itself):
+    if not (wanted.redirect_uris or wanted.device) and (wanted.public or not wanted.by_itself):
         raise NoWayIn("redirectUris")
-    for uri in wanted.redirect_uris:
-        if not _fit(uri):
-            raise RedirectUnfit("redirectUris", uri=uri)
+    for field, uris in (("redirectUris", wanted.redirect_uris), ("postLogoutUris", wanted.post_logout_uris)):
+        for uri in uris:
+            if not _fit(uri):
+                raise RedirectUnfit(field, uri=uri)
     for scope in wanted.scopes:
         if scope not in KNOWN_SCOPES:
             raise ScopeUnknown("scopes", scope=scope, known=", ".join(KNOWN_SCOPES))

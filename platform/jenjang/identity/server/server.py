@@ -14,6 +14,7 @@ from jenjang.identity.models import Account
 from jenjang.identity.server import bridge, clients, opaque
 from jenjang.identity.server.bridge import SESSION, ServerRequest
 from jenjang.identity.server.clients import Client
+from jenjang.identity.server.devices import DeviceEndpoint, DeviceGrant
 from jenjang.identity.server.grants import CodeGrant, OwnGrant, Pkce, RefreshGrant, Tokens
 from jenjang.identity.server.issuer import KNOWN_SCOPES, OwnIssuer
 from jenjang.identity.server.models import RefreshToken
@@ -35,6 +36,8 @@ class Server(AuthorizationServer):  # type: ignore[misc]  # Authlib ships no typ
         self.register_grant(CodeGrant, [Pkce(required=True), id_token])
         self.register_grant(RefreshGrant, [id_token])
         self.register_grant(OwnGrant)
+        self.register_grant(DeviceGrant, [id_token])
+        self.register_endpoint(DeviceEndpoint)
         self.register_endpoint(Revocation)
         self.register_endpoint(Introspection)
 

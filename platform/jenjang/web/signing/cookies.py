@@ -2,6 +2,7 @@
 
 import hmac
 from hashlib import sha256
+from urllib.parse import urlsplit
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -14,8 +15,8 @@ LOGIN = "login"
 
 
 def name_of(request: Request, kind: str) -> str:
-    """A cookie's name: each government's differs, and under https none is sent in clear."""
-    prefix = "__Secure-" if _secure(request) else ""
+    """A cookie's name: each government's differs, and under https no other host can set it (RFC 6265bis)."""
+    prefix = "__Host-" if _secure(request) else ""
     return f"{prefix}jenjang-{request.path_params['tenant']}-{kind}"
 
 
@@ -25,11 +26,11 @@ def cookie(request: Request, kind: str) -> str:
 
 
 def keep(request: Request, response: Response, kind: str, value: str) -> None:
-    """Let the browser keep a cookie: sent to this government's pages only, gone with the session."""
+    """Let the browser keep a cookie of this host alone, gone with the session."""
     response.set_cookie(
         name_of(request, kind),
         value,
-        path=_path(request),
+        path="/",
         secure=_secure(request),
         httponly=True,
         samesite="lax",
@@ -38,7 +39,7 @@ def keep(request: Request, response: Response, kind: str, value: str) -> None:
 
 def forget(request: Request, response: Response, kind: str) -> None:
     response.delete_cookie(
-        name_of(request, kind), path=_path(request), secure=_secure(request), httponly=True, samesite="lax"
+        name_of(request, kind), path="/", secure=_secure(request), httponly=True, samesite="lax"
     )
 
 
@@ -58,13 +59,17 @@ def proved(request: Request, given: str) -> bool:
     kept = cookie(request, FORM)
     if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
         return False
+    if "origin" in request.headers and not _ours(request, request.headers["origin"]):
+        return False
     return bool(kept) and hmac.compare_digest(given.encode(), proof(request, kept).encode())
+
+
+def _ours(request: Request, origin: str) -> bool:
+    """Whether a page of this server sent the form, as it is reached from outside or at this address."""
+    public = urlsplit(request.state.issuer)
+    return origin in (f"{public.scheme}://{public.netloc}", f"{request.url.scheme}://{request.url.netloc}")
 
 
 def _secure(request: Request) -> bool:
     """Over plain http, as in a demo on loopback, browsers would refuse a secure cookie."""
-    return bool(request.state.secure)
-
-
-def _path(request: Request) -> str:
-    return f"/t/{request.path_params['tenant']}"
+    return str(request.state.issuer).startswith("https://")

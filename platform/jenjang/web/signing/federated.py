@@ -20,6 +20,7 @@ from jenjang.tenancy.providers import ProviderLogin
 from jenjang.web.markup import Markup, element
 from jenjang.web.signing.cookies import LOGIN, cookie, forget, keep
 from jenjang.web.signing.pages import alert, page, prepare, words_of
+from jenjang.web.signing.visit import onwards
 from jenjang.web.words import spoken
 
 LARGEST = 3500
@@ -114,7 +115,7 @@ class FederatedPages:
         else:
             # As with a password: no login stays behind that an old cookie opens.
             await self._doorkeeper.sign_out(server, cookie(request, LOGIN), address)
-            answer = RedirectResponse(_onwards(request, afterwards), 303)
+            answer = onwards(request, afterwards)
             keep(request, answer, LOGIN, value)
         forget(request, answer, _kind(request))
         return answer
@@ -125,7 +126,7 @@ class FederatedPages:
         server, issuer = self._doorkeeper.server(tenant), self._federation.issuer(tenant, name)
         if server is None or issuer is None:
             raise HTTPException(404)
-        prepare(request, secure=server.issuer.url.startswith("https://"))
+        prepare(request, server.issuer.url)
         return server, issuer
 
 
@@ -153,12 +154,6 @@ def _read(kept: str) -> Session:
         isinstance(value, dict) for name, value in found.items() if name != "next"
     )
     return found if usable else {}
-
-
-def _onwards(request: Request, afterwards: str) -> str:
-    """To the application's request; it can lead nowhere but to our own page."""
-    here = f"/t/{request.path_params['tenant']}"
-    return f"{here}/authorize?{afterwards}" if afterwards else f"{here}/signed-in"
 
 
 def _told(request: Request, problem: str, status: int, afterwards: str) -> Response:

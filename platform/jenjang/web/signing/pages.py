@@ -18,14 +18,22 @@ def words_of(request: Request) -> SignInWords:
 
 
 def page(
-    request: Request, title: str, *inside: str, status: int = 200, then: str | None = None
+    request: Request,
+    title: str,
+    *inside: str,
+    status: int = 200,
+    then: str | None = None,
+    once: bool = False,
 ) -> HTMLResponse:
-    """A page; `then`: the address to which its form's answer may lead, besides our own."""
+    """A page; `then`: the address to which its form's answer may lead, besides our own; `once`: see frame."""
     words = spoken(request)
     main = element("main", element("h1", title), *inside, id="main", class_="door")
     policy = {**CLOSED, "form-action": f"'self' {_origin(then)}".strip()}
-    document = frame(request, words, f"{title} · Jenjang", main, Markup())
-    return answer(words, document, policy, status)
+    document = frame(request, words, f"{title} · Jenjang", main, Markup(), once=once)
+    shown = answer(words, document, policy, status)
+    # Else browsers say of our own forms, too, that they come from nowhere (Origin: null).
+    shown.headers["Referrer-Policy"] = "same-origin"
+    return shown
 
 
 def form(request: Request, action: str, *inside: str) -> Markup:
@@ -41,9 +49,16 @@ def sealed(request: Request, response: HTMLResponse) -> HTMLResponse:
     return response
 
 
-def prepare(request: Request, *, secure: bool) -> None:
+def here(request: Request, name: str) -> str:
+    """A page of the same government, in the language that this one was asked for."""
+    language = request.query_params.get("lang", "")
+    path = f"/t/{request.path_params['tenant']}/{name}"
+    return f"{path}?lang={language}" if language else path
+
+
+def prepare(request: Request, issuer: str) -> None:
     """Choose what this request's forms are proved by, and whether its cookies are for https only."""
-    request.state.secure = secure
+    request.state.issuer = issuer
     request.state.form = form_cookie(request)
 
 

@@ -6,10 +6,15 @@ from urllib.parse import urlsplit
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from jenjang.identity.server.doorkeeper import Asked
-from jenjang.web.markup import element
+from jenjang.identity.server.consent import Asked
+from jenjang.identity.server.logins import SignedIn
+from jenjang.web.markup import Markup, element
 from jenjang.web.signing.federated import ways
-from jenjang.web.signing.pages import alert, button, field, form, hidden, page, scopes, sealed, words_of
+from jenjang.web.signing.pages import alert, button, field, form, here, hidden, page, scopes, sealed, words_of
+from jenjang.web.signing.visit import to
+
+SHOWN = 4
+"""Digits of a NIP that tell its owner which it is, and others little."""
 
 
 def login(
@@ -19,7 +24,7 @@ def login(
     words = words_of(request)
     fields = form(
         request,
-        _here(request, "login"),
+        here(request, "login"),
         hidden("next", afterwards),
         field("name", words.name, "text", "username", words.name_hint, name),
         field("password", words.password, "password", "current-password"),
@@ -36,12 +41,12 @@ def login(
     return sealed(request, page(request, words.sign_in, *inside, status=status))
 
 
-def consent(request: Request, government: str, asked: Asked, query: str) -> HTMLResponse:
-    """What an application wants, and where the browser goes then."""
+def ask_consent(request: Request, government: str, asked: Asked, query: str) -> HTMLResponse:
+    """What an application wants, of whose account, and where the browser goes then."""
     words = words_of(request)
     fields = form(
         request,
-        _here(request, "authorize"),
+        here(request, "authorize"),
         hidden("request", query),
         button(words.allow, "answer", "allow"),
         button(words.deny, "answer", "deny", "other"),
@@ -51,11 +56,20 @@ def consent(request: Request, government: str, asked: Asked, query: str) -> HTML
         words.allow_title.format(client=asked.client),
         element("p", words.allow_lead.format(client=asked.client, government=government)),
         scopes(words, asked.scopes),
+        whose(request, asked.person, query),
         fields,
         element("p", words.goes_to.format(host=urlsplit(asked.redirect_uri).netloc), class_="quiet"),
         then=asked.redirect_uri,
     )
     return sealed(request, shown)
+
+
+def whose(request: Request, person: SignedIn, afterwards: str) -> Markup:
+    """As whom somebody has signed in, and the way to be somebody else."""
+    words = words_of(request)
+    another = to(request, "login", afterwards).headers["location"]
+    told = words.acting_as.format(name=person.name, number=person.number[-SHOWN:])
+    return element("p", told, " ", element("a", words.another, href=another))
 
 
 def new_password(
@@ -65,7 +79,7 @@ def new_password(
     words = words_of(request)
     fields = form(
         request,
-        _here(request, "password"),
+        here(request, "password"),
         hidden("next", afterwards),
         field("old", words.old, "password", "current-password"),
         field("new", words.new, "password", "new-password", words.new_hint),
@@ -83,7 +97,7 @@ def leave(request: Request, government: str, kept: Mapping[str, str], then: str)
     words = words_of(request)
     fields = form(
         request,
-        _here(request, "logout"),
+        here(request, "logout"),
         *(hidden(name, value) for name, value in kept.items()),
         button(words.sign_out),
     )
@@ -97,9 +111,3 @@ def unfit_request(request: Request, problem: str) -> HTMLResponse:
     words = words_of(request)
     inside = (element("p", words.bad_request_lead), element("p", problem, class_="quiet", lang="en"))
     return page(request, words.bad_request, *inside, status=400)
-
-
-def _here(request: Request, name: str) -> str:
-    language = request.query_params.get("lang", "")
-    path = f"/t/{request.path_params['tenant']}/{name}"
-    return f"{path}?lang={language}" if language else path
