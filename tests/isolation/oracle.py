@@ -22,7 +22,7 @@ from isolation.snapshot import Snapshot
 from jenjang.graph.scalars import decode_id
 
 UUIDS = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-DRAWN = re.compile(r'"(?:secret|clientId|registeredAt)":"[\w:-]{20,43}"')
+DRAWN = re.compile(r'"(?:secret|clientId|[a-z]+At)":"[\w:-]{20,43}"')
 """What a deed draws by chance or from the clock, each time anew."""
 TEXTS = re.compile(r'"([A-Za-z0-9+/=]{20,})"')
 MOVING = re.compile(r"r=\d+;t=\d+")

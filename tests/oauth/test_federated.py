@@ -126,7 +126,9 @@ async def test_a_right_answer_signs_in_and_what_was_remembered_is_forgotten(worl
     assert sent["redirect_uri"] == CALLBACK
     set_cookies = answer.headers.get_list("set-cookie")
     login = next(one for one in set_cookies if "-login=" in one)
-    assert all(word in login for word in ("HttpOnly", "Secure", "SameSite=lax", f"Path=/t/{OURS}"))
+    assert all(
+        word in login for word in ("__Host-", f"-{OURS}-", "HttpOnly", "Secure", "SameSite=lax", "Path=/")
+    )
     before = dict(browser.client.cookies)
     again = await world.begun(browser)
     world.says(again["nonce"])

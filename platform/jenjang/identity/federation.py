@@ -21,7 +21,7 @@ from jenjang.identity.foreign.provider import Metadata, Provider
 from jenjang.identity.issuers import Issuer, Issuers, SignInThere
 from jenjang.identity.models import Account
 from jenjang.identity.server import logins
-from jenjang.identity.server.events import event
+from jenjang.identity.server.events import event, failure
 from jenjang.identity.server.kinds import EventKind
 from jenjang.identity.server.standing import IN_ORDER, IN_SERVICE
 from jenjang.tenancy.providers import ProviderLogin
@@ -155,8 +155,8 @@ class Federation:
             if account and await _in_order(session, account.id):
                 await session.execute(event(EventKind.SIGNED_IN, account=account.id, address=address))
                 return await logins.sign_in(session, account.id, methods=())
-            failed = event(EventKind.SIGN_IN_FAILED, account=account.id if account else None, address=address)
-            await session.execute(failed)
+            whose = account.id if account else None
+            await session.execute(failure(issuer.tenant, EventKind.SIGN_IN_FAILED, whose, address))
         raise WaitsToBeAdmitted if account and account.admitted_at is None else NoAccountHere
 
 
