@@ -147,8 +147,8 @@ class Federation:
             _check_answer(issuer, request, told)
             claims = await application.claims(request)
             subject = _subject(claims)
-        except FAILURES as failure:
-            raise _failed(issuer, failure) from None
+        except FAILURES as fault:
+            raise _failed(issuer, fault) from None
         await self._arrivals.arrive(issuer, subject, named(issuer.person, claims))
         async with bound(self._engine, issuer.tenant) as session:
             account = await _account(session, issuer, subject)
