@@ -86,6 +86,16 @@ async def test_a_disabled_account_opens_nothing_and_an_enabled_one_does_again(se
     assert (await served.data("{ viewer { roles } }", subject="staff"))["viewer"]["roles"] == ["STAFF"]
 
 
+async def test_nobody_enables_an_account_that_holds_more_than_the_token_in_hand(served: Served) -> None:
+    await served.data(ACCOUNT % "accountDisable", account(served, "auditor"))
+    asked, scopes = account(served, "auditor"), ("account:write", "account:read")
+    found = await served.data(ACCOUNT % "accountEnable", asked, scopes=scopes)
+    assert found["accountEnable"]["userErrors"] == [
+        {"code": "GIVES_MORE_THAN_HELD", "field": ["input", "accountId"]}
+    ]
+    assert (await served.ask("{ viewer { roles } }", subject="auditor")).status_code == 401
+
+
 async def test_nobody_locks_themselves_out(served: Served) -> None:
     found = await served.data(ACCOUNT % "accountDisable", account(served, "admin"))
     assert found["accountDisable"]["userErrors"] == [
@@ -157,6 +167,17 @@ async def test_an_unfit_application_is_refused_at_its_field(
 async def test_who_may_only_register_gives_no_program_a_role(served: Served) -> None:
     made = await register(served, ITSELF, scopes=("application:write", "application:read"))
     assert made["userErrors"][0]["code"] == "GIVES_MORE_THAN_HELD"
+
+
+async def test_who_may_only_register_gets_no_secret_of_a_program_with_a_role(served: Served) -> None:
+    made = await register(served, ITSELF)
+    named = {"input": {"applicationId": made["application"]["id"]}}
+    scopes = ("application:write", "application:read")
+    found = await served.data(NAMED % "applicationRotateSecret", named, scopes=scopes)
+    rotated = found["applicationRotateSecret"]
+    assert rotated["secret"] is None
+    assert rotated["userErrors"] == [{"code": "GIVES_MORE_THAN_HELD", "field": ["input", "applicationId"]}]
+    assert await token_of(served, made["application"]["clientId"], made["secret"]) == 200
 
 
 async def test_what_an_admin_did_to_an_account_is_recorded_and_its_holder_reads_it(served: Served) -> None:

@@ -1,6 +1,7 @@
 """Whom the gate lets in, as what, and how soon it forgets."""
 
 import asyncio
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID, uuid4
 
@@ -15,6 +16,7 @@ from jenjang.core.errors import Unauthenticated
 from jenjang.core.permission import Reach, Role
 from jenjang.identity.accounts import IN_SERVICE
 from jenjang.identity.gate import Gate
+from jenjang.identity.issuers import Issuer, Issuers
 from jenjang.identity.models import Account
 from jenjang.identity.server.models import OAuthClient, OAuthGrant
 from jenjang.organisation.models import Employee
@@ -303,6 +305,24 @@ async def test_what_came_of_a_grant_is_dead_five_seconds_after_it_ended(house: H
         await session.execute(update(OAuthClient).values(revoked_at=clock.now()))
     house.time.pass_by(seconds=5)
     assert await refused(gate, other)
+
+
+async def test_who_came_by_a_provider_stays_out_once_it_is_believed_no_more(house: House) -> None:
+    """Our own tokens for its accounts, too: whoever took the provider over has them, and renews them."""
+    async with house.of() as session:
+        made = await account(session, "https://sso.example/realms/asn", await person(session))
+        client = OAuthClient(client_id="app-2", name="App", redirect_uris=[], scopes=[], grant_types=[])
+        session.add(client)
+        await session.flush()
+        given = OAuthGrant(client_key=client.id, account_id=made.id, scope="", authenticated_at=clock.now())
+        session.add(given)
+    bearer = house.bearer(str(made.id), grant=given.id, client="app-2")
+    assert await refused(house.gate(), bearer)
+    key = house.ring()
+    believed = Issuer(made.issuer, "surakarta", "a", frozenset({"ES256"}), key.keys)
+    for tenant, comes in (("surakarta", True), ("plaju", False)):
+        issuers = Issuers([*house.issuers, replace(believed, tenant=tenant)])
+        assert await refused(replace(house, issuers=issuers).gate(), bearer) != comes
 
 
 async def test_equal_ids_and_subjects_in_two_governments_never_mix(house: House) -> None:

@@ -1,11 +1,13 @@
 """The one table of permissions: complete, printed, merged and narrowed."""
 
 import re
+from uuid import UUID
 
 import pytest
 
-from jenjang.core.permission import Reach, Role
+from jenjang.core.permission import Reach, Role, Viewer
 from jenjang.core.settings import HOUSE
+from jenjang.identity.giving import GivesMoreThanHeld, check_may_give
 from jenjang.identity.permissions import CHANGES, IN_UNITS, MEANINGS, ROLES, TABLE, Holding, grants
 from jenjang.identity.permissions_page import as_markdown
 from jenjang.schema import schema
@@ -159,3 +161,17 @@ def test_scopes_without_a_colon_narrow_nothing() -> None:
 
 def test_nobody_is_allowed_nothing_at_all() -> None:
     assert held() == {}
+
+
+@pytest.mark.parametrize(("units", "gives"), [((), False), ((UUID(int=1),), True), ((UUID(int=2),), False)])
+def test_a_role_in_units_is_given_where_all_of_them_are_held(units: tuple[UUID, ...], gives: bool) -> None:
+    """A unit that doesn't stand today holds nothing today: that isn't within anybody's reach."""
+    leader = Holding(Role.LEADER)
+    held = grants((Holding(Role.STAFF), leader), frozenset())
+    viewer = Viewer("surakarta", UUID(int=9), (Role.LEADER,), held, units={leader.area: (UUID(int=1),)})
+    given = Holding(Role.ACTING_LEADER, in_units=True)
+    if gives:
+        check_may_give(viewer, given, units)
+    else:
+        with pytest.raises(GivesMoreThanHeld):
+            check_may_give(viewer, given, units)

@@ -138,6 +138,17 @@ async def test_codes_can_t_be_guessed(served: Served, screen: Application, nip: 
     assert (await browser.send(page, user_code=told["user_code"])).status_code == 429
 
 
+async def test_codes_can_t_be_guessed_by_answers_either(
+    served: Served, screen: Application, nip: str
+) -> None:
+    told, browser = await begun(served, screen), Browser(served)
+    page = await browser.sign_in(await browser.open(PAGE), nip)
+    for _ in range(TRIES):
+        assert (await browser.send(page, user_code="BBBB-BBBB", answer="allow")).status_code == 400
+    assert (await browser.send(page, user_code=told["user_code"], answer="allow")).status_code == 429
+    assert (await polled(served, screen, told["device_code"])).json()["error"] == "authorization_pending"
+
+
 async def test_a_code_may_be_entered_as_people_write(served: Served, screen: Application, nip: str) -> None:
     """RFC 8628 §6.1."""
     told, browser = await begun(served, screen), Browser(served)

@@ -170,6 +170,16 @@ FORGED: dict[str, Change] = {
 }
 
 
+async def test_who_signed_in_there_is_offered_no_second_factor_here(world: World) -> None:
+    """The second factor is the provider's to ask for: one added here would say more than was shown."""
+    browser = Browser(world.served)
+    asked = await world.begun(browser)
+    world.says(asked["nonce"])
+    await world.back(browser, asked)
+    page = await browser.client.get(f"/t/{OURS}/second-factor")
+    assert (page.status_code, page.headers.get("location")) == (303, f"/t/{OURS}/signed-in")
+
+
 @pytest.mark.parametrize("kind", FORGED)
 async def test_an_id_token_that_is_not_for_this_login_signs_nobody_in(world: World, kind: str) -> None:
     browser = Browser(world.served)

@@ -20,7 +20,7 @@ IN_SERVICE = frozenset({"CANDIDATE", "ACTIVE", "STUDY_LEAVE", "UNPAID_LEAVE", "S
 
 FIND = f"""
     SELECT found.* FROM {BIND}, LATERAL (
-    SELECT accounts.id, accounts.employee_id, accounts.client,
+    SELECT accounts.id, accounts.issuer, accounts.employee_id, accounts.client,
            coalesce(service_periods.state, employees.state) AS state,
            coalesce(accounts.disabled_at <= $4::timestamptz, false) AS disabled,
            accounts.admitted_at IS NOT NULL AS admitted,
@@ -43,6 +43,7 @@ FIND = f"""
                AND (given.account_id = accounts.id OR given.account_id IN (
                         SELECT other.id FROM accounts other
                          WHERE other.tenant_id = ctx.tenant AND other.employee_id = accounts.employee_id
+                           AND other.admitted_at IS NOT NULL
                            AND (other.disabled_at IS NULL OR other.disabled_at > $4::timestamptz)))
                AND given.valid_from <= $5::date AND (given.valid_to IS NULL OR given.valid_to > $5::date)
                AND (given.role <> 'ACTING_LEADER' OR given.unit_id IN ({{giver_leads}}))) AS granted,
@@ -63,7 +64,7 @@ FIND = f"""
      LIMIT 1) found
 """
 """One statement, bound to the tenant in itself. Which account of a provider signed in at our issuer its grant
-tells. A role given to one account of a person holds for the person;
+tells. A role given to one account of a person that may come in holds for the person;
 who acts for a leader does so while that leader leads. {{led_units}}, {{giver_leads}} and {{units_below}} are
 the organisation's own sub-selects."""
 
@@ -86,6 +87,7 @@ class Known:
     """An account as it is today."""
 
     id: UUID
+    issuer: str
     employee_id: UUID | None
     client: str | None
     state: str | None
@@ -154,6 +156,7 @@ class Accounts:
             return None
         return Known(
             row["id"],
+            row["issuer"],
             row["employee_id"],
             row["client"],
             row["state"],

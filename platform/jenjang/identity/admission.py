@@ -5,6 +5,7 @@ from uuid import UUID
 from jenjang.core.context import Context
 from jenjang.core.errors import Conflict
 from jenjang.identity import keeping
+from jenjang.identity.giving import check_may_open
 from jenjang.identity.models import Account
 
 
@@ -34,8 +35,9 @@ async def disable_account(context: Context, account_id: UUID, reason: str) -> Ac
 
 
 async def enable_account(context: Context, account_id: UUID, reason: str) -> Account:
-    """Let a disabled account in again."""
+    """Let a disabled account in again. Raises GivesMoreThanHeld."""
     account = await context.get(Account, account_id, lock=True, field="accountId")
+    await check_may_open(context, account, "accountId")
     await keeping.enable(context.session, account, by=context.viewer.account_id, why=reason)
     return account
 

@@ -5,7 +5,7 @@ from time import monotonic
 from uuid import UUID
 
 import structlog
-from sqlalchemy import TextClause, exists, select, text
+from sqlalchemy import Exists, TextClause, exists, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
@@ -60,7 +60,7 @@ class Arrivals:
 
 
 async def _person(session: AsyncSession, issuer: Issuer, named: str | None) -> UUID | None:
-    """The only person in service who is called so, and has no account of this issuer yet."""
+    """The only person in service who is called so, has no account of this issuer yet, and none disabled."""
     if named is None:
         return None
     asked = {"tenant": issuer.tenant, "named": named, "in_service": IN_SERVICE}
@@ -72,7 +72,16 @@ async def _person(session: AsyncSession, issuer: Issuer, named: str | None) -> U
     if await session.scalar(select(taken)):
         log.warning("a person is claimed by a second subject", issuer=issuer.url, person=str(found[0]))
         return None
+    if await session.scalar(select(_locked_out(found[0]))):
+        log.warning("a person with a disabled account came anew", issuer=issuer.url, person=str(found[0]))
+        return None
     return UUID(str(found[0]))
+
+
+def _locked_out(person: UUID) -> Exists:
+    """Whether somebody disabled an account of the person that was let in: another is an admin's to admit."""
+    let_in = (Account.admitted_at.is_not(None), Account.disabled_at.is_not(None))
+    return exists().where(Account.employee_id == person, *let_in)
 
 
 async def _enter(

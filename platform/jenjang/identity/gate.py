@@ -45,7 +45,7 @@ class Gate:
         self._zones = zones
         self._now = now
         self._viewers: Recent[tuple[str, bytes], Viewer] = Recent(ROOM, ticking)
-        self._asking: dict[bytes, asyncio.Task[Viewer]] = {}
+        self._asking: dict[tuple[str, bytes], asyncio.Task[Viewer]] = {}
 
     async def viewer(self, authorization: Sequence[str], place: str | None = None) -> Viewer:
         """Who asks, by the values of the request's Authorization headers.
@@ -73,16 +73,17 @@ class Gate:
 
     async def _ask_once(self, genuine: Genuine) -> Viewer:
         """Look the viewer up; whoever comes with the same token meanwhile waits for the same answer."""
-        asking = self._asking.get(genuine.mark)
+        which = genuine.tenant, genuine.mark
+        asking = self._asking.get(which)
         if asking is None:
             asking = asyncio.create_task(self._ask(genuine))
-            self._asking[genuine.mark] = asking
-            asking.add_done_callback(lambda done: self._answered(genuine.mark, done))
+            self._asking[which] = asking
+            asking.add_done_callback(lambda done: self._answered(which, done))
         return await asyncio.shield(asking)
 
-    def _answered(self, mark: bytes, asked: asyncio.Task[Viewer]) -> None:
+    def _answered(self, which: tuple[str, bytes], asked: asyncio.Task[Viewer]) -> None:
         """Forget who asks; a fault is looked at even when everyone has stopped waiting for it."""
-        del self._asking[mark]
+        del self._asking[which]
         if not asked.cancelled():
             asked.exception()
 
@@ -92,7 +93,11 @@ class Gate:
         found = await self._accounts.find(genuine, now, today)
         if found is None and await self._arrived(genuine):
             found = await self._accounts.find(genuine, now, today)
-        viewer = _viewer(genuine, _in_order(found, genuine))
+        known = _in_order(found, genuine)
+        believed = self._issuers.find(known.issuer)
+        if believed is None or believed.tenant != genuine.tenant:
+            raise Fault("of a provider that is believed no more")
+        viewer = _viewer(genuine, known)
         self._viewers.put(
             (genuine.tenant, genuine.mark), viewer, min(KEPT_FOR, genuine.expires - now.timestamp())
         )

@@ -271,6 +271,27 @@ async def test_a_disabled_account_is_not_made_anew(world: Any, somebody: Employe
     assert len(await accounts(world, sub)) == 1
 
 
+@pytest.mark.parametrize("way", ["link", "pending"])
+async def test_a_disabled_person_does_not_come_back_by_a_provider(
+    world: Any, somebody: Employee, way: str
+) -> None:
+    """Whoever was locked out with one account is let in with another by an admin only."""
+    async with world.house.of() as session:
+        now = world.house.time.now()
+        await account(session, world.house.issuer(), somebody.id, disabled_at=now)
+    by_number = PersonMapping(claim="nip", names="NUMBER")
+    gate, sub = await gate_of(world, first_login=way, person=by_number), str(uuid4())
+    assert await comes(gate, world, sub=sub, nip=somebody.number) is None
+    assert [one.employee_id for one in await accounts(world, sub)] == ([] if way == "link" else [None])
+
+
+async def test_an_account_that_was_turned_away_bars_nobody_else(world: Any, somebody: Employee) -> None:
+    async with world.house.of() as session:
+        impostor = await account(session, world.keycloak.url, somebody.id)
+        impostor.admitted_at, impostor.disabled_at = None, world.house.time.now()
+    assert await comes(world.house.gate(), world, sub=str(uuid4()), nip=somebody.number)
+
+
 async def test_a_forged_token_makes_no_account(world: Any, somebody: Employee) -> None:
     sub = str(uuid4())
     assert await comes(world.house.gate(), world, key=rsa("first"), sub=sub, nip=somebody.number) is None

@@ -138,6 +138,7 @@ async def test_plain_http_is_for_development_only(there: Twin) -> None:
         "fe80::1",
         "fc00::1",
         "fd12:3456::1",
+        "fec0::1",
         "ff02::1",
         "2001:db8::1",
         "::ffff:127.0.0.1",

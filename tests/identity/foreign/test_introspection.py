@@ -7,7 +7,8 @@ from uuid import uuid4
 
 import pytest
 from factories.identity import Time, account, person
-from factories.provider import SECRET, Twin, as_json, asking, twin
+from factories.provider import AUDIENCE, SECRET, Twin, as_json, asking, twin
+from sqlalchemy import select
 from structlog.testing import capture_logs
 
 from jenjang.core.errors import Unauthenticated
@@ -16,7 +17,8 @@ from jenjang.identity.foreign.fetching import Unfetched
 from jenjang.identity.foreign.introspection import AT_ONCE, Introspector
 from jenjang.identity.foreign.secret import SecretMissing
 from jenjang.identity.gate import Gate
-from jenjang.identity.issuers import ProviderNearby, foreign
+from jenjang.identity.issuers import Issuers, ProviderNearby, foreign
+from jenjang.identity.models import Account
 from jenjang.tenancy.providers import Introspection, Issuer
 
 HERE = "surakarta"
@@ -96,6 +98,31 @@ async def test_what_the_standard_lets_a_provider_leave_out_may_be(
 ) -> None:
     telling(world.plain, **{"sub": sub, left_out: ...})
     assert not (await comes(world.house.gate(), str(uuid4()))).startswith("refused")
+
+
+async def test_one_token_at_two_governments_at_once_is_somebody_at_each(world: Any, sub: str) -> None:
+    """Two providers may have made the same one, or be the same: nobody gets the other's answer."""
+    asking = Introspection(client_id="jenjang", secret="env:OF_A_TEST")
+    told = Issuer(
+        url=world.other.url,
+        audience=AUDIENCE,
+        algorithms=("RS256",),
+        keys="discovery",
+        introspection=asking,
+    )
+    theirs = foreign("plaju", told, world.house.settings)
+    others = [one for one in world.house.issuers if one.url != world.other.url]
+    world.house.issuers = Issuers([*others, theirs])
+    async with world.house.of() as session:
+        ours = await session.scalar(select(Account.id).where(Account.subject == sub))
+    async with world.house.of("plaju") as session:
+        elsewhere = (await account(session, world.other.url, await person(session), subject=sub)).id
+    telling(world.plain, sub=sub)
+    telling(world.other, sub=sub)
+    gate, token = world.house.gate(), str(uuid4())
+    found = await asyncio.gather(*(comes(gate, token, place) for place in (HERE, "plaju")))
+    assert found == [str(ours), str(elsewhere)]
+    await theirs.aclose()
 
 
 async def test_it_is_asked_about_at_its_own_governments_address_only(world: Any, sub: str) -> None:

@@ -75,6 +75,14 @@ async def people_seen(served: Served, by: str) -> set[str]:
     return {names[one["id"]] for one in found["employees"]["nodes"]}
 
 
+async def changed(served: Served, statement: str, **values: object) -> None:
+    """Change our government's rows beside the application."""
+    database = engine(served.settings.database_url, connections=1)
+    async with bound(database, OURS) as session:
+        await session.execute(text(statement), values)
+    await database.dispose()
+
+
 async def grants(served: Served) -> int:
     database = engine(served.settings.database_url, connections=1)
     async with bound(database, OURS) as session:
@@ -281,6 +289,35 @@ async def test_a_role_given_to_one_account_of_a_person_holds_with_the_other(serv
     assert (await served.data(SEEN, subject="staff"))["viewer"]["roles"] == ["STAFF", "AUDITOR"]
 
 
+@pytest.mark.parametrize("barred", ["admitted_at = NULL", "disabled_at = now()"])
+async def test_a_role_of_an_account_that_may_not_come_in_holds_with_no_other(
+    served: Served, barred: str
+) -> None:
+    who = served.governments[OURS].people["staff"]
+    await changed(
+        served,
+        f"UPDATE accounts SET employee_id = :who, {barred} WHERE subject = :subject",
+        who=who,
+        subject=subject("auditor", OURS),
+    )
+    assert (await served.data(SEEN, subject="staff"))["viewer"]["roles"] == ["STAFF"]
+
+
+async def test_who_acts_is_let_act_with_an_account_that_is_let_in(served: Served) -> None:
+    """Whoever claims to be somebody, and waits, must not be given what that somebody is given."""
+    who = served.governments[OURS].people["colleague"]
+    await changed(
+        served,
+        "UPDATE accounts SET employee_id = :who, created_at = '2020-01-01' WHERE subject = :subject",
+        who=who,
+        subject=subject("newcomer", OURS),
+    )
+    given = (await delegate(served, "colleague", "bidang"))["roleGrant"]["id"]
+    asked = "query($id: ID!) { node(id: $id) { ... on RoleGrant { account { subject } } } }"
+    found = (await served.data(asked, {"id": given}))["node"]
+    assert found["account"] == {"subject": subject("colleague", OURS)}
+
+
 async def test_what_was_given_can_be_seen_by_whom_it_concerns(served: Served) -> None:
     given = (await delegate(served, "colleague", "bidang"))["roleGrant"]["id"]
     listed = "{ roleGrants { nodes { id } } }"
@@ -334,3 +371,33 @@ async def test_nobody_lets_an_account_in_as_themselves(served: Served) -> None:
     found = (await served.data(ADMIT, {"input": asked}))["accountAdmit"]
     assert refused(found) == ("NOT_YOURSELF", "accountId")
     assert await newcomer(served)
+
+
+@pytest.mark.parametrize("told", [True, False])
+async def test_nobody_lets_an_account_in_as_somebody_who_holds_more(served: Served, told: bool) -> None:
+    """Whether the provider told whose it is or whoever lets it in: it would be a role given."""
+    await give(served, "colleague", "REGIONAL_ADMIN", approveOnly=True)
+    asked = {"accountId": await newcomer(served), "reason": "KTP dilihat"}
+    if told:
+        await changed(
+            served,
+            "UPDATE accounts SET employee_id = :who WHERE subject = :subject",
+            who=served.governments[OURS].people["admin"],
+            subject=subject("newcomer", OURS),
+        )
+    else:
+        asked |= {"employeeId": person(served, "admin")}
+    found = (await served.data(ADMIT, {"input": asked}, subject="colleague"))["accountAdmit"]
+    assert refused(found) == ("GIVES_MORE_THAN_HELD", "accountId")
+    assert (await served.ask(SEEN, subject="newcomer")).status_code == 401
+
+
+async def test_who_holds_as_much_lets_an_account_in_as_an_admin(served: Served) -> None:
+    asked = {
+        "accountId": await newcomer(served),
+        "employeeId": person(served, "unit admin"),
+        "reason": "KTP dilihat",
+    }
+    found = (await served.data(ADMIT, {"input": asked}))["accountAdmit"]
+    assert found["userErrors"] == []
+    assert (await served.data(SEEN, subject="newcomer"))["viewer"]["roles"] == ["STAFF", "REGIONAL_ADMIN"]

@@ -135,7 +135,8 @@ async def resolved(host: str, port: int) -> Sequence[IpAddress]:
 def is_public(address: IpAddress) -> bool:
     """Whether it is on the public net, whatever it is wrapped in."""
     inner = _unwrapped(address)
-    return inner.is_global and not (inner.is_multicast or inner.is_reserved)
+    site_local = isinstance(inner, IPv6Address) and inner.is_site_local
+    return inner.is_global and not (inner.is_multicast or inner.is_reserved or site_local)
 
 
 def is_nearby(address: IpAddress) -> bool:

@@ -10,9 +10,10 @@ from jenjang.graph.declare import Connection, Node, field, page, record
 from jenjang.graph.deeds import deed, key, payload_of
 from jenjang.graph.filters import filter_input, order_input, text
 from jenjang.graph.perform import Ref
-from jenjang.identity.giving import check_may_give, name_of_giver
+from jenjang.identity.giving import check_may_give, check_may_open, name_of_giver
 from jenjang.identity.graph.subjects import OF_ACCOUNT
 from jenjang.identity.issuers import embedded_url
+from jenjang.identity.models import Account
 from jenjang.identity.permissions import Holding
 from jenjang.identity.server import models, registry
 
@@ -118,6 +119,9 @@ async def _register(context: Context, asked: ApplicationRegisterInput) -> dict[s
 
 async def _rotate(context: Context, asked: ApplicationNamedInput) -> dict[str, object]:
     client = await _named(context, asked)
+    if client.account_id:
+        account = await context.get(Account, client.account_id)
+        await check_may_open(context, account, "applicationId")
     secret = await registry.rotate(context.session, client.client_id, by=context.viewer.account_id)
     return {"application": Ref("Application", client.id), "secret": secret}
 

@@ -1,6 +1,8 @@
 """What a person is asked who enters the code of a device, and what the device is answered."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from sqlalchemy import select
 
@@ -17,6 +19,8 @@ from jenjang.identity.server.logins import SignedIn
 from jenjang.identity.server.models import DeviceCode, OAuthClient
 from jenjang.identity.server.server import Server
 from jenjang.identity.server.throttle import Throttle
+
+T = TypeVar("T")
 
 
 class DeviceUnknown(Refusal):
@@ -49,21 +53,16 @@ class DeviceConsent:
         Raises SignInFirst, ChangePasswordFirst, DeviceUnknown, and TooManyTries of codes that nobody has
         (RFC 8628 §5.1).
         """
-        tenant, here = server.issuer.tenant, f"device of {opaque.fingerprint(cookie).hex()}"
-        if not await self._throttle.take(tenant, here, address):
-            raise TooManyTries
 
         def consider(person: SignedIn | None) -> DeviceAsks:
             admitted = _admitted(person)
             row, client = _waiting(user_code)
             return DeviceAsks(client.name, tuple(row.scope.split()), admitted)
 
-        found = await self._consent.considered(server, cookie, consider)
-        await self._throttle.give_back(tenant, here, address)
-        return found
+        return await self._tried(server, cookie, address, consider)
 
     async def answer(self, server: Server, user_code: str, cookie: str, address: str, *, allow: bool) -> None:
-        """Let the device know. Raises as `asked`, but for TooManyTries."""
+        """Let the device know. Raises as `asked`: who guesses codes need not look first."""
 
         def respond(person: SignedIn | None) -> None:
             admitted = _admitted(person)
@@ -77,7 +76,18 @@ class DeviceConsent:
                 )
                 SESSION.get().execute(told)
 
-        await self._consent.considered(server, cookie, respond)
+        await self._tried(server, cookie, address, respond)
+
+    async def _tried(
+        self, server: Server, cookie: str, address: str, work: Callable[[SignedIn | None], T]
+    ) -> T:
+        """Do it, and count it as a try in vain unless the code is somebody's. Raises TooManyTries."""
+        tenant, here = server.issuer.tenant, f"device of {opaque.fingerprint(cookie).hex()}"
+        if not await self._throttle.take(tenant, here, address):
+            raise TooManyTries
+        found = await self._consent.considered(server, cookie, work)
+        await self._throttle.give_back(tenant, here, address)
+        return found
 
 
 def _admitted(person: SignedIn | None) -> SignedIn:

@@ -18,7 +18,8 @@ TRIES = 10
 """Vain tries an hour of one account, from wherever: of the million codes, three are right at a time."""
 HOUR = timedelta(hours=1)
 AT_THE_DOOR = text(f"""
-    SELECT logins.id, logins.account_id, logins.pending, logins.offered, coalesce(o.number, '') AS number,
+    SELECT logins.id, logins.account_id, logins.pending, logins.offered, logins.methods,
+           coalesce(o.number, '') AS number,
            EXISTS (SELECT FROM second_factors s
                     WHERE s.tenant_id = logins.tenant_id AND s.account_id = logins.account_id) AS has_one
       FROM logins

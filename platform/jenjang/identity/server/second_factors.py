@@ -36,7 +36,7 @@ CONCERNED = text("""
                            SELECT other.id FROM accounts mine JOIN accounts other
                                ON other.tenant_id = mine.tenant_id AND other.employee_id = mine.employee_id
                             WHERE mine.tenant_id = :tenant AND mine.id = :account
-                              AND other.disabled_at IS NULL))
+                              AND other.disabled_at IS NULL AND other.admitted_at IS NOT NULL))
                       AND g.valid_from <= (now() AT TIME ZONE t.time_zone)::date
                       AND (g.valid_to IS NULL OR g.valid_to > (now() AT TIME ZONE t.time_zone)::date)
                   ) AS admin
@@ -101,8 +101,8 @@ class SecondFactors:
         """What to do next in the browser that has this cookie. Raises NobodyThere."""
         async with bound(self._engine, server.issuer.tenant) as session:
             there = await factor_rows.at_the_door(session, cookie)
-        if not there.has_one and self._policy(server.issuer.tenant) == "off":
-            return Step.DONE
+        if not there.has_one and (self._policy(server.issuer.tenant) == "off" or "pwd" not in there.methods):
+            return Step.DONE  # Who came by a provider shows more there: added here, it would show nothing.
         if not there.has_one:
             return Step.ADD
         return Step.SHOW if there.pending else Step.DONE

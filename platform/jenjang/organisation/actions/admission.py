@@ -6,6 +6,7 @@ from uuid import UUID
 from jenjang.core.context import Context
 from jenjang.identity import keeping
 from jenjang.identity.admission import NotWaiting, check_not_own
+from jenjang.identity.giving import check_may_open
 from jenjang.identity.models import Account
 from jenjang.organisation.actions.employees import check_in_service
 from jenjang.organisation.models import Employee
@@ -21,7 +22,7 @@ class Admit:
 
 
 async def admit(context: Context, asked: Admit) -> Account:
-    """Let an account in. Raises NotWaiting, NotYourself, PersonTaken, NotInService."""
+    """Let an account in. Raises NotWaiting, NotYourself, GivesMoreThanHeld, PersonTaken, NotInService."""
     account = await context.get(Account, asked.account_id, lock=True, field="accountId")
     if account.admitted_at:
         raise NotWaiting("accountId", on=account.admitted_at.date())
@@ -37,4 +38,5 @@ async def admit(context: Context, asked: Admit) -> Account:
         why=asked.reason,
     )
     check_not_own(context, account, "accountId")
+    await check_may_open(context, account, "accountId")
     return account

@@ -149,7 +149,8 @@ async def _check_in_reach(context: Context, employee_id: UUID) -> None:
 async def _account_of(context: Context, employee_id: UUID) -> Account:
     """The person's oldest account that is let in, locked. Raises NoAccount."""
     await context.get(Employee, employee_id, field="employeeId")
-    of_person = (Account.employee_id == employee_id, Account.disabled_at.is_(None))
+    let_in = (Account.admitted_at.is_not(None), Account.disabled_at.is_(None))
+    of_person = (Account.employee_id == employee_id, *let_in)
     oldest = select(Account).where(*of_person).order_by(Account.created_at, Account.id).limit(1)
     account = await context.session.scalar(oldest.with_for_update())
     if account is None:
