@@ -17,7 +17,7 @@ class NotWaiting(Conflict):
 
 
 async def turn_away(context: Context, account_id: UUID, reason: str) -> Account:
-    """Let in no more an account that waits. Raises NotWaiting."""
+    """Let in no more an account that waits. Raises NotWaiting, NotFound."""
     account = await context.get(Account, account_id, lock=True, field="accountId")
     if account.admitted_at:
         raise NotWaiting("accountId", on=account.admitted_at.date())
@@ -26,7 +26,7 @@ async def turn_away(context: Context, account_id: UUID, reason: str) -> Account:
 
 
 async def disable_account(context: Context, account_id: UUID, reason: str) -> Account:
-    """Let an account in no more. Raises NotYourself: nobody locks themselves out."""
+    """Let an account in no more. Raises NotFound, and NotYourself: nobody locks themselves out."""
     account = await context.get(Account, account_id, lock=True, field="accountId")
     check_not_own(context, account, "accountId")
     await keeping.disable(context.session, account, context.now, by=context.viewer.account_id, why=reason)
@@ -34,7 +34,7 @@ async def disable_account(context: Context, account_id: UUID, reason: str) -> Ac
 
 
 async def enable_account(context: Context, account_id: UUID, reason: str) -> Account:
-    """Let a disabled account in again."""
+    """Let a disabled account in again. Raises NotFound."""
     account = await context.get(Account, account_id, lock=True, field="accountId")
     await keeping.enable(context.session, account, by=context.viewer.account_id, why=reason)
     return account

@@ -17,6 +17,7 @@ REST = 1.0
 AT_ONCE = 64
 """Questions that wait for one provider at most."""
 ROOM = 10_000
+"""Answers remembered at most."""
 
 Claims = Mapping[str, object]
 
