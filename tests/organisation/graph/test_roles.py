@@ -1,55 +1,21 @@
 """Roles are given by who holds them, for a unit or for all; leaders let colleagues act; all of it is kept."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 from factories.governments import mark, subject
-from factories.served import OURS, THEIRS, Served, governments_in, serving
+from factories.granting import GRANT, SEEN, TODAY, account, give, person, refused, unit
+from factories.served import OURS, THEIRS, Served
 from sqlalchemy import func, select, text
 
-from jenjang.core import clock
 from jenjang.database.engine import bound, engine
-from jenjang.graph.scalars import encode_id
 from jenjang.identity.models import RoleGrant
 
-TODAY = clock.today("Asia/Jakarta")
 NEXT_MONTH = TODAY + timedelta(days=30)
-GRANT = """mutation($input: RoleGrantInput!) { roleGrant(input: $input) {
-    roleGrant { role approveOnly givenBy reason validFrom validTo unit { id } account { subject } }
-    userErrors { code field message } } }"""
 DELEGATE = """mutation($input: RoleDelegateInput!) { roleDelegate(input: $input) {
     roleGrant { id role givenBy validTo unit { id } } userErrors { code field } } }"""
 END = "mutation($input: RoleEndInput!) { %s(input: $input) { roleGrant { validTo } userErrors { code } } }"
-SEEN = "{ viewer { roles permissions } employees(first: 100) { nodes { id nik } } }"
-
-
-@pytest.fixture
-async def served(fresh_database, tmp_path: Path) -> AsyncIterator[Served]:
-    async with serving(fresh_database, governments_in(tmp_path)) as found:
-        yield found
-
-
-def account(served: Served, name: str, tenant: str = OURS) -> str:
-    return encode_id("Account", served.governments[tenant].accounts[name])
-
-
-def person(served: Served, name: str, tenant: str = OURS) -> str:
-    return encode_id("Employee", served.governments[tenant].people[name])
-
-
-def unit(served: Served, name: str, tenant: str = OURS) -> str:
-    return encode_id("Unit", served.governments[tenant].units[name])
-
-
-async def give(served: Served, to: str, role: str, *, by: str = "admin", **more: object) -> Any:
-    """What became of a role given; `scopes` narrow the giver's token."""
-    scopes = more.pop("scopes", ())
-    asked = {"accountId": account(served, to), "role": role, "on": str(TODAY), "reason": "SK 1", **more}
-    found = await served.data(GRANT, {"input": asked}, subject=by, scopes=scopes)
-    return found["roleGrant"]
 
 
 async def delegate(served: Served, to: str, where: str, *, by: str = "leader", **more: object) -> Any:
@@ -62,11 +28,6 @@ async def delegate(served: Served, to: str, where: str, *, by: str = "leader", *
         **more,
     }
     return (await served.data(DELEGATE, {"input": asked}, subject=by))["roleDelegate"]
-
-
-def refused(found: Any) -> tuple[str, str]:
-    (error,) = found["userErrors"]
-    return error["code"], error["field"][-1]
 
 
 async def people_seen(served: Served, by: str) -> set[str]:
@@ -83,8 +44,8 @@ async def grants(served: Served) -> int:
     return count or 0
 
 
-async def test_an_admin_gives_a_role_by_name_for_a_reason_and_it_holds(served: Served) -> None:
-    given = await give(served, "colleague", "TRAINING_MANAGER", until=str(NEXT_MONTH))
+async def test_an_admin_gives_a_role_by_name_for_a_reason_and_it_holds(alone: Served) -> None:
+    given = await give(alone, "colleague", "TRAINING_MANAGER", until=str(NEXT_MONTH))
     assert given["userErrors"] == []
     assert given["roleGrant"] == {
         "role": "TRAINING_MANAGER",
@@ -96,24 +57,24 @@ async def test_an_admin_gives_a_role_by_name_for_a_reason_and_it_holds(served: S
         "unit": None,
         "account": {"subject": subject("colleague", OURS)},
     }
-    assert await people_seen(served, "colleague") == served.governments[OURS].people.keys()
+    assert await people_seen(alone, "colleague") == alone.governments[OURS].people.keys()
 
 
-async def test_a_role_in_a_unit_reaches_its_people_and_nobody_else(served: Served) -> None:
-    assert (await give(served, "stranger", "TRAINING_MANAGER", unitId=unit(served, "bidang")))["roleGrant"]
+async def test_a_role_in_a_unit_reaches_its_people_and_nobody_else(alone: Served) -> None:
+    assert (await give(alone, "stranger", "TRAINING_MANAGER", unitId=unit(alone, "bidang")))["roleGrant"]
     # Besides, the stranger leads the badan.
-    people = served.governments[OURS].people.keys()
-    assert await people_seen(served, "stranger") == people - {"leader", "unit admin"}
+    people = alone.governments[OURS].people.keys()
+    assert await people_seen(alone, "stranger") == people - {"leader", "unit admin"}
 
 
-async def test_the_units_of_one_role_don_t_widen_another(served: Served) -> None:
-    await give(served, "stranger", "TRAINING_MANAGER", unitId=unit(served, "bidang"))
+async def test_the_units_of_one_role_don_t_widen_another(alone: Served) -> None:
+    await give(alone, "stranger", "TRAINING_MANAGER", unitId=unit(alone, "bidang"))
     asked = "query($id: ID!) { employee(id: $id) { name sanctions { kind } viewerCan { readDiscipline } } }"
-    found = await served.data(asked, {"id": person(served, "colleague")}, subject="stranger")
+    found = await alone.data(asked, {"id": person(alone, "colleague")}, subject="stranger")
     assert found["employee"]["name"]
     assert found["employee"]["sanctions"] is None
     assert found["employee"]["viewerCan"] == {"readDiscipline": False}
-    found = await served.data(asked, {"id": person(served, "trainer")}, subject="stranger")
+    found = await alone.data(asked, {"id": person(alone, "trainer")}, subject="stranger")
     assert found["employee"]["sanctions"] != []
     assert found["employee"]["viewerCan"] == {"readDiscipline": True}
 
@@ -139,9 +100,9 @@ async def test_only_an_admin_of_the_whole_government_gives_roles(served: Served,
     assert await grants(served) == before
 
 
-async def test_an_admin_who_approves_only_gives_nothing(served: Served) -> None:
-    assert (await give(served, "colleague", "REGIONAL_ADMIN", approveOnly=True))["roleGrant"]["approveOnly"]
-    found = await served.data(SEEN, subject="colleague")
+async def test_an_admin_who_approves_only_gives_nothing(alone: Served) -> None:
+    assert (await give(alone, "colleague", "REGIONAL_ADMIN", approveOnly=True))["roleGrant"]["approveOnly"]
+    found = await alone.data(SEEN, subject="colleague")
     assert "account:approve TENANT" in found["viewer"]["permissions"]
     assert not {one.partition(" ")[0] for one in found["viewer"]["permissions"]} & {
         "role:grant",
@@ -173,30 +134,30 @@ async def test_a_mentor_has_matches_and_no_unit(served: Served) -> None:
     assert refused(found) == ("NOT_IN_A_UNIT", "unitId")
 
 
-async def test_the_same_role_twice_at_once_is_refused_and_for_another_unit_is_not(served: Served) -> None:
-    assert (await give(served, "colleague", "AUDITOR"))["roleGrant"]
-    assert refused(await give(served, "colleague", "AUDITOR"))[0] == "ROLE_HELD"
-    assert (await give(served, "colleague", "AUDITOR", unitId=unit(served, "badan")))["roleGrant"]
+async def test_the_same_role_twice_at_once_is_refused_and_for_another_unit_is_not(alone: Served) -> None:
+    assert (await give(alone, "colleague", "AUDITOR"))["roleGrant"]
+    assert refused(await give(alone, "colleague", "AUDITOR"))[0] == "ROLE_HELD"
+    assert (await give(alone, "colleague", "AUDITOR", unitId=unit(alone, "badan")))["roleGrant"]
 
 
-async def test_a_role_ends_on_a_day_and_stays_to_be_read(served: Served) -> None:
+async def test_a_role_ends_on_a_day_and_stays_to_be_read(alone: Served) -> None:
     admin = "{ roleGrants(filter: { role: { eq: AUDITOR } }) { nodes { id reason validTo } } }"
-    (held,) = (await served.data(admin))["roleGrants"]["nodes"]
-    ended = await served.data(END % "roleEnd", {"input": {"roleGrantId": held["id"], "on": str(TODAY)}})
+    (held,) = (await alone.data(admin))["roleGrants"]["nodes"]
+    ended = await alone.data(END % "roleEnd", {"input": {"roleGrantId": held["id"], "on": str(TODAY)}})
     assert ended["roleEnd"] == {"roleGrant": {"validTo": str(TODAY)}, "userErrors": []}
-    assert (await served.data(SEEN, subject="auditor"))["viewer"]["roles"] == ["STAFF"]
-    assert (await served.data(admin))["roleGrants"]["nodes"] == [{**held, "validTo": str(TODAY)}]
-    again = await served.data(END % "roleEnd", {"input": {"roleGrantId": held["id"], "on": str(TODAY)}})
+    assert (await alone.data(SEEN, subject="auditor"))["viewer"]["roles"] == ["STAFF"]
+    assert (await alone.data(admin))["roleGrants"]["nodes"] == [{**held, "validTo": str(TODAY)}]
+    again = await alone.data(END % "roleEnd", {"input": {"roleGrantId": held["id"], "on": str(TODAY)}})
     assert again["roleEnd"]["userErrors"] == [{"code": "ROLE_OVER"}]
 
 
-async def test_a_leader_lets_a_colleague_act_in_a_unit_and_all_below_it(served: Served) -> None:
-    given = await delegate(served, "colleague", "dinas")
+async def test_a_leader_lets_a_colleague_act_in_a_unit_and_all_below_it(alone: Served) -> None:
+    given = await delegate(alone, "colleague", "dinas")
     assert given["userErrors"] == []
     assert given["roleGrant"]["givenBy"] == f"Pegawai 1970 {mark(OURS)}"
-    found = await served.data(SEEN, subject="colleague")
+    found = await alone.data(SEEN, subject="colleague")
     assert found["viewer"]["roles"] == ["STAFF", "ACTING_LEADER"]
-    assert await people_seen(served, "colleague") == await people_seen(served, "leader")
+    assert await people_seen(alone, "colleague") == await people_seen(alone, "leader")
 
 
 async def test_whoever_acts_lets_nobody_else_act(served: Served) -> None:
@@ -211,14 +172,14 @@ async def test_whoever_acts_lets_nobody_else_act(served: Served) -> None:
     assert answer["errors"][0]["extensions"]["code"] == "FORBIDDEN"
 
 
-async def test_acting_ends_when_who_allowed_it_leads_no_more(served: Served) -> None:
-    assert (await delegate(served, "colleague", "bidang"))["roleGrant"]
-    database = engine(served.settings.database_url, connections=1)
+async def test_acting_ends_when_who_allowed_it_leads_no_more(alone: Served) -> None:
+    assert (await delegate(alone, "colleague", "bidang"))["roleGrant"]
+    database = engine(alone.settings.database_url, connections=1)
     async with bound(database, OURS) as session:
         ended = text("UPDATE leaderships SET valid_to = :on WHERE employee_id = :who")
-        await session.execute(ended, {"on": TODAY, "who": served.governments[OURS].people["leader"]})
+        await session.execute(ended, {"on": TODAY, "who": alone.governments[OURS].people["leader"]})
     await database.dispose()
-    assert (await served.data(SEEN, subject="colleague"))["viewer"]["roles"] == ["STAFF"]
+    assert (await alone.data(SEEN, subject="colleague"))["viewer"]["roles"] == ["STAFF"]
 
 
 @pytest.mark.parametrize(
@@ -239,28 +200,28 @@ async def test_acting_is_allowed_in_led_units_to_their_people_only(
     assert await grants(served) == before
 
 
-async def test_who_has_no_account_can_t_act(served: Served) -> None:
-    database = engine(served.settings.database_url, connections=1)
+async def test_who_has_no_account_can_t_act(alone: Served) -> None:
+    database = engine(alone.settings.database_url, connections=1)
     async with bound(database, OURS) as session:
         locked = text("UPDATE accounts SET disabled_at = now() WHERE employee_id = :who")
-        await session.execute(locked, {"who": served.governments[OURS].people["colleague"]})
+        await session.execute(locked, {"who": alone.governments[OURS].people["colleague"]})
     await database.dispose()
-    assert refused(await delegate(served, "colleague", "dinas")) == ("NO_ACCOUNT", "employeeId")
+    assert refused(await delegate(alone, "colleague", "dinas")) == ("NO_ACCOUNT", "employeeId")
 
 
-async def test_a_leader_ends_acting_in_own_units_and_nothing_else(served: Served) -> None:
-    given = (await delegate(served, "colleague", "bidang"))["roleGrant"]["id"]
+async def test_a_leader_ends_acting_in_own_units_and_nothing_else(alone: Served) -> None:
+    given = (await delegate(alone, "colleague", "bidang"))["roleGrant"]["id"]
     document = END % "roleEndDelegation"
     asked = {"input": {"roleGrantId": given, "on": str(TODAY)}}
-    other = (await served.data(document, asked, subject="stranger"))["roleEndDelegation"]
+    other = (await alone.data(document, asked, subject="stranger"))["roleEndDelegation"]
     assert other["userErrors"] == [{"code": "NOT_FOUND"}]
-    ended = (await served.data(document, asked, subject="leader"))["roleEndDelegation"]
+    ended = (await alone.data(document, asked, subject="leader"))["roleEndDelegation"]
     assert ended == {"roleGrant": {"validTo": str(TODAY)}, "userErrors": []}
-    (auditors,) = (await served.data("{ roleGrants(filter: { role: { eq: AUDITOR } }) { nodes { id } } }"))[
+    (auditors,) = (await alone.data("{ roleGrants(filter: { role: { eq: AUDITOR } }) { nodes { id } } }"))[
         "roleGrants"
     ]["nodes"]
     others = {"input": {"roleGrantId": auditors["id"], "on": str(TODAY)}}
-    found = (await served.data(document, others, subject="leader"))["roleEndDelegation"]
+    found = (await alone.data(document, others, subject="leader"))["roleEndDelegation"]
     assert found["userErrors"] == [{"code": "NOT_FOUND"}]
 
 
@@ -271,66 +232,19 @@ async def test_another_government_s_account_unit_and_grant_are_not_found(served:
     assert refused(found) == ("NOT_FOUND", "unitId")
 
 
-async def test_a_role_given_to_one_account_of_a_person_holds_with_the_other(served: Served) -> None:
-    database = engine(served.settings.database_url, connections=1)
+async def test_a_role_given_to_one_account_of_a_person_holds_with_the_other(alone: Served) -> None:
+    database = engine(alone.settings.database_url, connections=1)
     async with bound(database, OURS) as session:
         moved = text("UPDATE accounts SET employee_id = :who WHERE subject = :subject")
-        who = served.governments[OURS].people["staff"]
+        who = alone.governments[OURS].people["staff"]
         await session.execute(moved, {"who": who, "subject": subject("auditor", OURS)})
     await database.dispose()
-    assert (await served.data(SEEN, subject="staff"))["viewer"]["roles"] == ["STAFF", "AUDITOR"]
+    assert (await alone.data(SEEN, subject="staff"))["viewer"]["roles"] == ["STAFF", "AUDITOR"]
 
 
-async def test_what_was_given_can_be_seen_by_whom_it_concerns(served: Served) -> None:
-    given = (await delegate(served, "colleague", "bidang"))["roleGrant"]["id"]
+async def test_what_was_given_can_be_seen_by_whom_it_concerns(alone: Served) -> None:
+    given = (await delegate(alone, "colleague", "bidang"))["roleGrant"]["id"]
     listed = "{ roleGrants { nodes { id } } }"
     for name, seen in [("leader", True), ("colleague", True), ("staff", False), ("auditor", True)]:
-        nodes = (await served.data(listed, subject=name))["roleGrants"]["nodes"]
+        nodes = (await alone.data(listed, subject=name))["roleGrants"]["nodes"]
         assert (given in {one["id"] for one in nodes}) == seen, name
-
-
-ADMIT = """mutation($input: AccountAdmitInput!) { accountAdmit(input: $input) {
-    account { admittedAt employee { id } } userErrors { code field } } }"""
-TURN_AWAY = """mutation($input: AccountInput!) { accountTurnAway(input: $input) {
-    account { disabledAt } userErrors { code field } } }"""
-WAITING = "{ accounts(filter: { waiting: { eq: true } }) { nodes { id subject admittedAt } } }"
-
-
-async def newcomer(served: Served) -> str:
-    (found,) = (await served.data(WAITING))["accounts"]["nodes"]
-    assert (found["subject"], found["admittedAt"]) == (subject("newcomer", OURS), None)
-    return str(found["id"])
-
-
-async def test_who_waits_is_let_in_as_a_person_by_an_admin_to_approve_only(served: Served) -> None:
-    await give(served, "colleague", "REGIONAL_ADMIN", approveOnly=True)
-    assert (await served.ask(SEEN, subject="newcomer")).status_code == 401
-    asked = {
-        "accountId": await newcomer(served),
-        "employeeId": person(served, "stranger"),
-        "reason": "KTP dilihat",
-    }
-    found = (await served.data(ADMIT, {"input": asked}, subject="colleague"))["accountAdmit"]
-    assert found["userErrors"] == []
-    assert found["account"]["admittedAt"]
-    assert found["account"]["employee"] == {"id": person(served, "stranger")}
-    seen = await served.data("{ viewer { roles person { id } } }", subject="newcomer")
-    assert seen["viewer"] == {"roles": ["STAFF", "LEADER"], "person": {"id": person(served, "stranger")}}
-
-
-async def test_who_waits_may_be_turned_away_and_who_is_in_may_not(served: Served) -> None:
-    asked = {"accountId": await newcomer(served), "reason": "tidak dikenal"}
-    found = (await served.data(TURN_AWAY, {"input": asked}))["accountTurnAway"]
-    assert found["account"]["disabledAt"]
-    asked = {"accountId": account(served, "staff"), "reason": "tidak dikenal"}
-    for document, deed in ((TURN_AWAY, "accountTurnAway"), (ADMIT, "accountAdmit")):
-        found = (await served.data(document, {"input": asked}))[deed]
-        assert refused(found) == ("NOT_WAITING", "accountId")
-    assert (await served.ask(SEEN, subject="staff")).status_code == 200
-
-
-async def test_nobody_lets_an_account_in_as_themselves(served: Served) -> None:
-    asked = {"accountId": await newcomer(served), "employeeId": person(served, "admin"), "reason": "saya"}
-    found = (await served.data(ADMIT, {"input": asked}))["accountAdmit"]
-    assert refused(found) == ("NOT_YOURSELF", "accountId")
-    assert await newcomer(served)
