@@ -13,7 +13,7 @@ class NotYourself(Conflict):
 
 
 class NotWaiting(Conflict):
-    """This account doesn't wait to be let in: it was let in on {on}."""
+    """This account doesn't wait: it was let in on {on}. To let it in no more, disable it."""
 
 
 async def turn_away(context: Context, account_id: UUID, reason: str) -> Account:

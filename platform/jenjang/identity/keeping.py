@@ -54,7 +54,7 @@ class PersonTaken(Conflict):
 
 
 class RoleEndsTooSoon(BadUserInput):
-    """A role from {begins} can't end on {ends}: that is the first day without it."""
+    """A role from {begins} can't end on {ends}, the first day without it: name a later day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

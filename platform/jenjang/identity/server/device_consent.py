@@ -20,7 +20,7 @@ from jenjang.identity.server.throttle import Throttle
 
 
 class DeviceUnknown(Refusal):
-    """No device waits with this code, or no longer."""
+    """No device waits with this code, or no longer: look at the device again, or begin anew on it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ class NotInAUnit(BadUserInput):
 
 
 class NotYourUnit(Forbidden):
-    """You don't lead this unit today, so nobody can act there for you."""
+    """You don't lead this unit today, so nobody can act there for you: choose one that you lead."""
 
 
 class NoAccount(Conflict):
