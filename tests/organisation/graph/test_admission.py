@@ -17,35 +17,35 @@ async def newcomer(served: Served) -> str:
     return str(found["id"])
 
 
-async def test_who_waits_is_let_in_as_a_person_by_an_admin_to_approve_only(alone: Served) -> None:
-    await give(alone, "colleague", "REGIONAL_ADMIN", approveOnly=True)
-    assert (await alone.ask(SEEN, subject="newcomer")).status_code == 401
+async def test_who_waits_is_let_in_as_a_person_by_an_admin_to_approve_only(served: Served) -> None:
+    await give(served, "colleague", "REGIONAL_ADMIN", approveOnly=True)
+    assert (await served.ask(SEEN, subject="newcomer")).status_code == 401
     asked = {
-        "accountId": await newcomer(alone),
-        "employeeId": person(alone, "stranger"),
+        "accountId": await newcomer(served),
+        "employeeId": person(served, "stranger"),
         "reason": "KTP dilihat",
     }
-    found = (await alone.data(ADMIT, {"input": asked}, subject="colleague"))["accountAdmit"]
+    found = (await served.data(ADMIT, {"input": asked}, subject="colleague"))["accountAdmit"]
     assert found["userErrors"] == []
     assert found["account"]["admittedAt"]
-    assert found["account"]["employee"] == {"id": person(alone, "stranger")}
-    seen = await alone.data("{ viewer { roles person { id } } }", subject="newcomer")
-    assert seen["viewer"] == {"roles": ["STAFF", "LEADER"], "person": {"id": person(alone, "stranger")}}
+    assert found["account"]["employee"] == {"id": person(served, "stranger")}
+    seen = await served.data("{ viewer { roles person { id } } }", subject="newcomer")
+    assert seen["viewer"] == {"roles": ["STAFF", "LEADER"], "person": {"id": person(served, "stranger")}}
 
 
-async def test_who_waits_may_be_turned_away_and_who_is_in_may_not(alone: Served) -> None:
-    asked = {"accountId": await newcomer(alone), "reason": "tidak dikenal"}
-    found = (await alone.data(TURN_AWAY, {"input": asked}))["accountTurnAway"]
+async def test_who_waits_may_be_turned_away_and_who_is_in_may_not(served: Served) -> None:
+    asked = {"accountId": await newcomer(served), "reason": "tidak dikenal"}
+    found = (await served.data(TURN_AWAY, {"input": asked}))["accountTurnAway"]
     assert found["account"]["disabledAt"]
-    asked = {"accountId": account(alone, "staff"), "reason": "tidak dikenal"}
+    asked = {"accountId": account(served, "staff"), "reason": "tidak dikenal"}
     for document, deed in ((TURN_AWAY, "accountTurnAway"), (ADMIT, "accountAdmit")):
-        found = (await alone.data(document, {"input": asked}))[deed]
+        found = (await served.data(document, {"input": asked}))[deed]
         assert refused(found) == ("NOT_WAITING", "accountId")
-    assert (await alone.ask(SEEN, subject="staff")).status_code == 200
+    assert (await served.ask(SEEN, subject="staff")).status_code == 200
 
 
-async def test_nobody_lets_an_account_in_as_themselves(alone: Served) -> None:
-    asked = {"accountId": await newcomer(alone), "employeeId": person(alone, "admin"), "reason": "saya"}
-    found = (await alone.data(ADMIT, {"input": asked}))["accountAdmit"]
+async def test_nobody_lets_an_account_in_as_themselves(served: Served) -> None:
+    asked = {"accountId": await newcomer(served), "employeeId": person(served, "admin"), "reason": "saya"}
+    found = (await served.data(ADMIT, {"input": asked}))["accountAdmit"]
     assert refused(found) == ("NOT_YOURSELF", "accountId")
-    assert await newcomer(alone)
+    assert await newcomer(served)

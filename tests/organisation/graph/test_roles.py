@@ -44,8 +44,8 @@ async def grants(served: Served) -> int:
     return count or 0
 
 
-async def test_an_admin_gives_a_role_by_name_for_a_reason_and_it_holds(alone: Served) -> None:
-    given = await give(alone, "colleague", "TRAINING_MANAGER", until=str(NEXT_MONTH))
+async def test_an_admin_gives_a_role_by_name_for_a_reason_and_it_holds(served: Served) -> None:
+    given = await give(served, "colleague", "TRAINING_MANAGER", until=str(NEXT_MONTH))
     assert given["userErrors"] == []
     assert given["roleGrant"] == {
         "role": "TRAINING_MANAGER",
@@ -57,52 +57,52 @@ async def test_an_admin_gives_a_role_by_name_for_a_reason_and_it_holds(alone: Se
         "unit": None,
         "account": {"subject": subject("colleague", OURS)},
     }
-    assert await people_seen(alone, "colleague") == alone.governments[OURS].people.keys()
+    assert await people_seen(served, "colleague") == served.governments[OURS].people.keys()
 
 
-async def test_a_role_in_a_unit_reaches_its_people_and_nobody_else(alone: Served) -> None:
-    assert (await give(alone, "stranger", "TRAINING_MANAGER", unitId=unit(alone, "bidang")))["roleGrant"]
+async def test_a_role_in_a_unit_reaches_its_people_and_nobody_else(served: Served) -> None:
+    assert (await give(served, "stranger", "TRAINING_MANAGER", unitId=unit(served, "bidang")))["roleGrant"]
     # Besides, the stranger leads the badan.
-    people = alone.governments[OURS].people.keys()
-    assert await people_seen(alone, "stranger") == people - {"leader", "unit admin"}
+    people = served.governments[OURS].people.keys()
+    assert await people_seen(served, "stranger") == people - {"leader", "unit admin"}
 
 
-async def test_the_units_of_one_role_don_t_widen_another(alone: Served) -> None:
-    await give(alone, "stranger", "TRAINING_MANAGER", unitId=unit(alone, "bidang"))
+async def test_the_units_of_one_role_don_t_widen_another(served: Served) -> None:
+    await give(served, "stranger", "TRAINING_MANAGER", unitId=unit(served, "bidang"))
     asked = "query($id: ID!) { employee(id: $id) { name sanctions { kind } viewerCan { readDiscipline } } }"
-    found = await alone.data(asked, {"id": person(alone, "colleague")}, subject="stranger")
+    found = await served.data(asked, {"id": person(served, "colleague")}, subject="stranger")
     assert found["employee"]["name"]
     assert found["employee"]["sanctions"] is None
     assert found["employee"]["viewerCan"] == {"readDiscipline": False}
-    found = await alone.data(asked, {"id": person(alone, "trainer")}, subject="stranger")
+    found = await served.data(asked, {"id": person(served, "trainer")}, subject="stranger")
     assert found["employee"]["sanctions"] != []
     assert found["employee"]["viewerCan"] == {"readDiscipline": True}
 
 
-async def test_nobody_gives_what_the_token_in_hand_does_not_hold(served: Served) -> None:
-    before = await grants(served)
-    found = await give(served, "colleague", "AUDITOR", scopes=("role:grant", "account:read"))
+async def test_nobody_gives_what_the_token_in_hand_does_not_hold(shared: Served) -> None:
+    before = await grants(shared)
+    found = await give(shared, "colleague", "AUDITOR", scopes=("role:grant", "account:read"))
     assert refused(found) == ("GIVES_MORE_THAN_HELD", "role")
     assert "employee:read" in found["userErrors"][0]["message"]
-    assert await grants(served) == before
+    assert await grants(shared) == before
 
 
-async def test_nobody_gives_themselves_a_role(served: Served) -> None:
-    assert refused(await give(served, "admin", "AUDITOR")) == ("NOT_YOURSELF", "accountId")
+async def test_nobody_gives_themselves_a_role(shared: Served) -> None:
+    assert refused(await give(shared, "admin", "AUDITOR")) == ("NOT_YOURSELF", "accountId")
 
 
 @pytest.mark.parametrize("by", ["staff", "leader", "mentor", "auditor", "unit admin", "client"])
-async def test_only_an_admin_of_the_whole_government_gives_roles(served: Served, by: str) -> None:
-    before = await grants(served)
-    asked = {"accountId": account(served, "staff"), "role": "AUDITOR", "on": str(TODAY), "reason": "x"}
-    answer = (await served.ask(GRANT, {"input": asked}, subject=by)).json()
+async def test_only_an_admin_of_the_whole_government_gives_roles(shared: Served, by: str) -> None:
+    before = await grants(shared)
+    asked = {"accountId": account(shared, "staff"), "role": "AUDITOR", "on": str(TODAY), "reason": "x"}
+    answer = (await shared.ask(GRANT, {"input": asked}, subject=by)).json()
     assert answer["errors"][0]["extensions"]["code"] == "FORBIDDEN"
-    assert await grants(served) == before
+    assert await grants(shared) == before
 
 
-async def test_an_admin_who_approves_only_gives_nothing(alone: Served) -> None:
-    assert (await give(alone, "colleague", "REGIONAL_ADMIN", approveOnly=True))["roleGrant"]["approveOnly"]
-    found = await alone.data(SEEN, subject="colleague")
+async def test_an_admin_who_approves_only_gives_nothing(served: Served) -> None:
+    assert (await give(served, "colleague", "REGIONAL_ADMIN", approveOnly=True))["roleGrant"]["approveOnly"]
+    found = await served.data(SEEN, subject="colleague")
     assert "account:approve TENANT" in found["viewer"]["permissions"]
     assert not {one.partition(" ")[0] for one in found["viewer"]["permissions"]} & {
         "role:grant",
@@ -122,64 +122,64 @@ async def test_an_admin_who_approves_only_gives_nothing(alone: Served) -> None:
     ],
 )
 async def test_a_role_that_does_not_fit_is_refused_and_nothing_changes(
-    served: Served, role: str, more: dict[str, object], code: str
+    shared: Served, role: str, more: dict[str, object], code: str
 ) -> None:
-    before = await grants(served)
-    assert refused(await give(served, "colleague", role, **more))[0] == code
-    assert await grants(served) == before
+    before = await grants(shared)
+    assert refused(await give(shared, "colleague", role, **more))[0] == code
+    assert await grants(shared) == before
 
 
-async def test_a_mentor_has_matches_and_no_unit(served: Served) -> None:
-    found = await give(served, "colleague", "MENTOR", unitId=unit(served, "bidang"))
+async def test_a_mentor_has_matches_and_no_unit(shared: Served) -> None:
+    found = await give(shared, "colleague", "MENTOR", unitId=unit(shared, "bidang"))
     assert refused(found) == ("NOT_IN_A_UNIT", "unitId")
 
 
-async def test_the_same_role_twice_at_once_is_refused_and_for_another_unit_is_not(alone: Served) -> None:
-    assert (await give(alone, "colleague", "AUDITOR"))["roleGrant"]
-    assert refused(await give(alone, "colleague", "AUDITOR"))[0] == "ROLE_HELD"
-    assert (await give(alone, "colleague", "AUDITOR", unitId=unit(alone, "badan")))["roleGrant"]
+async def test_the_same_role_twice_at_once_is_refused_and_for_another_unit_is_not(served: Served) -> None:
+    assert (await give(served, "colleague", "AUDITOR"))["roleGrant"]
+    assert refused(await give(served, "colleague", "AUDITOR"))[0] == "ROLE_HELD"
+    assert (await give(served, "colleague", "AUDITOR", unitId=unit(served, "badan")))["roleGrant"]
 
 
-async def test_a_role_ends_on_a_day_and_stays_to_be_read(alone: Served) -> None:
+async def test_a_role_ends_on_a_day_and_stays_to_be_read(served: Served) -> None:
     admin = "{ roleGrants(filter: { role: { eq: AUDITOR } }) { nodes { id reason validTo } } }"
-    (held,) = (await alone.data(admin))["roleGrants"]["nodes"]
-    ended = await alone.data(END % "roleEnd", {"input": {"roleGrantId": held["id"], "on": str(TODAY)}})
+    (held,) = (await served.data(admin))["roleGrants"]["nodes"]
+    ended = await served.data(END % "roleEnd", {"input": {"roleGrantId": held["id"], "on": str(TODAY)}})
     assert ended["roleEnd"] == {"roleGrant": {"validTo": str(TODAY)}, "userErrors": []}
-    assert (await alone.data(SEEN, subject="auditor"))["viewer"]["roles"] == ["STAFF"]
-    assert (await alone.data(admin))["roleGrants"]["nodes"] == [{**held, "validTo": str(TODAY)}]
-    again = await alone.data(END % "roleEnd", {"input": {"roleGrantId": held["id"], "on": str(TODAY)}})
+    assert (await served.data(SEEN, subject="auditor"))["viewer"]["roles"] == ["STAFF"]
+    assert (await served.data(admin))["roleGrants"]["nodes"] == [{**held, "validTo": str(TODAY)}]
+    again = await served.data(END % "roleEnd", {"input": {"roleGrantId": held["id"], "on": str(TODAY)}})
     assert again["roleEnd"]["userErrors"] == [{"code": "ROLE_OVER"}]
 
 
-async def test_a_leader_lets_a_colleague_act_in_a_unit_and_all_below_it(alone: Served) -> None:
-    given = await delegate(alone, "colleague", "dinas")
+async def test_a_leader_lets_a_colleague_act_in_a_unit_and_all_below_it(served: Served) -> None:
+    given = await delegate(served, "colleague", "dinas")
     assert given["userErrors"] == []
     assert given["roleGrant"]["givenBy"] == f"Pegawai 1970 {mark(OURS)}"
-    found = await alone.data(SEEN, subject="colleague")
+    found = await served.data(SEEN, subject="colleague")
     assert found["viewer"]["roles"] == ["STAFF", "ACTING_LEADER"]
-    assert await people_seen(alone, "colleague") == await people_seen(alone, "leader")
+    assert await people_seen(served, "colleague") == await people_seen(served, "leader")
 
 
-async def test_whoever_acts_lets_nobody_else_act(served: Served) -> None:
+async def test_whoever_acts_lets_nobody_else_act(shared: Served) -> None:
     asked = {
-        "employeeId": person(served, "colleague"),
-        "unitId": unit(served, "bidang"),
+        "employeeId": person(shared, "colleague"),
+        "unitId": unit(shared, "bidang"),
         "on": str(TODAY),
         "until": str(NEXT_MONTH),
         "reason": "x",
     }
-    answer = (await served.ask(DELEGATE, {"input": asked}, subject="acting")).json()
+    answer = (await shared.ask(DELEGATE, {"input": asked}, subject="acting")).json()
     assert answer["errors"][0]["extensions"]["code"] == "FORBIDDEN"
 
 
-async def test_acting_ends_when_who_allowed_it_leads_no_more(alone: Served) -> None:
-    assert (await delegate(alone, "colleague", "bidang"))["roleGrant"]
-    database = engine(alone.settings.database_url, connections=1)
+async def test_acting_ends_when_who_allowed_it_leads_no_more(served: Served) -> None:
+    assert (await delegate(served, "colleague", "bidang"))["roleGrant"]
+    database = engine(served.settings.database_url, connections=1)
     async with bound(database, OURS) as session:
         ended = text("UPDATE leaderships SET valid_to = :on WHERE employee_id = :who")
-        await session.execute(ended, {"on": TODAY, "who": alone.governments[OURS].people["leader"]})
+        await session.execute(ended, {"on": TODAY, "who": served.governments[OURS].people["leader"]})
     await database.dispose()
-    assert (await alone.data(SEEN, subject="colleague"))["viewer"]["roles"] == ["STAFF"]
+    assert (await served.data(SEEN, subject="colleague"))["viewer"]["roles"] == ["STAFF"]
 
 
 @pytest.mark.parametrize(
@@ -193,58 +193,58 @@ async def test_acting_ends_when_who_allowed_it_leads_no_more(alone: Served) -> N
     ],
 )
 async def test_acting_is_allowed_in_led_units_to_their_people_only(
-    served: Served, to: str, where: str, more: dict[str, object], refusal: tuple[str, str]
+    shared: Served, to: str, where: str, more: dict[str, object], refusal: tuple[str, str]
 ) -> None:
-    before = await grants(served)
-    assert refused(await delegate(served, to, where, **more)) == refusal
-    assert await grants(served) == before
+    before = await grants(shared)
+    assert refused(await delegate(shared, to, where, **more)) == refusal
+    assert await grants(shared) == before
 
 
-async def test_who_has_no_account_can_t_act(alone: Served) -> None:
-    database = engine(alone.settings.database_url, connections=1)
+async def test_who_has_no_account_can_t_act(served: Served) -> None:
+    database = engine(served.settings.database_url, connections=1)
     async with bound(database, OURS) as session:
         locked = text("UPDATE accounts SET disabled_at = now() WHERE employee_id = :who")
-        await session.execute(locked, {"who": alone.governments[OURS].people["colleague"]})
+        await session.execute(locked, {"who": served.governments[OURS].people["colleague"]})
     await database.dispose()
-    assert refused(await delegate(alone, "colleague", "dinas")) == ("NO_ACCOUNT", "employeeId")
+    assert refused(await delegate(served, "colleague", "dinas")) == ("NO_ACCOUNT", "employeeId")
 
 
-async def test_a_leader_ends_acting_in_own_units_and_nothing_else(alone: Served) -> None:
-    given = (await delegate(alone, "colleague", "bidang"))["roleGrant"]["id"]
+async def test_a_leader_ends_acting_in_own_units_and_nothing_else(served: Served) -> None:
+    given = (await delegate(served, "colleague", "bidang"))["roleGrant"]["id"]
     document = END % "roleEndDelegation"
     asked = {"input": {"roleGrantId": given, "on": str(TODAY)}}
-    other = (await alone.data(document, asked, subject="stranger"))["roleEndDelegation"]
+    other = (await served.data(document, asked, subject="stranger"))["roleEndDelegation"]
     assert other["userErrors"] == [{"code": "NOT_FOUND"}]
-    ended = (await alone.data(document, asked, subject="leader"))["roleEndDelegation"]
+    ended = (await served.data(document, asked, subject="leader"))["roleEndDelegation"]
     assert ended == {"roleGrant": {"validTo": str(TODAY)}, "userErrors": []}
-    (auditors,) = (await alone.data("{ roleGrants(filter: { role: { eq: AUDITOR } }) { nodes { id } } }"))[
+    (auditors,) = (await served.data("{ roleGrants(filter: { role: { eq: AUDITOR } }) { nodes { id } } }"))[
         "roleGrants"
     ]["nodes"]
     others = {"input": {"roleGrantId": auditors["id"], "on": str(TODAY)}}
-    found = (await alone.data(document, others, subject="leader"))["roleEndDelegation"]
+    found = (await served.data(document, others, subject="leader"))["roleEndDelegation"]
     assert found["userErrors"] == [{"code": "NOT_FOUND"}]
 
 
-async def test_another_government_s_account_unit_and_grant_are_not_found(served: Served) -> None:
-    found = await give(served, "colleague", "AUDITOR", accountId=account(served, "colleague", THEIRS))
+async def test_another_government_s_account_unit_and_grant_are_not_found(shared: Served) -> None:
+    found = await give(shared, "colleague", "AUDITOR", accountId=account(shared, "colleague", THEIRS))
     assert refused(found) == ("NOT_FOUND", "accountId")
-    found = await give(served, "colleague", "AUDITOR", unitId=unit(served, "bidang", THEIRS))
+    found = await give(shared, "colleague", "AUDITOR", unitId=unit(shared, "bidang", THEIRS))
     assert refused(found) == ("NOT_FOUND", "unitId")
 
 
-async def test_a_role_given_to_one_account_of_a_person_holds_with_the_other(alone: Served) -> None:
-    database = engine(alone.settings.database_url, connections=1)
+async def test_a_role_given_to_one_account_of_a_person_holds_with_the_other(served: Served) -> None:
+    database = engine(served.settings.database_url, connections=1)
     async with bound(database, OURS) as session:
         moved = text("UPDATE accounts SET employee_id = :who WHERE subject = :subject")
-        who = alone.governments[OURS].people["staff"]
+        who = served.governments[OURS].people["staff"]
         await session.execute(moved, {"who": who, "subject": subject("auditor", OURS)})
     await database.dispose()
-    assert (await alone.data(SEEN, subject="staff"))["viewer"]["roles"] == ["STAFF", "AUDITOR"]
+    assert (await served.data(SEEN, subject="staff"))["viewer"]["roles"] == ["STAFF", "AUDITOR"]
 
 
-async def test_what_was_given_can_be_seen_by_whom_it_concerns(alone: Served) -> None:
-    given = (await delegate(alone, "colleague", "bidang"))["roleGrant"]["id"]
+async def test_what_was_given_can_be_seen_by_whom_it_concerns(served: Served) -> None:
+    given = (await delegate(served, "colleague", "bidang"))["roleGrant"]["id"]
     listed = "{ roleGrants { nodes { id } } }"
     for name, seen in [("leader", True), ("colleague", True), ("staff", False), ("auditor", True)]:
-        nodes = (await alone.data(listed, subject=name))["roleGrants"]["nodes"]
+        nodes = (await served.data(listed, subject=name))["roleGrants"]["nodes"]
         assert (given in {one["id"] for one in nodes}) == seen, name
