@@ -3,8 +3,10 @@
 from typing import Any
 
 from factories.served import OURS, Served
+from sqlalchemy import text
 
 from jenjang.core import clock
+from jenjang.database.engine import bound, engine
 from jenjang.graph.scalars import encode_id
 
 TODAY = clock.today("Asia/Jakarta")
@@ -37,3 +39,11 @@ async def give(served: Served, to: str, role: str, *, by: str = "admin", **more:
 def refused(found: Any) -> tuple[str, str]:
     (error,) = found["userErrors"]
     return error["code"], error["field"][-1]
+
+
+async def changed(served: Served, statement: str, **values: object) -> None:
+    """Change our government's rows beside the application."""
+    database = engine(served.settings.database_url, connections=1)
+    async with bound(database, OURS) as session:
+        await session.execute(text(statement), values)
+    await database.dispose()

@@ -34,7 +34,7 @@ async def disable_account(context: Context, account_id: UUID, reason: str) -> Ac
 
 
 async def enable_account(context: Context, account_id: UUID, reason: str) -> Account:
-    """Let a disabled account in again. Raises NotFound."""
+    """Let a disabled account in again."""
     account = await context.get(Account, account_id, lock=True, field="accountId")
     await keeping.enable(context.session, account, by=context.viewer.account_id, why=reason)
     return account

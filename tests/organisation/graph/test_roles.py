@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 from factories.governments import mark, subject
-from factories.granting import GRANT, SEEN, TODAY, account, give, person, refused, unit
+from factories.granting import GRANT, SEEN, TODAY, account, changed, give, person, refused, unit
 from factories.served import OURS, THEIRS, Served
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 
 from jenjang.database.engine import bound, engine
 from jenjang.identity.models import RoleGrant
@@ -174,11 +174,12 @@ async def test_whoever_acts_lets_nobody_else_act(shared: Served) -> None:
 
 async def test_acting_ends_when_who_allowed_it_leads_no_more(served: Served) -> None:
     assert (await delegate(served, "colleague", "bidang"))["roleGrant"]
-    database = engine(served.settings.database_url, connections=1)
-    async with bound(database, OURS) as session:
-        ended = text("UPDATE leaderships SET valid_to = :on WHERE employee_id = :who")
-        await session.execute(ended, {"on": TODAY, "who": served.governments[OURS].people["leader"]})
-    await database.dispose()
+    await changed(
+        served,
+        "UPDATE leaderships SET valid_to = :on WHERE employee_id = :who",
+        on=TODAY,
+        who=served.governments[OURS].people["leader"],
+    )
     assert (await served.data(SEEN, subject="colleague"))["viewer"]["roles"] == ["STAFF"]
 
 
@@ -201,11 +202,11 @@ async def test_acting_is_allowed_in_led_units_to_their_people_only(
 
 
 async def test_who_has_no_account_can_t_act(served: Served) -> None:
-    database = engine(served.settings.database_url, connections=1)
-    async with bound(database, OURS) as session:
-        locked = text("UPDATE accounts SET disabled_at = now() WHERE employee_id = :who")
-        await session.execute(locked, {"who": served.governments[OURS].people["colleague"]})
-    await database.dispose()
+    await changed(
+        served,
+        "UPDATE accounts SET disabled_at = now() WHERE employee_id = :who",
+        who=served.governments[OURS].people["colleague"],
+    )
     assert refused(await delegate(served, "colleague", "dinas")) == ("NO_ACCOUNT", "employeeId")
 
 
@@ -233,12 +234,13 @@ async def test_another_government_s_account_unit_and_grant_are_not_found(shared:
 
 
 async def test_a_role_given_to_one_account_of_a_person_holds_with_the_other(served: Served) -> None:
-    database = engine(served.settings.database_url, connections=1)
-    async with bound(database, OURS) as session:
-        moved = text("UPDATE accounts SET employee_id = :who WHERE subject = :subject")
-        who = served.governments[OURS].people["staff"]
-        await session.execute(moved, {"who": who, "subject": subject("auditor", OURS)})
-    await database.dispose()
+    who = served.governments[OURS].people["staff"]
+    await changed(
+        served,
+        "UPDATE accounts SET employee_id = :who WHERE subject = :subject",
+        who=who,
+        subject=subject("auditor", OURS),
+    )
     assert (await served.data(SEEN, subject="staff"))["viewer"]["roles"] == ["STAFF", "AUDITOR"]
 
 

@@ -21,7 +21,7 @@ class Admit:
 
 
 async def admit(context: Context, asked: Admit) -> Account:
-    """Let an account in. Raises NotWaiting, NotYourself, PersonTaken, NotInService, NotFound."""
+    """Let an account in. Raises NotWaiting, NotYourself, PersonTaken, NotInService."""
     account = await context.get(Account, asked.account_id, lock=True, field="accountId")
     if account.admitted_at:
         raise NotWaiting("accountId", on=account.admitted_at.date())
@@ -36,5 +36,5 @@ async def admit(context: Context, asked: Admit) -> Account:
         by=context.viewer.account_id,
         why=asked.reason,
     )
-    check_not_own(context, account, "accountId")  # Now that it is known whose it is; a refusal undoes all.
+    check_not_own(context, account, "accountId")
     return account
