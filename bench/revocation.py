@@ -21,6 +21,7 @@ import psutil
 from bench.servers import free_port
 
 BETWEEN, PATIENCE = 0.02, 70.0
+"""Seconds between two questions, and until it is given up."""
 Brochure = dict[str, Any]  # Any: what `jenjang demo --json` tells.
 REGISTER = """mutation { applicationRegister(input: {name: "Ukur", scopes: ["viewer:read"], byItself: true}) {
     application { id clientId } secret } }"""

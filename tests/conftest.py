@@ -23,7 +23,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from jenjang.core import clock
 from jenjang.core.context import Context
-from jenjang.core.permission import Reach, Role, Viewer
+from jenjang.core.permission import EVERYWHERE, Role, Viewer, Within
 from jenjang.core.sealing import Vault
 from jenjang.core.settings import HOUSE
 from jenjang.database.engine import bind, engine
@@ -149,11 +149,11 @@ async def session(database: Database) -> AsyncIterator[AsyncSession]:
     await app.dispose()
 
 
-class Everything(UserDict[str, frozenset[Reach]]):
+class Everything(UserDict[str, frozenset[Within]]):
     """Grants of somebody who may do all there is in the whole government."""
 
-    def __missing__(self, permission: str) -> frozenset[Reach]:
-        return frozenset({Reach.TENANT})
+    def __missing__(self, permission: str) -> frozenset[Within]:
+        return EVERYWHERE
 
     def __contains__(self, permission: object) -> bool:
         return True

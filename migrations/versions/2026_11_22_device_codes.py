@@ -54,6 +54,7 @@ def upgrade() -> None:
         op.create_index(f"ix_device_codes_tenant_id_{column}", "device_codes", ["tenant_id", column])
     for statement in protect("device_codes"):
         op.execute(statement)
+    op.execute("REVOKE INSERT, UPDATE ON device_codes FROM jenjang_worker")  # It only forgets them.
 
 
 def downgrade() -> None:

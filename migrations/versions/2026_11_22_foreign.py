@@ -52,7 +52,7 @@ def downgrade() -> None:
 
 
 def know(*kinds: str) -> None:
-    """Take these kinds of events from now on. The table is short, and only admins read it: a look at it is."""
+    """Take these kinds of events from now on. The table is short: to look through it takes a moment."""
     named = ", ".join(f"'{kind}'" for kind in kinds)
     op.execute(f"-- squawk-ignore ban-drop-constraint\nALTER TABLE security_events DROP CONSTRAINT {KNOWN}")
     op.execute(

@@ -1,13 +1,12 @@
 """Sealed values open in their own place, with their government's keys, and nowhere else."""
 
-import json
 import stat
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
 import pytest
+from factories.sealing import aged
 
 from jenjang.core.private_files import KeysOpenToOthers, KeysUnfit
 from jenjang.core.sealing import KeyInService, SealBroken, Seals, Vault, key_id
@@ -136,14 +135,6 @@ def test_a_key_is_forgotten_a_day_after_it_sealed_last(folder: Path, seals: Seal
     assert seals.forget() == [key_id(before)]
     with pytest.raises(SealBroken, match="no key"):
         seals.unseal("employees", "nik", ROW, before)
-
-
-def aged(path: Path) -> None:
-    """Let the keys of a file have been made two days earlier."""
-    told = json.loads(path.read_bytes())
-    for key in told["keys"]:
-        key["made_at"] = (datetime.now(UTC) - timedelta(days=2)).isoformat()
-    path.write_text(json.dumps(told))
 
 
 def test_where_the_file_has_gone_what_is_known_still_opens(seals: Seals) -> None:

@@ -1,6 +1,9 @@
-"""What is sealed in a test's database: read and written past the application."""
+"""What is sealed in a test's database, and the keys it is sealed with: changed past the application."""
 
+import json
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from uuid import UUID
 
 import asyncpg
@@ -40,3 +43,11 @@ def moved(ours: Seals, theirs: Seals, renamed: tuple[str, str]) -> Change:
         return theirs.seal(table, column, row, ours.unseal(table, column, row, sealed).replace(*renamed))
 
     return change
+
+
+def aged(path: Path) -> None:
+    """Let the keys of a file have been made two days earlier."""
+    told = json.loads(path.read_bytes())
+    for key in told["keys"]:
+        key["made_at"] = (datetime.now(UTC) - timedelta(days=2)).isoformat()
+    path.write_text(json.dumps(told))

@@ -102,13 +102,16 @@ class Served:
         return answer["data"]
 
 
-def settings_of(database: Reached, folders: Folders, public_url: str = PUBLIC) -> Settings:
+def settings_of(
+    database: Reached, folders: Folders, public_url: str = PUBLIC, *, nearby_providers: bool = False
+) -> Settings:
     return Settings(
         database_url=database.app_url,
         tenants=folders.tenants,
         keys=folders.keys,
         public_url=public_url,
         redis_url=None,
+        nearby_providers=nearby_providers,
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
 import pytest
-from factories.browser import Application, registered
+from factories.browser import Application, registered, with_password
 from factories.served import OURS, THEIRS, Served, governments_in, serving
 
 
@@ -26,6 +26,12 @@ async def app(served: Served) -> Application:
 async def other(served: Served) -> Application:
     """An application with a secret, at Plaju."""
     return await registered(served, THEIRS)
+
+
+@pytest.fixture(scope="module")
+async def nip(served: Served) -> str:
+    """The number of somebody of Surakarta who knows a password."""
+    return await with_password(served, OURS, "staff")
 
 
 @pytest.fixture

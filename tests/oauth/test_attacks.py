@@ -27,11 +27,6 @@ from jenjang.database.engine import bound
 LOGIN = f"/t/{OURS}/login"
 
 
-@pytest.fixture(scope="module")
-async def nip(served: Served) -> str:
-    return await with_password(served, OURS, "staff")
-
-
 @pytest.mark.parametrize(
     "changed",
     [

@@ -18,11 +18,6 @@ from factories.browser import (
 from factories.served import OURS, THEIRS, Served
 
 
-@pytest.fixture(scope="module")
-async def nip(served: Served) -> str:
-    return await with_password(served, OURS, "staff")
-
-
 async def viewer(served: Served, token: str) -> httpx2.Response:
     asked = {"query": "{ viewer { roles person { nip } } }"}
     return await served.client.post("/graphql", json=asked, headers={"authorization": f"Bearer {token}"})

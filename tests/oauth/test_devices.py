@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import httpx2
 import pytest
-from factories.browser import Application, Browser, ask_token, registered, with_password
+from factories.browser import Application, Browser, ask_token, registered
 from factories.served import OURS, THEIRS, Served
 from joserfc import jwt
 from joserfc.jwk import KeySet
@@ -19,11 +19,6 @@ from jenjang.identity.server.models import DeviceCode
 from jenjang.identity.server.throttle import TRIES
 
 PAGE = f"/t/{OURS}/device"
-
-
-@pytest.fixture(scope="module")
-async def nip(served: Served) -> str:
-    return await with_password(served, OURS, "staff")
 
 
 @pytest.fixture(scope="module")

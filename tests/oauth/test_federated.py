@@ -13,13 +13,12 @@ from factories.browser import Browser
 from factories.governments import settle_in
 from factories.identity import signed
 from factories.provider import SECRET, Twin, as_json, rsa, twin
-from factories.served import OURS, PUBLIC, THEIRS, Served, governments_in, opened
+from factories.served import OURS, PUBLIC, THEIRS, Served, governments_in, opened, settings_of
 from joserfc.jwk import OctKey
 from sqlalchemy import select
 
 from jenjang.core import clock
 from jenjang.core.sealing import Vault
-from jenjang.core.settings import Settings
 from jenjang.database.engine import bound
 from jenjang.identity.issuers import embedded_url
 from jenjang.identity.models import Account
@@ -90,14 +89,7 @@ async def world(database, tmp_path_factory: pytest.TempPathFactory) -> AsyncIter
             one.about |= {"authorization_endpoint": f"{one.url}/auth", "token_endpoint": f"{one.url}/token"}
             file = folders.tenants / f"{place}.toml"
             file.write_text(file.read_text() + BLOCK.format(url=one.url, first=first, name=name))
-        settings = Settings(
-            database_url=database.app_url,
-            tenants=folders.tenants,
-            keys=folders.keys,
-            public_url=PUBLIC,
-            redis_url=None,
-            nearby_providers=True,
-        )
+        settings = settings_of(database, folders, nearby_providers=True)
         with pytest.MonkeyPatch.context() as environment:
             environment.setenv("OF_A_TEST", SECRET)
             async with opened(settings, settled) as served:

@@ -18,11 +18,6 @@ LOGIN = f"/t/{OURS}/login"
 LOGOUT = f"/t/{OURS}/logout"
 
 
-@pytest.fixture(scope="module")
-async def nip(served: Served) -> str:
-    return await with_password(served, OURS, "staff")
-
-
 @pytest.fixture(autouse=True)
 def forgiven(served: Served) -> None:
     served.app.state.house.doorkeeper._throttle._own._kept.clear()

@@ -12,11 +12,10 @@ from factories.browser import Asking, Browser, came_back, redeem, registered
 from factories.governments import settle_in
 from factories.node import NODE, NPM
 from factories.provider import AUDIENCE, SECRET, Real, real
-from factories.served import OURS, PUBLIC, THEIRS, Served, governments_in, opened
+from factories.served import OURS, PUBLIC, THEIRS, Served, governments_in, opened, settings_of
 from sqlalchemy import select, update
 
 from jenjang.core.sealing import Vault
-from jenjang.core.settings import Settings
 from jenjang.database.engine import bound, engine
 from jenjang.identity.issuers import embedded_url
 from jenjang.identity.models import Account
@@ -83,14 +82,7 @@ async def world(database, tmp_path_factory: pytest.TempPathFactory) -> AsyncIter
     async with real(people, CALLBACK) as provider:
         file = folders.tenants / f"{OURS}.toml"
         file.write_text(file.read_text() + BLOCK.format(url=provider.url))
-        settings = Settings(
-            database_url=database.app_url,
-            tenants=folders.tenants,
-            keys=folders.keys,
-            public_url=PUBLIC,
-            redis_url=None,
-            nearby_providers=True,
-        )
+        settings = settings_of(database, folders, nearby_providers=True)
         with pytest.MonkeyPatch.context() as environment:
             environment.setenv("OF_A_TEST", SECRET)
             async with opened(settings, settled) as served:

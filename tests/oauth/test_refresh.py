@@ -4,17 +4,11 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 import httpx2
-import pytest
-from factories.browser import Application, Asking, Browser, ask_token, redeem, registered, with_password
+from factories.browser import Application, Asking, Browser, ask_token, redeem, registered
 from factories.served import OURS, Served
 
 from jenjang.database.engine import bound
 from jenjang.identity.server import registry
-
-
-@pytest.fixture(scope="module")
-async def nip(served: Served) -> str:
-    return await with_password(served, OURS, "staff")
 
 
 async def tokens(served: Served, application: Application, nip: str) -> dict[str, str]:

@@ -1,13 +1,8 @@
 """An application gets the permissions that it is registered for and was allowed, by no detour more."""
 
 import pytest
-from factories.browser import Application, Asking, Browser, ask_token, redeem, registered, with_password
+from factories.browser import Application, Asking, Browser, ask_token, redeem, registered
 from factories.served import OURS, Served
-
-
-@pytest.fixture(scope="module")
-async def nip(served: Served) -> str:
-    return await with_password(served, OURS, "staff")
 
 
 async def tokens(served: Served, app: Application, nip: str, scope: str | None) -> dict[str, str]:

@@ -21,11 +21,6 @@ ENDS = pytest.mark.parametrize(
 )
 
 
-@pytest.fixture(scope="module")
-async def nip(served: Served) -> str:
-    return await with_password(served, OURS, "staff")
-
-
 @asynccontextmanager
 async def ended(served: Served, end: str, back: str) -> AsyncIterator[None]:
     engine, who = served.app.state.house.engine, {"who": f"staff@{OURS}.example"}

@@ -3,6 +3,7 @@
 import asyncio
 import re
 from pathlib import Path
+from typing import Any
 
 import httpx2
 import pytest
@@ -23,7 +24,9 @@ def create(run: Run, *more: str) -> tuple[str, str]:
     return found["id"], found["secret"]
 
 
-def token(client_id: str, secret: str, tenant: str = "surakarta") -> httpx2.Response:
+def answered(path: str, **sent: Any) -> httpx2.Response:
+    """What a server that has just been started answers to a POST."""
+
     async def ask() -> httpx2.Response:
         app = create_app()
         transport = httpx2.ASGITransport(app=app)
@@ -31,10 +34,18 @@ def token(client_id: str, secret: str, tenant: str = "surakarta") -> httpx2.Resp
             app.router.lifespan_context(app),
             httpx2.AsyncClient(transport=transport, base_url=URL) as client,
         ):
-            form = {"grant_type": "client_credentials"}
-            return await client.post(f"/t/{tenant}/token", data=form, auth=(client_id, secret))
+            return await client.post(path, **sent)
 
     return asyncio.run(ask())
+
+
+def token(client_id: str, secret: str, tenant: str = "surakarta") -> httpx2.Response:
+    form = {"grant_type": "client_credentials"}
+    return answered(f"/t/{tenant}/token", data=form, auth=(client_id, secret))
+
+
+def asked(token: str, body: dict[str, str]) -> httpx2.Response:
+    return answered("/graphql", json=body, headers={"authorization": f"Bearer {token}", "accept": GRAPHQL})
 
 
 def test_a_program_is_registered_gets_tokens_and_is_ended(installed: Run) -> None:
@@ -68,20 +79,6 @@ def test_where_people_go_after_signing_out_is_registered(installed: Run) -> None
     assert back in row
     assert after in row
     assert " any " in row
-
-
-def asked(token: str, body: dict[str, str]) -> httpx2.Response:
-    async def ask() -> httpx2.Response:
-        app = create_app()
-        transport = httpx2.ASGITransport(app=app)
-        async with (
-            app.router.lifespan_context(app),
-            httpx2.AsyncClient(transport=transport, base_url=URL) as client,
-        ):
-            bearer = {"authorization": f"Bearer {token}", "accept": GRAPHQL}
-            return await client.post("/graphql", json=body, headers=bearer)
-
-    return asyncio.run(ask())
 
 
 def test_an_application_may_be_bound_to_registered_documents(installed: Run) -> None:

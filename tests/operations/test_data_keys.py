@@ -5,7 +5,6 @@ import base64
 import json
 import shutil
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ import asyncpg
 import pytest
 from factories.command_line import Done, Run
 from factories.imports import Cells, delimited, person
-from factories.sealing import SEALED
+from factories.sealing import SEALED, aged
 from factories.served import OURS, Served, governments_in, serving
 
 from jenjang.core.sealing import Seals, Vault
@@ -93,13 +92,6 @@ class Installation:
     def path(self) -> Path:
         return self.served.settings.keys / f"{OURS}.data.json"
 
-    def age(self) -> None:
-        """Let the keys have been made two days earlier."""
-        told = json.loads(self.path.read_bytes())
-        for key in told["keys"]:
-            key["made_at"] = (datetime.now(UTC) - timedelta(days=2)).isoformat()
-        self.path.write_text(json.dumps(told))
-
 
 @pytest.fixture
 async def place(
@@ -152,7 +144,7 @@ async def test_older_keys_are_forgotten_after_a_day_and_not_before(place: Instal
     early = await place.command("--forget")
     assert (early.code, len(place.ring)) == (2, 2)
     assert "a day after" in early.err
-    place.age()
+    aged(place.path)
     late = await place.command("--forget")
     assert (late.code, late.err, len(place.ring)) == (0, "", 1)
     assert await place.phones() == TWO
@@ -166,7 +158,7 @@ async def test_what_was_sealed_with_an_older_key_meanwhile_is_sealed_anew_before
     shutil.copy2(place.path, before)  # As a server has it whose transaction began before the rotation.
     await place.command()
     await place.put_phone(Vault(before).of(OURS), "0800-3")
-    place.age()
+    aged(place.path)
     assert (await place.command("--forget")).code == 0
     assert await place.key_ids() == set(place.ring)
     assert await place.phones() == ["0800-3", "0800-3"]

@@ -36,17 +36,20 @@ def read_private(path: Path) -> Any:  # Any: whatever JSON holds.
 
 
 def make_private(path: Path, content: object) -> None:
-    """Write a private file that isn't there yet: whoever comes second keeps the first's."""
+    """Write a private file that isn't there yet: whoever comes second keeps the first's.
+
+    Raises KeysNotWritable.
+    """
     _write(path, content, os.link)
 
 
 def replace_private(path: Path, content: object) -> None:
-    """Write a private file in place of what it held: the last wins."""
+    """Write a private file in place of what it held: the last wins. Raises KeysNotWritable."""
     _write(path, content, os.replace)
 
 
 def _write(path: Path, content: object, into_place: Callable[[str, Path], None]) -> None:
-    """Raises KeysNotWritable."""
+    """Write beside, then put `into_place`: a reader finds all of it or nothing. Raises KeysNotWritable."""
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with TemporaryDirectory(dir=path.parent, prefix=".new-") as folder:

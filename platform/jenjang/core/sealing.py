@@ -28,6 +28,7 @@ HEAD = 5
 NONCE = 12
 """Bytes. Random: a key seals far fewer than the 2^32 values after which two might meet."""
 UNFIT = "it was changed, or belongs elsewhere"
+"""Why a value doesn't open though its key is there."""
 RETIRED = timedelta(days=1)
 """How long a key stays after the next one began: whatever was sealed with it is long committed then."""
 
@@ -46,7 +47,7 @@ class KeyInService(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class DataKey:
-    """One key, and when it began to seal."""
+    """One key: its id of four bytes, its secret of 32, and when it began to seal."""
 
     id: bytes
     secret: bytes
@@ -55,6 +56,7 @@ class DataKey:
 
     @classmethod
     def of(cls, told: Mapping[str, str]) -> "DataKey":
+        """As the file tells it. Raises KeyError, TypeError, ValueError for what is no key."""
         secret = b64decode(told["key"], validate=True)
         made_at = datetime.fromisoformat(told["made_at"])
         return cls(bytes.fromhex(told["id"]), secret, made_at, AESGCM(secret))
@@ -93,9 +95,7 @@ class Seals:
         try:
             return key.cipher.decrypt(nonce, text, self._place(table, column, row)).decode()
         except (InvalidTag, ValueError):
-            raise SealBroken(
-                self.tenant, table, column, row, "it was changed, or belongs elsewhere"
-            ) from None
+            raise SealBroken(self.tenant, table, column, row, UNFIT) from None
 
     def ring(self, *, make: bool = False) -> Ring:
         """The keys as the file has them now; where there is no file, none, or a first one on request.
@@ -135,7 +135,7 @@ class Seals:
                 id=old[0].id.hex(), tenant=self.tenant, until=f"{current.made_at:%Y-%m-%d %H:%M %Z}"
             )
         replace_private(self.path, _content([current]))
-        self.ring()
+        self.ring()  # Read anew at once: this process, too, opens nothing with them from now on.
         return [key.id for key in old]
 
     def _sealing(self) -> DataKey:

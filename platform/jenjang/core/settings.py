@@ -39,7 +39,10 @@ class Settings(BaseSettings):
     public_url: str = Field("http://127.0.0.1:8000", description="How clients reach this server.")
     tenants: Path = Field(HOUSE / "tenants", description="The folder of one .toml a government.")
     contract: Path = Field(HOUSE / "schema", description="The folder of the published contract.")
-    keys: Path = Field(HOUSE / ".jenjang" / "keys", description="The folder of the issuers' private keys.")
+    keys: Path = Field(
+        HOUSE / ".jenjang" / "keys",
+        description="The folder of the issuers' private keys and of the data keys.",
+    )
     nearby_providers: bool = Field(
         False,
         description="Let identity providers be at private addresses, and without TLS on this machine.",

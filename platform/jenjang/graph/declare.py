@@ -101,11 +101,11 @@ class Leaf:
 
 @dataclass(frozen=True)
 class May:
-    """Whether the viewer holds a permission over the row at hand; `everywhere`: over all of the government,
-    for what is asked by deeds that look at no smaller reach."""
+    """Whether the viewer holds a permission over the row at hand."""
 
     permission: str
     everywhere: bool
+    """Over all of the government, for what is asked by deeds that look at no smaller reach."""
 
 
 @dataclass(frozen=True)

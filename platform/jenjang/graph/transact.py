@@ -26,6 +26,7 @@ from jenjang.graph.perform import Performance, perform
 
 TRIES = 3
 ANSWER = ("idempotency_keys", "answer")
+"""The table and the column that an answer is sealed for."""
 KEPT = timedelta(hours=24)
 """How long a first answer is given again."""
 NOT_KEPT = ""

@@ -14,11 +14,11 @@ class NotYourself(Conflict):
 
 
 class NotWaiting(Conflict):
-    """This account doesn't wait to be let in: it was let in on {on}."""
+    """This account doesn't wait: it was let in on {on}. To let it in no more, disable it."""
 
 
 async def turn_away(context: Context, account_id: UUID, reason: str) -> Account:
-    """Let in no more an account that waits. Raises NotWaiting."""
+    """Let in no more an account that waits. Raises NotWaiting, NotFound."""
     account = await context.get(Account, account_id, lock=True, field="accountId")
     if account.admitted_at:
         raise NotWaiting("accountId", on=account.admitted_at.date())
@@ -27,7 +27,7 @@ async def turn_away(context: Context, account_id: UUID, reason: str) -> Account:
 
 
 async def disable_account(context: Context, account_id: UUID, reason: str) -> Account:
-    """Let an account in no more. Raises NotYourself: nobody locks themselves out."""
+    """Let an account in no more. Raises NotFound, and NotYourself: nobody locks themselves out."""
     account = await context.get(Account, account_id, lock=True, field="accountId")
     check_not_own(context, account, "accountId")
     await keeping.disable(context.session, account, context.now, by=context.viewer.account_id, why=reason)

@@ -23,6 +23,7 @@ log = structlog.get_logger(__name__)
 AGAIN_AFTER = 5.0
 """Seconds until somebody who was not let in is looked for again."""
 ROOM = 10_000
+"""Newcomers remembered at most."""
 
 # A person who is being linked stays locked: of two who claim to be the same at once the second sees the
 # first's account.

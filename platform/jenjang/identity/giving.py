@@ -26,7 +26,7 @@ HELD = text("""
 
 
 class GivesMoreThanHeld(Forbidden):
-    """Nobody gives what they don't hold, and with this token you don't hold {permission} as far as that."""
+    """Nobody gives what they don't hold, and this token doesn't hold {permission} that far: ask who does."""
 
 
 def check_may_give(

@@ -49,8 +49,12 @@ class RoleNotHeld(Refusal):
     """{subject} doesn't hold {role} on {on} or later: there is nothing to end."""
 
 
+class PersonTaken(Conflict):
+    """{subject} is somebody else's account already: disable it, and let the person sign in anew."""
+
+
 class RoleEndsTooSoon(BadUserInput):
-    """A role from {begins} can't end on {ends}: that is the first day without it."""
+    """A role from {begins} can't end on {ends}, the first day without it: name a later day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,10 +71,6 @@ class Gift:
     giver: UUID | None = None
     """The account that gives it; None: an operator does."""
     reason: str
-
-
-class PersonTaken(Conflict):
-    """{subject} is somebody else's account already: disable it, and let the person sign in anew."""
 
 
 async def add_account(

@@ -37,7 +37,7 @@ TABLES_OPEN = """
                 AND EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid))
      ORDER BY 1
 """
-KEYS_USED = " UNION ".join(
+KEYS_USED = " UNION ".join(  # The ids of all keys with which something of the bound government is sealed.
     f"SELECT substr({column}, 2, 4) FROM {rows.name} WHERE {column} IS NOT NULL"
     for rows in sealed_tables(metadata)
     for column in rows.columns

@@ -1,7 +1,7 @@
 """Surakarta with two providers of its own, Plaju with one: each with a key of the same name."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -73,7 +73,3 @@ async def world(database, settings: Settings, monkeypatch: pytest.MonkeyPatch) -
         await issuers.aclose()
     await shelf.close()
     await app.dispose()
-
-
-def with_issuers(house: House, issuers: Issuers) -> House:
-    return replace(house, issuers=issuers)

@@ -1,55 +1,21 @@
 """Roles are given by who holds them, for a unit or for all; leaders let colleagues act; all of it is kept."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 from factories.governments import mark, subject
-from factories.served import OURS, THEIRS, Served, governments_in, serving
-from sqlalchemy import func, select, text
+from factories.granting import GRANT, SEEN, TODAY, account, changed, give, person, refused, unit
+from factories.served import OURS, THEIRS, Served
+from sqlalchemy import func, select
 
-from jenjang.core import clock
 from jenjang.database.engine import bound, engine
-from jenjang.graph.scalars import encode_id
 from jenjang.identity.models import RoleGrant
 
-TODAY = clock.today("Asia/Jakarta")
 NEXT_MONTH = TODAY + timedelta(days=30)
-GRANT = """mutation($input: RoleGrantInput!) { roleGrant(input: $input) {
-    roleGrant { role approveOnly givenBy reason validFrom validTo unit { id } account { subject } }
-    userErrors { code field message } } }"""
 DELEGATE = """mutation($input: RoleDelegateInput!) { roleDelegate(input: $input) {
     roleGrant { id role givenBy validTo unit { id } } userErrors { code field } } }"""
 END = "mutation($input: RoleEndInput!) { %s(input: $input) { roleGrant { validTo } userErrors { code } } }"
-SEEN = "{ viewer { roles permissions } employees(first: 100) { nodes { id nik } } }"
-
-
-@pytest.fixture
-async def served(fresh_database, tmp_path: Path) -> AsyncIterator[Served]:
-    async with serving(fresh_database, governments_in(tmp_path)) as found:
-        yield found
-
-
-def account(served: Served, name: str, tenant: str = OURS) -> str:
-    return encode_id("Account", served.governments[tenant].accounts[name])
-
-
-def person(served: Served, name: str, tenant: str = OURS) -> str:
-    return encode_id("Employee", served.governments[tenant].people[name])
-
-
-def unit(served: Served, name: str, tenant: str = OURS) -> str:
-    return encode_id("Unit", served.governments[tenant].units[name])
-
-
-async def give(served: Served, to: str, role: str, *, by: str = "admin", **more: object) -> Any:
-    """What became of a role given; `scopes` narrow the giver's token."""
-    scopes = more.pop("scopes", ())
-    asked = {"accountId": account(served, to), "role": role, "on": str(TODAY), "reason": "SK 1", **more}
-    found = await served.data(GRANT, {"input": asked}, subject=by, scopes=scopes)
-    return found["roleGrant"]
 
 
 async def delegate(served: Served, to: str, where: str, *, by: str = "leader", **more: object) -> Any:
@@ -64,23 +30,10 @@ async def delegate(served: Served, to: str, where: str, *, by: str = "leader", *
     return (await served.data(DELEGATE, {"input": asked}, subject=by))["roleDelegate"]
 
 
-def refused(found: Any) -> tuple[str, str]:
-    (error,) = found["userErrors"]
-    return error["code"], error["field"][-1]
-
-
 async def people_seen(served: Served, by: str) -> set[str]:
     found = await served.data(SEEN, subject=by)
     names = {person(served, name): name for name in served.governments[OURS].people}
     return {names[one["id"]] for one in found["employees"]["nodes"]}
-
-
-async def changed(served: Served, statement: str, **values: object) -> None:
-    """Change our government's rows beside the application."""
-    database = engine(served.settings.database_url, connections=1)
-    async with bound(database, OURS) as session:
-        await session.execute(text(statement), values)
-    await database.dispose()
 
 
 async def grants(served: Served) -> int:
@@ -126,25 +79,25 @@ async def test_the_units_of_one_role_don_t_widen_another(served: Served) -> None
     assert found["employee"]["viewerCan"] == {"readDiscipline": True}
 
 
-async def test_nobody_gives_what_the_token_in_hand_does_not_hold(served: Served) -> None:
-    before = await grants(served)
-    found = await give(served, "colleague", "AUDITOR", scopes=("role:grant", "account:read"))
+async def test_nobody_gives_what_the_token_in_hand_does_not_hold(shared: Served) -> None:
+    before = await grants(shared)
+    found = await give(shared, "colleague", "AUDITOR", scopes=("role:grant", "account:read"))
     assert refused(found) == ("GIVES_MORE_THAN_HELD", "role")
     assert "employee:read" in found["userErrors"][0]["message"]
-    assert await grants(served) == before
+    assert await grants(shared) == before
 
 
-async def test_nobody_gives_themselves_a_role(served: Served) -> None:
-    assert refused(await give(served, "admin", "AUDITOR")) == ("NOT_YOURSELF", "accountId")
+async def test_nobody_gives_themselves_a_role(shared: Served) -> None:
+    assert refused(await give(shared, "admin", "AUDITOR")) == ("NOT_YOURSELF", "accountId")
 
 
 @pytest.mark.parametrize("by", ["staff", "leader", "mentor", "auditor", "unit admin", "client"])
-async def test_only_an_admin_of_the_whole_government_gives_roles(served: Served, by: str) -> None:
-    before = await grants(served)
-    asked = {"accountId": account(served, "staff"), "role": "AUDITOR", "on": str(TODAY), "reason": "x"}
-    answer = (await served.ask(GRANT, {"input": asked}, subject=by)).json()
+async def test_only_an_admin_of_the_whole_government_gives_roles(shared: Served, by: str) -> None:
+    before = await grants(shared)
+    asked = {"accountId": account(shared, "staff"), "role": "AUDITOR", "on": str(TODAY), "reason": "x"}
+    answer = (await shared.ask(GRANT, {"input": asked}, subject=by)).json()
     assert answer["errors"][0]["extensions"]["code"] == "FORBIDDEN"
-    assert await grants(served) == before
+    assert await grants(shared) == before
 
 
 async def test_an_admin_who_approves_only_gives_nothing(served: Served) -> None:
@@ -169,15 +122,15 @@ async def test_an_admin_who_approves_only_gives_nothing(served: Served) -> None:
     ],
 )
 async def test_a_role_that_does_not_fit_is_refused_and_nothing_changes(
-    served: Served, role: str, more: dict[str, object], code: str
+    shared: Served, role: str, more: dict[str, object], code: str
 ) -> None:
-    before = await grants(served)
-    assert refused(await give(served, "colleague", role, **more))[0] == code
-    assert await grants(served) == before
+    before = await grants(shared)
+    assert refused(await give(shared, "colleague", role, **more))[0] == code
+    assert await grants(shared) == before
 
 
-async def test_a_mentor_has_matches_and_no_unit(served: Served) -> None:
-    found = await give(served, "colleague", "MENTOR", unitId=unit(served, "bidang"))
+async def test_a_mentor_has_matches_and_no_unit(shared: Served) -> None:
+    found = await give(shared, "colleague", "MENTOR", unitId=unit(shared, "bidang"))
     assert refused(found) == ("NOT_IN_A_UNIT", "unitId")
 
 
@@ -207,25 +160,26 @@ async def test_a_leader_lets_a_colleague_act_in_a_unit_and_all_below_it(served: 
     assert await people_seen(served, "colleague") == await people_seen(served, "leader")
 
 
-async def test_whoever_acts_lets_nobody_else_act(served: Served) -> None:
+async def test_whoever_acts_lets_nobody_else_act(shared: Served) -> None:
     asked = {
-        "employeeId": person(served, "colleague"),
-        "unitId": unit(served, "bidang"),
+        "employeeId": person(shared, "colleague"),
+        "unitId": unit(shared, "bidang"),
         "on": str(TODAY),
         "until": str(NEXT_MONTH),
         "reason": "x",
     }
-    answer = (await served.ask(DELEGATE, {"input": asked}, subject="acting")).json()
+    answer = (await shared.ask(DELEGATE, {"input": asked}, subject="acting")).json()
     assert answer["errors"][0]["extensions"]["code"] == "FORBIDDEN"
 
 
 async def test_acting_ends_when_who_allowed_it_leads_no_more(served: Served) -> None:
     assert (await delegate(served, "colleague", "bidang"))["roleGrant"]
-    database = engine(served.settings.database_url, connections=1)
-    async with bound(database, OURS) as session:
-        ended = text("UPDATE leaderships SET valid_to = :on WHERE employee_id = :who")
-        await session.execute(ended, {"on": TODAY, "who": served.governments[OURS].people["leader"]})
-    await database.dispose()
+    await changed(
+        served,
+        "UPDATE leaderships SET valid_to = :on WHERE employee_id = :who",
+        on=TODAY,
+        who=served.governments[OURS].people["leader"],
+    )
     assert (await served.data(SEEN, subject="colleague"))["viewer"]["roles"] == ["STAFF"]
 
 
@@ -240,19 +194,19 @@ async def test_acting_ends_when_who_allowed_it_leads_no_more(served: Served) -> 
     ],
 )
 async def test_acting_is_allowed_in_led_units_to_their_people_only(
-    served: Served, to: str, where: str, more: dict[str, object], refusal: tuple[str, str]
+    shared: Served, to: str, where: str, more: dict[str, object], refusal: tuple[str, str]
 ) -> None:
-    before = await grants(served)
-    assert refused(await delegate(served, to, where, **more)) == refusal
-    assert await grants(served) == before
+    before = await grants(shared)
+    assert refused(await delegate(shared, to, where, **more)) == refusal
+    assert await grants(shared) == before
 
 
 async def test_who_has_no_account_can_t_act(served: Served) -> None:
-    database = engine(served.settings.database_url, connections=1)
-    async with bound(database, OURS) as session:
-        locked = text("UPDATE accounts SET disabled_at = now() WHERE employee_id = :who")
-        await session.execute(locked, {"who": served.governments[OURS].people["colleague"]})
-    await database.dispose()
+    await changed(
+        served,
+        "UPDATE accounts SET disabled_at = now() WHERE employee_id = :who",
+        who=served.governments[OURS].people["colleague"],
+    )
     assert refused(await delegate(served, "colleague", "dinas")) == ("NO_ACCOUNT", "employeeId")
 
 
@@ -272,20 +226,21 @@ async def test_a_leader_ends_acting_in_own_units_and_nothing_else(served: Served
     assert found["userErrors"] == [{"code": "NOT_FOUND"}]
 
 
-async def test_another_government_s_account_unit_and_grant_are_not_found(served: Served) -> None:
-    found = await give(served, "colleague", "AUDITOR", accountId=account(served, "colleague", THEIRS))
+async def test_another_government_s_account_unit_and_grant_are_not_found(shared: Served) -> None:
+    found = await give(shared, "colleague", "AUDITOR", accountId=account(shared, "colleague", THEIRS))
     assert refused(found) == ("NOT_FOUND", "accountId")
-    found = await give(served, "colleague", "AUDITOR", unitId=unit(served, "bidang", THEIRS))
+    found = await give(shared, "colleague", "AUDITOR", unitId=unit(shared, "bidang", THEIRS))
     assert refused(found) == ("NOT_FOUND", "unitId")
 
 
 async def test_a_role_given_to_one_account_of_a_person_holds_with_the_other(served: Served) -> None:
-    database = engine(served.settings.database_url, connections=1)
-    async with bound(database, OURS) as session:
-        moved = text("UPDATE accounts SET employee_id = :who WHERE subject = :subject")
-        who = served.governments[OURS].people["staff"]
-        await session.execute(moved, {"who": who, "subject": subject("auditor", OURS)})
-    await database.dispose()
+    who = served.governments[OURS].people["staff"]
+    await changed(
+        served,
+        "UPDATE accounts SET employee_id = :who WHERE subject = :subject",
+        who=who,
+        subject=subject("auditor", OURS),
+    )
     assert (await served.data(SEEN, subject="staff"))["viewer"]["roles"] == ["STAFF", "AUDITOR"]
 
 
@@ -324,80 +279,3 @@ async def test_what_was_given_can_be_seen_by_whom_it_concerns(served: Served) ->
     for name, seen in [("leader", True), ("colleague", True), ("staff", False), ("auditor", True)]:
         nodes = (await served.data(listed, subject=name))["roleGrants"]["nodes"]
         assert (given in {one["id"] for one in nodes}) == seen, name
-
-
-ADMIT = """mutation($input: AccountAdmitInput!) { accountAdmit(input: $input) {
-    account { admittedAt employee { id } } userErrors { code field } } }"""
-TURN_AWAY = """mutation($input: AccountInput!) { accountTurnAway(input: $input) {
-    account { disabledAt } userErrors { code field } } }"""
-WAITING = "{ accounts(filter: { waiting: { eq: true } }) { nodes { id subject admittedAt } } }"
-
-
-async def newcomer(served: Served) -> str:
-    (found,) = (await served.data(WAITING))["accounts"]["nodes"]
-    assert (found["subject"], found["admittedAt"]) == (subject("newcomer", OURS), None)
-    return str(found["id"])
-
-
-async def test_who_waits_is_let_in_as_a_person_by_an_admin_to_approve_only(served: Served) -> None:
-    await give(served, "colleague", "REGIONAL_ADMIN", approveOnly=True)
-    assert (await served.ask(SEEN, subject="newcomer")).status_code == 401
-    asked = {
-        "accountId": await newcomer(served),
-        "employeeId": person(served, "stranger"),
-        "reason": "KTP dilihat",
-    }
-    found = (await served.data(ADMIT, {"input": asked}, subject="colleague"))["accountAdmit"]
-    assert found["userErrors"] == []
-    assert found["account"]["admittedAt"]
-    assert found["account"]["employee"] == {"id": person(served, "stranger")}
-    seen = await served.data("{ viewer { roles person { id } } }", subject="newcomer")
-    assert seen["viewer"] == {"roles": ["STAFF", "LEADER"], "person": {"id": person(served, "stranger")}}
-
-
-async def test_who_waits_may_be_turned_away_and_who_is_in_may_not(served: Served) -> None:
-    asked = {"accountId": await newcomer(served), "reason": "tidak dikenal"}
-    found = (await served.data(TURN_AWAY, {"input": asked}))["accountTurnAway"]
-    assert found["account"]["disabledAt"]
-    asked = {"accountId": account(served, "staff"), "reason": "tidak dikenal"}
-    for document, deed in ((TURN_AWAY, "accountTurnAway"), (ADMIT, "accountAdmit")):
-        found = (await served.data(document, {"input": asked}))[deed]
-        assert refused(found) == ("NOT_WAITING", "accountId")
-    assert (await served.ask(SEEN, subject="staff")).status_code == 200
-
-
-async def test_nobody_lets_an_account_in_as_themselves(served: Served) -> None:
-    asked = {"accountId": await newcomer(served), "employeeId": person(served, "admin"), "reason": "saya"}
-    found = (await served.data(ADMIT, {"input": asked}))["accountAdmit"]
-    assert refused(found) == ("NOT_YOURSELF", "accountId")
-    assert await newcomer(served)
-
-
-@pytest.mark.parametrize("told", [True, False])
-async def test_nobody_lets_an_account_in_as_somebody_who_holds_more(served: Served, told: bool) -> None:
-    """Whether the provider told whose it is or whoever lets it in: it would be a role given."""
-    await give(served, "colleague", "REGIONAL_ADMIN", approveOnly=True)
-    asked = {"accountId": await newcomer(served), "reason": "KTP dilihat"}
-    if told:
-        await changed(
-            served,
-            "UPDATE accounts SET employee_id = :who WHERE subject = :subject",
-            who=served.governments[OURS].people["admin"],
-            subject=subject("newcomer", OURS),
-        )
-    else:
-        asked |= {"employeeId": person(served, "admin")}
-    found = (await served.data(ADMIT, {"input": asked}, subject="colleague"))["accountAdmit"]
-    assert refused(found) == ("GIVES_MORE_THAN_HELD", "accountId")
-    assert (await served.ask(SEEN, subject="newcomer")).status_code == 401
-
-
-async def test_who_holds_as_much_lets_an_account_in_as_an_admin(served: Served) -> None:
-    asked = {
-        "accountId": await newcomer(served),
-        "employeeId": person(served, "unit admin"),
-        "reason": "KTP dilihat",
-    }
-    found = (await served.data(ADMIT, {"input": asked}))["accountAdmit"]
-    assert found["userErrors"] == []
-    assert (await served.data(SEEN, subject="newcomer"))["viewer"]["roles"] == ["STAFF", "REGIONAL_ADMIN"]

@@ -16,9 +16,11 @@ LARGEST = 64 * 1024
 PATIENCE = 2.0
 """Seconds in all: to resolve the name, connect, ask and read the answer."""
 CONNECTIONS = 16
+"""To one provider at most; further questions wait."""
 KEPT_OPEN = 15.0
 """Seconds that an idle connection is kept for the next question."""
 NAT64 = ip_network("64:ff9b::/96")
+"""Where IPv6 leads on to an IPv4 address, which stands in the last 32 bits (RFC 6052 §2.1)."""
 
 IpAddress = IPv4Address | IPv6Address
 Resolve = Callable[[str, int], Awaitable[Sequence[IpAddress]]]
@@ -61,6 +63,7 @@ class Guarded(httpx2.AsyncBaseTransport):
         """Keep the connections: Authlib closes its client after each question. `shut` ends them."""
 
     async def shut(self) -> None:
+        """End the connections."""
         for pool in self._pools.values():
             await pool.aclose()
 

@@ -8,8 +8,8 @@ from jenjang.identity.foreign.provider import Provider
 from jenjang.identity.foreign.shared import Shared
 from jenjang.identity.recent import Recent, Ticking
 
-KEPT_FOR = 30.0
-"""Seconds that an answer counts."""
+KEPT_FOR = 25.0
+"""Seconds that an answer counts: with the viewer's five a revoked token is dead within thirty."""
 REFUSED_FOR = 10.0
 """Seconds that a token counts as bad that was told to be."""
 REST = 1.0
@@ -17,6 +17,7 @@ REST = 1.0
 AT_ONCE = 64
 """Questions that wait for one provider at most."""
 ROOM = 10_000
+"""Answers remembered at most."""
 
 Claims = Mapping[str, object]
 

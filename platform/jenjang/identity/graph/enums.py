@@ -1,4 +1,4 @@
-"""Roles as the contract describes them."""
+"""Roles, and kinds of security events, as the contract describes them."""
 
 from jenjang.core.permission import Role
 from jenjang.graph.enums import enumerated

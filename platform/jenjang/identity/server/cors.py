@@ -20,6 +20,7 @@ SHOWN = (
 )
 """Headers of an answer that an application may read."""
 HOUR = 3600
+"""Seconds that a browser remembers what it may ask."""
 
 
 def open_to_browsers(app: ASGIApp, *methods: str) -> CORSMiddleware:

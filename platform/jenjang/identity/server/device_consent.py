@@ -24,7 +24,7 @@ T = TypeVar("T")
 
 
 class DeviceUnknown(Refusal):
-    """No device waits with this code, or no longer."""
+    """No device waits with this code, or no longer: look at the device again, or begin anew on it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,9 +30,9 @@ from jenjang.identity.server.models import DeviceCode, OAuthClient
 
 BY_DEVICE = DEVICE_CODE_GRANT_TYPE
 LIVES = timedelta(minutes=10)
+"""How long a device's code waits for its person."""
 SECONDS, MORE_SECONDS = 5, 5
 """Between two questions of a device; more after each that came too early (RFC 8628 §3.5)."""
-
 MOST_WAITING = 1000
 """Devices of one application that may wait at a time: anybody can say to be one, and each is a row."""
 
@@ -58,7 +58,7 @@ class DeviceEndpoint(DeviceAuthorizationEndpoint):  # type: ignore[misc]  # Auth
         scope = client.get_allowed_scope(request.payload.scope)
         if scope is None:
             raise InvalidScopeError
-        if _waiting(client) >= MOST_WAITING:
+        if _count_of(client) >= MOST_WAITING:
             raise TooManyWaiting
         device, user = opaque.new_secret(), self.generate_user_code()
         SESSION.get().add(
@@ -132,7 +132,7 @@ class DeviceGrant(DeviceCodeGrant):  # type: ignore[misc]  # Authlib ships no ty
         return issued
 
 
-def _waiting(client: Client) -> int:
+def _count_of(client: Client) -> int:
     """How many devices of an application wait."""
     mine = (DeviceCode.client_key == client.row.id, DeviceCode.expires_at > clock.now())
     return SESSION.get().scalar(select(func.count()).select_from(DeviceCode).where(*mine)) or 0

@@ -17,6 +17,7 @@ from jenjang.identity.server.standing import IN_ORDER, IN_SERVICE
 TRIES = 10
 """Vain tries an hour of one account, from wherever: of the million codes, three are right at a time."""
 HOUR = timedelta(hours=1)
+"""That of the first of them, in which they are counted."""
 AT_THE_DOOR = text(f"""
     SELECT logins.id, logins.account_id, logins.pending, logins.offered, logins.methods,
            coalesce(o.number, '') AS number,
@@ -29,8 +30,6 @@ AT_THE_DOOR = text(f"""
        FOR NO KEY UPDATE OF accounts
 """)
 """One browser of an account after the other: each ends the logins of the others."""
-
-
 There = Row[Any]  # Any: a row of AT_THE_DOOR.
 
 
@@ -93,6 +92,7 @@ def rests_now(factor: SecondFactor) -> bool:
 
 
 def count(factor: SecondFactor) -> None:
+    """Count a code that was wrong; a new hour begins at nought."""
     if _hour_is_over(factor):
         factor.failures, factor.failing_since = 0, clock.now()
     factor.failures += 1

@@ -1,4 +1,4 @@
-"""Forgetting what counts no more: expired logins, codes, tokens, empty grants, old security events."""
+"""Forgetting what counts no more: expired logins, codes and tokens, empty grants, old security events."""
 
 from sqlalchemy import CursorResult, text
 from sqlalchemy.ext.asyncio import AsyncSession

@@ -8,6 +8,7 @@ from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
 
 DIGITS, SECONDS = 6, 30
+"""Of a code: how long it is, and how long it is shown."""
 WINDOW = 1
 """Steps before and after ours that are taken: clocks differ (RFC 6238 §5.2)."""
 BYTES = 20
@@ -25,6 +26,7 @@ def new_secret() -> str:
 
 
 def new_recovery_codes() -> list[str]:
+    """As many as somebody gets, as they are shown."""
     return [grouped(b32encode(secrets.token_bytes(CODE_BYTES)).decode()) for _ in range(CODES)]
 
 

@@ -164,7 +164,9 @@ class SecondFactors:
             rests = factor_rows.rests_now(factor)
             methods = None if rests else await self._fitting(session, tenant, factor, code, address)
             if methods:
-                await session.execute(delete(Login).where(Login.id == there.id))
+                waiting = delete(Login).where(Login.id == there.id).returning(Login.id)
+                if await session.scalar(waiting) is None:
+                    raise NobodyThere  # Meanwhile the login was ended, such as by a password given anew.
                 await session.execute(event(EventKind.SIGNED_IN, account=there.account_id, address=address))
                 return await logins.sign_in(session, there.account_id, methods)
             if not rests:

@@ -55,7 +55,7 @@ class NotInAUnit(BadUserInput):
 
 
 class NotYourUnit(Forbidden):
-    """You don't lead this unit today, so nobody can act there for you."""
+    """You don't lead this unit today, so nobody can act there for you: choose one that you lead."""
 
 
 class NoAccount(Conflict):
@@ -63,7 +63,10 @@ class NoAccount(Conflict):
 
 
 async def grant(context: Context, asked: GrantRole) -> RoleGrant:
-    """Give a role. Raises NotYourself, GivesMoreThanHeld, and what `keeping.grant_role` raises."""
+    """Give a role. Raises GivenByItsLeader, NotInAUnit, NotYourself, GivesMoreThanHeld, NotFound.
+
+    And what `keeping.grant_role` raises.
+    """
     account = await context.get(Account, asked.account_id, lock=True, field="accountId")
     units = await _below(context, asked.unit_id) if asked.unit_id else ()
     if asked.role is Role.ACTING_LEADER:
@@ -77,9 +80,10 @@ async def grant(context: Context, asked: GrantRole) -> RoleGrant:
 
 
 async def delegate(context: Context, asked: Delegate) -> RoleGrant:
-    """Let somebody of the led units act there. Raises NotYourUnit, NoAccount, NotYourself.
+    """Let somebody of the led units act there, while who gave it leads the unit.
 
-    It holds while who gave it leads the unit.
+    Raises NotYourUnit, NoAccount, NotYourself, GivesMoreThanHeld, NotFound, and what `check_may_lead` and
+    `keeping.grant_role` raise.
     """
     units = await _below(context, asked.unit_id)
     if asked.unit_id not in context.viewer.units_of("role:delegate"):
@@ -93,7 +97,7 @@ async def delegate(context: Context, asked: Delegate) -> RoleGrant:
 
 
 async def end(context: Context, grant_id: UUID, on: date) -> RoleGrant:
-    """End what was given, on a day. Raises RoleOver, GivesMoreThanHeld."""
+    """End what was given, on a day. Raises RoleOver, GivesMoreThanHeld, NotFound."""
     given = await context.get(RoleGrant, grant_id, lock=True, field="roleGrantId")
     units = await _below(context, given.unit_id) if given.unit_id else ()
     holding = Holding(Role(given.role), given.unit_id is not None, given.approve_only)

@@ -57,7 +57,7 @@ def here(request: Request, name: str) -> str:
 
 
 def prepare(request: Request, issuer: str) -> None:
-    """Choose what this request's forms are proved by, and whether its cookies are for https only."""
+    """Choose what this request's forms are proved by. `issuer`: ours, whose address its cookies are for."""
     request.state.issuer = issuer
     request.state.form = form_cookie(request)
 

@@ -84,13 +84,7 @@ class SecondFactorPages:
 
 def _show(request: Request, afterwards: str, problem: str = "", status: int = 200) -> HTMLResponse:
     words = words_of(request)
-    fields = form(
-        request,
-        here(request, "second-factor"),
-        hidden("next", afterwards),
-        field("code", words.code, "text", "one-time-code", words.code_or_recovery_hint),
-        button(words.go_on),
-    )
+    fields = _code_form(request, afterwards, words.code_or_recovery_hint)
     inside = (element("p", words.code_lead), alert(problem), fields)
     return sealed(request, page(request, words.second_factor, *inside, status=status))
 
@@ -99,22 +93,26 @@ def _add(
     request: Request, offer: Offer, afterwards: str, problem: str = "", status: int = 200
 ) -> HTMLResponse:
     words = words_of(request)
-    fields = form(
-        request,
-        here(request, "second-factor"),
-        hidden("next", afterwards),
-        field("code", words.code, "text", "one-time-code", words.code_hint),
-        button(words.go_on),
-    )
     inside = (
         element("p", words.add_lead),
         alert(problem),
         element("p", _picture(offer), class_="qr"),
         element("p", element("a", words.open_app, href=offer.address)),
         element("p", words.type_secret, " ", element("code", offer.secret, class_="secret")),
-        fields,
+        _code_form(request, afterwards, words.code_hint),
     )
     return sealed(request, page(request, words.add_factor, *inside, status=status))
+
+
+def _code_form(request: Request, afterwards: str, hint: str) -> Markup:
+    words = words_of(request)
+    return form(
+        request,
+        here(request, "second-factor"),
+        hidden("next", afterwards),
+        field("code", words.code, "text", "one-time-code", hint),
+        button(words.go_on),
+    )
 
 
 def _codes(request: Request, added: Added, afterwards: str) -> HTMLResponse:
