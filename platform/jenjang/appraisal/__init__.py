@@ -1,0 +1,1 @@
+"""Penilaian kinerja: SKP, evaluasi, kalibrasi, keberatan, pembinaan dan angka kredit pegawai."""

@@ -1,0 +1,1 @@
+"""What the law decides about performance: pure decisions, national values as arguments."""
