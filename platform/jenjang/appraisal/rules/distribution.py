@@ -1,4 +1,4 @@
-"""How predicates are spread over a unit's people, against the pattern that the unit's own predicate asks for."""
+"""How predicates are spread over a unit's people, against the pattern that its own predicate asks for."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
