@@ -1,5 +1,16 @@
 """Every table of the house: import this before asking the metadata."""
 
+from jenjang.appraisal.models import (
+    calibration,
+    credit,
+    cycle,
+    evaluation,
+    feedback,
+    objection,
+    policy,
+    rating,
+    skp,
+)
 from jenjang.database.model import Model
 from jenjang.graph import models as graph
 from jenjang.identity import models as identity
@@ -14,14 +25,23 @@ from jenjang.tenancy import models as tenancy
 metadata = Model.metadata
 
 __all__ = [
+    "calibration",
+    "credit",
+    "cycle",
+    "evaluation",
+    "feedback",
     "graph",
     "identity",
     "imports",
     "metadata",
+    "objection",
     "organisation",
+    "policy",
+    "rating",
     "reference",
     "rules",
     "server",
+    "skp",
     "tenancy",
     "timeline",
 ]

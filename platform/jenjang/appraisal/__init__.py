@@ -1,1 +1,1 @@
-"""Penilaian kinerja: SKP, evaluasi, kalibrasi, keberatan, pembinaan dan angka kredit pegawai."""
+"""Appraisal (penilaian kinerja): expectations agreed, feedback all year, a result explained and built on."""

@@ -1,1 +1,1 @@
-"""What the law decides about performance: pure decisions, national values as arguments."""
+"""The pure rules of appraisal: each says its source in law."""
