@@ -303,7 +303,7 @@ def upgrade() -> None:
         ),
         sa.Column("read_at", postgresql.TIMESTAMP(timezone=True), nullable=True),
         sa.CheckConstraint(
-            "kind IN ('SKP_OFFERED', 'SKP_CHANGED', 'EVALUATION_DUE', 'EVALUATION_LATE', 'EVALUATION_ESCALATED', 'RESULT_PUBLISHED', 'RESULT_CHANGED', 'FEEDBACK_ASKED', 'FEEDBACK_GIVEN', 'DIALOGUE_NOTED', 'RATING_ASKED', 'OBJECTION_FILED', 'OBJECTION_DECIDED', 'PATH_OPENED', 'REVIEW_DUE')",
+            "kind IN ('SKP_OFFERED', 'SKP_CHANGED', 'EVALUATION_DUE', 'EVALUATION_LATE', 'EVALUATION_ESCALATED', 'RESULT_PUBLISHED', 'RESULT_CHANGED', 'FEEDBACK_ASKED', 'FEEDBACK_GIVEN', 'DIALOGUE_NOTED', 'RATING_ASKED', 'OBJECTION_FILED', 'OBJECTION_DECIDED', 'DECISION_LATE', 'PATH_OPENED', 'REVIEW_DUE')",
             name=op.f("ck_notices_kind_known"),
         ),
         sa.ForeignKeyConstraint(
@@ -1301,7 +1301,7 @@ def upgrade() -> None:
         sa.Column("conclusion", sa.Text(), nullable=True),
         sa.Column("version", sa.Integer(), server_default=sa.text("1"), nullable=False),
         sa.CheckConstraint(
-            "state IN ('OPEN', 'RUNNING', 'ACHIEVED', 'NOT_ACHIEVED')",
+            "state IN ('OPEN', 'RUNNING', 'ACHIEVED', 'NOT_ACHIEVED', 'LAPSED')",
             name=op.f("ck_improvement_paths_state_known"),
         ),
         sa.ForeignKeyConstraint(
