@@ -10,9 +10,9 @@ from jenjang.appraisal.actions.calendar import holidays
 from jenjang.appraisal.actions.judges import evaluator_of, judge_today
 from jenjang.appraisal.actions.notices import tell
 from jenjang.appraisal.actions.people import changed, own_person
+from jenjang.appraisal.actions.recording import last_evaluation
 from jenjang.appraisal.actions.settings import settings_on
 from jenjang.appraisal.models.cycle import Appraisal
-from jenjang.appraisal.models.evaluation import Evaluation
 from jenjang.appraisal.models.objection import Objection, ObjectionStatement
 from jenjang.appraisal.rules.objection import check_hearing, check_may_object
 from jenjang.appraisal.rules.texts import check_text
@@ -29,6 +29,10 @@ AHEAD = timedelta(120)
 
 class AlreadyObjected(Conflict):
     """There was an objection to this result already; a result is objected to once."""
+
+
+class ObjectionClosed(Conflict):
+    """This objection is {state}: nothing is explained of it any more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +89,8 @@ async def explain(context: Context, asked: Explain) -> ObjectionStatement:
     sides = {await evaluator_of(context, appraisal): Side.LEADER, objection.employee_id: Side.EMPLOYEE}
     if person not in sides:
         raise NotFound("objectionId")
-    check_open(objection)
+    if objection.state != ObjectionState.FILED:
+        raise ObjectionClosed("objectionId", state=objection.state)
     check_hearing(context.today, objection.statements_until)
     statement = ObjectionStatement(
         objection_id=objection.id,
@@ -124,7 +129,8 @@ async def _filed(context: Context, appraisal: Appraisal, grounds: str) -> Object
     today = context.today
     settings = await settings_on(context, today)
     calendar = await holidays(context, today, today + AHEAD)
-    last = select(Evaluation.id).where(Evaluation.appraisal_id == appraisal.id)
+    before = await last_evaluation(context, appraisal)
+    assert before  # noqa: S101  What is published was evaluated.
     objection = Objection(
         appraisal_id=appraisal.id,
         employee_id=appraisal.employee_id,
@@ -134,7 +140,7 @@ async def _filed(context: Context, appraisal: Appraisal, grounds: str) -> Object
         decide_until=after_working_days(today, settings.decision_days, calendar),
         judge_employee_id=await judge_today(context, appraisal),
         state=ObjectionState.FILED,
-        before_evaluation_id=await context.session.scalar(last.order_by(Evaluation.number.desc()).limit(1)),
+        before_evaluation_id=before.id,
     )
     context.session.add(objection)
     await context.session.flush()

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, select, update
 
 from jenjang.appraisal.actions.calendar import holidays
+from jenjang.appraisal.actions.following import follow
 from jenjang.appraisal.actions.notices import tell_all
 from jenjang.appraisal.actions.settings import settings_on
 from jenjang.appraisal.models.calibration import CalibrationChange
@@ -36,6 +37,7 @@ async def publish(context: Context, appraisal_ids: Sequence[UUID]) -> int:
     await _conclude(context, ids, await objection_until(context))
     told = [(employee, Ref("Appraisal", appraisal)) for appraisal, employee in people.items()]
     await tell_all(context, NoticeKind.RESULT_PUBLISHED, told)
+    await follow(context, ids)
     return len(ids)
 
 
