@@ -69,6 +69,7 @@ async def decide(context: Context, asked: Decide) -> Objection:
     await context.session.flush()
     await _tell(context, objection, appraisal)
     if asked.outcome is ObjectionOutcome.CHANGED:
+        await follow(context, [appraisal.id])
     return objection
 
 

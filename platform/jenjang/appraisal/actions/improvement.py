@@ -61,7 +61,7 @@ class SetTargets:
 
     path_id: UUID
     expected_version: int
-    targets: list[Target]
+    targets: tuple[Target, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +117,7 @@ async def set_targets(context: Context, asked: SetTargets) -> ImprovementPath:
     return path
 
 
-async def review(context: Context, asked: Review) -> ImprovementReview:
+async def review(context: Context, asked: Review) -> tuple[ImprovementReview, ImprovementPath]:
     """Note how a target of a running path stood. Raises what `counsel` raises, and PathNotRunning."""
     target = await context.get(ImprovementTarget, asked.target_id, field="targetId")
     path = await _path(context, target.path_id, "targetId")
@@ -134,7 +134,7 @@ async def review(context: Context, asked: Review) -> ImprovementReview:
     changed(path, None)
     context.session.add(noted)
     await context.session.flush()
-    return noted
+    return noted, path
 
 
 async def conclude(context: Context, asked: Conclude) -> ImprovementPath:
