@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from jenjang.core.context import Context
 from jenjang.core.errors import Refusal
 from jenjang.database.model import Model
+from jenjang.tables import metadata
 
 TODAY = date(2026, 7, 1)
 TABLES = sorted(

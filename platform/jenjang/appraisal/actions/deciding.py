@@ -49,7 +49,7 @@ async def decide(context: Context, asked: Decide) -> Objection:
     """Decide on an objection after both sides were heard: the result is final (PP 30/2019).
 
     A rating that is left out stays as it was, with its reason. Raises NotAPerson, NotFound, NotTheJudge,
-    IllegalStep, NotHeardYet, UpheldKeepsRatings, NothingChanged, NoText, TextTooLong, UnitSetsResults, Stale.
+    IllegalStep, NotHeardYet, UpheldKeepsRatings, SameRatings, NoText, TextTooLong, UnitSetsResults, Stale.
     """
     objection, appraisal = await _to_judge(context, asked.objection_id)
     before = await context.get(Evaluation, objection.before_evaluation_id)
@@ -87,7 +87,7 @@ async def _to_judge(context: Context, objection_id: UUID) -> tuple[Objection, Ap
 
 
 def _rated(asked: Decide, before: Evaluation) -> Rated:
-    """The ratings after the decision. Raises UpheldKeepsRatings, NothingChanged, NoText, TextTooLong."""
+    """The ratings after the decision. Raises UpheldKeepsRatings, SameRatings, NoText, TextTooLong."""
     given = (asked.results, asked.behaviour, asked.results_reason, asked.behaviour_reason)
     results, behaviour = asked.results or Rating(before.results), asked.behaviour or Rating(before.behaviour)
     was = Rating(before.results), Rating(before.behaviour)

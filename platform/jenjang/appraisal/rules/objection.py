@@ -22,7 +22,7 @@ class NotHeardYet(Conflict):
     """Not both sides have explained yet: decide once they have, or after {last}."""
 
 
-class NothingChanged(BadUserInput):
+class SameRatings(BadUserInput):
     """CHANGED takes a rating of results or behaviour that is another than the one objected to."""
 
 
@@ -60,4 +60,4 @@ def check_outcome(outcome: ObjectionOutcome, before: Ratings, decided: Ratings, 
     if outcome is ObjectionOutcome.UPHELD and told:
         raise UpheldKeepsRatings("outcome")
     if outcome is ObjectionOutcome.CHANGED and decided == before:
-        raise NothingChanged("outcome")
+        raise SameRatings("outcome")
