@@ -68,6 +68,6 @@ def check_changes(before: tuple[Rating, Rating], after: tuple[Rating, Rating]) -
 
 
 def check_explained(deviations: Sequence[str], explanation: str | None) -> None:
-    """Refuse to close without a word on why results don't fit; small units say so too (SE MenPANRB 3/2023)."""
+    """Refuse to close without a word on why results don't fit; small units too (SE MenPANRB 3/2023)."""
     if deviations and explanation is None:
         raise DeviationUnexplained("explanation", deviation="; ".join(deviations))

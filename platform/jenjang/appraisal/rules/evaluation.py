@@ -1,4 +1,4 @@
-"""Evaluations: from when on, by how many points, and what may still become of a result and its improvements."""
+"""Evaluations: from when on, with how many points, and what may become of a result and its improvements."""
 
 from collections.abc import Collection, Mapping
 from datetime import date, timedelta
@@ -37,7 +37,7 @@ class TooManyPoints(BadUserInput):
 
 
 class ResultCalibrated(Conflict):
-    """A calibration looks, or has looked, at this result: only a calibration changes it until it is published."""
+    """A calibration looks, or has looked, at this result: only there is it changed until it is published."""
 
 
 class ObjectionUnderWay(Conflict):
@@ -90,7 +90,7 @@ def check_may_evaluate(state: AppraisalState, calibrated: bool) -> None:
 
 
 def check_may_acknowledge(state: AppraisalState) -> None:
-    """Refuse to acknowledge what isn't published, or isn't the last word. Raises IllegalStep, ObjectionUnderWay."""
+    """Refuse to acknowledge twice, and what isn't the last word. Raises IllegalStep, ObjectionUnderWay."""
     if state is AppraisalState.OBJECTED:
         raise ObjectionUnderWay("appraisalId")
     check_may(state, AppraisalState.ACKNOWLEDGED, APPRAISAL, "appraisalId")
