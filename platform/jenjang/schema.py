@@ -3,6 +3,8 @@
 import strawberry
 from strawberry.schema.config import StrawberryConfig
 
+from jenjang.appraisal.graph.calibration_deeds import Mutation as CalibrationDeeds
+from jenjang.appraisal.graph.evaluation_deeds import Mutation as EvaluationDeeds
 from jenjang.appraisal.graph.objection_deeds import Mutation as ObjectionDeeds
 from jenjang.appraisal.graph.path_deeds import Mutation as PathDeeds
 from jenjang.appraisal.graph.queries import Query as Appraisals
@@ -48,6 +50,8 @@ class Query(Organisation, Appraisals, ImportQueries, AccountQueries, Application
 @strawberry.type(description="What can be done. Each deed is done whole or refused with userErrors.")
 class Mutation(
     OrganisationDeeds,
+    EvaluationDeeds,
+    CalibrationDeeds,
     ImportDeeds,
     AccountDeeds,
     RoleDeeds,
