@@ -63,7 +63,7 @@ async def close_batch(context: Context, cycle_id: UUID | None = None) -> Progres
     if cycle_id:
         closing = closing.where(AppraisalCycle.id == cycle_id)
     first = closing.order_by(AppraisalCycle.begins, AppraisalCycle.id).limit(1).with_for_update()
-    cycle = await context.session.scalar(first)
+    cycle = await context.session.scalar(first.execution_options(populate_existing=True))
     if cycle is None:
         return None
     evaluated = (await context.session.scalars(_in_state(cycle, AppraisalState.EVALUATED).limit(BATCH))).all()
@@ -89,5 +89,5 @@ async def _miss(context: Context, cycle: AppraisalCycle) -> bool:
     return bool((await context.session.execute(missed)).all())
 
 
-def _in_state(cycle: AppraisalCycle, state: AppraisalState) -> Select[tuple[UUID]]:
+def _in_state(cycle: AppraisalCycle, state: AppraisalState) -> Select[UUID]:
     return select(Appraisal.id).where(Appraisal.cycle_id == cycle.id, Appraisal.state == state)

@@ -53,9 +53,7 @@ PEOPLE = text(f"""
 
 async def let_last(context: Context, milliseconds: int = LONGEST) -> None:
     """Let the statements of this transaction take longer: they are about everybody."""
-    await context.session.execute(
-        select(func.set_config("statement_timeout", str(milliseconds), True))  # noqa: FBT003  PostgreSQL's own.
-    )
+    await context.session.execute(select(func.set_config("statement_timeout", str(milliseconds), True)))
 
 
 async def fill(context: Context, cycle: AppraisalCycle, on: date) -> None:

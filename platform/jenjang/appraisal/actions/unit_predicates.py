@@ -55,7 +55,7 @@ async def _rests_on(context: Context, unit: CycleUnit) -> bool:
     """Whether somebody was evaluated as the head of the unit."""
     resting = (
         select(Evaluation.id)
-        .join(Appraisal, (Appraisal.tenant_id == Evaluation.tenant_id) & (Appraisal.id == Evaluation.appraisal_id))
+        .join(Appraisal, Appraisal.id == Evaluation.appraisal_id)
         .where(Appraisal.cycle_id == unit.cycle_id, Appraisal.headed_unit_id == unit.unit_id)
         .limit(1)
     )
