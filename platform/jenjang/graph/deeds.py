@@ -105,7 +105,8 @@ def _decoded(value: Any, type_name: str | None, at: tuple[str, ...]) -> Any:  # 
     if isinstance(value, list):
         return tuple(_decoded(one, type_name, (*at, str(index))) for index, one in enumerate(value))
     if made := getattr(value, "__deed__", None):
-        return from_input(value, *made, at=at)
+        asked, ids = made
+        return from_input(value, asked, ids, at)
     return value if value is None or type_name is None else key(value, type_name, at)
 
 
