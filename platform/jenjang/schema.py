@@ -7,6 +7,7 @@ from jenjang.appraisal.graph.calibration_deeds import Mutation as CalibrationDee
 from jenjang.appraisal.graph.evaluation_deeds import Mutation as EvaluationDeeds
 from jenjang.appraisal.graph.objection_deeds import Mutation as ObjectionDeeds
 from jenjang.appraisal.graph.path_deeds import Mutation as PathDeeds
+from jenjang.appraisal.graph.cycle_deeds import Mutation as CycleDeeds
 from jenjang.appraisal.graph.queries import Query as Appraisals
 from jenjang.graph.declare import Node, argument, by_id, one
 from jenjang.graph.scalars import SCALARS
@@ -59,6 +60,7 @@ class Mutation(
     ObjectionDeeds,
     PathDeeds,
 ):
+class Mutation(OrganisationDeeds, ImportDeeds, AccountDeeds, RoleDeeds, ApplicationDeeds, CycleDeeds):
     pass
 
 
