@@ -59,8 +59,8 @@ class Mutation(
     ApplicationDeeds,
     ObjectionDeeds,
     PathDeeds,
+    CycleDeeds,
 ):
-class Mutation(OrganisationDeeds, ImportDeeds, AccountDeeds, RoleDeeds, ApplicationDeeds, CycleDeeds):
     pass
 
 

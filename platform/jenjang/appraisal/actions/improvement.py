@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import delete, select
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from jenjang.appraisal.actions.law import path_law_on
 from jenjang.appraisal.actions.people import NotTheEvaluator, changed, own_person
@@ -201,7 +202,7 @@ async def _latest(context: Context, path_id: UUID) -> Sequence[ReviewOutcome | N
             & (ImprovementReview.target_id == ImprovementTarget.id),
         )
         .where(ImprovementTarget.path_id == path_id)
-        .distinct(ImprovementTarget.id)
+        .ext(distinct_on(ImprovementTarget.id))
         .order_by(ImprovementTarget.id, ImprovementReview.held_on.desc(), ImprovementReview.id.desc())
     )
     found = (await context.session.execute(targets)).all()
