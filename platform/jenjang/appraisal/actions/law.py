@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, Generic, TypeVar
 
 from jenjang.appraisal.rules.distribution import DistributionRule, distribution_rule
+from jenjang.appraisal.rules.improvement import PathRule, path_rule
 from jenjang.appraisal.rules.predicate import PredicateRule, predicate_rule
 from jenjang.core.context import Context
 from jenjang.organisation.actions.law import cite
@@ -13,7 +14,7 @@ from jenjang.rules.shelf import rule_in_force, rule_of_version
 
 T = TypeVar("T")
 Read = Callable[[Mapping[str, Any]], T]  # Any: each rule reads its own shape.
-PREDICATE, DISTRIBUTION = "performance_predicate", "predicate_distribution"
+PREDICATE, DISTRIBUTION, PATH = "performance_predicate", "predicate_distribution", "improvement_path"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,11 @@ async def distribution_law_on(context: Context, on: date) -> Cited[DistributionR
 async def distribution_law_of(context: Context, cited: str) -> Cited[DistributionRule]:
     """The patterns of distribution of the version that a calibration names. Raises NoSuchVersion."""
     return await _named(context, cited, distribution_rule)
+
+
+async def path_law_on(context: Context, on: date) -> Cited[PathRule]:
+    """Which results open a path of improvement on a date, and the version. Raises NoRuleInForce."""
+    return await _in_force(context, PATH, on, path_rule)
 
 
 async def _in_force(context: Context, name: str, on: date, read: Read[T]) -> Cited[T]:
