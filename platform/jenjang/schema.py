@@ -3,7 +3,11 @@
 import strawberry
 from strawberry.schema.config import StrawberryConfig
 
+from jenjang.appraisal.graph.dialogue_deeds import Mutation as DialogueDeeds
+from jenjang.appraisal.graph.feedback_deeds import Mutation as FeedbackDeeds
+from jenjang.appraisal.graph.policy_deeds import Mutation as PolicyDeeds
 from jenjang.appraisal.graph.queries import Query as Appraisals
+from jenjang.appraisal.graph.rating_deeds import Mutation as RatingDeeds
 from jenjang.graph.declare import Node, argument, by_id, one
 from jenjang.graph.scalars import SCALARS
 from jenjang.graph.spending import RateLimit, rate_limit
@@ -44,7 +48,17 @@ class Query(Organisation, Appraisals, ImportQueries, AccountQueries, Application
 
 
 @strawberry.type(description="What can be done. Each deed is done whole or refused with userErrors.")
-class Mutation(OrganisationDeeds, ImportDeeds, AccountDeeds, RoleDeeds, ApplicationDeeds):
+class Mutation(
+    OrganisationDeeds,
+    FeedbackDeeds,
+    DialogueDeeds,
+    RatingDeeds,
+    PolicyDeeds,
+    ImportDeeds,
+    AccountDeeds,
+    RoleDeeds,
+    ApplicationDeeds,
+):
     pass
 
 
