@@ -142,13 +142,15 @@ def deed(
     in_units: bool = False,
     of_own: bool = False,
     tells_once: bool = False,
+    hides_input: bool = False,
 ) -> Any:  # Any: stands where a mutation field is declared.
     """A mutation: `do` gets what was asked and says what the payload holds.
 
     A refusal undoes the deed, and only it, and becomes the payload's userErrors. `in_units`: to hold the
     permission in some units is enough, and `do` judges which; `of_own`: to hold it over the own file is.
     `tells_once`: its answer holds a secret, and
-    isn't kept for a repeated request.
+    isn't kept for a repeated request. `hides_input`: nothing that was asked leaves a trace beside what `do`
+    keeps, not even as a digest, from which few possible inputs could be guessed.
     """
     enough = {Reach.TENANT} | ({Reach.UNIT} if in_units else set()) | ({Reach.OWN} if of_own else set())
 
@@ -158,6 +160,7 @@ def deed(
         if not enough & context.viewer.reach(needs):
             raise Forbidden
         performance.tells_once |= tells_once
+        performance.hides_input |= hides_input
         try:
             async with context.session.begin_nested():
                 made = getattr(asks, "__deed__", None)

@@ -39,6 +39,8 @@ class Performance:
     deeds: Context | None = None
     tells_once: bool = False
     """Whether the answer holds a secret, which nobody keeps."""
+    hides_input: bool = False
+    """Whether of what was asked no digest is kept."""
     refused: dict[str, tuple[str, ...]] = field(default_factory=dict)
     one_at_a_time: asyncio.Lock = field(default_factory=asyncio.Lock)
 

@@ -123,9 +123,8 @@ class Deeds:
         answer = self.told(request, result, performance)
         if request.idempotency_key:
             told = {"data": orjson.Fragment(answer.data or b"null"), "errors": answer.errors}
-            await self.keep(
-                session, request, NOT_KEPT if performance.tells_once else orjson.dumps(told).decode()
-            )
+            kept = NOT_KEPT if performance.tells_once else orjson.dumps(told).decode()
+            await self.keep(session, request, kept, hidden=performance.hides_input)
         return answer
 
     def told(self, request: Asked, result: ExecutionResult, performance: Performance) -> Answer:
@@ -167,13 +166,13 @@ class Deeds:
             return None
         seals = self.vault.of(request.viewer.tenant)
         asked, _, answer = seals.unseal(*ANSWER, found.id, found.answer).partition(" ")
-        if asked != digest(request):
+        if asked not in (digest(request), digest(request, hidden=True)):
             raise KeyReused
         return answer
 
-    async def keep(self, session: AsyncSession, request: Asked, answer: str) -> None:
+    async def keep(self, session: AsyncSession, request: Asked, answer: str, *, hidden: bool) -> None:
         made = await new_id(session)
-        text = f"{digest(request)} {answer}"
+        text = f"{digest(request, hidden=hidden)} {answer}"
         session.add(
             IdempotencyKey(
                 id=made,
@@ -197,10 +196,18 @@ def collided(error: BaseException) -> bool:
     return errors.sqlstate(error) in COLLISIONS
 
 
-def digest(request: Asked) -> str:
-    """What makes two requests the same one: a bearer who may see less isn't given the first one's answer."""
+def digest(request: Asked, *, hidden: bool = False) -> str:
+    """What makes two requests the same one: a bearer who may see less isn't given the first one's answer.
+
+    `hidden`: without what was asked, where that is so little that trying would find it. Whoever repeats
+    such a key with other values is given the first answer.
+    """
     held = {name: sorted(map(list, within)) for name, within in request.viewer.grants.items()}
-    asked = [request.source, request.operation_name, request.variables, held]
+    asked = (
+        [request.operation_name, held]
+        if hidden
+        else [request.source, request.operation_name, request.variables, held]
+    )
     return hashlib.sha256(orjson.dumps(asked, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
