@@ -4,12 +4,12 @@ import strawberry
 from strawberry.schema.config import StrawberryConfig
 
 from jenjang.appraisal.graph.calibration_deeds import Mutation as CalibrationDeeds
-from jenjang.appraisal.graph.evaluation_deeds import Mutation as EvaluationDeeds
-from jenjang.appraisal.graph.objection_deeds import Mutation as ObjectionDeeds
-from jenjang.appraisal.graph.path_deeds import Mutation as PathDeeds
 from jenjang.appraisal.graph.cycle_deeds import Mutation as CycleDeeds
 from jenjang.appraisal.graph.dialogue_deeds import Mutation as DialogueDeeds
+from jenjang.appraisal.graph.evaluation_deeds import Mutation as EvaluationDeeds
 from jenjang.appraisal.graph.feedback_deeds import Mutation as FeedbackDeeds
+from jenjang.appraisal.graph.objection_deeds import Mutation as ObjectionDeeds
+from jenjang.appraisal.graph.path_deeds import Mutation as PathDeeds
 from jenjang.appraisal.graph.policy_deeds import Mutation as PolicyDeeds
 from jenjang.appraisal.graph.queries import Query as Appraisals
 from jenjang.appraisal.graph.rating_deeds import Mutation as RatingDeeds

@@ -3,12 +3,11 @@
 import datetime
 from dataclasses import replace
 
-from sqlalchemy import func, select, text, update
+from sqlalchemy import text
 
 from jenjang.appraisal.actions.closing import CloseCycle, close_batch, close_cycle
 from jenjang.appraisal.actions.cycles import OpenCycle, open_cycle
-from jenjang.appraisal.models.cycle import Appraisal
-from jenjang.appraisal.terms import AppraisalState, CycleKind
+from jenjang.appraisal.terms import CycleKind
 from jenjang.core.context import Context
 from jenjang.demo.appraisals.expectations import expect
 from jenjang.demo.appraisals.rating import rate, set_predicates
