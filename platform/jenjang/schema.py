@@ -4,6 +4,7 @@ import strawberry
 from strawberry.schema.config import StrawberryConfig
 
 from jenjang.appraisal.graph.queries import Query as Appraisals
+from jenjang.appraisal.graph.skp_deeds import Mutation as SkpDeeds
 from jenjang.graph.declare import Node, argument, by_id, one
 from jenjang.graph.scalars import SCALARS
 from jenjang.graph.spending import RateLimit, rate_limit
@@ -44,7 +45,7 @@ class Query(Organisation, Appraisals, ImportQueries, AccountQueries, Application
 
 
 @strawberry.type(description="What can be done. Each deed is done whole or refused with userErrors.")
-class Mutation(OrganisationDeeds, ImportDeeds, AccountDeeds, RoleDeeds, ApplicationDeeds):
+class Mutation(OrganisationDeeds, ImportDeeds, AccountDeeds, RoleDeeds, ApplicationDeeds, SkpDeeds):
     pass
 
 
