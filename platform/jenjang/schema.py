@@ -13,6 +13,7 @@ from jenjang.appraisal.graph.path_deeds import Mutation as PathDeeds
 from jenjang.appraisal.graph.policy_deeds import Mutation as PolicyDeeds
 from jenjang.appraisal.graph.queries import Query as Appraisals
 from jenjang.appraisal.graph.rating_deeds import Mutation as RatingDeeds
+from jenjang.appraisal.graph.skp_deeds import Mutation as SkpDeeds
 from jenjang.graph.declare import Node, argument, by_id, one
 from jenjang.graph.scalars import SCALARS
 from jenjang.graph.spending import RateLimit, rate_limit
@@ -69,6 +70,7 @@ class Mutation(
     PathDeeds,
     CycleDeeds,
 ):
+class Mutation(OrganisationDeeds, ImportDeeds, AccountDeeds, RoleDeeds, ApplicationDeeds, SkpDeeds):
     pass
 
 
