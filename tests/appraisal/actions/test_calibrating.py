@@ -1,9 +1,8 @@
-"""Named members look at a unit's drafts against its pattern; each change has a reason, each deviation a word."""
+"""Members look at a unit's drafts against its pattern; each change has a reason, each deviation a word."""
 
 from dataclasses import replace
 from typing import Any
 
-import pytest
 from factories.appraisal.judging import ABOVE, AS_EXPECTED, BELOW, Month
 from sqlalchemy import select, text
 
@@ -83,7 +82,8 @@ async def test_opening_counts_how_drafts_are_spread(june: Month) -> None:
         "VERY_POOR": (0, None),
     }
     assert spread.told("en") == (
-        "Very Good must be more than 50% (2 of 2 people or more); there are 1; 2 people are too few for this pattern"
+        "Very Good must be more than 50% (2 of 2 people or more); there are 1;"
+        " 2 people are too few for this pattern"
     )
     members = await june.context.session.scalars(select(CalibrationMember.employee_id))
     assert set(members) == {june.office.people["leader"], june.office.people["stranger"]}
@@ -137,9 +137,8 @@ async def test_a_cycle_that_is_closed_is_calibrated_no_more(june: Month, refused
         await open_calibration(june.as_("admin"), opening(june, "badan"))
     async with refused(CycleNotOpen, "calibrationId"):
         await change_result(june.as_("leader"), changing(june, calibration))
-    async with refused(CycleNotOpen, "calibrationId"):
-        async with june.context.session.begin_nested():
-            await close(june, calibration, explanation="x")
+    async with refused(CycleNotOpen, "calibrationId"), june.context.session.begin_nested():
+        await close(june, calibration, explanation="x")
 
 
 async def test_a_change_keeps_both_results_and_the_reason(june: Month) -> None:
@@ -181,9 +180,8 @@ async def test_members_change_drafts_of_others_in_the_unit_and_nothing_else(june
         ("leader", changing(june, calibration, expected_version=1), Stale, "expectedVersion"),
     ]
     for by, asked, error, field in refusals:
-        async with refused(error, field):
-            async with june.context.session.begin_nested():
-                await change_result(june.as_(by), asked)
+        async with refused(error, field), june.context.session.begin_nested():
+            await change_result(june.as_(by), asked)
     async with refused(NotAPerson):
         await change_result(june.as_("program"), changing(june, calibration))
     await change_result(leader, changing(june, calibration, expected_version=2))
@@ -192,9 +190,8 @@ async def test_members_change_drafts_of_others_in_the_unit_and_nothing_else(june
 async def test_the_results_of_a_head_stay_those_of_the_unit(june: Month, refused) -> None:
     calibration = await june.calibration("bidang", "head", "stranger")
     await june.evaluated("chief", results=None)
-    async with refused(UnitSetsResults, "results"):
-        async with june.context.session.begin_nested():
-            await change_result(june.as_("head"), changing(june, calibration, "chief"))
+    async with refused(UnitSetsResults, "results"), june.context.session.begin_nested():
+        await change_result(june.as_("head"), changing(june, calibration, "chief"))
     asked = changing(
         june, calibration, "chief", results=None, behaviour=BELOW, behaviour_reason="Laporan warga terbukti"
     )
@@ -206,14 +203,12 @@ async def test_an_evaluator_does_not_go_behind_a_calibration_s_back(june: Month,
     await june.evaluated("staff")
     calibration = await june.calibration("dinas")
     asked = await june.asked("staff")
-    async with refused(ResultCalibrated, "appraisalId"):
-        async with june.context.session.begin_nested():
-            await june.evaluated("staff")
+    async with refused(ResultCalibrated, "appraisalId"), june.context.session.begin_nested():
+        await june.evaluated("staff")
     await june.evaluated("colleague")
     await close(june, calibration, explanation="Unit kecil")
-    async with refused(ResultCalibrated, "appraisalId"):
-        async with june.context.session.begin_nested():
-            await june.evaluated("staff")
+    async with refused(ResultCalibrated, "appraisalId"), june.context.session.begin_nested():
+        await june.evaluated("staff")
     assert asked.expected_version == (await june.of("staff")).version
     await june.evaluated("functional")
 
@@ -239,13 +234,11 @@ async def test_a_deviation_is_told_and_needs_an_explanation(june: Month, refused
     for name in ("staff", "colleague", "functional"):
         await june.evaluated(name)
     calibration = await june.calibration()
-    async with refused(DeviationUnexplained, "explanation"):
-        async with june.context.session.begin_nested():
-            await close(june, calibration)
+    async with refused(DeviationUnexplained, "explanation"), june.context.session.begin_nested():
+        await close(june, calibration)
     await june.context.session.refresh(calibration)
-    async with refused(NoText, "explanation"):
-        async with june.context.session.begin_nested():
-            await close(june, calibration, explanation=" ")
+    async with refused(NoText, "explanation"), june.context.session.begin_nested():
+        await close(june, calibration, explanation=" ")
     await june.context.session.refresh(calibration)
     await change_result(june.as_("leader"), changing(june, calibration))
     await change_result(june.as_("leader"), changing(june, calibration, "colleague"))
@@ -260,9 +253,8 @@ async def test_a_deviation_is_told_and_needs_an_explanation(june: Month, refused
 async def test_a_unit_too_small_for_its_pattern_says_so(june: Month, refused) -> None:
     await june.evaluated("staff")
     calibration = await june.calibration()
-    async with refused(DeviationUnexplained, "explanation"):
-        async with june.context.session.begin_nested():
-            await close(june, calibration)
+    async with refused(DeviationUnexplained, "explanation"), june.context.session.begin_nested():
+        await close(june, calibration)
     await june.context.session.refresh(calibration)
     closed = await close(june, calibration, explanation="Hanya satu orang")
     assert closed.deviation_id

@@ -1,14 +1,13 @@
 """The evaluator rates what was agreed, once the period is over; nobody else, and nobody oneself."""
 
-from dataclasses import replace
-from datetime import date, datetime, timezone
+from datetime import date
 
 import pytest
-from factories.appraisal.judging import ABOVE, AS_EXPECTED, BELOW, STRONG, WEAK, Month, a_month
+from factories.appraisal.judging import ABOVE, BELOW, STRONG, Month, a_month
 from sqlalchemy import select, text, update
 
 from jenjang.appraisal.actions.evaluating import Point, evaluate
-from jenjang.appraisal.actions.people import NotAPerson, NotTheEvaluator
+from jenjang.appraisal.actions.people import NotTheEvaluator
 from jenjang.appraisal.actions.recording import ResultsNotRated, UnitWithoutPredicate
 from jenjang.appraisal.models.cycle import Appraisal
 from jenjang.appraisal.models.evaluation import Evaluation, EvaluationPoint
@@ -18,7 +17,7 @@ from jenjang.appraisal.rules.evaluation import NoImprovement, NoStrength, Period
 from jenjang.appraisal.rules.periods import NotAgreed
 from jenjang.appraisal.rules.texts import NoText, TextTooLong
 from jenjang.appraisal.rules.transitions import IllegalStep
-from jenjang.appraisal.terms import CycleKind, OrganisationPredicate, Predicate, Rating
+from jenjang.appraisal.terms import CycleKind, OrganisationPredicate, Rating
 from jenjang.core.errors import NotFound, Stale
 
 
@@ -141,9 +140,8 @@ async def test_what_is_not_a_whole_evaluation_by_the_evaluator_changes_nothing(
 ) -> None:
     asked, by, error, field = CASES[case]
     deed = await asked(june)
-    async with refused(error, field):
-        async with june.context.session.begin_nested():
-            await evaluate(june.as_(by), deed)
+    async with refused(error, field), june.context.session.begin_nested():
+        await evaluate(june.as_(by), deed)
 
 
 async def test_whoever_it_went_to_being_late_evaluates_too(june: Month) -> None:
@@ -158,9 +156,8 @@ async def test_without_an_skp_there_is_nothing_to_evaluate(june: Month, refused)
     await june.context.session.execute(text("UPDATE skps SET applies_from = '2026-07-01'"))
     june.context.session.expire_all()
     asked = await june.asked("staff")
-    async with refused(NotAgreed, "skp"):
-        async with june.context.session.begin_nested():
-            await evaluate(june.as_("chief"), asked)
+    async with refused(NotAgreed, "skp"), june.context.session.begin_nested():
+        await evaluate(june.as_("chief"), asked)
 
 
 async def test_a_quarter_waits_for_its_end(context, office, refused) -> None:
@@ -175,9 +172,8 @@ async def test_a_quarter_waits_for_its_end(context, office, refused) -> None:
 async def test_nothing_is_evaluated_in_a_cycle_that_is_closed(june: Month, refused, state: str) -> None:
     asked = await june.asked("staff")
     await june.context.session.execute(text("UPDATE appraisal_cycles SET state = :state"), {"state": state})
-    async with refused(CycleNotOpen, "appraisalId", state=state):
-        async with june.context.session.begin_nested():
-            await evaluate(june.as_("chief"), asked)
+    async with refused(CycleNotOpen, "appraisalId", state=state), june.context.session.begin_nested():
+        await evaluate(june.as_("chief"), asked)
 
 
 async def test_a_missed_appraisal_stays_so(june: Month, refused) -> None:

@@ -1,4 +1,4 @@
-"""An employee reads a published result, acknowledges it, and makes an improvement a step; nobody else does."""
+"""An employee reads a published result, acknowledges it, makes a step of an improvement; nobody else does."""
 
 from datetime import date, timedelta
 from uuid import UUID
@@ -110,9 +110,8 @@ async def test_a_result_is_acknowledged_while_it_waits_for_it(
         text("UPDATE appraisals SET state = :state WHERE id = :id"),
         {"state": state, "id": told.appraisals["staff"]},
     )
-    async with refused(error, "appraisalId"):
-        async with told.context.session.begin_nested():
-            await acknowledge(told.as_("staff"), acknowledgement(told, "staff"))
+    async with refused(error, "appraisalId"), told.context.session.begin_nested():
+        await acknowledge(told.as_("staff"), acknowledgement(told, "staff"))
 
 
 async def test_an_improvement_becomes_a_step(told: Month) -> None:
@@ -147,9 +146,8 @@ async def test_what_makes_no_step_changes_nothing(told: Month, refused) -> None:
         await make_step(staff, step(await point(told, kind="STRENGTH")))
     async with refused(WantedInThePast, "wantedBy"):
         await make_step(staff, step(await point(told), wanted_by=date(2026, 6, 30)))
-    async with refused(NoText, "step"):
-        async with told.context.session.begin_nested():
-            await make_step(staff, step(await point(told), step=" "))
+    async with refused(NoText, "step"), told.context.session.begin_nested():
+        await make_step(staff, step(await point(told), step=" "))
     async with refused(NotFound, "pointId"):
         await make_step(told.as_("chief"), step(await point(told)))
     async with refused(NotFound, "pointId"):

@@ -1,4 +1,4 @@
-"""An evaluation waits for its period, says what is good and what is not, and isn't done behind a calibration."""
+"""An evaluation waits for its period, says what is good and what isn't, and respects a calibration."""
 
 from datetime import date
 
