@@ -56,6 +56,8 @@ class Query(Organisation, Appraisals, ImportQueries, AccountQueries, Application
 @strawberry.type(description="What can be done. Each deed is done whole or refused with userErrors.")
 class Mutation(
     OrganisationDeeds,
+    SkpDeeds,
+    CycleDeeds,
     EvaluationDeeds,
     CalibrationDeeds,
     FeedbackDeeds,
@@ -70,7 +72,6 @@ class Mutation(
     PathDeeds,
     CycleDeeds,
 ):
-class Mutation(OrganisationDeeds, ImportDeeds, AccountDeeds, RoleDeeds, ApplicationDeeds, SkpDeeds):
     pass
 
 
