@@ -9,6 +9,7 @@ from jenjang.appraisal.graph.objection_deeds import Mutation as ObjectionDeeds
 from jenjang.appraisal.graph.path_deeds import Mutation as PathDeeds
 from jenjang.appraisal.graph.cycle_deeds import Mutation as CycleDeeds
 from jenjang.appraisal.graph.queries import Query as Appraisals
+from jenjang.appraisal.graph.skp_deeds import Mutation as SkpDeeds
 from jenjang.graph.declare import Node, argument, by_id, one
 from jenjang.graph.scalars import SCALARS
 from jenjang.graph.spending import RateLimit, rate_limit
@@ -61,6 +62,7 @@ class Mutation(
     PathDeeds,
     CycleDeeds,
 ):
+class Mutation(OrganisationDeeds, ImportDeeds, AccountDeeds, RoleDeeds, ApplicationDeeds, SkpDeeds):
     pass
 
 
