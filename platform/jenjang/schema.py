@@ -60,9 +60,9 @@ class Mutation(
     ApplicationDeeds,
     ObjectionDeeds,
     PathDeeds,
+    SkpDeeds,
     CycleDeeds,
 ):
-class Mutation(OrganisationDeeds, ImportDeeds, AccountDeeds, RoleDeeds, ApplicationDeeds, SkpDeeds):
     pass
 
 
