@@ -4,6 +4,7 @@ import strawberry
 from strawberry.schema.config import StrawberryConfig
 
 from jenjang.appraisal.graph.calibration_deeds import Mutation as CalibrationDeeds
+from jenjang.appraisal.graph.cycle_deeds import Mutation as CycleDeeds
 from jenjang.appraisal.graph.evaluation_deeds import Mutation as EvaluationDeeds
 from jenjang.appraisal.graph.objection_deeds import Mutation as ObjectionDeeds
 from jenjang.appraisal.graph.path_deeds import Mutation as PathDeeds
@@ -52,6 +53,8 @@ class Query(Organisation, Appraisals, ImportQueries, AccountQueries, Application
 @strawberry.type(description="What can be done. Each deed is done whole or refused with userErrors.")
 class Mutation(
     OrganisationDeeds,
+    SkpDeeds,
+    CycleDeeds,
     EvaluationDeeds,
     CalibrationDeeds,
     ImportDeeds,
@@ -60,8 +63,6 @@ class Mutation(
     ApplicationDeeds,
     ObjectionDeeds,
     PathDeeds,
-    SkpDeeds,
-    CycleDeeds,
 ):
     pass
 

@@ -121,8 +121,6 @@ async def test_an_objection_is_filed_heard_and_decided(served: Served, did: Did,
 async def _seen(served: Served) -> dict[str, list[str]]:
     """The grounds of objections that each is shown."""
     people = ("staff", "chief", "leader", "head", "admin", "auditor", "colleague", "stranger", "clerk")
-        "unit admin"
-    ]
     found = {who: await served.data(OBJECTIONS, subject=who) for who in (*people, "unit admin")}
     return {who: [one["grounds"] for one in told["objections"]["nodes"]] for who, told in found.items()}
 
