@@ -70,7 +70,6 @@ class Mutation(
     ApplicationDeeds,
     ObjectionDeeds,
     PathDeeds,
-    CycleDeeds,
 ):
     pass
 

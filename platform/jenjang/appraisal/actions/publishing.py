@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, select, update
-from sqlalchemy.dialects.postgresql import distinct_on
 
 from jenjang.appraisal.actions.calendar import holidays
 from jenjang.appraisal.actions.cycles import MANAGE, check_manages, open_cycle_of
