@@ -7,6 +7,7 @@ from jenjang.appraisal.graph.calibration_deeds import Mutation as CalibrationDee
 from jenjang.appraisal.graph.cycle_deeds import Mutation as CycleDeeds
 from jenjang.appraisal.graph.evaluation_deeds import Mutation as EvaluationDeeds
 from jenjang.appraisal.graph.queries import Query as Appraisals
+from jenjang.appraisal.graph.skp_deeds import Mutation as SkpDeeds
 from jenjang.graph.declare import Node, argument, by_id, one
 from jenjang.graph.scalars import SCALARS
 from jenjang.graph.spending import RateLimit, rate_limit
@@ -49,6 +50,7 @@ class Query(Organisation, Appraisals, ImportQueries, AccountQueries, Application
 @strawberry.type(description="What can be done. Each deed is done whole or refused with userErrors.")
 class Mutation(
     OrganisationDeeds,
+    SkpDeeds,
     CycleDeeds,
     EvaluationDeeds,
     CalibrationDeeds,

@@ -18,5 +18,13 @@ async def test_everybody_gets_an_appraisal(as_, office, session):
     print(cycle.due_on)
     for name, person in office.people.items():
         row = found[person]
-        print(name, row.unit_id, row.headed_unit_id, row.evaluator_employee_id, row.level, row.months, row.due_on)
+        print(
+            name,
+            row.unit_id,
+            row.headed_unit_id,
+            row.evaluator_employee_id,
+            row.level,
+            row.months,
+            row.due_on,
+        )
     assert 0
