@@ -152,7 +152,7 @@ async def test_many_are_given_credit_in_as_many_statements_as_one(as_, office, s
 
 
 async def statements(session, deed):
-    engine, said = session.bind.engine.sync_engine, []
+    engine, said = session.get_bind(), []
 
     def hear(_connection, _cursor, statement, *_rest):
         said.append(statement)
