@@ -95,13 +95,18 @@ class AppraisalCredit:
 @extend(Employee)
 class EmployeeCredits:
     credits: Connection[Credit] | None = page(
-        "Credit year by year, latest first.", of="employee_id", order=CreditOrder
+        "Credit year by year, latest first.", of="employee_id", order=CreditOrder, needs=READ
     )
     credit_standings: list[CreditStanding] | None = many(
         "What is gathered towards the next rank and the next level.",
         of="employee_id",
         order="{row}.target DESC, {row}.id",
+        needs=READ,
     )
     national_results: Connection[NationalResult] | None = page(
-        "What SIASN holds, latest year first.", of="employee_id", filter=NationalFilter, order=NationalOrder
+        "What SIASN holds, latest year first.",
+        of="employee_id",
+        filter=NationalFilter,
+        order=NationalOrder,
+        needs=READ,
     )

@@ -102,4 +102,5 @@ class EmployeeIntentions:
         of="employee_id",
         filter=IntentionFilter,
         order=IntentionOrder,
+        needs=READ,
     )

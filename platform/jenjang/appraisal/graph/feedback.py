@@ -45,7 +45,7 @@ DialogueOrder = order_input("DialogueOrder", {"HELD_ON": ("held_on", "By day.")}
 
 @record(models.FeedbackRequest, needs=READ, about=ASKED)
 class FeedbackRequest(Node):
-    """A question of somebody for feedback about the own work; only the two see it."""
+    """A question of somebody for feedback about the own work; no leader sees it, only the two and HR."""
 
     asked_by_name: str = field("Name of who asks.", sql=NAME_OF.format(column="employee_id"))
     of_name: str = field("Name of who is asked.", sql=NAME_OF.format(column="of_employee_id"))
@@ -119,10 +119,12 @@ class EmployeeFeedback:
         of="employee_id",
         filter=FeedbackFilter,
         order=FeedbackOrder,
+        needs=READ,
     )
     dialogues: Connection[Dialogue] | None = page(
         "The person's talks with leaders, newest first.",
         of="employee_id",
         filter=DialogueFilter,
         order=DialogueOrder,
+        needs=READ,
     )

@@ -121,5 +121,9 @@ class AppraisalAfter:
 @extend(Employee)
 class EmployeePaths:
     improvement_paths: Connection[ImprovementPath] | None = page(
-        "The person's paths of improvement.", of="employee_id", filter=PathFilter, order=PathOrder
+        "The person's paths of improvement.",
+        of="employee_id",
+        filter=PathFilter,
+        order=PathOrder,
+        needs=READ,
     )

@@ -148,7 +148,11 @@ class Skp(Node):
 @extend(Employee)
 class EmployeeSkps:
     skps: Connection[Skp] | None = page(
-        "The person's SKPs, the latest year first.", of="employee_id", filter=SkpFilter, order=SkpOrder
+        "The person's SKPs, the latest year first.",
+        of="employee_id",
+        filter=SkpFilter,
+        order=SkpOrder,
+        needs=READ,
     )
 
 
