@@ -1,6 +1,6 @@
 """A sample's rows of appraisal: for everybody a result that is published, and a draft of the next one."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -94,20 +94,21 @@ async def appraise(
         )
         rated = {"predicate": "GOOD", "basis": text, "set_at": AT}
         await sample.put(CycleUnit, cycle_id=past, unit_id=unit, **rated)
-    superior = None
+    superior, drafts = None, []
     for number, (name, who) in enumerate(people.items(), 1):
         other = people["colleague" if name == "stranger" else "stranger"]
         one = Somebody(sample, who, other, placed[name])
         skp, result = await one.expectations(superior, objectives[placed[name]])
         superior = superior or result
         appraisal, evaluation = await one.published(past, skp)
-        await one.drafted(running, skp)
+        drafts.append((one, *await one.drafted(running, skp)))
         await one.after(appraisal, evaluation)
         await one.credited(appraisal)
         await one.talked(result)
         await one.rated(appraisal)
         monthly = await sample.cycle("MONTHLY", 2025, number, date(2025, number, 1), whole)
-        await one.calibrated(monthly, appraisal, evaluation)
+        await one.calibrated(monthly, [(one, appraisal, evaluation)], one.unit, AT)
+    await one.calibrated(running, drafts, whole)
     await sample.put(
         AppraisalPolicy,
         number=1,
@@ -234,10 +235,10 @@ class Somebody:
         )
         return appraisal, await self.evaluation(appraisal, AT)
 
-    async def drafted(self, cycle: UUID, skp: UUID) -> None:
+    async def drafted(self, cycle: UUID, skp: UUID) -> tuple[UUID, UUID]:
         """One that only evaluators may read."""
         appraisal = await self.appraisal(cycle, skp_id=skp, state="EVALUATED", begins=date(2026, 1, 1))
-        await self.evaluation(appraisal, None)
+        return appraisal, await self.evaluation(appraisal, None)
 
     async def after(self, appraisal: UUID, evaluation: UUID) -> None:
         """An objection that was decided, and a path of improvement."""
@@ -322,12 +323,21 @@ class Somebody:
         spread = {"raters": 3, "mean": Decimal(4), "deviation": Decimal(0), "lowest": 4, "highest": 4}
         await self.put(CompetencyTally, competency=COMPETENCY, level_4=3, published_at=AT, **spread, **about)
 
-    async def calibrated(self, cycle: UUID, appraisal: UUID, evaluation: UUID) -> None:
-        """A calibration in which the person alone sits."""
+    async def calibrated(
+        self,
+        cycle: UUID,
+        results: Sequence[tuple["Somebody", UUID, UUID]],
+        unit: UUID,
+        published: datetime | None = None,
+    ) -> None:
+        """A calibration in which just those sit whose results it changes; the person leads it.
+
+        Of drafts there are ratings by colleagues, too, and what SIASN says already.
+        """
         calibration = await self.sample.put(
             Calibration,
             cycle_id=cycle,
-            unit_id=self.unit,
+            unit_id=unit,
             chair_employee_id=self.who,
             unit_predicate="GOOD",
             rule="predicate_distribution 2023",
@@ -335,18 +345,24 @@ class Somebody:
             opened_at=AT,
         )
         of = {"calibration_id": calibration}
-        await self.put(CalibrationMember, **of)
         await self.sample.put(CalibrationCount, predicate="GOOD", before=1, after=1, **of)
-        await self.put(
-            CalibrationChange,
-            appraisal_id=appraisal,
-            before_evaluation_id=evaluation,
-            after_evaluation_id=evaluation,
-            before="POOR",
-            after="GOOD",
-            reason=self.text,
-            by_employee_id=self.other,
-            made_at=AT,
-            published_at=AT,
-            **of,
-        )
+        for one, appraisal, evaluation in results:
+            await one.put(CalibrationMember, **of)
+            await one.put(
+                CalibrationChange,
+                appraisal_id=appraisal,
+                before_evaluation_id=evaluation,
+                after_evaluation_id=evaluation,
+                before="POOR",
+                after="GOOD",
+                reason=self.text,
+                by_employee_id=one.other,
+                made_at=AT,
+                published_at=published,
+                **of,
+            )
+            if not published:
+                about = {"appraisal_id": appraisal}
+                await one.put(CompetencyTally, competency=COMPETENCY, relation="PEER", **about)
+                period = {"kind": "ANNUAL", "year": 2026, "number": 1}
+                await one.put(NationalResult, **period, **about, **RATED | {"predicate": "VERY_POOR"})

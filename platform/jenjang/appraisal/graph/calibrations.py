@@ -79,8 +79,8 @@ class Calibration(Node):
     version: int = field("Grows with each change; give it back as `expectedVersion`.")
     members: list[CalibrationMember] = many("Who sits in it.", of="calibration_id", order="{row}.id")
     counts: list[CalibrationCount] = many(
-        "How results are distributed.", of="calibration_id", order="{row}.predicate, {row}.id"
+        "How results are distributed.", of="calibration_id", order="{row}.predicate"
     )
     changes: list[CalibrationChange] = many(
-        "What changed, oldest first.", of="calibration_id", order="{row}.made_at, {row}.id"
+        "What changed, oldest first.", of="calibration_id", order="{row}.made_at"
     )

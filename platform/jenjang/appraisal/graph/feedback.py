@@ -106,9 +106,9 @@ class Dialogue(Node):
     employee_confirmed_at: datetime.datetime | None = field("When the employee confirmed it.")
     leader_confirmed_at: datetime.datetime | None = field("When the leader confirmed it.")
     version: int = field("Grows with each change; give it back as `expectedVersion`.")
-    actions: list[DialogueAction] = many("What was agreed.", of="dialogue_id", order="{row}.due_on, {row}.id")
+    actions: list[DialogueAction] = many("What was agreed.", of="dialogue_id", order="{row}.due_on")
     private_notes: list[PrivateNote] | None = many(
-        "Your own notes on it.", of="dialogue_id", order="{row}.made_at, {row}.id"
+        "Your own notes on it.", of="dialogue_id", order="{row}.made_at"
     )
 
 
