@@ -100,7 +100,7 @@ class SkpResult(Node):
     )
     employee: Employee | None = one("Of whom it is expected.", by="employee_id")
     indicators: list[SkpIndicator] = many(
-        "How it is measured.", of="result_id", order="{row}.aspect, {row}.id"
+        "How it is measured.", of="result_id", order="{row}.aspect"
     )
 
 
@@ -144,14 +144,18 @@ class Skp(Node):
     version: int = field("Grows with each change; give it back as `expectedVersion`.")
     results: list[SkpResult] = many("The results expected.", of="skp_id", order="{row}.number")
     behaviours: list[SkpBehaviour] = many(
-        "The behaviours expected.", of="skp_id", order="{row}.behaviour, {row}.id"
+        "The behaviours expected.", of="skp_id", order="{row}.behaviour"
     )
 
 
 @extend(Employee)
 class EmployeeSkps:
     skps: Connection[Skp] | None = page(
-        "The person's SKPs, the latest year first.", of="employee_id", filter=SkpFilter, order=SkpOrder
+        "The person's SKPs, the latest year first.",
+        of="employee_id",
+        filter=SkpFilter,
+        order=SkpOrder,
+        needs=READ,
     )
 
 
