@@ -303,7 +303,7 @@ def upgrade() -> None:
         ),
         sa.Column("read_at", postgresql.TIMESTAMP(timezone=True), nullable=True),
         sa.CheckConstraint(
-            "kind IN ('SKP_OFFERED', 'SKP_CHANGED', 'EVALUATION_DUE', 'EVALUATION_LATE', 'EVALUATION_ESCALATED', 'RESULT_PUBLISHED', 'RESULT_CHANGED', 'FEEDBACK_ASKED', 'FEEDBACK_GIVEN', 'DIALOGUE_NOTED', 'RATING_ASKED', 'OBJECTION_FILED', 'OBJECTION_DECIDED', 'PATH_OPENED', 'REVIEW_DUE')",
+            "kind IN ('SKP_OFFERED', 'SKP_CHANGED', 'SKP_RETURNED', 'EVALUATION_DUE', 'EVALUATION_LATE', 'EVALUATION_ESCALATED', 'RESULT_PUBLISHED', 'RESULT_CHANGED', 'FEEDBACK_ASKED', 'FEEDBACK_GIVEN', 'DIALOGUE_NOTED', 'RATING_ASKED', 'OBJECTION_FILED', 'OBJECTION_DECIDED', 'PATH_OPENED', 'REVIEW_DUE')",
             name=op.f("ck_notices_kind_known"),
         ),
         sa.ForeignKeyConstraint(
@@ -340,10 +340,13 @@ def upgrade() -> None:
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("begins_on", sa.Date(), nullable=False),
         sa.Column("applies_from", sa.Date(), nullable=True),
+        sa.Column("applies_rule", sa.Text(), nullable=True),
         sa.Column("resources", sa.Text(), nullable=True),
         sa.Column("accountability", sa.Text(), nullable=True),
         sa.Column("consequences", sa.Text(), nullable=True),
         sa.Column("change_reason", sa.Text(), nullable=True),
+        sa.Column("return_reason", sa.Text(), nullable=True),
+        sa.Column("returned_at", postgresql.TIMESTAMP(timezone=True), nullable=True),
         sa.Column("offered_at", postgresql.TIMESTAMP(timezone=True), nullable=True),
         sa.Column("acknowledged_at", postgresql.TIMESTAMP(timezone=True), nullable=True),
         sa.Column("version", sa.Integer(), server_default=sa.text("1"), nullable=False),
@@ -362,6 +365,9 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "edition = 1 OR change_reason IS NOT NULL", name=op.f("ck_skps_change_has_reason")
         ),
+        sa.CheckConstraint(
+            "(returned_at IS NULL) = (return_reason IS NULL)", name=op.f("ck_skps_return_has_reason")
+        ),
         sa.ForeignKeyConstraint(
             ["tenant_id", "employee_id"],
             ["employees.tenant_id", "employees.id"],
@@ -377,13 +383,16 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["tenant_id"], ["tenants.tenant_id"], name=op.f("fk_skps_tenant_id")),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_skps")),
-        sa.UniqueConstraint(
-            "tenant_id",
-            "employee_id",
-            "year",
-            "edition",
-            name=op.f("uq_skps_tenant_id_employee_id_year_edition"),
-        ),
+    )
+    op.create_index(
+        "uq_skps_edition",
+        "skps",
+        ["tenant_id", "employee_id", "year", "edition"],
+        unique=True,
+        postgresql_where=sa.text("state <> 'WITHDRAWN'"),
+    )
+    op.create_index(
+        "ix_skps_tenant_id_employee_id", "skps", ["tenant_id", "employee_id", "year"], unique=False
     )
     op.create_index(
         "ix_skps_tenant_id_evaluator_employee_id",
@@ -1996,6 +2005,8 @@ def downgrade() -> None:
     op.drop_index("ix_unit_objectives_tenant_id_year", table_name="unit_objectives")
     op.drop_index("ix_unit_objectives_tenant_id_unit_id", table_name="unit_objectives")
     op.drop_table("unit_objectives")
+    op.drop_index("uq_skps_edition", table_name="skps")
+    op.drop_index("ix_skps_tenant_id_employee_id", table_name="skps")
     op.drop_index("ix_skps_tenant_id_year", table_name="skps")
     op.drop_index("ix_skps_tenant_id_unit_id", table_name="skps")
     op.drop_index("ix_skps_tenant_id_evaluator_employee_id", table_name="skps")

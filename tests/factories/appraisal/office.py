@@ -6,19 +6,29 @@ from datetime import date, datetime, time
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from factories.organisation import a_leadership, a_placement, a_position, a_unit, an_employee, led_units
+from factories.governments import Settled, subject
+from factories.organisation import (
+    LONG_AGO,
+    a_leadership,
+    a_placement,
+    a_position,
+    a_unit,
+    an_employee,
+    led_units,
+)
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from jenjang.core.context import Context
 from jenjang.core.permission import Role, Viewer
-from jenjang.identity.models import Account
+from jenjang.identity.models import Account, RoleGrant
 from jenjang.identity.permissions import Holding, grants
 from jenjang.organisation.actions.leading import UNITS_BELOW
 from jenjang.organisation.models import Unit, UnitVersion
 from jenjang.organisation.terms import UnitKind
 
 NOBODYS = "https://issuer.example"
+GIVEN = {"given_by": "test", "reason": "test", "valid_from": LONG_AGO}
 ZONE = ZoneInfo("Asia/Jakarta")
 
 
@@ -59,6 +69,12 @@ class Office:
     people: Mapping[str, UUID]
     viewers: dict[str, Viewer]
 
+    @property
+    def settled(self) -> Settled:
+        """The same as a server's tests know governments."""
+        accounts = {name: viewer.account_id for name, viewer in self.viewers.items()}
+        return Settled("surakarta", dict(self.people), dict(self.units), {}, accounts)
+
     def as_(self, context: Context, name: str, on: date | None = None) -> Context:
         """The context of a deed that somebody does, at noon of a day (of the context's, unless said)."""
         context = replace(context, viewer=self.viewers[name])
@@ -86,12 +102,14 @@ def at_noon(context: Context, on: date) -> Context:
     return replace(context, today=on, now=datetime.combine(on, time(12), ZONE))
 
 
-async def an_office(session: AsyncSession, on: date) -> Office:
-    """A small government, as it is on a day."""
+async def an_office(session: AsyncSession, on: date, issuer: str = NOBODYS) -> Office:
+    """A small government, as it is on a day; its people come in by accounts of an issuer."""
     units = await _units(session)
     people = {name: await _servant(session, name, seat, units) for name, seat in SEATS.items()}
-    accounts: dict[str, UUID] = {name: await _account(session, name, people.get(name)) for name in SEATS}
-    program = await _account(session, "program", None)
+    accounts = {name: await _account(session, issuer, name, people[name]) for name in SEATS}
+    program = await _account(session, issuer, "program", None)
+    for name, seat in SEATS.items():
+        await _role(session, accounts[name], seat, units)
     viewers = {name: _viewer(accounts[name], people[name], seat, ()) for name, seat in SEATS.items()}
     viewers["program"] = _viewer(program, None, None, ())
     office = Office({name: unit.id for name, unit in units.items()}, people, viewers)
@@ -118,13 +136,22 @@ async def _servant(session: AsyncSession, name: str, seat: Seat, units: Mapping[
     return employee.id
 
 
-async def _account(session: AsyncSession, name: str, employee_id: UUID | None) -> UUID:
-    account = Account(
-        issuer=NOBODYS, subject=name, employee_id=employee_id, client=None if employee_id else name
-    )
+async def _account(session: AsyncSession, issuer: str, name: str, employee_id: UUID | None) -> UUID:
+    known = subject(name, "surakarta")
+    client = None if employee_id else known
+    account = Account(issuer=issuer, subject=known, employee_id=employee_id, client=client)
     session.add(account)
     await session.flush()
+    if client:
+        session.add(RoleGrant(account_id=account.id, role=Role.INTEGRATION_CLIENT, **GIVEN))
     return account.id
+
+
+async def _role(session: AsyncSession, account: UUID, seat: Seat, units: Mapping[str, Unit]) -> None:
+    if seat.role:
+        unit_id = units[seat.role_in].id if seat.role_in else None
+        session.add(RoleGrant(account_id=account, role=seat.role, unit_id=unit_id, **GIVEN))
+        await session.flush()
 
 
 def _viewer(account: UUID, employee: UUID | None, seat: Seat | None, leads: tuple[UUID, ...]) -> Viewer:

@@ -254,6 +254,7 @@ enumerated(
     {
         "SKP_OFFERED": "An SKP waits to be acknowledged.",
         "SKP_CHANGED": "A new edition of the SKP waits to be acknowledged.",
+        "SKP_RETURNED": "Somebody gave back the SKP that you offered.",
         "EVALUATION_DUE": "Somebody is to be evaluated soon.",
         "EVALUATION_LATE": "Somebody should have been evaluated by now.",
         "EVALUATION_ESCALATED": "A leader whom you lead has not evaluated in time.",

@@ -132,10 +132,13 @@ class Skp(Node):
     applies_from: datetime.date | None = field(
         "From which day on evaluations go by it; null before it is acknowledged."
     )
+    applies_rule: str | None = field("Version of the rule that told that day.")
     resources: str | None = field("Annex: what is needed to reach the results (sumber daya).")
     accountability: str | None = field("Annex: how it is accounted for (skema pertanggungjawaban).")
     consequences: str | None = field("Annex: what follows from reaching or missing it (konsekuensi).")
     change_reason: str | None = field("Why this edition changes the one before.")
+    return_reason: str | None = field("Why the employee gave the last offer back.")
+    returned_at: datetime.datetime | None = field("When the employee gave the last offer back.")
     offered_at: datetime.datetime | None = field("When the leader offered it.")
     acknowledged_at: datetime.datetime | None = field("When the employee acknowledged it.")
     version: int = field("Grows with each change; give it back as `expectedVersion`.")

@@ -4,7 +4,7 @@ import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, SmallInteger, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from jenjang.appraisal.terms import Aspect, ResultKind, SkpModel, SkpState
@@ -44,22 +44,35 @@ class Skp(TenantModel):
     begins_on: Mapped[datetime.date]
     """The first day of service in that place in the year: 1 January, or the day of arrival."""
     applies_from: Mapped[datetime.date | None]
+    applies_rule: Mapped[str | None]
+    """Version of the rule that told from when on it applies."""
     resources: Mapped[str | None]
     accountability: Mapped[str | None]
     consequences: Mapped[str | None]
     change_reason: Mapped[str | None]
+    return_reason: Mapped[str | None]
+    returned_at: Mapped[datetime.datetime | None]
+    """When the employee gave the last offer back; null: never."""
     offered_at: Mapped[datetime.datetime | None]
     acknowledged_at: Mapped[datetime.datetime | None]
     version: Mapped[int] = mapped_column(server_default=text("1"))
     created_at: Mapped[datetime.datetime] = mapped_column(server_default=text("now()"))
 
     __table_args__ = (
-        UniqueConstraint("tenant_id", "employee_id", "year", "edition"),
+        # What was withdrawn never was an edition of the year: its number is free again.
+        Index(
+            "uq_skps_edition",
+            *("tenant_id", "employee_id", "year", "edition"),
+            unique=True,
+            postgresql_where=text("state <> 'WITHDRAWN'"),
+        ),
         CheckConstraint(
             "(state IN ('ACKNOWLEDGED', 'SUPERSEDED')) = (applies_from IS NOT NULL)",
             name="applies_once_known",
         ),
         CheckConstraint("edition = 1 OR change_reason IS NOT NULL", name="change_has_reason"),
+        CheckConstraint("(returned_at IS NULL) = (return_reason IS NULL)", name="return_has_reason"),
+        tenant_index("ix_skps_tenant_id_employee_id", "employee_id", "year"),
         tenant_index("ix_skps_tenant_id_year", "year", "id"),
         tenant_index("ix_skps_tenant_id_unit_id", "unit_id", "year"),
         tenant_index("ix_skps_tenant_id_evaluator_employee_id", "evaluator_employee_id"),
