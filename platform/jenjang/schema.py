@@ -3,7 +3,9 @@
 import strawberry
 from strawberry.schema.config import StrawberryConfig
 
+from jenjang.appraisal.graph.calibration_deeds import Mutation as CalibrationDeeds
 from jenjang.appraisal.graph.cycle_deeds import Mutation as CycleDeeds
+from jenjang.appraisal.graph.evaluation_deeds import Mutation as EvaluationDeeds
 from jenjang.appraisal.graph.queries import Query as Appraisals
 from jenjang.graph.declare import Node, argument, by_id, one
 from jenjang.graph.scalars import SCALARS
@@ -45,7 +47,16 @@ class Query(Organisation, Appraisals, ImportQueries, AccountQueries, Application
 
 
 @strawberry.type(description="What can be done. Each deed is done whole or refused with userErrors.")
-class Mutation(OrganisationDeeds, ImportDeeds, AccountDeeds, RoleDeeds, ApplicationDeeds, CycleDeeds):
+class Mutation(
+    OrganisationDeeds,
+    CycleDeeds,
+    EvaluationDeeds,
+    CalibrationDeeds,
+    ImportDeeds,
+    AccountDeeds,
+    RoleDeeds,
+    ApplicationDeeds,
+):
     pass
 
 

@@ -1,25 +1,68 @@
 """Publication: results become the employee's to read, a thousand in as many statements as one."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, Select, select, update
 
 from jenjang.appraisal.actions.calendar import holidays
+from jenjang.appraisal.actions.cycles import MANAGE, check_manages, open_cycle_of
 from jenjang.appraisal.actions.notices import tell_all
+from jenjang.appraisal.actions.scope import calibrations_of, evaluated_below
 from jenjang.appraisal.actions.settings import settings_on
 from jenjang.appraisal.models.calibration import CalibrationChange
-from jenjang.appraisal.models.cycle import Appraisal
+from jenjang.appraisal.models.cycle import Appraisal, AppraisalCycle
 from jenjang.appraisal.models.evaluation import Evaluation, EvaluationPoint
+from jenjang.appraisal.rules.cycles import CalibrationRuns, check_over
 from jenjang.appraisal.rules.working_days import after_working_days
 from jenjang.appraisal.terms import AppraisalState, NoticeKind
 from jenjang.core.context import Context
+from jenjang.core.errors import Conflict
+from jenjang.core.permission import Reach
 from jenjang.graph.perform import Ref
+from jenjang.organisation.models import Unit
 
+AT_ONCE = 1000
+"""Results that are published with as many statements as one."""
+MOST = 5000
+"""Results of one deed, which has seconds for them; the worker that closes a cycle takes its time."""
 WITHIN = timedelta(366)
 """Longer than any deadline: the holidays of the next year are asked for too."""
+
+
+class TooManyToPublish(Conflict):
+    """These are {count} results; at most {most} are published at once. Choose a unit, or close the cycle."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publish:
+    """Which results are published: of a cycle, and there of a unit and all below it."""
+
+    cycle_id: UUID
+    unit_id: UUID | None = None
+
+
+async def publish_results(context: Context, asked: Publish) -> int:
+    """Publish what is evaluated in a unit, or in all that one manages; the number of results.
+
+    Raises CycleNotOpen, PeriodNotOver, CalibrationRuns, TooManyToPublish, NotFound.
+    """
+    if asked.unit_id:
+        await context.get(Unit, asked.unit_id, field="unitId")
+        check_manages(context, asked.unit_id, "unitId")
+    seen = await context.get(AppraisalCycle, asked.cycle_id, field="cycleId")
+    cycle = await open_cycle_of(context, seen.id)
+    check_over(cycle.ends, context.today)
+    drafts = _drafts(context, cycle, asked.unit_id)
+    if await context.session.scalar(calibrations_of(context, cycle, drafts).limit(1)):
+        raise CalibrationRuns("cycleId")
+    ids = (await context.session.scalars(drafts)).all()
+    if len(ids) > MOST:
+        raise TooManyToPublish("unitId", count=len(ids), most=MOST)
+    return sum([await publish(context, ids[at : at + AT_ONCE]) for at in range(0, len(ids), AT_ONCE)])
 
 
 async def publish(context: Context, appraisal_ids: Sequence[UUID]) -> int:
@@ -37,6 +80,18 @@ async def publish(context: Context, appraisal_ids: Sequence[UUID]) -> int:
     told = [(employee, Ref("Appraisal", appraisal)) for appraisal, employee in people.items()]
     await tell_all(context, NoticeKind.RESULT_PUBLISHED, told)
     return len(ids)
+
+
+def _drafts(context: Context, cycle: AppraisalCycle, unit_id: UUID | None) -> Select[UUID]:
+    """What waits to be published in a unit, or (None) wherever the viewer manages appraisals."""
+    if unit_id:
+        return evaluated_below(context, cycle, unit_id)
+    drafts = select(Appraisal.id).where(
+        Appraisal.cycle_id == cycle.id, Appraisal.state == AppraisalState.EVALUATED
+    )
+    if Reach.TENANT in context.viewer.reach(MANAGE):
+        return drafts
+    return drafts.where(Appraisal.unit_id.in_(context.viewer.units_of(MANAGE)))
 
 
 async def objection_until(context: Context) -> date:
