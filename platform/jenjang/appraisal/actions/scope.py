@@ -54,9 +54,7 @@ def open_calibrations(context: Context, cycle: AppraisalCycle, unit_id: UUID) ->
     return select(Calibration.id).where(*opened, above | below)
 
 
-def calibrations_of(
-    context: Context, cycle: AppraisalCycle, appraisals: Select[UUID]
-) -> Select[UUID]:
+def calibrations_of(context: Context, cycle: AppraisalCycle, appraisals: Select[UUID]) -> Select[UUID]:
     """The open calibrations that look at any of these appraisals of the cycle."""
     units = select(Appraisal.unit_id).where(Appraisal.id.in_(appraisals))
     above = select(UnitAncestry.ancestor_id).where(
