@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, select, update
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from jenjang.appraisal.actions.calendar import holidays
 from jenjang.appraisal.actions.cycles import MANAGE, check_manages, open_cycle_of
@@ -123,7 +124,7 @@ async def _conclude(context: Context, ids: Sequence[UUID], objection_until: date
     counts = (
         select(Evaluation.appraisal_id, Evaluation.predicate)
         .where(Evaluation.appraisal_id.in_(ids))
-        .distinct(Evaluation.appraisal_id)
+        .ext(distinct_on(Evaluation.appraisal_id))
         .order_by(Evaluation.appraisal_id, Evaluation.number.desc())
         .subquery()
     )
