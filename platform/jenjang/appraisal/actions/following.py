@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from jenjang.appraisal.actions.credits import give_credit
+from jenjang.appraisal.actions.national import link_national
 from jenjang.appraisal.actions.paths import open_paths
 from jenjang.core.context import Context
 
@@ -10,3 +12,5 @@ from jenjang.core.context import Context
 async def follow(context: Context, appraisal_ids: Sequence[UUID]) -> None:
     """Do for published results what the law lets follow, in as many statements for a thousand as for one."""
     await open_paths(context, appraisal_ids)
+    await link_national(context, appraisal_ids)
+    await give_credit(context, appraisal_ids)
