@@ -3,9 +3,10 @@
 import datetime
 
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncSession
 
+from jenjang.appraisal.actions.opening import about_everybody
 from jenjang.appraisal.terms import ResultKind
+from jenjang.core.context import Context
 from jenjang.demo.appraisals.spread import chosen, dice, quoted, words
 from jenjang.organisation.actions.superiors import SUPERIORS
 
@@ -53,15 +54,16 @@ LINK = """
 """
 
 
-async def expect(session: AsyncSession, tenant: str, year: int) -> None:
+async def expect(context: Context, year: int) -> None:
     """Give every unit an objective and everybody at work in January an SKP that holds for the year.
 
     Each main result leads to the superior's or the unit's; each extra one to nothing, as orphans do.
     """
     first = datetime.date(year, 1, 2)
-    asked = {"tenant": tenant, "year": year, "first": first}
-    for statement in (OBJECTIVES, SKPS, *_results(), BEHAVIOURS, LINK):
-        await session.execute(text(statement), asked)
+    asked = {"tenant": context.tenant, "year": year, "first": first}
+    async with about_everybody(context):
+        for statement in (OBJECTIVES, SKPS, *_results(), BEHAVIOURS, LINK):
+            await context.session.execute(text(statement), asked)
 
 
 def _results() -> list[str]:

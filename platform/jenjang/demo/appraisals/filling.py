@@ -31,8 +31,6 @@ async def fill(app_url: str, vault: Vault, government: Government) -> int:
         async with bound(database, government.code) as session:
             if await session.scalar(select(func.count()).select_from(AppraisalCycle)):
                 return 0
-            # Nothing is known yet of how many rows these tables hold: a loop in a loop would be guessed cheap.
-            await session.execute(select(func.set_config("enable_nestloop", "off", True)))
             viewer = Viewer(government.code, HOUSE_ACCOUNT, ADMIN, grants((Holding(*ADMIN),), frozenset()))
             today = clock.today(government.time_zone)
             seals = vault.of(government.code)

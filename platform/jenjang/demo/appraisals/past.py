@@ -29,7 +29,7 @@ def on_day(context: Context, day: datetime.date) -> Context:
 
 async def remember(context: Context, year: int) -> int:
     """Appraise everybody for a year that is over; how many results were published."""
-    await expect(context.session, context.tenant, year)
+    await expect(context, year)
     opened = on_day(context, datetime.date(year + 1, 1, 5))
     cycle = await open_cycle(opened, OpenCycle(kind=CycleKind.ANNUAL, year=year, number=1))
     await set_predicates(opened, cycle)

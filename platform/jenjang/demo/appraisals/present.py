@@ -50,7 +50,7 @@ async def begin(context: Context, personas: Mapping[str, str]) -> None:
 
     The persona of the staff isn't evaluated yet: whoever plays the leader does that.
     """
-    await expect(context.session, context.tenant, AS_OF.year)
+    await expect(context, AS_OF.year)
     opened = on_day(context, OPENED)
     cycle = await open_cycle(opened, OpenCycle(kind=CycleKind.QUARTERLY, year=AS_OF.year, number=3))
     await set_predicates(opened, cycle)
@@ -60,7 +60,7 @@ async def begin(context: Context, personas: Mapping[str, str]) -> None:
     people = {name: await _employee(context, number) for name, number in personas.items()}
     await _calibrate(context, cycle, looked_at.unit_id, (people["superior"], people["mentor"]))
     await _object(context, cycle, published.unit_id)
-    await _talk(context, people)
+    await _talk(context, people, personas["staff"])
 
 
 async def _calibrate(context: Context, cycle: AppraisalCycle, unit_id: UUID, members: tuple[UUID, ...]) -> None:
@@ -100,12 +100,13 @@ async def _object(context: Context, cycle: AppraisalCycle, unit_id: UUID) -> Non
     await file_objection(employee, FileObjection(appraisal_id=appraisal.id, grounds=grounds))
 
 
-async def _talk(context: Context, people: Mapping[str, UUID]) -> None:
+async def _talk(context: Context, people: Mapping[str, UUID], nip: str) -> None:
     leader, staff = people["leader"], people["staff"]
     praise = "Penjelasan kepada warga jelas dan sabar; antrean hari Senin selesai sebelum siang."
     advice = "Kirim ringkasan kendala setiap Jumat, supaya bantuan datang lebih awal."
-    for by, kind, said in ((leader, FeedbackKind.APPRECIATION, praise), (people["mentor"], FeedbackKind.SUGGESTION, advice)):
-        await give(as_(context, by), GiveFeedback(employee_id=staff, kind=kind, text=said))
+    given = ((leader, FeedbackKind.APPRECIATION, praise), (people["mentor"], FeedbackKind.SUGGESTION, advice))
+    for by, kind, said in given:
+        await give(as_(context, by), GiveFeedback(nip=nip, kind=kind, text=said))
     talk = NoteTalk(
         employee_id=staff,
         held_on=AS_OF - datetime.timedelta(days=4),

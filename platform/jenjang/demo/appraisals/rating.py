@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import text
 
 from jenjang.appraisal.actions.law import predicate_law_on
+from jenjang.appraisal.actions.opening import about_everybody
 from jenjang.appraisal.models.cycle import AppraisalCycle
 from jenjang.core.context import Context
 from jenjang.demo.appraisals.spread import chosen, derivations, dice, drawn, reasons, words
@@ -58,11 +59,11 @@ async def rate(context: Context, cycle: AppraisalCycle, *, share: int, spared: t
     asked = {"year": cycle.year, **_cycle(context, cycle)}
     ways = {"rule": law.name, "ways": derivations(law.rule, law.name)}
     who = {"share": share, "spared": [*spared], "now": context.now}
-    await context.session.execute(RATED, asked | ways | who)
-    await context.session.execute(EVALUATED, {name: asked[name] for name in ("tenant", "cycle", "year")})
-    for kind in ("STRENGTH", "IMPROVEMENT"):
-        await context.session.execute(text(_points(kind)), _cycle(context, cycle))
-    context.session.expire_all()
+    async with about_everybody(context):
+        await context.session.execute(RATED, asked | ways | who)
+        await context.session.execute(EVALUATED, {one: asked[one] for one in ("tenant", "cycle", "year")})
+        for kind in ("STRENGTH", "IMPROVEMENT"):
+            await context.session.execute(text(_points(kind)), _cycle(context, cycle))
 
 
 def _cycle(context: Context, cycle: AppraisalCycle) -> dict[str, Any]:  # Any: a statement's values.
