@@ -1,5 +1,6 @@
 """Every table of the house: import this before asking the metadata."""
 
+from jenjang.audit import models as audit
 from jenjang.database.model import Model
 from jenjang.graph import models as graph
 from jenjang.identity import models as identity
@@ -14,6 +15,7 @@ from jenjang.tenancy import models as tenancy
 metadata = Model.metadata
 
 __all__ = [
+    "audit",
     "graph",
     "identity",
     "imports",

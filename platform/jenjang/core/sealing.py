@@ -5,6 +5,7 @@ moved anywhere else it doesn't open. A government's keys are in a private file; 
 all of them open (docs/decisions/0008-personal-columns-are-sealed.md).
 """
 
+import hmac
 import os
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
@@ -27,6 +28,8 @@ HEAD = 5
 """Bytes of the version and the key's id, which stand before nonce and text."""
 NONCE = 12
 """Bytes. Random: a key seals far fewer than the 2^32 values after which two might meet."""
+FINGERPRINT = b"jenjang fingerprint"
+"""What makes another key, for fingerprints alone, of one that seals."""
 UNFIT = "it was changed, or belongs elsewhere"
 """Why a value doesn't open though its key is there."""
 RETIRED = timedelta(days=1)
@@ -96,6 +99,12 @@ class Seals:
             return key.cipher.decrypt(nonce, text, self._place(table, column, row)).decode()
         except (InvalidTag, ValueError):
             raise SealBroken(self.tenant, table, column, row, UNFIT) from None
+
+    def fingerprint(self, content: bytes) -> bytes:
+        """The sealing key's id and a digest that only who has that key can make: nobody finds the content
+        by trying. Once the key is forgotten, nobody can compare it with anything any more."""
+        key = self._sealing()
+        return key.id + hmac.digest(hmac.digest(key.secret, FINGERPRINT, "sha256"), content, "sha256")
 
     def ring(self, *, make: bool = False) -> Ring:
         """The keys as the file has them now; where there is no file, none, or a first one on request.

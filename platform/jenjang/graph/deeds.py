@@ -14,7 +14,7 @@ from jenjang.core.language import sentence
 from jenjang.core.permission import Reach
 from jenjang.graph.declare import Needs, described
 from jenjang.graph.errors import DOCS
-from jenjang.graph.perform import Performance
+from jenjang.graph.perform import Done, Performance, Ref
 from jenjang.graph.scalars import key_of
 
 A = TypeVar("A")
@@ -122,6 +122,7 @@ def deed(
         if not enough & context.viewer.reach(needs):
             raise Forbidden
         performance.tells_once |= tells_once
+        context.cited.clear()
         try:
             async with context.session.begin_nested():
                 made = getattr(asks, "__deed__", None)
@@ -130,10 +131,24 @@ def deed(
                 await context.session.flush()
         except Refusal as refusal:
             return gives(user_errors=[user_error(refusal, context.language)])
+        performance.done.append(_done(info, context, asked, results))
         return gives(user_errors=[], **results)
 
     asked_for = Annotated[asks, strawberry.argument(description="What to do, to what, and when.")]
     resolve.__annotations__ = {"info": Info, "input": asked_for, "return": gives | None}
     return strawberry.mutation(
         resolver=resolve, description=described(description), directives=(Needs(permission=needs),)
+    )
+
+
+def _done(info: Info, context: Context, asked: Any, results: Mapping[str, object]) -> Done:
+    """What the chain will tell of a deed. Any: the deed's own dataclass."""
+    reason = getattr(asked, "reason", None)
+    (argument,) = info._raw_info.field_nodes[0].arguments or ()  # noqa: SLF001  # Strawberry hides the document.
+    return Done(
+        name=info.field_name,
+        about=tuple(one for one in results.values() if isinstance(one, Ref)),
+        reason=str(reason) if reason else None,
+        rules=tuple(context.cited),
+        asked=argument.value,
     )

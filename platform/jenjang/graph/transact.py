@@ -2,17 +2,20 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Protocol
 
 import asyncpg
 import orjson
-from graphql import ExecutionResult, GraphQLError
+from graphql import ExecutionResult, GraphQLError, value_from_ast_untyped
 from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
+from jenjang.audit.chain import canonical
+from jenjang.audit.content import Deed
+from jenjang.audit.writing import enter
 from jenjang.core import clock
 from jenjang.core.context import Context
 from jenjang.core.errors import Conflict, Refusal
@@ -22,7 +25,8 @@ from jenjang.database.engine import bound, new_id
 from jenjang.graph import errors
 from jenjang.graph.answer import Answer
 from jenjang.graph.models import IdempotencyKey
-from jenjang.graph.perform import Performance, perform
+from jenjang.graph.perform import Done, Performance, perform
+from jenjang.graph.scalars import encode_id
 
 TRIES = 3
 ANSWER = ("idempotency_keys", "answer")
@@ -121,6 +125,8 @@ class Deeds:
         operation = performance.operation
         result = await perform(operation, operation.document.node, performance, request.variables)
         answer = self.told(request, result, performance)
+        for done in performance.done:
+            await enter(session, entry(request, performance, done))
         if request.idempotency_key:
             told = {"data": orjson.Fragment(answer.data or b"null"), "errors": answer.errors}
             await self.keep(
@@ -191,6 +197,25 @@ class Undone(Exception):
     def __init__(self, answer: Answer) -> None:
         self.answer = answer
         super().__init__()
+
+
+def entry(request: Asked, performance: Performance, done: Done) -> Deed:
+    """A deed that was done, as the chain keeps it: of what was asked, only a keyed digest."""
+    context, key = performance.context, request.idempotency_key
+    declared = performance.operation.node.variable_definitions or ()
+    # A variable that was left out is its default, or else null.
+    variables = {
+        one.variable.name.value: value_from_ast_untyped(one.default_value) if one.default_value else None
+        for one in declared
+    }
+    asked = value_from_ast_untyped(done.asked, {**variables, **request.variables})
+    about = [encode_id(ref.type_name, ref.key) for ref in done.about]
+    return replace(
+        Deed.by(context, done.name, about, done.reason),
+        rules=done.rules,
+        key_digest=hashlib.sha256(key.encode()).digest() if key else None,
+        input_digest=context.seals.fingerprint(canonical(asked)),
+    )
 
 
 def collided(error: BaseException) -> bool:
