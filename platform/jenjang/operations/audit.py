@@ -89,7 +89,7 @@ def _head(text: str) -> Head:
 def _verify_file(file: Path, code: str | None, kept: list[Head]) -> None:
     """Check an export: of `code`, or of whichever government its first entry is."""
     follower = None
-    with file.open(encoding="utf-8") as lines:
+    with file.open(encoding="utf-8", errors="replace") as lines:
         for link in links_of(lines):
             follower = follower or Follower(code or str(link.content.get("tenant")), kept)
             follower.follow(link)
@@ -102,7 +102,7 @@ async def _verify_all(code: str | None, kept: list[Head]) -> None:
     """Check chains in the database. Raises TenantNotListed, TenantNotProvisioned, ChainBroken."""
     settings = Settings()
     listed = catalogue(settings.tenants)
-    broken = []
+    broken: list[ChainBroken] = []
     for one in [named(settings, listed, code).code] if code else listed:
         async with _at(settings, one) as session:
             if await enrolled(session, one) is None:
@@ -113,8 +113,8 @@ async def _verify_all(code: str | None, kept: list[Head]) -> None:
                 _tell(one, await _verify(session, one, kept))
             except ChainBroken as found:
                 broken.append(found)
-    for found in broken[:-1]:
-        typer.echo(str(found), err=True)
+    for other in broken[:-1]:
+        typer.echo(str(other), err=True)
     if broken:
         raise broken[-1]
 

@@ -42,7 +42,15 @@ DATES = (
     "2026-11-21", "2026-11-22", "2027-01-01", "2027-03-01", "9999-12-31",
 )  # fmt: skip
 """Around each day on which the world changes."""
+MOMENTS = (
+    "2025-12-31T23:59:59Z",
+    "2026-01-01T08:01:00Z",
+    "2026-01-01T15:01:00+07:00",
+    "9999-12-31T00:00:00Z",
+)
+"""Around what happened in the world."""
 TEXTS = {
+    "deed": (("audit_entries", "deed"),),
     "name": (("employees", "name"), ("unit_versions", "name"), ("positions", "name")),
     "nip": (("employees", "number"), ("employee_numbers", "number")),
     "regionCode": (("unit_versions", "region_code"),),
@@ -167,6 +175,8 @@ class Samples:
         match leaf.name:
             case "ID":
                 return self.id(chance, "Unit")
+            case "DateTime":
+                return chance.choice(MOMENTS)
             case "Date":
                 return chance.choice(DATES)
             case "Int":
