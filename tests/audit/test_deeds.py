@@ -108,6 +108,9 @@ async def test_what_was_asked_is_proved_by_who_has_the_key_and_guessed_by_nobody
     assert sha256(canonical(asked)).digest() not in entry["input_digest"]
     assert Vault(api.settings.keys).of("plaju").fingerprint(canonical(asked)) != entry["input_digest"]
     assert "Rahasia" not in str(dict(entry))
+    seals = Vault(api.settings.keys).of("surakarta")
+    assert seals.is_of(entry["input_digest"], canonical(asked))
+    assert not seals.is_of(entry["input_digest"], canonical({**asked, "school": "Sekolah"}))
 
 
 async def test_an_input_in_the_document_is_digested_with_its_variables_and_their_defaults(

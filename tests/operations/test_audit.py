@@ -9,6 +9,8 @@ import asyncpg
 import pytest
 from factories.command_line import Run
 
+from jenjang.core.sealing import Vault
+
 HEAD = re.compile(r"surakarta: whole\. Keep this elsewhere:  ((\d+):[0-9a-f]{64})\n")
 AT = ("--tenant", "surakarta")
 
@@ -131,6 +133,37 @@ def test_an_export_is_checked_without_a_database(installed: Run, tmp_path: Path)
     told = installed("audit", "verify", "--file", str(file), "--head", whole)
     assert told.err == "surakarta: broken at entry 2: it is missing; what was kept says 2 entries.\n"
     assert installed("audit", "verify", "plaju", "--file", str(file)).code == 1
+
+
+def test_an_input_is_compared_with_what_an_entry_was_asked_with(
+    installed: Run, fresh_database, tmp_path: Path
+) -> None:
+    asked = tmp_path / "input.json"
+    asked.write_text('{"b": "é", "a": 1, "left": null}', "utf-8")
+    seals = Vault(tmp_path / "keys").of("surakarta")
+    fingerprint = seals.fingerprint('{"a":1,"b":"é"}'.encode())
+    installed("account", "add", "sari", *AT)
+    touch(
+        fresh_database.superuser_url,
+        f"UPDATE audit_entries SET input_digest = '\\x{fingerprint.hex()}'"
+        " WHERE tenant_id = 'surakarta' AND number = 2",
+    )
+    compared = ("audit", "compare", "surakarta", "2", str(asked))
+    installed("keys", "rotate-data", *AT)
+    told = installed(*compared)
+    assert (told.code, told.out) == (0, "Entry 2 of surakarta was asked with just that.\n")
+    asked.write_text('{"a": 2, "b": "é"}', "utf-8")
+    told = installed(*compared)
+    assert (told.code, told.out) == (1, "Entry 2 of surakarta was asked with something else.\n")
+    kept = tmp_path / "keys" / "surakarta.data.json"
+    keys = json.loads(kept.read_text("utf-8"))
+    kept.write_text(json.dumps({"keys": keys["keys"][:1]}), "utf-8")
+    told = installed(*compared)
+    assert (told.code, told.out) == (2, "")
+    assert f"The key {fingerprint[:4].hex()} of surakarta is no longer there" in told.err
+    assert "no entry 1 of a deed" in installed("audit", "compare", "surakarta", "1", str(asked)).err
+    asked.write_text("[]", "utf-8")
+    assert "is no JSON object" in installed(*compared).err
 
 
 def test_what_can_t_be_verified_is_refused_in_a_sentence(installed: Run, tmp_path: Path) -> None:

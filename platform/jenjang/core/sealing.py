@@ -48,6 +48,10 @@ class KeyInService(Refusal):
     """The key {id} of {tenant} sealed until {until}: it can be forgotten a day after that."""
 
 
+class KeyForgotten(Refusal):
+    """The key {id} of {tenant} is no longer there: what it made can't be compared with anything."""
+
+
 @dataclass(frozen=True, slots=True)
 class DataKey:
     """One key: its id of four bytes, its secret of 32, and when it began to seal."""
@@ -103,8 +107,14 @@ class Seals:
     def fingerprint(self, content: bytes) -> bytes:
         """The sealing key's id and a digest that only who has that key can make: nobody finds the content
         by trying. Once the key is forgotten, nobody can compare it with anything any more."""
-        key = self._sealing()
-        return key.id + hmac.digest(hmac.digest(key.secret, FINGERPRINT, "sha256"), content, "sha256")
+        return _fingerprint(self._sealing(), content)
+
+    def is_of(self, fingerprint: bytes, content: bytes) -> bool:
+        """Whether a fingerprint was made of that content. Raises KeyForgotten."""
+        key = self._opening(fingerprint[: HEAD - 1])
+        if key is None:
+            raise KeyForgotten(id=fingerprint[: HEAD - 1].hex(), tenant=self.tenant)
+        return hmac.compare_digest(fingerprint, _fingerprint(key, content))
 
     def ring(self, *, make: bool = False) -> Ring:
         """The keys as the file has them now; where there is no file, none, or a first one on request.
@@ -187,6 +197,11 @@ class Vault:
 def key_id(sealed: bytes) -> bytes:
     """The id of the key that sealed it."""
     return sealed[1:HEAD]
+
+
+def _fingerprint(key: DataKey, content: bytes) -> bytes:
+    own = hmac.digest(key.secret, FINGERPRINT, "sha256")
+    return key.id + hmac.digest(own, content, "sha256")
 
 
 def _new() -> DataKey:

@@ -1,6 +1,7 @@
 """`jenjang audit`: whether a government's chain of deeds is whole, and the chain as a file."""
 
 import asyncio
+import json
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -10,13 +11,16 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from jenjang.audit.chain import ChainBroken, Follower, Head
+from jenjang.audit.chain import ChainBroken, Content, Follower, Head, canonical
 from jenjang.audit.lines import line
 from jenjang.audit.lines import links as links_of
+from jenjang.audit.models import AuditEntry
 from jenjang.audit.reading import extent_of, links, verify_rows
 from jenjang.core.errors import Refusal
+from jenjang.core.sealing import Vault
 from jenjang.core.settings import Settings
 from jenjang.database.engine import bound, engine
 from jenjang.database.reach import reached
@@ -42,6 +46,14 @@ class HeadOfWhom(Refusal):
 
 class FileIsEmpty(Refusal):
     """{file} has no entries."""
+
+
+class InputUnreadable(Refusal):
+    """{file} is no JSON object: write the deed's `input` as it was sent."""
+
+
+class NothingAsked(Refusal):
+    """{tenant} has no entry {number} of a deed that was asked through the API."""
 
 
 Code = Annotated[str | None, typer.Argument(help="The government's code; without, all of them.")]
@@ -76,6 +88,26 @@ def export(code: Annotated[str, typer.Argument(help="The government's code.")]) 
     """Print a government's chain, one JSON object a line, for who checks it elsewhere."""
     with reached():
         asyncio.run(_export(code))
+
+
+@audit.command()
+def compare(
+    code: Annotated[str, typer.Argument(help="The government's code.")],
+    number: Annotated[int, typer.Argument(help="The entry's number.")],
+    file: Annotated[Path, typer.Argument(help="A deed's input as JSON.", dir_okay=False, exists=True)],
+) -> None:
+    """Tell whether an entry's deed was asked with that input; ends with 1 where it wasn't."""
+    try:
+        asked = json.loads(file.read_bytes())
+    except ValueError:
+        raise InputUnreadable(file=file) from None
+    if not isinstance(asked, dict):
+        raise InputUnreadable(file=file)
+    with reached():
+        same = asyncio.run(_compare(code, number, asked))
+    typer.echo(f"Entry {number} of {code} was asked with {'just that' if same else 'something else'}.")
+    if not same:
+        raise typer.Exit(1)
 
 
 def _head(text: str) -> Head:
@@ -137,6 +169,18 @@ async def _export(code: str) -> None:
             raise TenantNotProvisioned(code=tenant)
         async for link in links(session, await extent_of(session)):
             typer.echo(line(link))
+
+
+async def _compare(code: str, number: int, asked: Content) -> bool:
+    """Whether it is what was asked. Raises TenantNotListed, NothingAsked, KeyForgotten."""
+    settings = Settings()
+    tenant = named(settings, catalogue(settings.tenants), code).code
+    async with _at(settings, tenant) as session:
+        of_entry = select(AuditEntry.input_digest).where(AuditEntry.number == number)
+        fingerprint = await session.scalar(of_entry)
+    if fingerprint is None:
+        raise NothingAsked(tenant=tenant, number=number)
+    return Vault(settings.keys).of(tenant).is_of(fingerprint, canonical(asked))
 
 
 @asynccontextmanager
