@@ -15,6 +15,7 @@ from jenjang.core.permission import HOUSE_ACCOUNT
 from jenjang.core.sealing import Vault
 from jenjang.database.engine import bound, engine
 from jenjang.graph.scalars import decode_id
+from jenjang.schema import schema
 
 RECORD = """
 mutation Record($input: EmployeeRecordEducationInput!) {
@@ -139,6 +140,17 @@ async def test_the_rules_that_decided_and_the_reason_given_are_named(api: Api, o
     assert told["data"]["employeeChangeState"]["userErrors"] == []
     assert [rule.split()[0] for rule in state["rules"]] == ["service_transitions"]
     assert state["reason"] == "Cuti di luar tanggungan negara"
+
+
+def test_every_mutation_is_made_where_deeds_are_written() -> None:
+    """What is written for them: tests/isolation does each that an input can be found for."""
+    mutations = schema._schema.mutation_type
+    assert mutations
+    made = {
+        name: one.extensions["strawberry-definition"].base_resolver.wrapped_func.__qualname__
+        for name, one in mutations.fields.items()
+    }
+    assert {name for name, where in made.items() if where != "deed.<locals>.resolve"} == set()
 
 
 async def test_a_repeated_request_is_written_once(api: Api, owner, before: int) -> None:
