@@ -353,7 +353,7 @@ def refusals() -> list[type[Refusal]]:
 
 def test_whatever_a_domain_refuses_has_a_code_for_the_client(refusals) -> None:
     """Else a deed that is refused so would end as a fault of ours. Commands speak to whoever runs them."""
-    rooms = ("jenjang.organisation", "jenjang.rules", "jenjang.reference")
+    rooms = ("jenjang.appraisal", "jenjang.organisation", "jenjang.rules", "jenjang.reference")
     raised = [one for one in Refusal.registry.values() if one.__module__.startswith(rooms)]
     without = {one.code for one in raised if not is_of_a_deed(one) and ".commands" not in one.__module__}
     assert without == set()

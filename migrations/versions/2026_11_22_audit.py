@@ -9,7 +9,7 @@ from sqlalchemy.dialects import postgresql
 from jenjang.database.security import protect
 
 revision: str = "2026_11_22_audit"
-down_revision: str | None = "2026_11_22_device_codes"
+down_revision: str | None = "2026_11_22_appraisal"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 

@@ -3,6 +3,7 @@
 import strawberry
 from strawberry.schema.config import StrawberryConfig
 
+from jenjang.appraisal.graph.queries import Query as Appraisals
 from jenjang.graph.declare import Node, argument, by_id, one
 from jenjang.graph.scalars import SCALARS
 from jenjang.graph.spending import RateLimit, rate_limit
@@ -25,7 +26,9 @@ from jenjang.tenancy.graph import Tenant
 
 
 @strawberry.type(description="What can be asked. All of it is of the viewer's own government.")
-class Query(Organisation, ImportQueries, AccountQueries, ApplicationQueries, EventQueries, AuditQueries):
+class Query(
+    Organisation, Appraisals, ImportQueries, AccountQueries, ApplicationQueries, EventQueries, AuditQueries
+):
     viewer: Viewer = one("Whoever asks.")
     tenant: Tenant | None = one("The viewer's government.", needs="tenant:read")
     reference: Reference | None = one("National code lists.", needs="reference:read")

@@ -1,5 +1,16 @@
 """Every table of the house: import this before asking the metadata."""
 
+from jenjang.appraisal.models import (
+    calibration,
+    credit,
+    cycle,
+    evaluation,
+    feedback,
+    objection,
+    policy,
+    rating,
+    skp,
+)
 from jenjang.audit import models as audit
 from jenjang.database.model import Model
 from jenjang.graph import models as graph
@@ -16,14 +27,23 @@ metadata = Model.metadata
 
 __all__ = [
     "audit",
+    "calibration",
+    "credit",
+    "cycle",
+    "evaluation",
+    "feedback",
     "graph",
     "identity",
     "imports",
     "metadata",
+    "objection",
     "organisation",
+    "policy",
+    "rating",
     "reference",
     "rules",
     "server",
+    "skp",
     "tenancy",
     "timeline",
 ]

@@ -12,7 +12,7 @@ from jenjang.core.settings import HOUSE
 from jenjang.database.engine import bound, engine
 from jenjang.demo.people.arrival import bring_in
 from jenjang.demo.people.calendar_days import AS_OF, FOUNDED
-from jenjang.demo.people.files import FILES, codes, contents, day, world, write_files
+from jenjang.demo.people.files import FILES, World, codes, contents, day, leaders_of, world, write_files
 from jenjang.demo.people.offices import subtree
 from jenjang.demo.people.personas import personas
 from jenjang.organisation.imports.models import ImportBatch
@@ -127,17 +127,28 @@ def test_the_files_can_be_written_to_look_at(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_personas_are_a_leader_of_a_team_one_of_the_staff_a_mentor_and_an_admin(code: str) -> None:
+def test_personas_are_a_leader_of_a_team_one_of_its_staff_a_superior_a_mentor_and_an_admin(
+    code: str,
+) -> None:
     invented, chosen = world(code), personas(code)
     by_number = {each.number: each for each in invented.crew.servants}
-    assert set(chosen) == {"leader", "staff", "mentor", "admin"}
-    assert len({*chosen.values()}) == 4
+    assert set(chosen) == {"leader", "staff", "superior", "mentor", "admin"}
+    assert len({*chosen.values()}) == 5
     leader, staff = by_number[chosen["leader"]], by_number[chosen["staff"]]
     below = {*subtree(invented.offices, leader.post.unit)}
     assert leader.post.is_head
     assert staff.post.unit == leader.post.unit
+    superior = leaders_of(invented)[superior_unit(invented, leader.post.unit)]
+    assert chosen["superior"] == superior.number
     assert 35 <= sum(each.post.unit in below for each in invented.crew.servants) <= 65
     assert by_number[chosen["mentor"]].post.level in ("AHLI_MADYA", "AHLI_MUDA", "ADMINISTRATOR")
+
+
+def superior_unit(invented: World, unit: str) -> str:
+    """The nearest unit above that somebody leads."""
+    parents = {office.id: office.parent or "" for office in invented.offices}
+    above = parents[unit]
+    return above if above in leaders_of(invented) else superior_unit(invented, above)
 
 
 @pytest.fixture(scope="module")

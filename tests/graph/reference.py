@@ -136,6 +136,8 @@ class Reference:
     def visible(self, kind: str, source: Source, row: Row) -> bool:
         if source.needs and not self.covered(source, row, source.needs):
             return False
+        if source.shown and not twin(twins.SHOWN, kind)(row, self.viewer):
+            return False
         return all(
             twin(twins.GUARDS, (kind, needs))(row) or self.covered(source, row, needs)
             for needs in source.guards

@@ -9,7 +9,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from jenjang.database.engine import engine
 from jenjang.reference.listing import LISTS, load_reference, shipped
-from jenjang.reference.models import Competency, Echelon, EducationLevel, PositionLevel, Rank, Region
+from jenjang.reference.models import (
+    Behaviour,
+    Competency,
+    Echelon,
+    EducationLevel,
+    PositionLevel,
+    Rank,
+    Region,
+)
 
 
 def codes(model: Any) -> list[str]:
@@ -46,6 +54,14 @@ def test_levels_educations_and_competencies_are_all_there() -> None:
     )
     assert codes(EducationLevel) == ["SD", "SMP", "SMA", "D1", "D2", "D3", "D4", "S1", "S2", "S3"]
     assert [row["family"] for row in shipped(Competency)] == ["MANAGERIAL"] * 8 + ["SOCIO_CULTURAL"]
+
+
+def test_the_core_values_are_seven_in_the_order_of_their_name_with_three_guides_each() -> None:
+    first, *rest = codes(Behaviour)
+    assert first[:3] + "".join(code[0] for code in rest) == "BERAKHLAK"[:3] + "AKHLAK"
+    for row in shipped(Behaviour):
+        assert row["english"]
+        assert len(row["guides"]) == len(set(row["guides"])) == 3
 
 
 def test_a_region_lies_in_the_region_that_its_code_says() -> None:

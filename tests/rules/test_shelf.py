@@ -20,11 +20,18 @@ NAMES = sorted({rule.name for rule in all_shipped()})
 
 def test_the_rules_of_the_house_are_shipped() -> None:
     assert NAMES == [
+        "appraisal_deadlines",
+        "appraisal_periods",
         "civil_service_number",
+        "functional_credit",
+        "performance_predicate",
+        "predicate_distribution",
+        "public_holidays",
         "rank_change",
         "rank_span",
         "retirement_age",
         "service_transitions",
+        "working_week",
     ]
 
 

@@ -67,7 +67,8 @@ class Source:
     """Where a type's rows are: table, the column that names a row, the permission, whom it is about.
 
     A `dated` source has many rows a key, one of which holds on any date. `guards` (by permission) tell
-    which rows need no more than `needs`, as SQL with {row}; the others need that permission too.
+    which rows need no more than `needs`, as SQL with {row}; the others need that permission too. `shown`
+    is a condition without which a row shows to nobody, as SQL with {row} and {me}.
     """
 
     table: Table
@@ -76,6 +77,7 @@ class Source:
     about: About | None
     dated: bool
     guards: Mapping[str, str]
+    shown: str | None
 
     @property
     def owned(self) -> bool:
@@ -174,13 +176,14 @@ def record(
     about: About | None = None,
     dated: bool = False,
     guards: Mapping[str, str] | None = None,
+    shown: str | None = None,
     purpose: str | None = None,
 ) -> Callable[[type[T]], type[T]]:
     """An object type whose rows are in a table; a class that inherits Node can be asked for by id.
 
     `purpose`: of personal data that is protected, what it is kept for.
     """
-    source = Source(table_of(table), key, needs, about, dated, guards or {})
+    source = Source(table_of(table), key, needs, about, dated, guards or {}, shown)
     return lambda cls: type_of(cls, source, purpose)
 
 

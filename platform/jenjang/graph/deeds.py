@@ -106,15 +106,17 @@ def deed(
     gives: Any,  # Any: a payload class.
     do: Callable[[Context, Any], Awaitable[dict[str, object]]],  # Any: the deed's own dataclass.
     in_units: bool = False,
+    of_own: bool = False,
     tells_once: bool = False,
 ) -> Any:  # Any: stands where a mutation field is declared.
     """A mutation: `do` gets what was asked and says what the payload holds.
 
     A refusal undoes the deed, and only it, and becomes the payload's userErrors. `in_units`: to hold the
-    permission in some units is enough, and `do` judges which. `tells_once`: its answer holds a secret, and
+    permission in some units is enough, and `do` judges which; `of_own`: to hold it over the own file is.
+    `tells_once`: its answer holds a secret, and
     isn't kept for a repeated request.
     """
-    enough = {Reach.TENANT, Reach.UNIT} if in_units else {Reach.TENANT}
+    enough = {Reach.TENANT} | ({Reach.UNIT} if in_units else set()) | ({Reach.OWN} if of_own else set())
 
     async def resolve(info: Info, input: Any) -> Any:  # noqa: A002  # The contract's name. Any: as above.
         performance: Performance = info.context

@@ -32,6 +32,7 @@ class Persona:
 PERSONAS: Mapping[str, Persona] = {
     "staff": Persona(),
     "leader": Persona(),
+    "superior": Persona(),
     "mentor": Persona(role=Role.MENTOR),
     "admin": Persona(role=Role.REGIONAL_ADMIN),
     "client": Persona(client="demo-integration", role=Role.INTEGRATION_CLIENT, program=True),

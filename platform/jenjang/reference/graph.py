@@ -84,6 +84,18 @@ class Competency:
     source: str = field("Where this comes from.")
 
 
+@record(models.Behaviour, key="code", needs=NEEDS)
+class Behaviour:
+    """One of the seven core values of civil servants (BerAKHLAK, SE MenPANRB 20/2021)."""
+
+    code: str = field(CODE)
+    name: str = field("Its name.")
+    english: str = field("Its name in English.")
+    guides: list[str] = field("How it shows: three guides of behaviour (panduan perilaku).")
+    position: int = field(PLACE)
+    source: str = field("Where this comes from.")
+
+
 @plain
 class Reference:
     """National code lists, the same for all governments and with the same codes as SIASN."""
@@ -95,3 +107,4 @@ class Reference:
     position_levels: list[PositionLevel] = many("Levels of position.", order="{row}.position")
     education_levels: list[EducationLevel] = many("Levels of schooling.", order="{row}.position")
     competencies: list[Competency] = many("Competencies that the nation defines.", order="{row}.position")
+    behaviours: list[Behaviour] = many("The seven core values, BerAKHLAK.", order="{row}.position")

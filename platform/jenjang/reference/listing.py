@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from jenjang.reference.models import (
+    Behaviour,
     Competency,
     Echelon,
     EducationLevel,
@@ -20,7 +21,7 @@ from jenjang.reference.models import (
 
 Row = dict[str, Any]  # Any: a column's value, text or a date or a number.
 
-LISTS: tuple[type[Any], ...] = (Rank, PositionLevel, Echelon, EducationLevel, Competency, Region)
+LISTS: tuple[type[Any], ...] = (Rank, PositionLevel, Echelon, EducationLevel, Competency, Behaviour, Region)
 """In the order in which they name each other. Any: both a `Listed` and a mapped model."""
 
 

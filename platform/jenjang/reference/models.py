@@ -4,6 +4,7 @@ import datetime
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, SmallInteger, Text
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from jenjang.database.model import Dated, Model
@@ -73,6 +74,15 @@ class Competency(Listed, Model):
     __tablename__ = "competencies"
 
     family: Mapped[str]
+
+
+class Behaviour(Listed, Model):
+    """One of the seven core values of civil servants (BerAKHLAK), and how it shows."""
+
+    __tablename__ = "behaviours"
+
+    english: Mapped[str]
+    guides: Mapped[list[str]] = mapped_column(ARRAY(Text()))
 
 
 class Region(Listed, Model):

@@ -88,6 +88,7 @@ ID = Words(
     keys={
         "staff": "Pegawai",
         "leader": "Pimpinan",
+        "superior": "Atasan pimpinan",
         "mentor": "Mentor",
         "admin": "Admin daerah",
         "client": "Klien integrasi",
@@ -138,6 +139,7 @@ EN = Words(
     keys={
         "staff": "Staff",
         "leader": "Leader",
+        "superior": "Leader's superior",
         "mentor": "Mentor",
         "admin": "Regional admin",
         "client": "Integration client",

@@ -26,6 +26,8 @@ def expressions(schema: GraphQLSchema) -> Iterator[tuple[Any, Any]]:
         source = source_of(kind)
         for needs in source.guards if source else ():
             yield twins.GUARDS, (kind.name, needs)
+        if source and source.shown:
+            yield twins.SHOWN, kind.name
         for name, definition in kind.fields.items():
             if "strawberry-definition" in definition.extensions:
                 yield from within(f"{kind.name}.{name}", spec_of(definition))

@@ -66,14 +66,14 @@ def world(code: str) -> World:
 def contents(world: World) -> dict[str, bytes]:
     """Every file's content, by its name."""
     servants = world.crew.servants
-    leaders = {servant.post.unit: servant for servant in servants if servant.post.is_head}
+    leaders = leaders_of(world)
     rows: dict[str, Iterable[Cells]] = {
         "units.csv": [_unit(office, None) for office in world.offices],
         "positions.csv": _positions(world),
         "people.csv": (_person(servant, world) for servant in servants),
         "ranks.csv": (row for servant in servants for row in _ranks(servant)),
         "placements.csv": (row for servant in servants for row in _placements(servant)),
-        "leaders.csv": [_unit(office, _leader(office, world, leaders)) for office in world.offices],
+        "leaders.csv": [_unit(office, leaders.get(office.id)) for office in world.offices],
     }
     return {name: _delimited(rows[name], PEOPLE_HEADER if name == "people.csv" else None) for name in FILES}
 
@@ -98,15 +98,17 @@ def day(on: date | None) -> str:
     return f"{on:%d-%m-%Y}" if on else ""
 
 
-def _leader(office: Office, world: World, heads: Mapping[str, Servant]) -> str | None:
-    """Who leads a unit: its head; the government itself the secretary of the region."""
-    if office.head is None:
-        first = next(each for each in world.offices if each.name == "Sekretariat Daerah")
-        return heads[first.id].siasn_id
-    return heads[office.id].siasn_id if office.id in heads else None
+def leaders_of(world: World) -> Mapping[str, Servant]:
+    """Who leads each unit that is led: its head; the government itself the secretary of the region."""
+    heads = {servant.post.unit: servant for servant in world.crew.servants if servant.post.is_head}
+    top = world.offices[0]
+    if top.head is None:
+        secretariat = next(each for each in world.offices if each.name == "Sekretariat Daerah")
+        heads[top.id] = heads[secretariat.id]
+    return heads
 
 
-def _unit(office: Office, leader: str | None) -> Cells:
+def _unit(office: Office, leader: Servant | None) -> Cells:
     return {
         "Id": office.id,
         "InstansiId": "",
@@ -116,7 +118,7 @@ def _unit(office: Office, leader: str | None) -> Cells:
         "NamaJabatan": office.head.title if office.head else "",
         "CepatKode": "",
         "IndukUnorId": office.parent or "",
-        "PemimpinPnsId": leader or "",
+        "PemimpinPnsId": leader.siasn_id if leader else "",
         "JenisUnorId": str(office.kind),
         "KodeWilayah": office.region_code or "",
         "TMT": day(FOUNDED),

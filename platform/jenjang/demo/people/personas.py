@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 
-from jenjang.demo.people.files import World, world
+from jenjang.demo.people.files import World, leaders_of, world
 from jenjang.demo.people.offices import Office, subtree
 from jenjang.demo.people.servants import Servant
 
@@ -13,17 +13,18 @@ SENIOR = ("AHLI_MADYA", "AHLI_MUDA", "ADMINISTRATOR")
 
 
 def personas(code: str) -> dict[str, str]:
-    """The number (NIP) of each persona: leader, staff, mentor, admin.
+    """The number (NIP) of each persona: leader, staff, superior, mentor, admin.
 
-    The leader leads a unit of about 50 people, in which the staff is; the mentor is a senior of
-    another unit; the admin works in what manages the personnel.
+    The leader leads a unit of about 50 people, in which the staff is; the superior leads the leader;
+    the mentor is a senior of another unit; the admin works in what manages the personnel.
     """
     invented = world(code)
     leader, staff = _team(invented)
-    taken = {leader.number, staff.number}
+    superior = superior_of(invented, leader)
+    taken = {leader.number, staff.number, superior.number}
     admin = _at_work(invented, taken, lambda office: "Kepegawaian" in office.name)
     mentor = _mentor(invented, {*taken, admin.number})
-    chosen = {"leader": leader, "staff": staff, "mentor": mentor, "admin": admin}
+    chosen = {"leader": leader, "staff": staff, "superior": superior, "mentor": mentor, "admin": admin}
     return {name: servant.number for name, servant in chosen.items()}
 
 
@@ -40,6 +41,16 @@ def _team(invented: World) -> tuple[Servant, Servant]:
             found.append((abs(size - TEAM), len(found), head, staff))
     _, _, head, staff = min(found, key=lambda each: each[:2])
     return head, staff
+
+
+def superior_of(invented: World, head: Servant) -> Servant:
+    """Who leads the nearest unit above the one that somebody heads."""
+    leaders = leaders_of(invented)
+    above = {office.id: office.parent for office in invented.offices}
+    unit = above[head.post.unit]
+    while unit and unit not in leaders:
+        unit = above[unit]
+    return leaders[unit or invented.offices[0].id]
 
 
 def _is_at_work(servant: Servant) -> bool:

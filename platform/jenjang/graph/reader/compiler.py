@@ -174,6 +174,8 @@ class Compiler:
         found = [self.guarded(source, needs, exempt, row) for needs, exempt in source.guards.items()]
         if source.needs and not self.is_proven(source, row):
             found.append(self.covered(source.about, viewer.within(source.needs), row.alias))
+        if source.shown:
+            found.append(f"({source.shown.format(row=row.alias, me=told('me', self.slots))})")
         return [condition for condition in found if condition]
 
     def is_proven(self, source: Source, row: Row) -> bool:

@@ -1,0 +1,1 @@
+"""Appraisal (penilaian kinerja): expectations agreed, feedback all year, a result explained and built on."""

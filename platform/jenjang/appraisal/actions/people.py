@@ -1,0 +1,39 @@
+"""Who does a deed, and whether the row is of the version that was seen."""
+
+from typing import Protocol, TypeVar
+from uuid import UUID
+
+from jenjang.core.context import Context
+from jenjang.core.errors import Forbidden, Stale
+
+
+class NotAPerson(Forbidden):
+    """Only a person's own account does this; this one belongs to an application."""
+
+
+class NotTheEvaluator(Forbidden):
+    """Only the evaluator, the direct superior, does this; or the superior above, once it is late."""
+
+
+class Versioned(Protocol):
+    """A row that counts its changes."""
+
+    version: int
+
+
+R = TypeVar("R", bound=Versioned)
+
+
+def own_person(context: Context) -> UUID:
+    """The person behind the account. Raises NotAPerson."""
+    if context.viewer.employee_id is None:
+        raise NotAPerson
+    return context.viewer.employee_id
+
+
+def changed(row: R, expected_version: int | None) -> R:
+    """The row as the next version, if it is of the version that was seen. Raises Stale."""
+    if expected_version not in (None, row.version):
+        raise Stale("expectedVersion", current=row.version)
+    row.version += 1
+    return row

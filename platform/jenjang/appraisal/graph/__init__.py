@@ -1,0 +1,1 @@
+"""Appraisal in the contract."""

@@ -1,0 +1,83 @@
+"""Calibration: who sat in it, how results were distributed before and after, what changed and why."""
+
+import datetime
+
+from jenjang.appraisal.graph import enums
+from jenjang.appraisal.graph.cycles import Appraisal, AppraisalCycle
+from jenjang.appraisal.graph.skp import NAME_OF
+from jenjang.appraisal.graph.subjects import CALIBRATION, NOT_OWN_DRAFT, OF_CALIBRATION
+from jenjang.appraisal.models import calibration as models
+from jenjang.graph.declare import Node, field, many, one, record
+from jenjang.graph.filters import choice, filter_input, identified, order_input
+from jenjang.organisation.graph.units import Unit
+
+READ = "calibration:read"
+
+CalibrationFilter = filter_input(
+    "CalibrationFilter",
+    "Which calibrations.",
+    {
+        "state": choice(enums.CalibrationState, "state", "By where they stand."),
+        "cycle": identified("AppraisalCycle", "cycle_id", "By cycle."),
+    },
+)
+CalibrationOrder = order_input(
+    "CalibrationOrder", {"OPENED_AT": ("opened_at", "By time.")}, [("OPENED_AT", "DESC")]
+)
+
+
+@record(models.CalibrationMember, needs=READ, about=OF_CALIBRATION)
+class CalibrationMember(Node):
+    """Who sits in a calibration."""
+
+    name: str = field("The person's name.", sql=NAME_OF.format(column="employee_id"))
+
+
+@record(models.CalibrationCount, needs=READ, about=OF_CALIBRATION)
+class CalibrationCount(Node):
+    """How many people had a predicate before and after a calibration."""
+
+    predicate: enums.Predicate = field("The predicate.")
+    before: int = field("How many had it when the calibration was opened.")
+    after: int | None = field("How many had it when it was closed; null before.")
+
+
+@record(models.CalibrationChange, needs=READ, about=OF_CALIBRATION, shown=NOT_OWN_DRAFT)
+class CalibrationChange(Node):
+    """One person's result before and after, and why. Nobody sees the own one before it is published."""
+
+    appraisal: Appraisal | None = one("The appraisal, where you may see it.", by="appraisal_id")
+    employee_name: str = field("Whose result.", sql=NAME_OF.format(column="employee_id"))
+    before: enums.Predicate = field("The predicate before.")
+    after: enums.Predicate = field("The predicate after.")
+    reason: str = field("Why it changed.")
+    by_name: str = field("Who changed it.", sql=NAME_OF.format(column="by_employee_id"))
+    made_at: datetime.datetime = field("When it changed.")
+
+
+@record(models.Calibration, needs=READ, about=CALIBRATION)
+class Calibration(Node):
+    """A session on the results of a unit and all below it, against the unit's own predicate."""
+
+    cycle: AppraisalCycle | None = one("The cycle.", by="cycle_id")
+    unit: Unit | None = one("The unit.", by="unit_id")
+    chair_name: str = field("Who leads the session.", sql=NAME_OF.format(column="chair_employee_id"))
+    unit_predicate: enums.OrganisationPredicate = field("The unit's own predicate, which asks for a pattern.")
+    rule: str = field("Version of the rule of distribution patterns.")
+    state: enums.CalibrationState = field("Where it stands.")
+    within_pattern: bool | None = field("Whether results fit the pattern when it was closed; null before.")
+    deviation: str | None = field(
+        "Where they don't fit, in words.",
+        sql="CASE {language} WHEN 'en' THEN {row}.deviation_en ELSE {row}.deviation_id END",
+    )
+    explanation: str | None = field("Why they don't.")
+    opened_at: datetime.datetime = field("When it was opened.")
+    closed_at: datetime.datetime | None = field("When it was closed.")
+    version: int = field("Grows with each change; give it back as `expectedVersion`.")
+    members: list[CalibrationMember] = many("Who sits in it.", of="calibration_id", order="{row}.id")
+    counts: list[CalibrationCount] = many(
+        "How results are distributed.", of="calibration_id", order="{row}.predicate, {row}.id"
+    )
+    changes: list[CalibrationChange] = many(
+        "What changed, oldest first.", of="calibration_id", order="{row}.made_at, {row}.id"
+    )

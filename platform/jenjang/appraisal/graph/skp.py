@@ -1,0 +1,159 @@
+"""What is expected: objectives of units, and the SKP of a person, edition by edition."""
+
+import datetime
+from decimal import Decimal
+from typing import Annotated
+
+import strawberry
+
+from jenjang.appraisal.graph import enums
+from jenjang.appraisal.graph.subjects import READ
+from jenjang.appraisal.models import skp as models
+from jenjang.graph.declare import Connection, Node, extend, field, many, one, page, record
+from jenjang.graph.filters import choice, filter_input, flag, identified, number, order_input
+from jenjang.organisation.graph.people import Employee
+from jenjang.organisation.graph.subjects import OF_PERSON
+from jenjang.organisation.graph.units import Unit
+from jenjang.reference.graph import Behaviour
+
+NAME_OF = "SELECT e.name FROM employees e WHERE e.tenant_id = {{tenant}} AND e.id = {{row}}.{column}"
+"""SQL of the name of a person whose file the viewer may not be allowed to read."""
+
+SkpFilter = filter_input(
+    "SkpFilter",
+    "Which SKPs.",
+    {
+        "year": number("year", "By calendar year."),
+        "state": choice(enums.SkpState, "state", "By where they stand."),
+        "employee": identified("Employee", "employee_id", "By person."),
+        "unit": identified("Unit", "unit_id", "By unit."),
+    },
+)
+SkpOrder = order_input("SkpOrder", {"YEAR": ("year", "By calendar year.")}, [("YEAR", "DESC")])
+ObjectiveFilter = filter_input(
+    "UnitObjectiveFilter",
+    "Which objectives.",
+    {
+        "year": number("year", "By calendar year."),
+        "unit": identified("Unit", "unit_id", "By unit."),
+    },
+)
+ObjectiveOrder = order_input(
+    "UnitObjectiveOrder", {"YEAR": ("year", "By calendar year.")}, [("YEAR", "DESC")]
+)
+ResultFilter = filter_input(
+    "SkpResultFilter",
+    "Which results.",
+    {
+        "orphan": flag(
+            "({row}.superior_result_id IS NULL AND {row}.objective_id IS NULL) {test}",
+            "True: those that lead to no result of a superior and to no objective of a unit.",
+        ),
+        "employee": identified("Employee", "employee_id", "By person."),
+        "skp": identified("Skp", "skp_id", "By SKP."),
+    },
+)
+ResultOrder = order_input(
+    "SkpResultOrder", {"PERSON": ("employee_id", "Person by person.")}, [("PERSON", "ASC")]
+)
+
+
+@record(models.UnitObjective, needs="unit:read")
+class UnitObjective(Node):
+    """What a unit is to reach in a year (perjanjian kinerja); people's results lead to it."""
+
+    unit: Unit | None = one("The unit.", by="unit_id")
+    year: int = field("Calendar year.")
+    statement: str = field("What is to be reached.")
+    indicator: str = field("How it is told that it was.")
+
+
+@record(models.SkpIndicator, needs=READ, about=OF_PERSON)
+class SkpIndicator(Node):
+    """How a result is measured in one aspect."""
+
+    aspect: enums.Aspect = field("The aspect.")
+    statement: str = field("What is looked at.")
+    target: Decimal | None = field("The number to reach; null in a qualitative SKP.")
+    measure: str | None = field("What the number counts, such as documents, days or rupiah.")
+
+
+@record(models.SkpResult, needs=READ, about=OF_PERSON)
+class SkpResult(Node):
+    """A result (hasil kerja) that is expected of somebody."""
+
+    number: int = field("Its place in the SKP, from 1.")
+    kind: enums.ResultKind = field("Of the own task or added.")
+    statement: str = field("The result.")
+    superior_result: Annotated["SkpResult", strawberry.lazy("jenjang.appraisal.graph.skp")] | None = one(
+        "The superior's result to which it leads, where you may see that SKP.", by="superior_result_id"
+    )
+    superior_statement: str | None = field(
+        "The same in words, for whoever sees this result.",
+        sql="SELECT s.statement FROM skp_results s WHERE s.tenant_id = {tenant}"
+        " AND s.id = {row}.superior_result_id",
+    )
+    objective: UnitObjective | None = one("The unit's objective to which it leads.", by="objective_id")
+    orphan: bool = field(
+        "Whether it leads nowhere: to no superior's result and no unit's objective.",
+        sql="{row}.superior_result_id IS NULL AND {row}.objective_id IS NULL",
+    )
+    employee: Employee | None = one("Of whom it is expected.", by="employee_id")
+    indicators: list[SkpIndicator] = many(
+        "How it is measured.", of="result_id", order="{row}.aspect, {row}.id"
+    )
+
+
+@record(models.SkpBehaviour, needs=READ, about=OF_PERSON)
+class SkpBehaviour(Node):
+    """One of the seven behaviours (BerAKHLAK), and what the leader expects especially."""
+
+    behaviour: Behaviour | None = one("The behaviour, with its guides.", by="behaviour")
+    expectation: str | None = field("What the leader expects especially (ekspektasi khusus).")
+
+
+@record(models.Skp, needs=READ, about=OF_PERSON)
+class Skp(Node):
+    """One edition of somebody's performance expectations for a year (sasaran kinerja pegawai).
+
+    Source: PermenPANRB 6/2022. It holds once the employee acknowledged it; a change is a further edition.
+    """
+
+    employee: Employee | None = one("Of whom it is.", by="employee_id")
+    evaluator_name: str = field(
+        "Name of the evaluator (pejabat penilai kinerja).", sql=NAME_OF.format(column="evaluator_employee_id")
+    )
+    unit: Unit | None = one("The unit of the person when it was made.", by="unit_id")
+    year: int = field("Calendar year.")
+    edition: int = field("1 for the first of the year; each change is a further one.")
+    model: enums.SkpModel = field("How results are measured.")
+    state: enums.SkpState = field("Where it stands.")
+    begins_on: datetime.date = field("The first day of the year in that place.")
+    applies_from: datetime.date | None = field(
+        "From which day on evaluations go by it; null before it is acknowledged."
+    )
+    resources: str | None = field("Annex: what is needed to reach the results (sumber daya).")
+    accountability: str | None = field("Annex: how it is accounted for (skema pertanggungjawaban).")
+    consequences: str | None = field("Annex: what follows from reaching or missing it (konsekuensi).")
+    change_reason: str | None = field("Why this edition changes the one before.")
+    offered_at: datetime.datetime | None = field("When the leader offered it.")
+    acknowledged_at: datetime.datetime | None = field("When the employee acknowledged it.")
+    version: int = field("Grows with each change; give it back as `expectedVersion`.")
+    results: list[SkpResult] = many("The results expected.", of="skp_id", order="{row}.number")
+    behaviours: list[SkpBehaviour] = many(
+        "The behaviours expected.", of="skp_id", order="{row}.behaviour, {row}.id"
+    )
+
+
+@extend(Employee)
+class EmployeeSkps:
+    skps: Connection[Skp] | None = page(
+        "The person's SKPs, the latest year first.", of="employee_id", filter=SkpFilter, order=SkpOrder
+    )
+
+
+@extend(Unit)
+class UnitObjectives:
+    objectives: Connection[UnitObjective] | None = page(
+        "What the unit is to reach.", of="unit_id", filter=ObjectiveFilter, order=ObjectiveOrder
+    )

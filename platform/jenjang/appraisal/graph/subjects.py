@@ -1,0 +1,64 @@
+"""Whom rows of appraisal are about, and which of them each reach covers."""
+
+from jenjang.core.permission import Reach
+from jenjang.graph.declare import About, Subject
+
+PLACED_IN_UNITS = (
+    "JOIN placements p ON p.tenant_id = {tenant} AND p.employee_id = r.employee_id"
+    " AND p.unit_id = ANY({units}) AND p.valid_from <= {today}"
+    " AND (p.valid_to IS NULL OR p.valid_to > {today})"
+)
+
+OWN_EYES = Subject({Reach.OWN: "SELECT {me}"})
+"""OWN is the viewer's own person, and nobody else reaches there."""
+
+FEEDBACK = Subject(
+    {
+        Reach.OWN: "SELECT r.id FROM feedback r WHERE r.tenant_id = {tenant}"
+        " AND {me} IN (r.employee_id, r.by_employee_id)",
+        Reach.UNIT: f"SELECT r.id FROM feedback r {PLACED_IN_UNITS} WHERE r.tenant_id = {{tenant}}",
+    }
+)
+"""OWN is what one was given and gave; UNIT what people of the units were given."""
+
+FEEDBACK_REQUESTS = Subject(
+    {
+        Reach.OWN: "SELECT r.id FROM feedback_requests r WHERE r.tenant_id = {tenant}"
+        " AND {me} IN (r.employee_id, r.of_employee_id)"
+    }
+)
+"""OWN is what one asks or is asked."""
+
+DIALOGUES = Subject(
+    {
+        Reach.OWN: "SELECT r.id FROM dialogues r WHERE r.tenant_id = {tenant}"
+        " AND {me} IN (r.employee_id, r.leader_employee_id)",
+        Reach.UNIT: f"SELECT r.id FROM dialogues r {PLACED_IN_UNITS} WHERE r.tenant_id = {{tenant}}",
+    }
+)
+"""OWN are the talks that one had, on either side; UNIT those of people of the units."""
+
+CALIBRATIONS = Subject(
+    {
+        Reach.OWN: "SELECT m.calibration_id FROM calibration_members m WHERE m.tenant_id = {tenant}"
+        " AND m.employee_id = {me}",
+        Reach.UNIT: "SELECT c.id FROM calibrations c WHERE c.tenant_id = {tenant}"
+        " AND c.unit_id = ANY({units})",
+    }
+)
+"""OWN are those in which one sits; UNIT those of units in which the viewer holds the permission."""
+
+FOR_OWN_EYES = About(OWN_EYES, "employee_id")
+OF_AUTHOR = About(OWN_EYES, "author_employee_id")
+OF_RATER = About(OWN_EYES, "rater_employee_id")
+GIVEN = About(FEEDBACK, "id")
+ASKED = About(FEEDBACK_REQUESTS, "id")
+DIALOGUE = About(DIALOGUES, "id")
+OF_DIALOGUE = About(DIALOGUES, "dialogue_id")
+CALIBRATION = About(CALIBRATIONS, "id")
+OF_CALIBRATION = About(CALIBRATIONS, "calibration_id")
+
+READ, EVALUATE, TAKE_PART = "appraisal:read", "appraisal:evaluate", "appraisal:take_part"
+NOT_OWN_DRAFT = "({row}.published_at IS NOT NULL OR {row}.employee_id IS DISTINCT FROM {me})"
+"""What isn't published yet shows to nobody about whom it is, whatever roles that person holds."""
+PUBLISHED = "{row}.published_at IS NOT NULL"

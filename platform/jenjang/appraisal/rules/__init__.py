@@ -1,0 +1,1 @@
+"""The pure rules of appraisal: each says its source in law."""

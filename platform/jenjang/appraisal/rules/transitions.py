@@ -1,0 +1,89 @@
+"""Which state may follow which: of SKP, cycles, appraisals, objections, calibrations, paths and talks."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import TypeVar
+
+from jenjang.appraisal.terms import (
+    AppraisalState,
+    CalibrationState,
+    CycleState,
+    DialogueState,
+    ObjectionState,
+    PathState,
+    SkpState,
+)
+from jenjang.core.errors import Conflict
+
+State = TypeVar("State", bound=StrEnum)
+Transitions = Mapping[State, frozenset[State]]
+"""For each state those that may follow it."""
+
+
+class IllegalStep(Conflict):
+    """From {current} to {wanted} is no legal step here; possible: {legal}."""
+
+
+SKP: Transitions[SkpState] = {
+    SkpState.DRAFT: frozenset({SkpState.OFFERED, SkpState.WITHDRAWN}),
+    SkpState.OFFERED: frozenset({SkpState.DRAFT, SkpState.ACKNOWLEDGED, SkpState.WITHDRAWN}),
+    SkpState.ACKNOWLEDGED: frozenset({SkpState.SUPERSEDED}),
+    SkpState.SUPERSEDED: frozenset(),
+    SkpState.WITHDRAWN: frozenset(),
+}
+"""Drafted in dialogue: an offer may go back to the draft; what was agreed gives way to a newer one only."""
+
+CYCLE: Transitions[CycleState] = {
+    CycleState.OPEN: frozenset({CycleState.CLOSING}),
+    CycleState.CLOSING: frozenset({CycleState.CLOSED}),
+    CycleState.CLOSED: frozenset(),
+}
+"""Closing goes person by person and isn't turned back: some are closed already."""
+
+APPRAISAL: Transitions[AppraisalState] = {
+    AppraisalState.OPEN: frozenset({AppraisalState.EVALUATED, AppraisalState.MISSED}),
+    AppraisalState.EVALUATED: frozenset({AppraisalState.EVALUATED, AppraisalState.PUBLISHED}),
+    AppraisalState.PUBLISHED: frozenset(
+        {AppraisalState.ACKNOWLEDGED, AppraisalState.OBJECTED, AppraisalState.FINAL}
+    ),
+    AppraisalState.ACKNOWLEDGED: frozenset({AppraisalState.OBJECTED, AppraisalState.FINAL}),
+    AppraisalState.OBJECTED: frozenset(
+        {AppraisalState.PUBLISHED, AppraisalState.ACKNOWLEDGED, AppraisalState.FINAL}
+    ),
+    AppraisalState.FINAL: frozenset(),
+    AppraisalState.MISSED: frozenset(),
+}
+"""An evaluation may be done anew, or calibrated, until it is published. Acknowledging takes no right to
+object away. A withdrawn objection leaves the result as it stood; a decision makes it final (PP 30/2019)."""
+
+OBJECTION: Transitions[ObjectionState] = {
+    ObjectionState.FILED: frozenset({ObjectionState.DECIDED, ObjectionState.WITHDRAWN}),
+    ObjectionState.DECIDED: frozenset(),
+    ObjectionState.WITHDRAWN: frozenset(),
+}
+
+CALIBRATION: Transitions[CalibrationState] = {
+    CalibrationState.OPEN: frozenset({CalibrationState.CLOSED}),
+    CalibrationState.CLOSED: frozenset(),
+}
+
+PATH: Transitions[PathState] = {
+    PathState.OPEN: frozenset({PathState.RUNNING}),
+    PathState.RUNNING: frozenset({PathState.ACHIEVED, PathState.NOT_ACHIEVED}),
+    PathState.ACHIEVED: frozenset(),
+    PathState.NOT_ACHIEVED: frozenset(),
+}
+"""Running once there was counselling and a target; only what ran can be concluded."""
+
+DIALOGUE: Transitions[DialogueState] = {
+    DialogueState.NOTED: frozenset({DialogueState.NOTED, DialogueState.CONFIRMED}),
+    DialogueState.CONFIRMED: frozenset(),
+}
+"""Notes may be written anew until both sides stand by them."""
+
+
+def check_may(current: State, wanted: State, transitions: Transitions[State], field: str = "state") -> None:
+    """Refuse a step that isn't legal, naming those that are."""
+    legal = transitions[current]
+    if wanted not in legal:
+        raise IllegalStep(field, current=current, wanted=wanted, legal=", ".join(sorted(legal)) or "-")

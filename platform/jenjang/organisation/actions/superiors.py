@@ -1,0 +1,63 @@
+"""Direct superiors: who evaluates whom, and which unit somebody heads, on a date."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import text
+
+from jenjang.core.context import Context
+
+SUPERIORS = """
+    SELECT p.employee_id, p.unit_id,
+           (SELECT l.unit_id FROM leaderships l
+             WHERE l.tenant_id = {tenant} AND l.unit_id = p.unit_id AND l.employee_id = p.employee_id
+               AND l.kind IN ('DEFINITIVE', 'PLT')
+               AND l.valid_from <= {on} AND (l.valid_to IS NULL OR l.valid_to > {on})) AS headed_unit_id,
+           (SELECT l.employee_id FROM unit_ancestry a
+              JOIN leaderships l ON l.tenant_id = a.tenant_id AND l.unit_id = a.ancestor_id
+               AND l.kind IN ('DEFINITIVE', 'PLT') AND l.employee_id <> p.employee_id
+               AND l.valid_from <= {on} AND (l.valid_to IS NULL OR l.valid_to > {on})
+             WHERE a.tenant_id = {tenant} AND a.unit_id = p.unit_id
+               AND a.valid_from <= {on} AND (a.valid_to IS NULL OR a.valid_to > {on})
+             ORDER BY a.depth LIMIT 1) AS superior_employee_id
+      FROM placements p
+     WHERE p.tenant_id = {tenant} AND p.valid_from <= {on} AND (p.valid_to IS NULL OR p.valid_to > {on})
+"""
+"""SQL of everybody who is placed on a date: the unit, the unit headed there, the direct superior.
+
+The superior is the leader, definitive or acting in a vacancy (Plt.), of the nearest unit above that is
+not led by the person: where nobody leads, the next above does (PermenPANRB 6/2022). A Plh. represents a
+leader who stays the superior. Null: nobody leads above.
+"""
+ONE = text(SUPERIORS.format(tenant=":tenant", on="CAST(:on AS date)") + " AND p.employee_id = :employee")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where somebody stands on a date: the unit placed in, the one headed there, and the direct superior."""
+
+    employee_id: UUID
+    unit_id: UUID
+    headed_unit_id: UUID | None
+    superior_employee_id: UUID | None
+
+
+async def standing_of(context: Context, employee_id: UUID, on: date) -> Standing | None:
+    """Where somebody stands on a date; None for who isn't placed then."""
+    asked = {"tenant": context.tenant, "on": on, "employee": employee_id}
+    row = (await context.session.execute(ONE, asked)).one_or_none()
+    return Standing(*row) if row else None
+
+
+async def superiors_above(context: Context, employee_id: UUID, on: date) -> Sequence[UUID]:
+    """The direct superior, that one's superior, and so on to the top."""
+    found: list[UUID] = []
+    while standing := await standing_of(context, employee_id, on):
+        above = standing.superior_employee_id
+        if above is None or above in found:
+            break
+        found.append(above)
+        employee_id = above
+    return found
