@@ -125,13 +125,14 @@ class Deeds:
         operation = performance.operation
         result = await perform(operation, operation.document.node, performance, request.variables)
         answer = self.told(request, result, performance)
-        for done in performance.done:
-            await enter(session, entry(request, performance, done))
         if request.idempotency_key:
             told = {"data": orjson.Fragment(answer.data or b"null"), "errors": answer.errors}
             await self.keep(
                 session, request, NOT_KEPT if performance.tells_once else orjson.dumps(told).decode()
             )
+        # Last: from here to the commit all other deeds of the government wait.
+        for done in performance.done:
+            await enter(session, entry(request, performance, done))
         return answer
 
     def told(self, request: Asked, result: ExecutionResult, performance: Performance) -> Answer:

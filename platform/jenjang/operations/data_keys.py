@@ -68,10 +68,9 @@ async def forget(engine: AsyncEngine, seals: Seals, tell: Tell) -> list[str]:
     await reseal(engine, seals, tell)
     async with bound(engine, seals.tenant) as session:
         await session.execute(ONE_AT_A_TIME, {"tenant": seals.tenant})
-        dropped = [one.hex() for one in seals.forget()]
-        if dropped:
+        if len(seals.ring()) > 1:
             await enter(session, Deed(tenant=seals.tenant, at=clock.now(), deed="keys rotate-data --forget"))
-        return dropped
+        return [one.hex() for one in seals.forget()]
 
 
 async def _pass(engine: AsyncEngine, seals: Seals, place: Sealed, tell: Tell) -> int:
