@@ -19,6 +19,7 @@ from uuid import UUID
 
 import asyncpg
 import pytest
+from factories.racing import Race
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from jenjang.core import clock
@@ -171,3 +172,11 @@ def context(session: AsyncSession, vault: Vault) -> Context:
     now = clock.now()
     viewer = Viewer("surakarta", UUID(int=1), (Role.REGIONAL_ADMIN,), Everything())
     return Context(viewer, session, now, clock.today("Asia/Jakarta", now), vault.of("surakarta"))
+
+
+@pytest.fixture
+async def race(fresh_database: Database, context: Context) -> AsyncIterator[Race]:
+    """Two deeds at once, each in a transaction of its own."""
+    app = engine(fresh_database.app_url, 4)
+    yield Race(context, app)
+    await app.dispose()

@@ -2,7 +2,8 @@
 
 import dataclasses
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Annotated, Any, TypeVar, get_args, get_type_hints
+from types import MappingProxyType
+from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
 from uuid import UUID
 
 import strawberry
@@ -39,24 +40,44 @@ def user_error(refusal: Refusal, language: str) -> UserError:
     )
 
 
+NO_PARTS: Mapping[str, Any] = MappingProxyType({})  # Any: input classes.
+
+
 def input_of(
-    asked: type, name: str, description: str, words: Mapping[str, str], ids: Mapping[str, str]
+    asked: type,
+    name: str,
+    description: str,
+    words: Mapping[str, str],
+    ids: Mapping[str, str],
+    parts: Mapping[str, Any] = NO_PARTS,  # Any: input classes.
 ) -> Any:  # Any: a class.
-    """The GraphQL input of a deed's dataclass: `words` describes the fields, `ids` names their types."""
+    """The GraphQL input of a deed's dataclass: `words` describes the fields, `ids` names their types.
+
+    A field that is a tuple is asked for as a list. `parts` gives the inputs, made here too, of fields
+    that hold dataclasses themselves, one or several.
+    """
     hints = get_type_hints(asked)
     annotations: dict[str, object] = {}
-    parts: dict[str, object] = {}
+    members: dict[str, object] = {}
     for part in dataclasses.fields(asked):
-        kind = strawberry.ID if UUID in (hints[part.name], *get_args(hints[part.name])) else hints[part.name]
-        nullable = type(None) in get_args(hints[part.name])
-        annotations[part.name] = kind | None if nullable and kind is strawberry.ID else kind
-        parts[part.name] = strawberry.field(description=described(words[part.name]), default=part.default)
-    made = type(name, (), {"__module__": asked.__module__, "__annotations__": annotations, **parts})
+        annotations[part.name] = _asked_as(hints[part.name], parts.get(part.name))
+        members[part.name] = strawberry.field(description=described(words[part.name]), default=part.default)
+    made = type(name, (), {"__module__": asked.__module__, "__annotations__": annotations, **members})
     made.__deed__ = (asked, dict(ids))  # type: ignore[attr-defined]  # read back by deed()
     return strawberry.input(made, description=described(description))
 
 
-def key(text: str | None, type_name: str, field: str) -> UUID:
+def _asked_as(hint: Any, part: Any) -> Any:  # Any: a type as annotations tell it; an input class, or None.
+    """GraphQL's type for a field of a deed's dataclass."""
+    if get_origin(hint) is tuple:
+        return list[_asked_as(get_args(hint)[0], part)]  # type: ignore[misc]  # a type known at run time only
+    kind = part or (strawberry.ID if UUID in (hint, *get_args(hint)) else None)
+    if kind is None:
+        return hint
+    return kind | None if type(None) in get_args(hint) else kind
+
+
+def key(text: str | None, type_name: str, field: str | tuple[str, ...]) -> UUID:
     """The key in a global id of that type.
 
     Raises NotFound, at the input field: whatever is no such id names nothing.
@@ -67,13 +88,26 @@ def key(text: str | None, type_name: str, field: str) -> UUID:
     return found
 
 
-def from_input(given: Any, asked: type[A], ids: Mapping[str, str]) -> A:  # Any: an input made above.
-    """The deed's own dataclass, its ids decoded."""
-    values = {part.name: getattr(given, part.name) for part in dataclasses.fields(asked)}  # type: ignore[arg-type]  # a dataclass
-    for name, type_name in ids.items():
-        if values[name] is not None:
-            values[name] = key(values[name], type_name, camel(name))
-    return asked(**values)
+def from_input(
+    given: Any,  # Any: an input made above.
+    asked: type[A],
+    ids: Mapping[str, str],
+    at: tuple[str, ...] = (),
+) -> A:
+    """The deed's own dataclass, its ids decoded. `at`: where the input stands in another."""
+    names = [part.name for part in dataclasses.fields(asked)]  # type: ignore[arg-type]  # a dataclass
+    return asked(
+        **{name: _decoded(getattr(given, name), ids.get(name), (*at, camel(name))) for name in names}
+    )
+
+
+def _decoded(value: Any, type_name: str | None, at: tuple[str, ...]) -> Any:  # Any: whatever a client gives.
+    if isinstance(value, list):
+        return tuple(_decoded(one, type_name, (*at, str(index))) for index, one in enumerate(value))
+    if made := getattr(value, "__deed__", None):
+        asked, ids = made
+        return from_input(value, asked, ids, at)
+    return value if value is None or type_name is None else key(value, type_name, at)
 
 
 def camel(name: str) -> str:

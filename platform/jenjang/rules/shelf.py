@@ -20,6 +20,10 @@ class NoRuleInForce(Conflict):
     """No version of the rule {name} is in force on {on}."""
 
 
+class NoSuchVersion(Conflict):
+    """The rule {name} has no version {version}."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One version of a national rule, in force from a date up to, not including, another (or for good)."""
@@ -56,11 +60,18 @@ def shipped(name: str, on: datetime.date) -> Rule:
 
 async def rule_in_force(session: AsyncSession, name: str, on: datetime.date) -> Rule:
     """The version of the rule on that date, read once a process. Raises NoRuleInForce."""
-    if name not in _kept:
-        rows = await session.scalars(select(RuleSet).where(RuleSet.name == name))
-        if found := tuple(_of_row(row) for row in rows):
-            _kept[name] = found
-    return _in_force(_kept.get(name, ()), name, on)
+    return _in_force(await _versions(session, name), name, on)
+
+
+async def rule_of_version(session: AsyncSession, name: str, version: str) -> Rule:
+    """That very version, in force or not: an old result is made anew by the rule it was made by.
+
+    Raises NoSuchVersion.
+    """
+    for rule in await _versions(session, name):
+        if rule.version == version:
+            return rule
+    raise NoSuchVersion(name=name, version=version)
 
 
 def forget() -> None:
@@ -79,6 +90,15 @@ async def load_rules(database: AsyncConnection | AsyncSession) -> int:
     count = len((await database.execute(upsert.returning(table.c.version))).all())
     forget()
     return count
+
+
+async def _versions(session: AsyncSession, name: str) -> Versions:
+    """Every version of a rule, read once a process."""
+    if name not in _kept:
+        rows = await session.scalars(select(RuleSet).where(RuleSet.name == name))
+        if found := tuple(_of_row(row) for row in rows):
+            _kept[name] = found
+    return _kept.get(name, ())
 
 
 def _in_force(versions: Versions, name: str, on: datetime.date) -> Rule:

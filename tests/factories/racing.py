@@ -1,16 +1,15 @@
 """Two deeds at once, on a real database."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from jenjang.core.context import Context
-from jenjang.database.engine import bound, engine
+from jenjang.database.engine import bound
 
 Deed = Callable[[Context], Awaitable[object]]
 WAITING = text(
@@ -40,10 +39,3 @@ class Race:
             while not asked.done() and not await watch.scalar(WAITING):
                 await watch.rollback()
         return (await asyncio.gather(asked, return_exceptions=True))[0]
-
-
-@pytest.fixture
-async def race(fresh_database: Any, context: Context) -> AsyncIterator[Race]:
-    app = engine(fresh_database.app_url, 4)
-    yield Race(context, app)
-    await app.dispose()
