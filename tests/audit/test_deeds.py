@@ -7,15 +7,22 @@ from uuid import uuid4
 
 import asyncpg
 import pytest
-from factories.api import Api
+import strawberry
+from factories.api import Api, beside
+from strawberry.schema.config import StrawberryConfig
 
 from jenjang.audit.chain import canonical
+from jenjang.audit.content import NAMELESS
 from jenjang.audit.reading import verify_rows
 from jenjang.core.permission import HOUSE_ACCOUNT
 from jenjang.core.sealing import Vault
 from jenjang.database.engine import bound, engine
-from jenjang.graph.scalars import decode_id
-from jenjang.schema import schema
+from jenjang.graph.deeds import deed
+from jenjang.graph.documents import Library
+from jenjang.graph.scalars import SCALARS, decode_id
+from jenjang.organisation.graph.inputs import EducationInput
+from jenjang.organisation.graph.mutations import EducationPayload, _record_education
+from jenjang.schema import Mutation, Query, schema
 
 RECORD = """
 mutation Record($input: EmployeeRecordEducationInput!) {
@@ -151,6 +158,33 @@ def test_every_mutation_is_made_where_deeds_are_written() -> None:
         for name, one in mutations.fields.items()
     }
     assert {name for name, where in made.items() if where != "deed.<locals>.resolve"} == set()
+
+
+@strawberry.type(name="Mutation", description="The deeds, and one that nobody may be found out by.")
+class WithNameless(Mutation):
+    education_told = deed(
+        "Record a schooling, and don't tell who did.",
+        needs="employee:write",
+        asks=EducationInput,
+        gives=EducationPayload,
+        do=_record_education,
+        nameless=True,
+    )
+
+
+async def test_of_a_nameless_deed_nothing_tells_who_did_it(api: Api, owner, before: int) -> None:
+    async with beside(api) as other:
+        made = strawberry.Schema(Query, WithNameless, config=StrawberryConfig(scalar_map=SCALARS))
+        other.app.state.house.view.operator.library = Library(made._schema)
+        text = RECORD.replace("employeeRecordEducation(", "employeeRecordEducation: educationTold(")
+        key = {"Idempotency-Key": str(uuid4())}
+        answer = await other.send(text, {"input": schooling(api, "UKSW")}, headers=key)
+        assert answer.json()["data"]["employeeRecordEducation"]["userErrors"] == []
+    (entry,) = await entries(owner, before)
+    assert (entry["deed"], len(entry["about"])) == ("educationTold", 2)
+    assert (entry["account_id"], entry["employee_id"]) == (NAMELESS, None)
+    assert (entry["roles"], entry["client"], entry["key_digest"]) == ([], None, None)
+    assert entry["request_id"] == "-"
 
 
 async def test_a_repeated_request_is_written_once(api: Api, owner, before: int) -> None:

@@ -1,7 +1,7 @@
 """What an entry says, as it is hashed and exported: the same from a deed and from its row."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -9,6 +9,9 @@ from uuid import UUID
 from jenjang.audit.chain import Content
 from jenjang.core.context import Context
 from jenjang.core.permission import HOUSE_ACCOUNT
+
+NAMELESS = UUID(int=2**128 - 1)
+"""The account of a deed of which nobody may find out who did it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +51,18 @@ class Deed:
             reason=reason,
             rules=list(context.cited),
             request_id=context.request_id,
+        )
+
+    def nameless(self) -> "Deed":
+        """The same without all that could tell who did it: a request is in the logs with its bearer."""
+        return replace(
+            self,
+            account_id=NAMELESS,
+            employee_id=None,
+            roles=(),
+            client=None,
+            key_digest=None,
+            request_id="-",
         )
 
 

@@ -142,13 +142,14 @@ def deed(
     in_units: bool = False,
     of_own: bool = False,
     tells_once: bool = False,
+    nameless: bool = False,
 ) -> Any:  # Any: stands where a mutation field is declared.
     """A mutation: `do` gets what was asked and says what the payload holds.
 
     A refusal undoes the deed, and only it, and becomes the payload's userErrors. `in_units`: to hold the
     permission in some units is enough, and `do` judges which; `of_own`: to hold it over the own file is.
-    `tells_once`: its answer holds a secret, and
-    isn't kept for a repeated request.
+    `tells_once`: its answer holds a secret, and isn't kept for a repeated request. `nameless`: the chain of
+    deeds doesn't tell who did it, where that must never be found out.
     """
     enough = {Reach.TENANT} | ({Reach.UNIT} if in_units else set()) | ({Reach.OWN} if of_own else set())
 
@@ -167,7 +168,8 @@ def deed(
                 await context.session.flush()
         except Refusal as refusal:
             return gives(user_errors=[user_error(refusal, context.language)])
-        performance.done.append(_done(info, context, asked, results))
+        done = _done(info, context, asked, results)
+        performance.done.append(dataclasses.replace(done, nameless=nameless))
         return gives(user_errors=[], **results)
 
     asked_for = Annotated[asks, strawberry.argument(description="What to do, to what, and when.")]

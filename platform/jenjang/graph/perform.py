@@ -37,6 +37,8 @@ class Done:
     rules: tuple[str, ...]
     asked: ValueNode
     """The input as it stands in the document."""
+    nameless: bool = False
+    """Whether the chain doesn't tell who did it."""
 
 
 @dataclass

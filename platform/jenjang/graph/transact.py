@@ -211,12 +211,13 @@ def entry(request: Asked, performance: Performance, done: Done) -> Deed:
     }
     asked = value_from_ast_untyped(done.asked, {**variables, **request.variables})
     about = [encode_id(ref.type_name, ref.key) for ref in done.about]
-    return replace(
+    deed = replace(
         Deed.by(context, done.name, about, done.reason),
         rules=done.rules,
         key_digest=hashlib.sha256(key.encode()).digest() if key else None,
         input_digest=context.seals.fingerprint(canonical(asked)),
     )
+    return deed.nameless() if done.nameless else deed
 
 
 def collided(error: BaseException) -> bool:
