@@ -34,7 +34,7 @@ class AuditEntry(Node):
     at: datetime.datetime = field("When it was done.")
     deed: str = field("What was done: the mutation's field, or an operator's command.")
     account: Account | None = one(
-        "The account that did it, where you may see it; null, too, of an operator, and where nobody may know.",
+        "The account that did it, where you may see it; null, too, of operators, and where nobody may know.",
         by="account_id",
     )
     roles: list[Role] = field("The roles it was done with.")
