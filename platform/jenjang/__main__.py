@@ -25,6 +25,7 @@ COMMANDS = {
     "client": ("jenjang.operations.clients", "Applications: create, list, rotate, revoke."),
     "keys": ("jenjang.operations.signing", "Signing keys and data keys: rotate."),
     "appraisal": ("jenjang.operations.appraisals", "Cycles of appraisal: close one."),
+    "audit": ("jenjang.operations.audit", "What was done: verify the chain, export it."),
     "import": ("jenjang.organisation.imports.commands", "Bring people in from files."),
     "token": ("jenjang.identity.commands", "Print an access token."),
     "permissions": ("jenjang.identity.commands", "Print who may do what."),

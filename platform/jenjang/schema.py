@@ -22,6 +22,7 @@ from jenjang.identity.graph.accounts import Mutation as AccountDeeds
 from jenjang.identity.graph.accounts import Query as AccountQueries
 from jenjang.identity.graph.applications import Mutation as ApplicationDeeds
 from jenjang.identity.graph.applications import Query as ApplicationQueries
+from jenjang.identity.graph.audit import Query as AuditQueries
 from jenjang.identity.graph.events import Query as EventQueries
 from jenjang.identity.graph.viewer import Viewer
 from jenjang.organisation.graph import allowed
@@ -35,7 +36,9 @@ from jenjang.tenancy.graph import Tenant
 
 
 @strawberry.type(description="What can be asked. All of it is of the viewer's own government.")
-class Query(Organisation, Appraisals, ImportQueries, AccountQueries, ApplicationQueries, EventQueries):
+class Query(
+    Organisation, Appraisals, ImportQueries, AccountQueries, ApplicationQueries, EventQueries, AuditQueries
+):
     viewer: Viewer = one("Whoever asks.")
     tenant: Tenant | None = one("The viewer's government.", needs="tenant:read")
     reference: Reference | None = one("National code lists.", needs="reference:read")

@@ -2,17 +2,20 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Protocol
 
 import asyncpg
 import orjson
-from graphql import ExecutionResult, GraphQLError
+from graphql import ExecutionResult, GraphQLError, value_from_ast_untyped
 from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
+from jenjang.audit.chain import canonical
+from jenjang.audit.content import Deed
+from jenjang.audit.writing import enter
 from jenjang.core import clock
 from jenjang.core.context import Context
 from jenjang.core.errors import Conflict, Refusal
@@ -22,7 +25,8 @@ from jenjang.database.engine import bound, new_id
 from jenjang.graph import errors
 from jenjang.graph.answer import Answer
 from jenjang.graph.models import IdempotencyKey
-from jenjang.graph.perform import Performance, perform
+from jenjang.graph.perform import Done, Performance, perform
+from jenjang.graph.scalars import encode_id
 
 TRIES = 3
 ANSWER = ("idempotency_keys", "answer")
@@ -124,7 +128,10 @@ class Deeds:
         if request.idempotency_key:
             told = {"data": orjson.Fragment(answer.data or b"null"), "errors": answer.errors}
             kept = NOT_KEPT if performance.tells_once else orjson.dumps(told).decode()
-            await self.keep(session, request, kept, hidden=performance.hides_input)
+            await self.keep(session, request, kept, hidden=performance.anonymous)
+        # Last: from here to the commit all other deeds of the government wait.
+        for done in performance.done:
+            await enter(session, entry(request, performance, done))
         return answer
 
     def told(self, request: Asked, result: ExecutionResult, performance: Performance) -> Answer:
@@ -190,6 +197,26 @@ class Undone(Exception):
     def __init__(self, answer: Answer) -> None:
         self.answer = answer
         super().__init__()
+
+
+def entry(request: Asked, performance: Performance, done: Done) -> Deed:
+    """A deed that was done, as the chain keeps it: of what was asked, only a keyed digest."""
+    context, key = performance.context, request.idempotency_key
+    declared = performance.operation.node.variable_definitions or ()
+    # A variable that was left out is its default, or else null.
+    variables = {
+        one.variable.name.value: value_from_ast_untyped(one.default_value) if one.default_value else None
+        for one in declared
+    }
+    asked = value_from_ast_untyped(done.asked, {**variables, **request.variables})
+    about = [encode_id(ref.type_name, ref.key) for ref in done.about]
+    deed = replace(
+        Deed.by(context, done.name, about, done.reason),
+        rules=done.rules,
+        key_digest=hashlib.sha256(key.encode()).digest() if key else None,
+        input_digest=context.seals.fingerprint(canonical(asked)),
+    )
+    return deed.nameless() if done.anonymous else deed
 
 
 def collided(error: BaseException) -> bool:

@@ -62,9 +62,11 @@ async def credit_law_on(context: Context, on: date) -> Cited[CreditRule]:
 
 async def _in_force(context: Context, name: str, on: date, read: Read[T]) -> Cited[T]:
     rule = await rule_in_force(context.session, name, on)
+    context.cite(cite(rule))
     return Cited(read(rule.body), cite(rule))
 
 
 async def _named(context: Context, cited: str, read: Read[T]) -> Cited[T]:
     name, _, version = cited.partition(" ")
+    context.cite(cited)
     return Cited(read((await rule_of_version(context.session, name, version)).body), cited)

@@ -87,5 +87,5 @@ class Mutation:
         gives=AnswerPayload,
         do=_answer,
         of_own=True,
-        hides_input=True,
+        anonymous=True,
     )
