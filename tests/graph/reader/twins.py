@@ -20,7 +20,6 @@ from jenjang.organisation.graph.subjects import PEOPLE, UNITS
 from jenjang.organisation.rules.life import IN_SERVICE
 from jenjang.organisation.timeline import TITLES
 
-
 ALSO = ("units", "unit_ancestry", "placements", "employee_numbers", "rank_holdings", "service_periods")
 """Tables that only expressions name."""
 
