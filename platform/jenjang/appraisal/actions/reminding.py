@@ -8,7 +8,7 @@ from sqlalchemy import CursorResult, TextClause, select, text
 
 from jenjang.appraisal.actions.calendar import holidays
 from jenjang.appraisal.actions.evaluators import refresh_evaluators
-from jenjang.appraisal.actions.opening import let_last
+from jenjang.appraisal.actions.opening import about_everybody
 from jenjang.appraisal.models.cycle import Appraisal, AppraisalCycle
 from jenjang.appraisal.rules.working_days import working_days_between
 from jenjang.appraisal.terms import AppraisalState, CycleState, NoticeKind
@@ -49,9 +49,9 @@ async def remind(context: Context) -> int:
     Some working days before the last one it is due; from the day after that one it is late; some working days
     later it goes to the evaluator's superior, who may evaluate then as well.
     """
-    await let_last(context)
-    await refresh_evaluators(context)
-    return sum([await _remind(context, one) for one in await _waiting(context)])
+    async with about_everybody(context):
+        await refresh_evaluators(context)
+        return sum([await _remind(context, one) for one in await _waiting(context)])
 
 
 async def _waiting(context: Context) -> list[Waiting]:
