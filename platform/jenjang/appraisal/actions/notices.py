@@ -34,8 +34,9 @@ async def tell_again(context: Context, kind: NoticeKind, about: Ref, person: UUI
 
 
 def _rows(context: Context, kind: NoticeKind, told: Iterable[tuple[UUID, Ref]]) -> list[dict[str, object]]:
+    same = {"kind": kind, "made_at": context.now}
     return [
-        {"employee_id": person, "kind": kind, "about_type": about.type_name, "about_id": about.key}
+        {"employee_id": person, "about_type": about.type_name, "about_id": about.key, **same}
         for person, about in told
         if person != context.viewer.employee_id
     ]
