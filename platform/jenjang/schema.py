@@ -7,6 +7,7 @@ from jenjang.appraisal.graph.calibration_deeds import Mutation as CalibrationDee
 from jenjang.appraisal.graph.cycle_deeds import Mutation as CycleDeeds
 from jenjang.appraisal.graph.evaluation_deeds import Mutation as EvaluationDeeds
 from jenjang.appraisal.graph.queries import Query as Appraisals
+from jenjang.appraisal.graph.skp_deeds import Mutation as SkpDeeds
 from jenjang.graph.declare import Node, argument, by_id, one
 from jenjang.graph.scalars import SCALARS
 from jenjang.graph.spending import RateLimit, rate_limit
@@ -57,6 +58,7 @@ class Mutation(
     RoleDeeds,
     ApplicationDeeds,
 ):
+class Mutation(OrganisationDeeds, ImportDeeds, AccountDeeds, RoleDeeds, ApplicationDeeds, SkpDeeds):
     pass
 
 

@@ -18,10 +18,25 @@ async def tell(context: Context, kind: NoticeKind, about: Ref, *people: UUID | N
 
 async def tell_all(context: Context, kind: NoticeKind, told: Iterable[tuple[UUID, Ref]]) -> None:
     """Tell each person of their own thing, but nobody twice, and never who does it."""
-    rows = [
-        {"employee_id": person, "kind": kind, "about_type": about.type_name, "about_id": about.key}
+    if rows := _rows(context, kind, told):
+        await context.session.execute(insert(Notice).on_conflict_do_nothing(), rows)
+
+
+async def tell_again(context: Context, kind: NoticeKind, about: Ref, person: UUID) -> None:
+    """Tell somebody of what happened once more, such as a second offer: an earlier notice is new again."""
+    rows = _rows(context, kind, [(person, about)])
+    if not rows:
+        return
+    same = ["tenant_id", "employee_id", "kind", "about_id"]
+    again = {"made_at": context.now, "read_at": None}
+    told = insert(Notice).values(rows).on_conflict_do_update(index_elements=same, set_=again)
+    await context.session.execute(told)
+
+
+def _rows(context: Context, kind: NoticeKind, told: Iterable[tuple[UUID, Ref]]) -> list[dict[str, object]]:
+    same = {"kind": kind, "made_at": context.now}
+    return [
+        {"employee_id": person, "about_type": about.type_name, "about_id": about.key, **same}
         for person, about in told
         if person != context.viewer.employee_id
     ]
-    if rows:
-        await context.session.execute(insert(Notice).on_conflict_do_nothing(), rows)

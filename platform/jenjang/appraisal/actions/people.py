@@ -31,9 +31,14 @@ def own_person(context: Context) -> UUID:
     return context.viewer.employee_id
 
 
-def changed(row: R, expected_version: int | None) -> R:
-    """The row as the next version, if it is of the version that was seen. Raises Stale."""
+def check_version(row: Versioned, expected_version: int | None) -> None:
+    """Refuse a row that isn't of the version that was seen (None: whatever it is). Raises Stale."""
     if expected_version not in (None, row.version):
         raise Stale("expectedVersion", current=row.version)
+
+
+def changed(row: R, expected_version: int | None) -> R:
+    """The row as the next version, if it is of the version that was seen. Raises Stale."""
+    check_version(row, expected_version)
     row.version += 1
     return row

@@ -1,0 +1,60 @@
+"""The two sides of an SKP: the employee, and whoever is the direct superior today."""
+
+from uuid import UUID
+
+from jenjang.appraisal.actions.people import NotTheEvaluator, own_person
+from jenjang.appraisal.actions.reach import check_reaches
+from jenjang.core.context import Context
+from jenjang.core.errors import Conflict, Forbidden
+from jenjang.organisation.actions.superiors import Standing, standing_of
+
+
+class NotASide(Forbidden):
+    """Only the employee whose SKP it is and today's direct superior do this."""
+
+
+class NotTheEmployee(Forbidden):
+    """Only the employee whose SKP it is does this."""
+
+
+class NoSuperior(Conflict):
+    """Nobody leads above this person today, so nobody can agree on an SKP."""
+
+
+async def standing_seen(context: Context, employee_id: UUID, field: str) -> Standing | None:
+    """Where somebody stands today, whose SKP the viewer may see. Raises NotFound, NotAPerson."""
+    me = own_person(context)
+    standing = await standing_of(context, employee_id, context.today)
+    if me not in (employee_id, superior_of(standing)):
+        await check_reaches(context, "appraisal:read", employee_id, field)
+    return standing
+
+
+def superior_of(standing: Standing | None) -> UUID | None:
+    return standing.superior_employee_id if standing else None
+
+
+def evaluator_of(standing: Standing | None) -> UUID:
+    """The direct superior. Raises NoSuperior."""
+    superior = superior_of(standing)
+    if superior is None:
+        raise NoSuperior
+    return superior
+
+
+def check_side(context: Context, employee_id: UUID, standing: Standing | None) -> None:
+    """Refuse whoever is neither the employee nor today's direct superior. Raises NotASide."""
+    if own_person(context) not in (employee_id, superior_of(standing)):
+        raise NotASide
+
+
+def check_employee(context: Context, employee_id: UUID) -> None:
+    """Refuse whoever isn't the employee. Raises NotTheEmployee."""
+    if own_person(context) != employee_id:
+        raise NotTheEmployee
+
+
+def check_superior(context: Context, standing: Standing | None) -> None:
+    """Refuse whoever isn't today's direct superior. Raises NotTheEvaluator."""
+    if own_person(context) != superior_of(standing):
+        raise NotTheEvaluator
