@@ -50,6 +50,7 @@ class Query(Organisation, Appraisals, ImportQueries, AccountQueries, Application
 @strawberry.type(description="What can be done. Each deed is done whole or refused with userErrors.")
 class Mutation(
     OrganisationDeeds,
+    SkpDeeds,
     CycleDeeds,
     EvaluationDeeds,
     CalibrationDeeds,

@@ -7,12 +7,11 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, select, update
-from sqlalchemy.dialects.postgresql import distinct_on
 
 from jenjang.appraisal.actions.calendar import holidays
 from jenjang.appraisal.actions.cycles import MANAGE, check_manages, open_cycle_of
 from jenjang.appraisal.actions.notices import tell_all
-from jenjang.appraisal.actions.scope import calibrations_of, evaluated_below
+from jenjang.appraisal.actions.scope import calibrations_of, evaluated_below, last_evaluations
 from jenjang.appraisal.actions.settings import settings_on
 from jenjang.appraisal.models.calibration import CalibrationChange
 from jenjang.appraisal.models.cycle import Appraisal, AppraisalCycle
@@ -121,13 +120,7 @@ async def _show(context: Context, model: Any, ids: Sequence[UUID]) -> None:  # A
 
 async def _conclude(context: Context, ids: Sequence[UUID], objection_until: date) -> None:
     """The predicate of each appraisal is that of its last evaluation."""
-    counts = (
-        select(Evaluation.appraisal_id, Evaluation.predicate)
-        .where(Evaluation.appraisal_id.in_(ids))
-        .ext(distinct_on(Evaluation.appraisal_id))
-        .order_by(Evaluation.appraisal_id, Evaluation.number.desc())
-        .subquery()
-    )
+    counts = last_evaluations(Evaluation.appraisal_id.in_(ids)).subquery()
     published = (
         update(Appraisal)
         .where(Appraisal.id == counts.c.appraisal_id)

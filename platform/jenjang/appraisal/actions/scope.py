@@ -1,12 +1,14 @@
-"""Which units and appraisals of a cycle stand below a unit, and which calibrations look at them."""
+"""What of a cycle stands below a unit: units, drafts with the evaluation that counts, calibrations."""
 
 from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from jenjang.appraisal.models.calibration import Calibration
 from jenjang.appraisal.models.cycle import Appraisal, AppraisalCycle
+from jenjang.appraisal.models.evaluation import Evaluation
 from jenjang.appraisal.terms import AppraisalState, CalibrationState
 from jenjang.core.context import Context
 from jenjang.organisation.actions.history import runs_on
@@ -36,6 +38,16 @@ def evaluated_below(context: Context, cycle: AppraisalCycle, unit_id: UUID) -> S
         Appraisal.cycle_id == cycle.id,
         Appraisal.unit_id.in_(units_below(unit_id, tree_day(context, cycle))),
         Appraisal.state == AppraisalState.EVALUATED,
+    )
+
+
+def last_evaluations(of: ColumnElement[bool]) -> Select[UUID, str]:
+    """Each appraisal with the predicate of its last evaluation, the one that counts."""
+    return (
+        select(Evaluation.appraisal_id, Evaluation.predicate)
+        .where(of)
+        .ext(distinct_on(Evaluation.appraisal_id))
+        .order_by(Evaluation.appraisal_id, Evaluation.number.desc())
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from jenjang.appraisal.actions.law import distribution_law_of, predicate_rule_on
-from jenjang.appraisal.actions.scope import DAY, evaluated_below
+from jenjang.appraisal.actions.scope import DAY, evaluated_below, last_evaluations
 from jenjang.appraisal.models.calibration import Calibration
 from jenjang.appraisal.models.cycle import AppraisalCycle
 from jenjang.appraisal.models.evaluation import Evaluation
@@ -45,13 +45,8 @@ async def spread_of(context: Context, calibration: Calibration) -> Spread:
 
 async def _counts(context: Context, calibration: Calibration, cycle: AppraisalCycle) -> Counts:
     """How many drafts below the unit have each predicate; 0 for those that nobody has."""
-    last = (
-        select(Evaluation.predicate)
-        .where(Evaluation.appraisal_id.in_(evaluated_below(context, cycle, calibration.unit_id)))
-        .distinct(Evaluation.appraisal_id)
-        .order_by(Evaluation.appraisal_id, Evaluation.number.desc())
-        .subquery()
-    )
+    drafts = evaluated_below(context, cycle, calibration.unit_id)
+    last = last_evaluations(Evaluation.appraisal_id.in_(drafts)).subquery()
     rows = await context.session.execute(select(last.c.predicate, func.count()).group_by(last.c.predicate))
     found = {predicate: count for predicate, count in rows}  # noqa: C416  # A row isn't typed as a pair.
     return {predicate: found.get(predicate, 0) for predicate in Predicate}
