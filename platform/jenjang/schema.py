@@ -59,7 +59,6 @@ class Mutation(
     RoleDeeds,
     ApplicationDeeds,
 ):
-class Mutation(OrganisationDeeds, ImportDeeds, AccountDeeds, RoleDeeds, ApplicationDeeds, SkpDeeds):
     pass
 
 
