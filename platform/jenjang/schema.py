@@ -8,7 +8,6 @@ from jenjang.appraisal.graph.cycle_deeds import Mutation as CycleDeeds
 from jenjang.appraisal.graph.evaluation_deeds import Mutation as EvaluationDeeds
 from jenjang.appraisal.graph.objection_deeds import Mutation as ObjectionDeeds
 from jenjang.appraisal.graph.path_deeds import Mutation as PathDeeds
-from jenjang.appraisal.graph.cycle_deeds import Mutation as CycleDeeds
 from jenjang.appraisal.graph.queries import Query as Appraisals
 from jenjang.appraisal.graph.skp_deeds import Mutation as SkpDeeds
 from jenjang.graph.declare import Node, argument, by_id, one
