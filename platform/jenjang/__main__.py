@@ -23,6 +23,7 @@ COMMANDS = {
     "tenant": ("jenjang.operations.tenants", "Governments: list, provision, show."),
     "account": ("jenjang.operations.accounts", "Who may come in to a government, and as what."),
     "client": ("jenjang.operations.clients", "Applications: create, list, rotate, revoke."),
+    "rules": ("jenjang.operations.rules", "National rules: propose, publish by a second person, list."),
     "keys": ("jenjang.operations.signing", "Signing keys and data keys: rotate."),
     "import": ("jenjang.organisation.imports.commands", "Bring people in from files."),
     "token": ("jenjang.identity.commands", "Print an access token."),
