@@ -127,7 +127,7 @@ def test_the_files_can_be_written_to_look_at(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_personas_are_a_leader_of_a_team_one_of_the_staff_the_superior_a_mentor_and_an_admin(
+def test_personas_are_a_leader_of_a_team_one_of_its_staff_a_superior_a_mentor_and_an_admin(
     code: str,
 ) -> None:
     invented, chosen = world(code), personas(code)

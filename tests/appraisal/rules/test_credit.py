@@ -93,6 +93,12 @@ def test_a_part_of_a_year_is_exact_where_a_decimal_can_be(
     assert str(found) == amount
 
 
+def test_an_amount_of_many_places_stays_exact() -> None:
+    told = {**BODY["levels"], "MAHIR": {**BODY["levels"]["MAHIR"], "coefficient": "0.00001"}}
+    rule = credit_rule({**BODY, "levels": told, "percents": {**BODY["percents"], "POOR": "1"}})
+    assert rule.credit("MAHIR", Predicate.POOR, 12) == Decimal("0.0000001")
+
+
 def test_twelve_months_one_by_one_are_a_year_to_the_last_place() -> None:
     for level in LEVELS:
         for predicate in Predicate:

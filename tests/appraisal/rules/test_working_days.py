@@ -33,6 +33,34 @@ def test_the_ministers_lists_are_whole(year: int, national: int, joint: int) -> 
     assert all(one["name"] for one in YEARS[year]["days"])
 
 
+@pytest.mark.parametrize(
+    ("year", "kind", "days"),
+    [
+        (
+            2024,
+            "NATIONAL",
+            "0101 0208 0210 0214 0311 0329 0331 0410 0411 0501 0509 0523 0601 0617 0707 0817 0916 1127 1225",
+        ),
+        (2024, "JOINT_LEAVE", "0209 0312 0408 0409 0412 0415 0510 0524 0618 1226"),
+        (
+            2025,
+            "NATIONAL",
+            "0101 0127 0129 0329 0331 0401 0418 0420 0501 0512 0529 0601 0606 0627 0817 0905 1225",
+        ),
+        (2025, "JOINT_LEAVE", "0128 0328 0402 0403 0404 0407 0513 0530 0609 0818 1226"),
+        (
+            2026,
+            "NATIONAL",
+            "0101 0116 0217 0319 0321 0322 0403 0405 0501 0514 0527 0531 0601 0616 0817 0825 1225",
+        ),
+        (2026, "JOINT_LEAVE", "0216 0318 0320 0323 0324 0515 0528 1224"),
+    ],
+)
+def test_holidays_are_those_of_the_ministers(year: int, kind: str, days: str) -> None:
+    listed = [one["on"] for one in YEARS[year]["days"] if one["kind"] == kind]
+    assert listed == [f"{year}-{day[:2]}-{day[2:]}" for day in days.split()]
+
+
 @pytest.mark.parametrize("year", YEARS)
 def test_joint_leave_falls_on_days_of_work(year: int) -> None:
     joint = [date.fromisoformat(one["on"]) for one in YEARS[year]["days"] if one["kind"] == "JOINT_LEAVE"]
