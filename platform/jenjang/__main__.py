@@ -23,6 +23,7 @@ COMMANDS = {
     "tenant": ("jenjang.operations.tenants", "Governments: list, provision, show."),
     "account": ("jenjang.operations.accounts", "Who may come in to a government, and as what."),
     "client": ("jenjang.operations.clients", "Applications: create, list, rotate, revoke."),
+    "rules": ("jenjang.operations.rules", "National rules: propose, publish by a second person, list."),
     "keys": ("jenjang.operations.signing", "Signing keys and data keys: rotate."),
     "appraisal": ("jenjang.operations.appraisals", "Cycles of appraisal: close one."),
     "audit": ("jenjang.operations.audit", "What was done: verify the chain, export it."),
