@@ -3,6 +3,7 @@
 import strawberry
 from strawberry.schema.config import StrawberryConfig
 
+from jenjang.appraisal.graph import siasn
 from jenjang.appraisal.graph.calibration_deeds import Mutation as CalibrationDeeds
 from jenjang.appraisal.graph.cycle_deeds import Mutation as CycleDeeds
 from jenjang.appraisal.graph.dialogue_deeds import Mutation as DialogueDeeds
@@ -77,7 +78,7 @@ class Mutation(
     pass
 
 
-__all__ = ["allowed", "schema"]
+__all__ = ["allowed", "schema", "siasn"]
 
 schema = strawberry.Schema(Query, Mutation, config=StrawberryConfig(scalar_map=SCALARS))
 check_unsearchable(schema._schema)  # noqa: SLF001  # Strawberry's only way to graphql-core's schema.
