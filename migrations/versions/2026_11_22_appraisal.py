@@ -923,7 +923,10 @@ def upgrade() -> None:
         ),
     )
     op.create_index(
-        "ix_skp_results_tenant_id_employee_id", "skp_results", ["tenant_id", "employee_id"], unique=False
+        "ix_skp_results_tenant_id_employee_id",
+        "skp_results",
+        ["tenant_id", "employee_id", "id"],
+        unique=False,
     )
     op.create_index(
         "ix_skp_results_tenant_id_objective_id", "skp_results", ["tenant_id", "objective_id"], unique=False
@@ -1795,6 +1798,12 @@ def upgrade() -> None:
         ["tenant_id", "employee_id", "wanted_by"],
         unique=False,
     )
+    op.create_index(
+        "ix_step_intentions_tenant_id_wanted_by",
+        "step_intentions",
+        ["tenant_id", "wanted_by", "id"],
+        unique=False,
+    )
     op.create_table(
         "improvement_reviews",
         sa.Column(
@@ -1922,6 +1931,7 @@ def downgrade() -> None:
     op.drop_index("ix_improvement_reviews_tenant_id_employee_id", table_name="improvement_reviews")
     op.drop_index("ix_improvement_reviews_tenant_id_by_employee_id", table_name="improvement_reviews")
     op.drop_table("improvement_reviews")
+    op.drop_index("ix_step_intentions_tenant_id_wanted_by", table_name="step_intentions")
     op.drop_index("ix_step_intentions_tenant_id_employee_id", table_name="step_intentions")
     op.drop_table("step_intentions")
     op.drop_index("ix_objections_tenant_id_judge_employee_id", table_name="objections")

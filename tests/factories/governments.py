@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 import asyncpg
+from factories.appraisal.government import appraise
 from factories.organisation import a_leadership, a_placement, a_position, a_unit, an_employee
 from factories.sealing import Change, change_sealed
 from sqlalchemy import Column, Table, exists, insert, null, select
@@ -115,10 +116,13 @@ async def settle(session: AsyncSession, tenant: str, issuer: str) -> Settled:
     session.add(_application(tenant))
     session.add(Account(issuer=issuer, subject=subject("newcomer", tenant), admitted_at=null()))
     await session.flush()
+    placed = {name: units[post.unit].id for name, post in SERVANTS.items()}
+    ids = {name: person.id for name, person in people.items()}
+    await appraise(session, f"sesuatu {mark(tenant)}", ids, placed, accounts)
     await fill_the_rest(session, tenant)
     return Settled(
         tenant,
-        {name: person.id for name, person in people.items()},
+        ids,
         {name: unit.id for name, unit in units.items()},
         {name: position.id for name, (_, position) in found.items()},
         accounts,
@@ -282,8 +286,9 @@ def is_free(column: Column[object]) -> bool:
     return not (column.foreign_keys or column.computed or column.primary_key or checked)
 
 
-LEFT = frozenset({"valid_to", "disabled_at", "admitted_at", "number", "client"})
-"""What a sample leaves as it is: ends, who waits, numbers of a shape of their own, who may use an account."""
+LEFT = frozenset({"valid_to", "disabled_at", "admitted_at", "number", "client", "published_at"})
+"""What a sample leaves as it is: ends, who waits, numbers of a shape of their own, who may use an account,
+drafts."""
 SIGNED = frozenset({"name", "school", "programme", "address", "file_name", "reason"})
 """Texts that always bear the mark, empty or not."""
 

@@ -16,7 +16,8 @@ from graph.reader import twins
 from graph.reader.declared import source_of, spec_of
 from graph.reader.filtering import fits
 from graph.reader.places import BadInput, cursor_of, cursor_values, later, order_of, ordered
-from graph.reader.twins import Row, Rows, decoded, encoded, holds, twin
+from graph.reader.rows import Row, Rows, holds
+from graph.reader.twins import decoded, encoded, twin
 from graph.reader.walk import Walk
 from graphql import (
     DocumentNode,
@@ -136,7 +137,7 @@ class Reference:
     def visible(self, kind: str, source: Source, row: Row) -> bool:
         if source.needs and not self.covered(source, row, source.needs):
             return False
-        if source.shown and not twin(twins.SHOWN, kind)(row, self.viewer):
+        if source.shown and not twin(twins.SHOWN, kind)(self.rows, row, self.viewer, self.today):
             return False
         return all(
             twin(twins.GUARDS, (kind, needs))(row) or self.covered(source, row, needs)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 import asyncpg
-from factories.governments import owned_tables
+from factories.governments import is_free, owned_tables
 from graphql import GraphQLObjectType, GraphQLScalarType, GraphQLSchema
 from sqlalchemy import Index, Table, Text, UniqueConstraint
 
@@ -97,12 +97,12 @@ def node_types(schema: GraphQLSchema) -> Iterator[GraphQLObjectType]:
 
 
 def natural_columns(table: Table) -> Iterator[str]:
-    """Texts that name one row within a government: those of its unique keys."""
+    """Texts that name one row within a government: those of its unique keys that are of no closed list."""
     for constraint in (*table.constraints, *table.indexes):
         if not isinstance(constraint, UniqueConstraint | Index) or not getattr(constraint, "unique", True):
             continue
         for column in constraint.columns:
-            if isinstance(column.type, Text) and column.name != "tenant_id":
+            if isinstance(column.type, Text) and column.name != "tenant_id" and is_free(column):
                 yield column.name
 
 

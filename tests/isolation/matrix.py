@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from factories.governments import SERVANTS
 from factories.served import OURS, Served
@@ -50,6 +51,8 @@ NAMED = (
     "position:read",
     "reference:read",
     "tenant:read",
+    "appraisal:read",
+    "policy:read",
 )
 WATCHERS = (
     Watcher("STAFF", "staff", ("staff", "colleague", "stranger")),
@@ -158,6 +161,9 @@ class Matrix:
             (source.about.column if source.about else "account_id", settled.accounts[person]),
             ("account_id", settled.accounts[person]),
             (source.about.column if source.about else "employee_id", settled.people[person]),
+            ("chair_employee_id", settled.people[person]),
+            ("calibration_id", self.calibration_of(settled.people[person])),
+            ("employee_id", settled.people[person]),
             ("id", settled.positions[person]),
             ("unit_id", settled.units[SERVANTS[person].unit]),
         ]
@@ -166,6 +172,10 @@ class Matrix:
             if found:
                 return found[0]
         return rows[0]
+
+    def calibration_of(self, person: UUID) -> object:
+        """The calibration in which the person sits."""
+        return next(row["id"] for row in self.rows["calibrations"] if row["chair_employee_id"] == person)
 
     def asked(self, name: str, one: GraphQLField, person: str) -> str:
         """A field as it is asked for: with an id where it needs one, and the least below it."""

@@ -80,6 +80,8 @@ class Findings:
     differences: list[Difference] = field(default_factory=list)
     seen: list[str] = field(default_factory=list)
     reached: dict[str, str | None] = field(default_factory=dict)
+    sorts: dict[str, str] = field(default_factory=dict)
+    """By kind of place, the sort of key that it takes, as far as it is known."""
 
 
 @dataclass
@@ -100,15 +102,15 @@ class Oracle:
     ) -> None:
         """Every place that fits, with every key that fits there, `keys` of each sort.
 
-        Where it is known which sort of key a place takes, it is asked with that one only.
+        Where it is known which sort of key places of the kind take, they are asked with that one only.
         """
         shelf = self.shelf.keys(self.schema, self.chance, keys)
-        known = dict(self.findings.reached)
+        known = self.findings.sorts
         for place in filter(fit, places(self.schema)):
             if place.asked.is_cursor:
                 fitting = await self.cursors(place)
             else:
-                of = known.get(str(place))
+                of = known.get(place.kind)
                 fitting = [key for key in shelf if key.fits(place.scalar) and of in (None, key.of)]
             for key in fitting:
                 await self.ask_pair(place, key, subject)
@@ -125,6 +127,8 @@ class Oracle:
         if is_telling(place) and not self.findings.reached.get(str(place)):
             ours = await self.hear(place, key, key.ours, subject)
             other = await self.hear(place, key, None, subject) if place.asked.is_cursor else nobodys
+            if not self.same(ours, other):
+                self.findings.sorts[place.kind] = key.of
             self.findings.reached[str(place)] = None if self.same(ours, other) else key.of
 
     def same(self, one: Heard, other: Heard) -> bool:

@@ -76,6 +76,15 @@ class Place:
         """Whether it is a text that rows are compared with: no row is named by it."""
         return self.asked.argument == "filter" and self.scalar.name == "String"
 
+    @property
+    def kind(self) -> str:
+        """What it is a place of: the same field of the same filter takes the same sort of key anywhere."""
+        if self.asked.argument != "filter":
+            return str(self)
+        filtered = get_named_type(self.asked.definition.args["filter"].type)
+        nesting = ("and", "or", "not", 0)
+        return f"{filtered}.{'.'.join(str(step) for step in self.inside if step not in nesting)}"
+
     def __str__(self) -> str:
         return f"{self.asked}{''.join(f'.{step}' for step in self.inside)}"
 

@@ -68,7 +68,7 @@ class Source:
 
     A `dated` source has many rows a key, one of which holds on any date. `guards` (by permission) tell
     which rows need no more than `needs`, as SQL with {row}; the others need that permission too. `shown`
-    is a condition without which a row shows to nobody, as SQL with {row} and {me}.
+    is a condition without which a row shows to nobody, as SQL with {row}, {tenant}, {today} and {me}.
     """
 
     table: Table

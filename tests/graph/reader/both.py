@@ -10,7 +10,8 @@ from typing import Any
 
 from graph.reader.declared import source_of
 from graph.reader.populated import populate
-from graph.reader.twins import ALSO, Rows, rows_of
+from graph.reader.rows import Rows, rows_of
+from graph.reader.twins import ALSO
 from graph.reader.world import HERE, THERE, TODAY
 from graph.reference import Failure, Reference
 from graphql import GraphQLObjectType, GraphQLSchema, parse

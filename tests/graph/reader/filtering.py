@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 
 from graph.reader import twins
-from graph.reader.twins import Row, Rows, decoded, twin
+from graph.reader.rows import Row, Rows
+from graph.reader.twins import decoded, twin
 
 from jenjang.graph.filters import Compared
 

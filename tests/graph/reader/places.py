@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from graph.reader.twins import Row
+from graph.reader.rows import Row
 from graphql import GraphQLArgument, get_named_type
 
 from jenjang.graph.declare import Page, Source

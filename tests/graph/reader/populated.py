@@ -1,9 +1,12 @@
-"""The world of these tests put into a database: both governments' organisation, and their accounts."""
+"""The world of these tests put into a database: both governments' people, appraisals and accounts."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from graph.reader.accounts import accounts
+from graph.reader.appraisals import appraisals
+from graph.reader.judged import judgements, settings
+from graph.reader.talks import talks
 from graph.reader.world import HERE, THERE, Row, organisation
 from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
@@ -16,7 +19,11 @@ from jenjang.database.model import sealed_row
 def everything(tenant: str) -> Iterator[tuple[type[Any], Iterable[Row]]]:  # Any: a model.
     """The rows of each table, in the order in which they need each other."""
     yield from organisation(tenant)
+    yield from appraisals(tenant)
+    yield from judgements(tenant)
+    yield from talks()
     yield from accounts()
+    yield from settings()
 
 
 async def populate(app: AsyncEngine, vault: Vault) -> None:

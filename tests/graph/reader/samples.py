@@ -9,7 +9,8 @@ from graph.reader.declared import source_of, spec_of
 from graph.reader.filtering import lowered
 from graph.reader.places import cursor_of, order_of
 from graph.reader.populated import everything
-from graph.reader.twins import Row, Rows, encoded
+from graph.reader.rows import Row, Rows
+from graph.reader.twins import encoded
 from graph.reader.world import HERE, THERE
 from graphql import GraphQLField, GraphQLInputObjectType, GraphQLSchema, get_named_type
 
@@ -42,6 +43,8 @@ DATES = (
     "2026-11-21", "2026-11-22", "2027-01-01", "2027-03-01", "9999-12-31",
 )  # fmt: skip
 """Around each day on which the world changes."""
+USUAL = {"employee": "Employee", "cycle": "AppraisalCycle", "skp": "Skp"}
+"""Which type of row a filter's field names; else a unit."""
 TEXTS = {
     "name": (("employees", "name"), ("unit_versions", "name"), ("positions", "name")),
     "nip": (("employees", "number"), ("employee_numbers", "number")),
@@ -166,11 +169,11 @@ class Samples:
         leaf = get_named_type(kind.fields[test].type)
         match leaf.name:
             case "ID":
-                return self.id(chance, "Unit")
+                return self.id(chance, USUAL.get(name, "Unit"))
             case "Date":
                 return chance.choice(DATES)
             case "Int":
-                return chance.choice([-2, -1, 0, 1, 2, 5, 2_147_483_647])
+                return chance.choice([-2, -1, 0, 1, 2, 5, 2025, 2026, 2_147_483_647])
             case "Boolean":
                 return chance.choice([True, False])
             case "String":

@@ -5,70 +5,20 @@ An expression without its twin here fails the tests by name; one that says other
 
 import base64
 import json
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncEngine
+from graph.reader import appraisal_twins as appraisal
+from graph.reader.rows import Row, Rows, holds
 
 from jenjang.core.permission import Reach, Viewer
-from jenjang.core.sealing import Seals
-from jenjang.database.engine import bound
-from jenjang.database.model import Model, opened_row
 from jenjang.graph.declare import Subject
 from jenjang.identity.graph.subjects import ACCOUNTS, GRANTS
 from jenjang.organisation.graph.subjects import PEOPLE, UNITS
 from jenjang.organisation.rules.life import IN_SERVICE
 from jenjang.organisation.timeline import TITLES
-
-Row = dict[str, Any]  # Any: a column's value.
-
-
-@dataclass
-class Rows:
-    """Every row of one government and the shared lists, by table."""
-
-    tenant: str
-    tables: dict[str, list[Row]]
-    found: dict[tuple[str, str], dict[object, list[Row]]] = field(default_factory=dict)
-
-    def all(self, table: str) -> list[Row]:
-        return self.tables[table]
-
-    def where(self, table: str, column: str, value: object) -> list[Row]:
-        """The rows with that value in that column."""
-        if value is None:
-            return []
-        index = self.found.get((table, column))
-        if index is None:
-            index = self.found[table, column] = {}
-            for row in self.all(table):
-                index.setdefault(row[column], []).append(row)
-        return index.get(value, [])
-
-    def at(self, table: str, column: str, value: object, on: date) -> list[Row]:
-        """Those of them that hold on a date."""
-        return [row for row in self.where(table, column, value) if holds(row, on)]
-
-
-async def rows_of(app: AsyncEngine, seals: Seals, names: Iterable[str]) -> Rows:
-    """Read tables whole, one after another, in a transaction of the government's own; open what is sealed."""
-    found = {}
-    async with bound(app, seals.tenant) as session:
-        for name in sorted(names):
-            table = Model.metadata.tables[name]
-            result = await session.execute(select(table))
-            found[name] = [opened_row(seals, table, dict(row)) for row in result.mappings()]
-    return Rows(seals.tenant, found)
-
-
-def holds(row: Row, on: date) -> bool:
-    """A dated row holds from its first day up to, not including, its last."""
-    return row["valid_from"] <= on and (row["valid_to"] is None or on < row["valid_to"])
-
 
 ALSO = ("units", "unit_ancestry", "placements", "employee_numbers", "rank_holdings", "service_periods")
 """Tables that only expressions name."""
@@ -127,6 +77,7 @@ LEAVES: dict[str, Callable[[Rows, Row, date], object]] = {
     "TimelineEntry.title": title,
     "Unit.headcount": headcount,
     "Unit.siasnId": unit_siasn_id,
+    **appraisal.LEAVES,
 }
 
 WHERES: dict[str, Callable[[Row, date], bool]] = {
@@ -186,6 +137,7 @@ COMPARED: dict[str, Callable[[Rows, Row, date], Sequence[object]]] = {
     "EmployeeFilter.rank": lambda rows, row, at: [
         held["rank"] for held in rows.at("rank_holdings", "employee_id", row["id"], at)
     ],
+    "AppraisalFilter.within": lambda rows, row, at: ancestors(rows, row["unit_id"], at),
 }
 """A filter over what a row has any number of: it fits where one of these fits."""
 
@@ -193,12 +145,17 @@ COMPUTED: dict[str, Callable[[Rows, Row, date], object]] = {
     "AccountFilter.waiting": lambda _, row, __: row["admitted_at"] is None,
     "EmployeeFilter.inService": in_service,
     "PositionFilter.vacancies": vacancies,
+    **appraisal.COMPUTED,
 }
 """A filter over what is computed of a row."""
 
 GUARDS: dict[tuple[str, str], Callable[[Row], bool]] = {
     ("TimelineEntry", "employee:discipline"): lambda row: row["kind"] != "SANCTION",
+    **appraisal.GUARDS,
 }
+
+SHOWN = appraisal.SHOWN
+"""Without which a row shows to nobody."""
 
 
 Units = Sequence[UUID]
@@ -237,6 +194,7 @@ SUBJECTS: dict[int, Covered] = {
     id(UNITS): units_within,
     id(ACCOUNTS): accounts_within,
     id(GRANTS): grants_within,
+    **appraisal.SUBJECTS,
 }
 
 

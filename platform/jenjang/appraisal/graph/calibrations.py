@@ -5,7 +5,7 @@ import datetime
 from jenjang.appraisal.graph import enums
 from jenjang.appraisal.graph.cycles import Appraisal, AppraisalCycle
 from jenjang.appraisal.graph.skp import NAME_OF
-from jenjang.appraisal.graph.subjects import CALIBRATION, NOT_OWN_DRAFT, OF_CALIBRATION
+from jenjang.appraisal.graph.subjects import CALIBRATION, COUNTS_NO_OWN_DRAFT, NOT_OWN_DRAFT, OF_CALIBRATION
 from jenjang.appraisal.models import calibration as models
 from jenjang.graph.declare import Node, field, many, one, record
 from jenjang.graph.filters import choice, filter_input, identified, order_input
@@ -33,9 +33,12 @@ class CalibrationMember(Node):
     name: str = field("The person's name.", sql=NAME_OF.format(column="employee_id"))
 
 
-@record(models.CalibrationCount, needs=READ, about=OF_CALIBRATION)
+@record(models.CalibrationCount, needs=READ, about=OF_CALIBRATION, shown=COUNTS_NO_OWN_DRAFT)
 class CalibrationCount(Node):
-    """How many people had a predicate before and after a calibration."""
+    """How many people had a predicate before and after a calibration.
+
+    Whose own result is among them sees no count before that result is published.
+    """
 
     predicate: enums.Predicate = field("The predicate.")
     before: int = field("How many had it when the calibration was opened.")
@@ -76,8 +79,8 @@ class Calibration(Node):
     version: int = field("Grows with each change; give it back as `expectedVersion`.")
     members: list[CalibrationMember] = many("Who sits in it.", of="calibration_id", order="{row}.id")
     counts: list[CalibrationCount] = many(
-        "How results are distributed.", of="calibration_id", order="{row}.predicate, {row}.id"
+        "How results are distributed.", of="calibration_id", order="{row}.predicate"
     )
     changes: list[CalibrationChange] = many(
-        "What changed, oldest first.", of="calibration_id", order="{row}.made_at, {row}.id"
+        "What changed, oldest first.", of="calibration_id", order="{row}.made_at"
     )

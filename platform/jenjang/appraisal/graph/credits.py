@@ -66,7 +66,7 @@ class CreditStanding(Node):
     counted_to: datetime.date = field("Up to which day results are counted (exclusive).")
     rule: str = field("Version of the rule.")
     projections: list[CreditProjection] = many(
-        "When the need is met, for each predicate.", of="standing_id", order="{row}.met_on, {row}.id"
+        "When the need is met, for each predicate.", of="standing_id", order="{row}.met_on"
     )
 
 
@@ -95,13 +95,18 @@ class AppraisalCredit:
 @extend(Employee)
 class EmployeeCredits:
     credits: Connection[Credit] | None = page(
-        "Credit year by year, latest first.", of="employee_id", order=CreditOrder
+        "Credit year by year, latest first.", of="employee_id", order=CreditOrder, needs=READ
     )
     credit_standings: list[CreditStanding] | None = many(
         "What is gathered towards the next rank and the next level.",
         of="employee_id",
-        order="{row}.target DESC, {row}.id",
+        order="{row}.target DESC",
+        needs=READ,
     )
     national_results: Connection[NationalResult] | None = page(
-        "What SIASN holds, latest year first.", of="employee_id", filter=NationalFilter, order=NationalOrder
+        "What SIASN holds, latest year first.",
+        of="employee_id",
+        filter=NationalFilter,
+        order=NationalOrder,
+        needs=READ,
     )

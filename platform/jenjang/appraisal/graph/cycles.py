@@ -112,7 +112,7 @@ class AppraisalCycle(Node):
     evaluated: int = field("How many of them are evaluated.", sql=IN_CYCLE.format(also=EVALUATED))
     late: int = field("How many are not, though the day has passed.", sql=IN_CYCLE.format(also=LATE))
     units: Connection[CycleUnit] | None = page(
-        "Its units, with their predicates and completion.",
+        "Those of its units whose appraisals you may see, with predicates and completion.",
         of="cycle_id",
         filter=CycleUnitFilter,
         order=CycleUnitOrder,
@@ -162,4 +162,5 @@ class EmployeeAppraisals:
         of="employee_id",
         filter=AppraisalFilter,
         order=AppraisalOrder,
+        needs=READ,
     )

@@ -91,7 +91,7 @@ class AppraisalEvaluations:
         order="{row}.number DESC",
     )
     points: list[EvaluationPoint] | None = many(
-        "Strengths and improvements.", of="appraisal_id", order="{row}.kind DESC, {row}.id"
+        "Strengths and improvements.", of="appraisal_id", order="{row}.kind DESC"
     )
 
 
@@ -102,4 +102,5 @@ class EmployeeIntentions:
         of="employee_id",
         filter=IntentionFilter,
         order=IntentionOrder,
+        needs=READ,
     )

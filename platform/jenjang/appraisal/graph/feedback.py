@@ -45,7 +45,7 @@ DialogueOrder = order_input("DialogueOrder", {"HELD_ON": ("held_on", "By day.")}
 
 @record(models.FeedbackRequest, needs=READ, about=ASKED)
 class FeedbackRequest(Node):
-    """A question of somebody for feedback about the own work; only the two see it."""
+    """A question of somebody for feedback about the own work; no leader sees it, only the two and HR."""
 
     asked_by_name: str = field("Name of who asks.", sql=NAME_OF.format(column="employee_id"))
     of_name: str = field("Name of who is asked.", sql=NAME_OF.format(column="of_employee_id"))
@@ -106,9 +106,9 @@ class Dialogue(Node):
     employee_confirmed_at: datetime.datetime | None = field("When the employee confirmed it.")
     leader_confirmed_at: datetime.datetime | None = field("When the leader confirmed it.")
     version: int = field("Grows with each change; give it back as `expectedVersion`.")
-    actions: list[DialogueAction] = many("What was agreed.", of="dialogue_id", order="{row}.due_on, {row}.id")
+    actions: list[DialogueAction] = many("What was agreed.", of="dialogue_id", order="{row}.due_on")
     private_notes: list[PrivateNote] | None = many(
-        "Your own notes on it.", of="dialogue_id", order="{row}.made_at, {row}.id"
+        "Your own notes on it.", of="dialogue_id", order="{row}.made_at"
     )
 
 
@@ -119,10 +119,12 @@ class EmployeeFeedback:
         of="employee_id",
         filter=FeedbackFilter,
         order=FeedbackOrder,
+        needs=READ,
     )
     dialogues: Connection[Dialogue] | None = page(
         "The person's talks with leaders, newest first.",
         of="employee_id",
         filter=DialogueFilter,
         order=DialogueOrder,
+        needs=READ,
     )

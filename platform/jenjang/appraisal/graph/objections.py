@@ -72,7 +72,7 @@ class Objection(Node):
     after: Evaluation | None = one("The evaluation after the decision.", by="after_evaluation_id")
     version: int = field("Grows with each change; give it back as `expectedVersion`.")
     statements: list[ObjectionStatement] = many(
-        "What both sides explained.", of="objection_id", order="{row}.made_at, {row}.id"
+        "What both sides explained.", of="objection_id", order="{row}.made_at"
     )
 
 
@@ -93,7 +93,7 @@ class ImprovementTarget(Node):
     statement: str = field("What is to be better.")
     measure: str = field("How it is told.")
     review_on: datetime.date = field("When it is looked at.")
-    reviews: list[ImprovementReview] = many("How it stood.", of="target_id", order="{row}.held_on, {row}.id")
+    reviews: list[ImprovementReview] = many("How it stood.", of="target_id", order="{row}.held_on")
 
 
 @record(models.ImprovementPath, needs=READ, about=OF_PERSON)
@@ -109,7 +109,7 @@ class ImprovementPath(Node):
     ends_on: datetime.date | None = field("Day on which it was concluded.")
     conclusion: str | None = field("What was concluded.")
     version: int = field("Grows with each change; give it back as `expectedVersion`.")
-    targets: list[ImprovementTarget] = many("The targets.", of="path_id", order="{row}.review_on, {row}.id")
+    targets: list[ImprovementTarget] = many("The targets.", of="path_id", order="{row}.review_on")
 
 
 @extend(Appraisal)
@@ -121,5 +121,9 @@ class AppraisalAfter:
 @extend(Employee)
 class EmployeePaths:
     improvement_paths: Connection[ImprovementPath] | None = page(
-        "The person's paths of improvement.", of="employee_id", filter=PathFilter, order=PathOrder
+        "The person's paths of improvement.",
+        of="employee_id",
+        filter=PathFilter,
+        order=PathOrder,
+        needs=READ,
     )

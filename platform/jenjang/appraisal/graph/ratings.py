@@ -51,5 +51,5 @@ class AppraisalScores:
     competency_scores: list[CompetencyScore] | None = many(
         "Competencies as rated by the person, the leader, colleagues and people led.",
         of="appraisal_id",
-        order="{row}.competency, {row}.relation, {row}.id",
+        order="{row}.competency, {row}.relation",
     )

@@ -61,4 +61,13 @@ OF_CALIBRATION = About(CALIBRATIONS, "calibration_id")
 READ, EVALUATE, TAKE_PART = "appraisal:read", "appraisal:evaluate", "appraisal:take_part"
 NOT_OWN_DRAFT = "({row}.published_at IS NOT NULL OR {row}.employee_id IS DISTINCT FROM {me})"
 """What isn't published yet shows to nobody about whom it is, whatever roles that person holds."""
+COUNTS_NO_OWN_DRAFT = (
+    "NOT EXISTS (SELECT FROM calibrations c"
+    " JOIN appraisals a ON a.tenant_id = {tenant} AND a.cycle_id = c.cycle_id AND a.employee_id = {me}"
+    " AND a.state = 'EVALUATED'"
+    " JOIN unit_ancestry u ON u.tenant_id = {tenant} AND u.unit_id = a.unit_id AND u.ancestor_id = c.unit_id"
+    " AND u.valid_from <= {today} AND (u.valid_to IS NULL OR u.valid_to > {today})"
+    " WHERE c.tenant_id = {tenant} AND c.id = {row}.calibration_id)"
+)
+"""Whoever knows everybody else's result reads the own one off a distribution: it waits for publication."""
 PUBLISHED = "{row}.published_at IS NOT NULL"

@@ -93,6 +93,7 @@ class StepIntention(TenantModel):
     __table_args__ = (
         UniqueConstraint("tenant_id", "point_id"),
         tenant_index("ix_step_intentions_tenant_id_employee_id", "employee_id", "wanted_by"),
+        tenant_index("ix_step_intentions_tenant_id_wanted_by", "wanted_by", "id"),
         belongs_to("evaluation_points", "point_id"),
         belongs_to("employees", "employee_id"),
         one_of("state", IntentionState),

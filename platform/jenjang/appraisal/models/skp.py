@@ -99,7 +99,7 @@ class SkpResult(TenantModel):
 
     __table_args__ = (
         UniqueConstraint("tenant_id", "skp_id", "number"),
-        tenant_index("ix_skp_results_tenant_id_employee_id", "employee_id"),
+        tenant_index("ix_skp_results_tenant_id_employee_id", "employee_id", "id"),
         tenant_index("ix_skp_results_tenant_id_superior_result_id", "superior_result_id"),
         tenant_index("ix_skp_results_tenant_id_objective_id", "objective_id"),
         belongs_to("skps", "skp_id"),

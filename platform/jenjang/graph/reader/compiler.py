@@ -175,7 +175,8 @@ class Compiler:
         if source.needs and not self.is_proven(source, row):
             found.append(self.covered(source.about, viewer.within(source.needs), row.alias))
         if source.shown:
-            found.append(f"({source.shown.format(row=row.alias, me=told('me', self.slots))})")
+            facts = {"me": told("me", self.slots), "today": self.today()}
+            found.append(f"({source.shown.format(row=row.alias, tenant=TENANT, **facts)})")
         return [condition for condition in found if condition]
 
     def is_proven(self, source: Source, row: Row) -> bool:

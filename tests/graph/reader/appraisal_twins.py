@@ -1,0 +1,200 @@
+"""Appraisal's expressions said a second time in Python: the twins of its declarations."""
+
+import base64
+from collections.abc import Callable, Sequence
+from datetime import date
+from uuid import UUID
+
+from graph.reader.rows import Row, Rows
+from graph.reader.world import TODAY
+
+from jenjang.appraisal.graph import subjects
+from jenjang.core.permission import Reach, Viewer
+
+Leaf = Callable[[Rows, Row, date], object]
+Seen = Callable[[Rows, Viewer, Reach, Sequence[UUID], date], set[object]]
+
+
+def name_by(column: str) -> Leaf:
+    """The name of the person whom a column names."""
+
+    def name(rows: Rows, row: Row, _: date) -> object:
+        return next((one["name"] for one in rows.where("employees", "id", row[column])), None)
+
+    return name
+
+
+def in_english(column: str) -> Leaf:
+    """The English one of two texts: these tests ask in English."""
+    return lambda _, row, __: row[f"{column}_en"]
+
+
+def account_name_by(column: str) -> Leaf:
+    """The name of whoever has the account, or the account's own where nobody has it."""
+
+    def name(rows: Rows, row: Row, at: date) -> object:
+        for account in rows.where("accounts", "id", row[column]):
+            return name_by("employee_id")(rows, account, at) or account["subject"]
+        return None
+
+    return name
+
+
+def is_evaluated(appraisal: Row) -> bool:
+    return appraisal["state"] not in ("OPEN", "MISSED")
+
+
+def is_late(appraisal: Row) -> bool:
+    return bool(appraisal["state"] == "OPEN" and appraisal["due_on"] < TODAY)
+
+
+def in_cycle(fits: Callable[[Row], bool]) -> Leaf:
+    """How many appraisals of a cycle fit."""
+    return lambda rows, row, _: sum(map(fits, rows.where("appraisals", "cycle_id", row["id"])))
+
+
+def below_unit(fits: Callable[[Row], bool]) -> Leaf:
+    """How many appraisals fit in the same cycle, in a unit and all below it on the date."""
+
+    def count(rows: Rows, row: Row, at: date) -> int:
+        below = {one["unit_id"] for one in rows.at("unit_ancestry", "ancestor_id", row["unit_id"], at)}
+        appraisals = rows.where("appraisals", "cycle_id", row["cycle_id"])
+        return sum(fits(one) for one in appraisals if one["unit_id"] in below)
+
+    return count
+
+
+def superior_statement(rows: Rows, row: Row, _: date) -> object:
+    found = rows.where("skp_results", "id", row["superior_result_id"])
+    return found[0]["statement"] if found else None
+
+
+def is_orphan(_: Rows, row: Row, __: date) -> bool:
+    return row["superior_result_id"] is None and row["objective_id"] is None
+
+
+def differs(rows: Rows, row: Row, _: date) -> bool:
+    ours = rows.where("appraisals", "id", row["appraisal_id"])
+    return bool(ours and ours[0]["predicate"] and ours[0]["predicate"] != row["predicate"])
+
+
+def about(_: Rows, row: Row, __: date) -> str:
+    return base64.b64encode(f"{row['about_type']}:{row['about_id']}".encode()).decode()
+
+
+LEAVES: dict[str, Leaf] = {
+    "Appraisal.evaluatorName": name_by("evaluator_employee_id"),
+    "AppraisalCycle.people": in_cycle(lambda _: True),
+    "AppraisalCycle.evaluated": in_cycle(is_evaluated),
+    "AppraisalCycle.late": in_cycle(is_late),
+    "AppraisalPolicy.proposedByName": account_name_by("proposed_by_account_id"),
+    "AppraisalPolicy.publishedByName": account_name_by("published_by_account_id"),
+    "Calibration.chairName": name_by("chair_employee_id"),
+    "Calibration.deviation": in_english("deviation"),
+    "CalibrationChange.byName": name_by("by_employee_id"),
+    "CalibrationChange.employeeName": name_by("employee_id"),
+    "CalibrationMember.name": name_by("employee_id"),
+    "CycleUnit.people": below_unit(lambda _: True),
+    "CycleUnit.evaluated": below_unit(is_evaluated),
+    "CycleUnit.late": below_unit(is_late),
+    "Dialogue.employeeName": name_by("employee_id"),
+    "Dialogue.leaderName": name_by("leader_employee_id"),
+    "Evaluation.byName": name_by("by_employee_id"),
+    "Evaluation.derivation": in_english("derivation"),
+    "Feedback.byName": name_by("by_employee_id"),
+    "Feedback.toName": name_by("employee_id"),
+    "FeedbackRequest.askedByName": name_by("employee_id"),
+    "FeedbackRequest.ofName": name_by("of_employee_id"),
+    "ImprovementReview.byName": name_by("by_employee_id"),
+    "NationalResult.differs": differs,
+    "Notice.about": about,
+    "Objection.decidedByName": name_by("decided_by_employee_id"),
+    "Objection.judgeName": name_by("judge_employee_id"),
+    "ObjectionStatement.byName": name_by("by_employee_id"),
+    "RatingInvitation.ratedName": name_by("employee_id"),
+    "Skp.evaluatorName": name_by("evaluator_employee_id"),
+    "SkpResult.orphan": is_orphan,
+    "SkpResult.superiorStatement": superior_statement,
+}
+COMPUTED: dict[str, Leaf] = {
+    "AppraisalFilter.escalated": lambda _, row, __: row["escalated_at"] is not None,
+    "NationalResultFilter.differs": differs,
+    "NoticeFilter.unread": lambda _, row, __: row["read_at"] is None,
+    "SkpResultFilter.orphan": is_orphan,
+}
+
+
+def is_published(row: Row) -> bool:
+    return row["published_at"] is not None
+
+
+GUARDS: dict[tuple[str, str], Callable[[Row], bool]] = {
+    ("Evaluation", "appraisal:evaluate"): is_published,
+    ("EvaluationPoint", "appraisal:evaluate"): is_published,
+}
+
+
+def is_no_own_draft(_: Rows, row: Row, viewer: Viewer, __: date) -> bool:
+    return is_published(row) or row["employee_id"] != viewer.employee_id
+
+
+def counts_no_own_draft(rows: Rows, row: Row, viewer: Viewer, today: date) -> bool:
+    """Whether nothing unpublished of the viewer's is among the results that a calibration looks at."""
+    (calibration,) = rows.where("calibrations", "id", row["calibration_id"])
+    below = {one["unit_id"] for one in rows.at("unit_ancestry", "ancestor_id", calibration["unit_id"], today)}
+    return not any(
+        one["cycle_id"] == calibration["cycle_id"] and one["unit_id"] in below and one["state"] == "EVALUATED"
+        for one in rows.where("appraisals", "employee_id", viewer.employee_id)
+    )
+
+
+SHOWN: dict[str, Callable[[Rows, Row, Viewer, date], bool]] = {
+    "Evaluation": is_no_own_draft,
+    "EvaluationPoint": is_no_own_draft,
+    "CalibrationChange": is_no_own_draft,
+    "CalibrationCount": counts_no_own_draft,
+    "CompetencyScore": lambda _, row, __, ___: is_published(row),
+}
+
+
+def own_eyes(_: Rows, viewer: Viewer, reach: Reach, __: Sequence[UUID], ___: date) -> set[object]:
+    return {viewer.employee_id} if reach is Reach.OWN else set()
+
+
+def of_two(table: str, other: str) -> Seen:
+    """Rows between two people: both see them; so do, by way of the first one's units, who leads there."""
+
+    def seen(rows: Rows, viewer: Viewer, reach: Reach, units: Sequence[UUID], today: date) -> set[object]:
+        if reach is Reach.OWN:
+            mine = [*rows.where(table, "employee_id", viewer.employee_id)]
+            return {one["id"] for one in (*mine, *rows.where(table, other, viewer.employee_id))}
+        people = {
+            one["employee_id"] for unit in units for one in rows.at("placements", "unit_id", unit, today)
+        }
+        return {one["id"] for who in people for one in rows.where(table, "employee_id", who)}
+
+    return seen
+
+
+def of_two_only(table: str, other: str) -> Seen:
+    """Rows between two people that nobody else sees."""
+    seen = of_two(table, other)
+    return lambda rows, viewer, reach, units, today: (
+        seen(rows, viewer, reach, units, today) if reach is Reach.OWN else set()
+    )
+
+
+def calibrations(rows: Rows, viewer: Viewer, reach: Reach, units: Sequence[UUID], _: date) -> set[object]:
+    if reach is Reach.OWN:
+        sits = rows.where("calibration_members", "employee_id", viewer.employee_id)
+        return {one["calibration_id"] for one in sits}
+    return {one["id"] for unit in units for one in rows.where("calibrations", "unit_id", unit)}
+
+
+SUBJECTS: dict[int, Seen] = {
+    id(subjects.OWN_EYES): own_eyes,
+    id(subjects.FEEDBACK): of_two("feedback", "by_employee_id"),
+    id(subjects.FEEDBACK_REQUESTS): of_two_only("feedback_requests", "of_employee_id"),
+    id(subjects.DIALOGUES): of_two("dialogues", "leader_employee_id"),
+    id(subjects.CALIBRATIONS): calibrations,
+}

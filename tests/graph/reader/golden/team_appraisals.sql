@@ -1,0 +1,52 @@
+SELECT (SELECT '{"nodes":[' || coalesce(array_to_string((array_agg(q.a0))[1:4], ','), '')
+  || ('],"totalCount":' || (SELECT (least(count(*), 10000))::text
+      FROM (SELECT 1
+        FROM appraisals t1
+        WHERE t1.tenant_id = ctx.tenant AND t1.employee_id IN (SELECT $3::uuid
+          UNION ALL SELECT p.employee_id
+          FROM placements p
+          WHERE p.tenant_id = ctx.tenant AND p.unit_id = ANY($4::uuid[])
+          AND p.valid_from <= $2::date AND (p.valid_to IS NULL OR p.valid_to > $2::date))
+        AND (t1.state = ANY($5::text[]))
+        LIMIT 10001) q) || ',"pageInfo":{"hasNextPage":' || (count(*) > 4)::text
+    || '}}')
+  FROM (SELECT '{"employee":' || CASE WHEN t2.id IS NOT NULL THEN '{"name":'
+    || json_scalar(t2.name)::text || '}' ELSE 'null' END || ',"dueOn":"'
+    || t1.due_on::text || '","state":"' || t1.state || '","escalatedAt":'
+    || coalesce('"' || to_char(t1.escalated_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
+      || '"', 'null') || ',"evaluations":[' || coalesce((SELECT string_agg(q.j, ',')
+        FROM (SELECT '{"number":' || t3.number::text || ',"predicate":"'
+          || t3.predicate || '","publishedAt":' || coalesce('"' || to_char(t3.published_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
+            || '"', 'null') || '}' AS j
+          FROM evaluations t3
+          WHERE t3.tenant_id = ctx.tenant AND t3.appraisal_id = t1.id AND (t3.published_at IS NOT NULL
+            OR t3.employee_id IN (SELECT p.employee_id
+              FROM placements p
+              WHERE p.tenant_id = ctx.tenant AND p.unit_id = ANY($4::uuid[])
+              AND p.valid_from <= $2::date AND (p.valid_to IS NULL OR p.valid_to > $2::date)))
+          AND t3.employee_id IN (SELECT $3::uuid
+            UNION ALL SELECT p.employee_id
+            FROM placements p
+            WHERE p.tenant_id = ctx.tenant AND p.unit_id = ANY($4::uuid[])
+            AND p.valid_from <= $2::date AND (p.valid_to IS NULL OR p.valid_to > $2::date))
+          AND ((t3.published_at IS NOT NULL OR t3.employee_id IS DISTINCT
+              FROM $3::uuid))
+          ORDER BY t3.number DESC, t3.id
+          LIMIT 100) q), '') || ']}' AS a0, t1.id AS a1
+    FROM (SELECT t1.*
+      FROM appraisals t1
+      WHERE t1.tenant_id = ctx.tenant AND t1.employee_id IN (SELECT $3::uuid
+        UNION ALL SELECT p.employee_id
+        FROM placements p
+        WHERE p.tenant_id = ctx.tenant AND p.unit_id = ANY($4::uuid[]) AND p.valid_from <= $2::date
+        AND (p.valid_to IS NULL OR p.valid_to > $2::date)) AND (t1.state = ANY($5::text[]))
+      ORDER BY t1.due_on, t1.id
+      LIMIT 5) t1
+    LEFT JOIN employees t2 ON t2.tenant_id = ctx.tenant AND t2.id = t1.employee_id
+    AND t2.id IN (SELECT $3::uuid
+      UNION ALL SELECT p.employee_id
+      FROM placements p
+      WHERE p.tenant_id = ctx.tenant AND p.unit_id = ANY($4::uuid[]) AND p.valid_from <= $2::date
+      AND (p.valid_to IS NULL OR p.valid_to > $2::date))
+    ORDER BY t1.due_on, t1.id) q) AS c0
+FROM (SELECT set_config('app.tenant_id', $1::text, true) AS tenant OFFSET 0) ctx
