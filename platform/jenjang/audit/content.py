@@ -54,7 +54,7 @@ class Deed:
         )
 
     def nameless(self) -> "Deed":
-        """The same without all that could tell who did it, to what: a request is in the logs with its bearer."""
+        """The same without all that could tell who did it, to what: the logs know a request's bearer."""
         return replace(
             self,
             account_id=NAMELESS,

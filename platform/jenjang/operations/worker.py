@@ -60,8 +60,8 @@ async def rounds(stop: asyncio.Event, database: AsyncEngine, tenants: Iterable[s
 async def round_of(database: AsyncEngine, tenants: Iterable[str], vault: Vault) -> int:
     """Forget what is over of each government: old answers, what signing in left behind; count that.
 
-    And remind whoever has somebody to evaluate, an objection to decide, a target to look at. One government's trouble is logged and leaves the others'
-    work undisturbed.
+    And remind whoever has somebody to evaluate, an objection to decide, a target to look at. One government's
+    trouble is logged and leaves the others' work undisturbed.
     """
     forgotten = reminded = 0
     for tenant in tenants:

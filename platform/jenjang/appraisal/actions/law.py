@@ -55,6 +55,8 @@ async def distribution_law_of(context: Context, cited: str) -> Cited[Distributio
 async def path_law_on(context: Context, on: date) -> Cited[PathRule]:
     """Which results open a path of improvement on a date, and the version. Raises NoRuleInForce."""
     return await _in_force(context, PATH, on, path_rule)
+
+
 async def credit_law_on(context: Context, on: date) -> Cited[CreditRule]:
     """The credit of functional positions on a date, and its version. Raises NoRuleInForce."""
     return await _in_force(context, CREDIT, on, credit_rule)

@@ -15,8 +15,6 @@ from jenjang.demo.appraisals.filling import REGIONS, fill
 from jenjang.operations.installation import Tell
 from jenjang.tenancy.catalogue import Government, catalogue
 
-KIND = "fork" if sys.platform == "linux" else "spawn"
-
 
 @contextmanager
 def beside(settings: Settings, tell: Tell) -> Iterator[Callable[[], None]]:
@@ -24,7 +22,7 @@ def beside(settings: Settings, tell: Tell) -> Iterator[Callable[[], None]]:
 
     It is forked before anything is served: a process with an event loop is no good parent.
     """
-    start = get_context(KIND)
+    start = get_context("fork") if sys.platform == "linux" else get_context("spawn")
     begin = start.Event()
     known = catalogue(settings.tenants)
     governments = [known[code] for code in REGIONS if code in known]

@@ -33,8 +33,8 @@ EVALUATED = datetime.date(AS_OF.year, 10, 12)
 OTHER_TEAMS = text("""
     SELECT l.unit_id, l.employee_id
       FROM leaderships l
-      JOIN appraisals a ON a.tenant_id = :tenant AND a.cycle_id = :cycle AND a.evaluator_employee_id = l.employee_id
-       AND a.state = 'EVALUATED'
+      JOIN appraisals a ON a.tenant_id = :tenant AND a.cycle_id = :cycle
+       AND a.evaluator_employee_id = l.employee_id AND a.state = 'EVALUATED'
       JOIN employees e ON e.tenant_id = :tenant AND e.id = l.employee_id
      WHERE l.tenant_id = :tenant AND l.valid_to IS NULL AND e.number <> ALL(:personas)
        AND NOT EXISTS (SELECT FROM unit_ancestry u WHERE u.tenant_id = :tenant AND u.ancestor_id = l.unit_id
@@ -63,7 +63,9 @@ async def begin(context: Context, personas: Mapping[str, str]) -> None:
     await _talk(context, people, personas["staff"])
 
 
-async def _calibrate(context: Context, cycle: AppraisalCycle, unit_id: UUID, members: tuple[UUID, ...]) -> None:
+async def _calibrate(
+    context: Context, cycle: AppraisalCycle, unit_id: UUID, members: tuple[UUID, UUID]
+) -> None:
     chair, other = members
     asked = OpenCalibration(
         cycle_id=cycle.id, unit_id=unit_id, chair_employee_id=chair, member_employee_ids=(other,)
@@ -107,12 +109,14 @@ async def _talk(context: Context, people: Mapping[str, UUID], nip: str) -> None:
     given = ((leader, FeedbackKind.APPRECIATION, praise), (people["mentor"], FeedbackKind.SUGGESTION, advice))
     for by, kind, said in given:
         await give(as_(context, by), GiveFeedback(nip=nip, kind=kind, text=said))
+    due = AS_OF + datetime.timedelta(days=30)
+    agreed = AgreedAction(statement="Menyusun jadwal kirim data", owner=Side.EMPLOYEE, due_on=due)
     talk = NoteTalk(
         employee_id=staff,
         held_on=AS_OF - datetime.timedelta(days=4),
         challenges="Data dari kecamatan sering terlambat.",
         advice="Sepakati jadwal kirim dengan para operator.",
-        actions=(AgreedAction(statement="Menyusun jadwal kirim data", owner=Side.EMPLOYEE, due_on=AS_OF + datetime.timedelta(days=30)),),
+        actions=(agreed,),
     )
     await note(as_(context, leader), talk)
 

@@ -30,7 +30,8 @@ RATED = text(f"""
       FROM appraisals a
       JOIN employees e ON e.tenant_id = :tenant AND e.id = a.employee_id
       JOIN skps k ON k.tenant_id = :tenant AND k.employee_id = a.employee_id AND k.year = :year
-      LEFT JOIN cycle_units c ON c.tenant_id = :tenant AND c.cycle_id = :cycle AND c.unit_id = a.headed_unit_id
+      LEFT JOIN cycle_units c ON c.tenant_id = :tenant AND c.cycle_id = :cycle
+       AND c.unit_id = a.headed_unit_id
       JOIN jsonb_to_recordset(CAST(:ways AS jsonb)) AS r(unit text, results text, behaviour text,
              predicate text, derivation_id text, derivation_en text)
         ON r.unit IS NOT DISTINCT FROM c.predicate
