@@ -39,10 +39,15 @@ OTHER_TEAMS = text("""
      WHERE l.tenant_id = :tenant AND l.valid_to IS NULL AND e.number <> ALL(:personas)
        AND NOT EXISTS (SELECT FROM unit_ancestry u WHERE u.tenant_id = :tenant AND u.ancestor_id = l.unit_id
                           AND u.depth > 0)
+       AND NOT EXISTS (SELECT FROM unit_ancestry u
+                         JOIN leaderships above ON above.tenant_id = :tenant AND above.unit_id = u.ancestor_id
+                         JOIN employees persona ON persona.tenant_id = :tenant AND persona.id = above.employee_id
+                        WHERE u.tenant_id = :tenant AND u.unit_id = l.unit_id AND persona.number = :leader)
      GROUP BY l.unit_id, l.employee_id, e.number
     HAVING count(*) > 3 ORDER BY count(*) DESC, e.number LIMIT 2
 """)
-"""SQL of two units without others below, whose leaders are no personas and have evaluated several people."""
+"""SQL of two units without others below, whose leaders have evaluated several people: none is a persona's, nor
+below one that the persona of the leader leads."""
 
 
 async def begin(context: Context, personas: Mapping[str, str]) -> None:
@@ -56,6 +61,7 @@ async def begin(context: Context, personas: Mapping[str, str]) -> None:
     await set_predicates(opened, cycle)
     await rate(on_day(context, EVALUATED), cycle, share=70, spared=(personas["staff"],))
     asked = {"tenant": context.tenant, "cycle": cycle.id, "personas": [*personas.values()]}
+    asked["leader"] = personas["leader"]
     looked_at, published = (await context.session.execute(OTHER_TEAMS, asked)).all()
     people = {name: await _employee(context, number) for name, number in personas.items()}
     await _calibrate(context, cycle, looked_at.unit_id, (people["superior"], people["mentor"]))
