@@ -27,7 +27,7 @@ from jenjang.organisation.models import Unit
 
 AT_ONCE = 1000
 """Results that are published with as many statements as one."""
-MOST = 5000
+MOST = 2000
 """Results of one deed, which has seconds for them; the worker that closes a cycle takes its time."""
 WITHIN = timedelta(366)
 """Longer than any deadline: the holidays of the next year are asked for too."""
