@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import select, update
 
-from jenjang.appraisal.actions.calendar import holidays
+from jenjang.appraisal.actions.working_calendar import holidays
 from jenjang.appraisal.actions.opening import fill
 from jenjang.appraisal.actions.people import changed
 from jenjang.appraisal.actions.settings import settings_on

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from jenjang.appraisal.actions.calendar import holidays
+from jenjang.appraisal.actions.working_calendar import holidays
 from jenjang.appraisal.actions.judges import evaluator_of, judge_today
 from jenjang.appraisal.actions.notices import tell
 from jenjang.appraisal.actions.people import changed, own_person

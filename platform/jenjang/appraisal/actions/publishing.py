@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, select, update
 
-from jenjang.appraisal.actions.calendar import holidays
+from jenjang.appraisal.actions.working_calendar import holidays
 from jenjang.appraisal.actions.cycles import MANAGE, check_manages, open_cycle_of
 from jenjang.appraisal.actions.following import follow
 from jenjang.appraisal.actions.notices import tell_all
@@ -29,7 +29,7 @@ from jenjang.organisation.models import Unit
 
 AT_ONCE = 1000
 """Results that are published with as many statements as one."""
-MOST = 5000
+MOST = 2000
 """Results of one deed, which has seconds for them; the worker that closes a cycle takes its time."""
 WITHIN = timedelta(366)
 """Longer than any deadline: the holidays of the next year are asked for too."""

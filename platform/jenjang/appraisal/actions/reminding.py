@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import CursorResult, TextClause, select, text
 
-from jenjang.appraisal.actions.calendar import holidays
+from jenjang.appraisal.actions.working_calendar import holidays
 from jenjang.appraisal.actions.evaluators import refresh_evaluators
 from jenjang.appraisal.actions.opening import about_everybody
 from jenjang.appraisal.models.cycle import Appraisal, AppraisalCycle

@@ -1,4 +1,4 @@
-"""On which days a government works: the week, the nation's holidays, its own."""  # noqa: A005  The word of the field; within a package it hides nothing.
+"""On which days a government works: the week, the nation's holidays, its own."""
 
 from datetime import date
 
