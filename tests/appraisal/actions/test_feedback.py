@@ -21,8 +21,8 @@ from jenjang.appraisal.actions.feedback import (
     decline,
     give,
 )
-from jenjang.appraisal.actions.notices import TooManyNotices, read
 from jenjang.appraisal.actions.people import NotAPerson
+from jenjang.appraisal.actions.reading_notices import TooManyNotices, read
 from jenjang.appraisal.models.policy import Notice
 from jenjang.appraisal.models.skp import Skp, SkpResult
 from jenjang.appraisal.rules.evidence import NotALink, TooManyLinks

@@ -2,7 +2,7 @@
 
 import strawberry
 
-from jenjang.appraisal.actions import feedback, notices
+from jenjang.appraisal.actions import feedback, reading_notices
 from jenjang.appraisal.graph.feedback import Feedback, FeedbackRequest
 from jenjang.appraisal.graph.subjects import TAKE_PART
 from jenjang.core.context import Context
@@ -72,7 +72,7 @@ async def _give(context: Context, asked: feedback.GiveFeedback) -> dict[str, obj
 
 async def _read(context: Context, asked: NoticeReadInput) -> dict[str, object]:
     named = [key(one, "Notice", ("noticeIds", str(place))) for place, one in enumerate(asked.notice_ids)]
-    return {"read_count": await notices.read(context, named)}
+    return {"read_count": await reading_notices.read(context, named)}
 
 
 @strawberry.type
