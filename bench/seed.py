@@ -20,7 +20,7 @@ from jenjang.operations.installation import load_national_data, provision
 from jenjang.tenancy.catalogue import Government, catalogue
 
 PUBLIC_URL = "http://bench.example"
-ASKING = {"staff": 100, "leader": 1, "mentor": 2, "admin": 3}
+ASKING = {"staff": 100, "leader": 1, "mentor": 2, "admin": 3, "superior": 4}
 """Which of a government's people its personas are."""
 TOML = """name = "Pemerintah Kota {code}"
 kind = "DISTRICT"

@@ -7,6 +7,7 @@ import typer
 import uvicorn
 from rich.console import Console
 
+from jenjang.core.sealing import Vault
 from jenjang.core.settings import Settings
 from jenjang.database.reach import reached
 from jenjang.operations.doctor import Finding, examine
@@ -47,7 +48,7 @@ def serve(
 def worker() -> None:
     """Work in the background, as the role jenjang_worker (JENJANG_WORKER_URL), until SIGTERM."""
     settings = Settings()
-    asyncio.run(work(settings.worker_url, catalogue(settings.tenants)))
+    asyncio.run(work(settings.worker_url, catalogue(settings.tenants), Vault(settings.keys)))
 
 
 @app.command()

@@ -1,8 +1,9 @@
-"""The background work: once an hour, for one government after the other."""
+"""The background work: once an hour, for one government after the other; and cycles as soon as asked."""
 
 import asyncio
 import signal
 from collections.abc import Iterable
+from contextlib import suppress
 
 import structlog
 from sqlalchemy import delete, func
@@ -10,10 +11,17 @@ from sqlalchemy.engine import CursorResult
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from jenjang.appraisal.actions.judges import remind_judges
+from jenjang.appraisal.actions.paths import remind_reviews
+from jenjang.appraisal.actions.reminding import remind
+from jenjang.core.errors import Refusal
+from jenjang.core.sealing import Vault
 from jenjang.database.engine import bound, engine
 from jenjang.graph.models import IdempotencyKey
 from jenjang.graph.transact import KEPT
 from jenjang.identity.server.forgetting import forget
+from jenjang.operations.closing import close_cycles
+from jenjang.operations.house import as_house, told
 
 log = structlog.get_logger(__name__)
 
@@ -21,45 +29,55 @@ EVERY = 3600.0
 """Seconds between two rounds."""
 
 
-async def work(url: str, tenants: Iterable[str], every: float = EVERY) -> None:
-    """Do the rounds until SIGTERM or SIGINT, which let the running one end. `url`: as jenjang_worker."""
+async def work(url: str, tenants: Iterable[str], vault: Vault) -> None:
+    """Work until SIGTERM or SIGINT, which let end what is being done. `url`: as jenjang_worker."""
     stop = asyncio.Event()
     for wanted in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(wanted, stop.set)
-    database = engine(url, connections=1)
+    await work_until(stop, url, tenants, vault)
+
+
+async def work_until(stop: asyncio.Event, url: str, tenants: Iterable[str], vault: Vault) -> None:
+    """Do the rounds, and close cycles meanwhile, until told to stop."""
+    database = engine(url, connections=2)
     codes = tuple(tenants)
     try:
-        while not stop.is_set():
-            await round_of(database, codes)
-            try:
-                await asyncio.wait_for(stop.wait(), every)
-            except TimeoutError:
-                continue
+        async with asyncio.TaskGroup() as both:
+            both.create_task(rounds(stop, database, codes, vault))
+            both.create_task(close_cycles(stop, url, database, codes, vault))
     finally:
         await database.dispose()
 
 
-async def round_of(database: AsyncEngine, tenants: Iterable[str]) -> int:
-    """Forget answers older than 24 hours and what signing in left behind, of each government; count both.
+async def rounds(stop: asyncio.Event, database: AsyncEngine, tenants: Iterable[str], vault: Vault) -> None:
+    """One round after the other, an hour between two."""
+    while not stop.is_set():
+        await round_of(database, tenants, vault)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), EVERY)
 
-    One government's trouble is logged and leaves the others' work undisturbed.
+
+async def round_of(database: AsyncEngine, tenants: Iterable[str], vault: Vault) -> int:
+    """Forget what is over of each government: old answers, what signing in left behind; count that.
+
+    And remind whoever has somebody to evaluate, an objection to decide, a target to look at. One government's
+    trouble is logged and leaves the others' work undisturbed.
     """
-    forgotten = 0
+    forgotten = reminded = 0
     for tenant in tenants:
         try:
             forgotten += await forget_answers(database, tenant)
             async with bound(database, tenant) as session:
                 forgotten += await forget(session, tenant)
-        except (SQLAlchemyError, OSError) as error:
-            log.warning("round failed", tenant=tenant, **_told(error))
-    log.info("round done", forgotten=forgotten)
+            async with as_house(database, tenant, vault) as context:
+                if context:
+                    reminded += await remind(context)
+                    await remind_judges(context)
+                    await remind_reviews(context)
+        except (SQLAlchemyError, OSError, Refusal) as error:
+            log.warning("round failed", tenant=tenant, **told(error))
+    log.info("round done", forgotten=forgotten, reminded=reminded)
     return forgotten
-
-
-def _told(error: Exception) -> dict[str, str | None]:
-    """What a failure is, without the database's words: they may repeat what a row holds."""
-    cause = getattr(error, "orig", None) or error
-    return {"kind": type(cause).__name__, "sqlstate": getattr(cause, "sqlstate", None)}
 
 
 async def forget_answers(database: AsyncEngine, tenant: str) -> int:

@@ -1,4 +1,4 @@
-"""On which days a government works: the week, the nation's holidays, its own."""
+"""On which days a government works: the week, the nation's holidays, its own."""  # noqa: A005  The word of the field; within a package it hides nothing.
 
 from datetime import date
 
@@ -23,5 +23,5 @@ async def holidays(context: Context, since: date, until: date) -> WorkingCalenda
     ]
     week = (await rule_in_force(context.session, "working_week", since)).body
     own = select(LocalHoliday.day, LocalHoliday.name).where(LocalHoliday.day.between(first, last))
-    local = {day: name for day, name in await context.session.execute(own)}
+    local = {row.day: row.name for row in await context.session.execute(own)}
     return working_calendar(week, years, (await settings_on(context, since)).six_day_week, local)

@@ -112,7 +112,7 @@ async def _unit_predicate(context: Context, appraisal: Appraisal) -> Organisatio
         select(CycleUnit.predicate).where(*in_cycle).with_for_update(read=True)
     )
     if predicate is None:
-        raise UnitWithoutPredicate
+        raise UnitWithoutPredicate("results")
     return OrganisationPredicate(predicate)
 
 

@@ -1,0 +1,62 @@
+"""Evaluators: who evaluates somebody now, and whether the viewer may."""
+
+from sqlalchemy import text
+
+from jenjang.appraisal.actions.people import NotTheEvaluator, own_person
+from jenjang.appraisal.models.cycle import Appraisal
+from jenjang.appraisal.terms import AppraisalState
+from jenjang.core.context import Context
+from jenjang.core.errors import NotFound
+from jenjang.core.permission import Reach
+from jenjang.organisation.actions.superiors import SUPERIORS, standing_of
+
+EVALUATE = "appraisal:evaluate"
+WAITING = """
+    SELECT a.employee_id FROM appraisal_cycles c
+      JOIN appraisals a ON a.tenant_id = :tenant AND a.cycle_id = c.id AND a.state = 'OPEN'
+     WHERE c.tenant_id = :tenant AND c.state = 'OPEN'
+"""
+ALL = text(f"""
+    UPDATE appraisals a SET evaluator_employee_id = s.superior_employee_id, version = a.version + 1
+      FROM ({SUPERIORS.format(tenant=":tenant", on="CAST(:on AS date)")}
+               AND p.employee_id IN ({WAITING})) s, appraisal_cycles c
+     WHERE a.tenant_id = :tenant AND a.employee_id = s.employee_id AND a.state = 'OPEN'
+       AND c.tenant_id = :tenant AND c.id = a.cycle_id AND c.state = 'OPEN'
+       AND a.evaluator_employee_id IS DISTINCT FROM s.superior_employee_id
+""")
+
+
+async def refresh_evaluators(context: Context) -> None:
+    """Let everybody who waits in an open cycle be evaluated by the direct superior of today.
+
+    Who moved, or has a new leader, has another evaluator; who isn't placed any more keeps the last one.
+    """
+    await context.session.execute(ALL, {"tenant": context.tenant, "on": context.today})
+
+
+async def refresh_evaluator(context: Context, appraisal: Appraisal) -> None:
+    """The same for one appraisal that waits to be evaluated."""
+    if appraisal.state != AppraisalState.OPEN:
+        return
+    standing = await standing_of(context, appraisal.employee_id, context.today)
+    if standing and standing.superior_employee_id != appraisal.evaluator_employee_id:
+        appraisal.evaluator_employee_id = standing.superior_employee_id
+        await context.session.flush()
+
+
+async def check_evaluates(context: Context, appraisal: Appraisal) -> None:
+    """Refuse whoever isn't the evaluator, nor the superior to whom it went being late.
+
+    Raises NotFound where the viewer may evaluate nobody who stands there; NotTheEvaluator, NotAPerson.
+    """
+    await _check_in_reach(context, appraisal)
+    if own_person(context) not in (appraisal.evaluator_employee_id, appraisal.escalated_to_employee_id):
+        raise NotTheEvaluator("appraisalId")
+
+
+async def _check_in_reach(context: Context, appraisal: Appraisal) -> None:
+    if Reach.TENANT in context.viewer.reach(EVALUATE):
+        return
+    standing = await standing_of(context, appraisal.employee_id, context.today)
+    if standing is None or standing.unit_id not in context.viewer.units_of(EVALUATE):
+        raise NotFound("appraisalId")

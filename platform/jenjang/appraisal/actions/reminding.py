@@ -1,0 +1,93 @@
+"""Reminders: evaluators are told what is due and what is late; what stays so goes to the leader above."""
+
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import CursorResult, TextClause, select, text
+
+from jenjang.appraisal.actions.calendar import holidays
+from jenjang.appraisal.actions.evaluators import refresh_evaluators
+from jenjang.appraisal.actions.opening import about_everybody
+from jenjang.appraisal.models.cycle import Appraisal, AppraisalCycle
+from jenjang.appraisal.rules.working_days import working_days_between
+from jenjang.appraisal.terms import AppraisalState, CycleState, NoticeKind
+from jenjang.core.context import Context
+from jenjang.organisation.actions.superiors import SUPERIORS
+
+OPEN = "a.tenant_id = :tenant AND a.cycle_id = :cycle AND a.due_on = :due_on AND a.state = 'OPEN'"
+TELL = """
+    INSERT INTO notices (employee_id, kind, about_type, about_id)
+    SELECT {who}, :kind, 'Appraisal', a.id FROM appraisals a WHERE {open} AND {who} IS NOT NULL
+    ON CONFLICT DO NOTHING
+"""
+TELL_EVALUATORS = text(TELL.format(who="a.evaluator_employee_id", open=OPEN))
+TELL_SUPERIORS = text(TELL.format(who="a.escalated_to_employee_id", open=OPEN))
+ESCALATE = text(f"""
+    UPDATE appraisals a
+       SET escalated_to_employee_id = s.superior_employee_id, escalated_at = :now, version = a.version + 1
+      FROM ({SUPERIORS.format(tenant=":tenant", on="CAST(:on AS date)")}
+               AND p.employee_id IN (SELECT a.evaluator_employee_id FROM appraisals a WHERE {OPEN})) s
+     WHERE {OPEN} AND s.employee_id = a.evaluator_employee_id AND s.superior_employee_id <> a.employee_id
+       AND a.escalated_to_employee_id IS DISTINCT FROM s.superior_employee_id
+""")
+"""Nobody is asked to evaluate themselves: who stands above the own evaluator stays with that one."""
+
+
+class Waiting(NamedTuple):
+    """Appraisals of a cycle that are due on one day and not evaluated, and the cycle's numbers of days."""
+
+    cycle_id: UUID
+    due_on: date
+    reminder_days: int
+    escalation_days: int
+
+
+async def remind(context: Context) -> int:
+    """Tell whoever is to evaluate, once of each; how many were told. Repeating it tells nobody again.
+
+    Some working days before the last one it is due; from the day after that one it is late; some working days
+    later it goes to the evaluator's superior, who may evaluate then as well.
+    """
+    async with about_everybody(context):
+        await refresh_evaluators(context)
+        return sum([await _remind(context, one) for one in await _waiting(context)])
+
+
+async def _waiting(context: Context) -> list[Waiting]:
+    days = (AppraisalCycle.reminder_days, AppraisalCycle.escalation_days)
+    waiting = (
+        select(AppraisalCycle.id, Appraisal.due_on, *days)
+        .join(
+            Appraisal,
+            (Appraisal.tenant_id == AppraisalCycle.tenant_id) & (Appraisal.cycle_id == AppraisalCycle.id),
+        )
+        .where(AppraisalCycle.state == CycleState.OPEN, Appraisal.state == AppraisalState.OPEN)
+        .distinct()
+    )
+    return [Waiting(*row) for row in await context.session.execute(waiting)]
+
+
+async def _remind(context: Context, waiting: Waiting) -> int:
+    due_on, today = waiting.due_on, context.today
+    calendar = await holidays(context, min(due_on, today), max(due_on, today))
+    left = working_days_between(today, due_on, calendar)
+    if today <= due_on:
+        due = left <= waiting.reminder_days
+        return await _do(context, TELL_EVALUATORS, waiting, NoticeKind.EVALUATION_DUE) if due else 0
+    told = await _do(context, TELL_EVALUATORS, waiting, NoticeKind.EVALUATION_LATE)
+    if -left >= waiting.escalation_days:
+        await _do(context, ESCALATE, waiting)
+        told += await _do(context, TELL_SUPERIORS, waiting, NoticeKind.EVALUATION_ESCALATED)
+    return told
+
+
+async def _do(
+    context: Context, statement: TextClause, waiting: Waiting, kind: NoticeKind | None = None
+) -> int:
+    """Do it for all who wait; the number of rows."""
+    asked = {"tenant": context.tenant, "cycle": waiting.cycle_id, "due_on": waiting.due_on}
+    more = {"kind": kind} if kind else {"on": context.today, "now": context.now}
+    done = await context.session.execute(statement, {**asked, **more})
+    assert isinstance(done, CursorResult)  # noqa: S101  What a changing statement gives.
+    return done.rowcount

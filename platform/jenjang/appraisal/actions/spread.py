@@ -1,0 +1,52 @@
+"""How the results of a unit's people are spread now, and where that doesn't fit the unit's own predicate."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from jenjang.appraisal.actions.law import distribution_law_of, predicate_rule_on
+from jenjang.appraisal.actions.scope import DAY, evaluated_below, last_evaluations
+from jenjang.appraisal.models.calibration import Calibration
+from jenjang.appraisal.models.cycle import AppraisalCycle
+from jenjang.appraisal.models.evaluation import Evaluation
+from jenjang.appraisal.rules.distribution import check
+from jenjang.appraisal.terms import OrganisationPredicate, Predicate
+from jenjang.core.context import Context
+from jenjang.core.language import LANGUAGES
+
+Counts = Mapping[Predicate, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How many people have each predicate, and each demand of the pattern that isn't met, by language."""
+
+    counts: Counts
+    deviations: Mapping[str, Sequence[str]]
+
+    def told(self, language: str) -> str | None:
+        """Where results don't fit the pattern, in one text; None where they do."""
+        return "; ".join(self.deviations[language]) or None
+
+
+async def spread_of(context: Context, calibration: Calibration) -> Spread:
+    """The spread that a calibration would be closed with now.
+
+    By the version of the rule with which it was opened (SE MenPANRB 3/2023).
+    """
+    cycle = await context.get(AppraisalCycle, calibration.cycle_id)
+    counts = await _counts(context, calibration, cycle)
+    law = await distribution_law_of(context, calibration.rule)
+    labels = (await predicate_rule_on(context, cycle.ends - DAY)).labels
+    found = check(law.rule.patterns[OrganisationPredicate(calibration.unit_predicate)], counts)
+    return Spread(counts, {code: [one.text(code, labels) for one in found] for code in LANGUAGES})
+
+
+async def _counts(context: Context, calibration: Calibration, cycle: AppraisalCycle) -> Counts:
+    """How many drafts below the unit have each predicate; 0 for those that nobody has."""
+    drafts = evaluated_below(context, cycle, calibration.unit_id)
+    last = last_evaluations(Evaluation.appraisal_id.in_(drafts)).subquery()
+    rows = await context.session.execute(select(last.c.predicate, func.count()).group_by(last.c.predicate))
+    found = {predicate: count for predicate, count in rows}  # noqa: C416  # A row isn't typed as a pair.
+    return {predicate: found.get(predicate, 0) for predicate in Predicate}
