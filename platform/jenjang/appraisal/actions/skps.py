@@ -245,6 +245,7 @@ async def acknowledge_skp(context: Context, asked: StepOfSkp) -> Skp:
     for one in before:
         await _enter(context, one, SkpState.SUPERSEDED)
     skp.applies_from, skp.applies_rule = applies_from, cite(rule)
+    context.cite(skp.applies_rule)
     skp.acknowledged_at = context.now
     return await _enter(context, skp, SkpState.ACKNOWLEDGED)
 
