@@ -42,7 +42,8 @@ ChangeInput = input_of(
     changing.ChangeResult,
     "CalibrationChangeInput",
     "Whose result becomes which, and why.",
-    WORDS | {"expected_version": "The `version` of the appraisal you saw; a newer one means STALE and nothing is done."},
+    WORDS
+    | {"expected_version": "The `version` of the appraisal you saw; a newer one means STALE, nothing done."},
     {"calibration_id": "Calibration", "appraisal_id": "Appraisal"},
 )
 CloseInput = input_of(
