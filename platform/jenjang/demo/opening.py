@@ -5,6 +5,7 @@ import gc
 import socket
 import sys
 from collections.abc import Awaitable, Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -15,6 +16,7 @@ from uvicorn.importer import import_from_string
 from jenjang.core.sealing import Vault
 from jenjang.core.settings import Settings
 from jenjang.database.roles import as_role
+from jenjang.demo.appraisals.beside import beside
 from jenjang.demo.engines import Engines
 from jenjang.demo.leaflet import Brochure
 from jenjang.demo.place import HOST
@@ -94,6 +96,10 @@ class Opening:
     def people_regions(self) -> Brochure:
         """Bring every region to where it can be queried. Raises IsolationBroken: then nothing is served."""
         return settle_all(self.settings, self.folder, self.tell)
+
+    def remembering(self) -> AbstractContextManager[Callable[[], None]]:
+        """A process that brings in the regions' appraisals, once it is told that the API answers."""
+        return beside(self.settings, self.tell)
 
     def serve(self, door: socket.socket, begun: Callable[[], None]) -> None:
         """Serve through an open door until Ctrl-C or SIGTERM; say when it has begun."""

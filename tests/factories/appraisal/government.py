@@ -82,7 +82,7 @@ async def appraise(
     placed: Mapping[str, UUID],
     accounts: Mapping[str, UUID],
 ) -> None:
-    """`placed`: the unit of each person. Whoever does something to somebody is the stranger or a colleague."""
+    """`placed`: the unit of each person. Whoever does something to somebody is a stranger or colleague."""
     sample = Sample(session, text)
     whole = placed["leader"]
     past = await sample.cycle("ANNUAL", 2025, 1, date(2025, 1, 1), whole)

@@ -43,7 +43,7 @@ ChangeInput = input_of(
     "CalibrationChangeInput",
     "Whose result becomes which, and why.",
     WORDS
-    | {"expected_version": "The `version` of the appraisal you saw; a newer one means STALE, nothing done."},
+    | {"expected_version": "The `version` of the appraisal you saw; a newer one: STALE, nothing is done."},
     {"calibration_id": "Calibration", "appraisal_id": "Appraisal"},
 )
 CloseInput = input_of(
