@@ -59,7 +59,7 @@ class Post:
 SERVANTS: Mapping[str, Post] = {
     "leader": Post("dinas", date(1970, 2, 3), Sex.FEMALE, leads="dinas"),
     "acting": Post(
-        "bidang", date(1984, 4, 4), Sex.MALE, Role.ACTING_LEADER, role_in="dinas", given_by="leader"
+        "bidang", date(1974, 4, 4), Sex.MALE, Role.ACTING_LEADER, role_in="dinas", given_by="leader"
     ),
     "staff": Post("bidang", date(1985, 5, 17), Sex.MALE),
     "colleague": Post("bidang", date(1988, 8, 8), Sex.FEMALE),

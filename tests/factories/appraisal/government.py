@@ -93,7 +93,8 @@ async def appraise(
             UnitObjective, unit_id=unit, year=2026, statement=text, indicator=text
         )
         rated = {"predicate": "GOOD", "basis": text, "set_at": AT}
-        await sample.put(CycleUnit, cycle_id=past, unit_id=unit, **rated)
+        for cycle in (past, running):
+            await sample.put(CycleUnit, cycle_id=cycle, unit_id=unit, **rated)
     superior, drafts = None, []
     for number, (name, who) in enumerate(people.items(), 1):
         other = people["colleague" if name == "stranger" else "stranger"]
