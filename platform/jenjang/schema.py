@@ -9,6 +9,7 @@ from jenjang.appraisal.graph.cycle_deeds import Mutation as CycleDeeds
 from jenjang.appraisal.graph.evaluation_deeds import Mutation as EvaluationDeeds
 from jenjang.appraisal.graph.queries import Query as Appraisals
 from jenjang.appraisal.graph.skp_deeds import Mutation as SkpDeeds
+from jenjang.appraisal.imports import results
 from jenjang.graph.declare import Node, argument, by_id, one
 from jenjang.graph.scalars import SCALARS
 from jenjang.graph.spending import RateLimit, rate_limit
@@ -63,7 +64,7 @@ class Mutation(
     pass
 
 
-__all__ = ["allowed", "schema", "siasn"]
+__all__ = ["allowed", "results", "schema", "siasn"]
 
 schema = strawberry.Schema(Query, Mutation, config=StrawberryConfig(scalar_map=SCALARS))
 check_unsearchable(schema._schema)  # noqa: SLF001  # Strawberry's only way to graphql-core's schema.

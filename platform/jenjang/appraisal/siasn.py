@@ -24,9 +24,7 @@ HELD = (
     " AND h.valid_from < c.ends AND (h.valid_to IS NULL OR h.valid_to >= c.ends)"
 )
 SERVANT = "SELECT e.{column} FROM employees e WHERE e.tenant_id = {{tenant}} AND e.id = {{row}}.{whose}"
-OF_CYCLE = (
-    "SELECT {what} FROM appraisal_cycles c WHERE c.tenant_id = {{tenant}} AND c.id = {{row}}.cycle_id"
-)
+OF_CYCLE = "SELECT {what} FROM appraisal_cycles c WHERE c.tenant_id = {{tenant}} AND c.id = {{row}}.cycle_id"
 IN_FORCE = (
     "SELECT s.body {what} FROM appraisal_cycles c JOIN rule_sets s ON s.name = '{rule}'"
     " AND s.valid_from < c.ends AND (s.valid_to IS NULL OR s.valid_to >= c.ends)"

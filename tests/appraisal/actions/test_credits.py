@@ -1,4 +1,4 @@
-"""Published annual results of functional positions become credit, exactly; a changed one is converted anew."""
+"""Published annual results of functional positions become credit, exactly; changed ones anew."""
 
 from dataclasses import replace
 from datetime import date
@@ -34,9 +34,7 @@ async def credit_rows(session):
 async def test_a_published_year_gives_credit_and_tells_where_the_person_stands(as_, office, session):
     appraisal = await a_result(session, office, "functional", (ABOVE, ABOVE), **MUDA)
     assert await publish(as_("admin"), [appraisal.id]) == 1
-    assert await credits_of(session) == [
-        (2025, "VERY_GOOD", 12, Decimal("37.5"), "functional_credit 2023")
-    ]
+    assert await credits_of(session) == [(2025, "VERY_GOOD", 12, Decimal("37.5"), "functional_credit 2023")]
     assert await standings(session, office.people["functional"]) == {
         CreditTarget.RANK: (Decimal("37.5"), Decimal(100), date(2026, 1, 1)),
         CreditTarget.LEVEL: (Decimal("37.5"), Decimal(200), date(2026, 1, 1)),

@@ -157,9 +157,7 @@ async def _forget(context: Context, people: Sequence[UUID]) -> None:
         await context.session.execute(delete(model).where(model.employee_id.in_(people)))
 
 
-async def _keep(
-    context: Context, law: Cited[CreditRule], found: Sequence[tuple[UUID, Standing]]
-) -> None:
+async def _keep(context: Context, law: Cited[CreditRule], found: Sequence[tuple[UUID, Standing]]) -> None:
     """Keep where each person stands, and when each need would be met."""
     ids = await context.session.scalars(
         text("SELECT uuidv7() FROM generate_series(1, :count)"), {"count": len(found)}
