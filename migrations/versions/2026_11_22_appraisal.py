@@ -50,6 +50,9 @@ OWNED = [
     "objection_statements",
 ]
 
+FILES = ("UNITS", "POSITIONS", "PEOPLE", "RANKS", "PLACEMENTS")
+"""Kinds of files that could be brought in before."""
+
 
 def upgrade() -> None:
     op.create_table(
@@ -1364,6 +1367,8 @@ def upgrade() -> None:
         sa.Column("results", sa.Text(), nullable=False),
         sa.Column("behaviour", sa.Text(), nullable=False),
         sa.Column("predicate", sa.Text(), nullable=False),
+        sa.Column("follows", sa.Text(), nullable=False),
+        sa.Column("rule", sa.Text(), nullable=False),
         sa.Column(
             "imported_at",
             postgresql.TIMESTAMP(timezone=True),
@@ -1382,6 +1387,10 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint(
             "results IN ('ABOVE', 'AS_EXPECTED', 'BELOW')", name=op.f("ck_national_results_results_known")
+        ),
+        sa.CheckConstraint(
+            "follows IN ('VERY_GOOD', 'GOOD', 'NEEDS_IMPROVEMENT', 'POOR', 'VERY_POOR')",
+            name=op.f("ck_national_results_follows_known"),
         ),
         sa.CheckConstraint("number BETWEEN 1 AND 12", name=op.f("ck_national_results_number_of_period")),
         sa.ForeignKeyConstraint(
@@ -1947,9 +1956,19 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("name", "version", name=op.f("pk_rule_drafts")),
     )
+    known_files(*FILES, "RESULTS")
+
+
+def known_files(*kinds: str) -> None:
+    """Let these kinds of files be brought in, instead of the fewer (or more) that may be now."""
+    name = op.f("ck_import_batches_kind_known")
+    op.execute(f"-- squawk-ignore ban-drop-constraint\nALTER TABLE import_batches DROP CONSTRAINT {name}")
+    listed = ", ".join(f"'{kind}'" for kind in kinds)
+    op.create_check_constraint(name, "import_batches", f"kind IN ({listed})")
 
 
 def downgrade() -> None:
+    known_files(*FILES)
     op.drop_table("rule_drafts")
     op.drop_index("ix_objection_statements_tenant_id_objection_id", table_name="objection_statements")
     op.drop_index("ix_objection_statements_tenant_id_employee_id", table_name="objection_statements")

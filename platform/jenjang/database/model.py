@@ -87,6 +87,11 @@ def sealed_columns(table: Table) -> frozenset[str]:
     return frozenset(column.name for column in table.columns if column.info.get("sealed"))
 
 
+def followed_columns(table: Table) -> frozenset[str]:
+    """The names of columns whose values follow from other tables: declared with `info={"followed": True}`."""
+    return frozenset(column.name for column in table.columns if column.info.get("followed"))
+
+
 def sealed_row(seals: Seals, model: type[Model] | Table, row: Mapping[str, Any]) -> dict[str, Any]:
     """A row as its table keeps it: its texts for sealed columns are sealed. Any: columns of any type.
 

@@ -20,13 +20,15 @@ from jenjang.database.engine import bound, engine
 from jenjang.database.reach import reached
 from jenjang.graph.scalars import key_of
 from jenjang.operations.closing import close_next
+from jenjang.operations.exports import export
 from jenjang.operations.house import as_house
 from jenjang.operations.tenants import Code, named
 from jenjang.tenancy.catalogue import catalogue
 
 app = typer.Typer()
-appraisal = typer.Typer(help="Cycles of appraisal: close one.", no_args_is_help=True)
+appraisal = typer.Typer(help="Cycles of appraisal: close one; results: export.", no_args_is_help=True)
 app.add_typer(appraisal, name="appraisal")
+appraisal.command()(export)
 
 Tell = Callable[[int, int], None]
 """How many results are published, of how many."""

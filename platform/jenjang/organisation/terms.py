@@ -75,6 +75,7 @@ class ImportKind(StrEnum):
     PEOPLE = "PEOPLE"
     RANKS = "RANKS"
     PLACEMENTS = "PLACEMENTS"
+    RESULTS = "RESULTS"
 
 
 class ImportState(StrEnum):

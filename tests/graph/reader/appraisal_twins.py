@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from uuid import UUID
 
+from graph.reader import siasn_twins as siasn
 from graph.reader.rows import Row, Rows
 from graph.reader.world import TODAY
 
@@ -78,11 +79,16 @@ def differs(rows: Rows, row: Row, _: date) -> bool:
     return bool(ours and ours[0]["predicate"] and ours[0]["predicate"] != row["predicate"])
 
 
+def is_mislabelled(_: Rows, row: Row, __: date) -> bool:
+    return bool(row["follows"] != row["predicate"])
+
+
 def about(_: Rows, row: Row, __: date) -> str:
     return base64.b64encode(f"{row['about_type']}:{row['about_id']}".encode()).decode()
 
 
 LEAVES: dict[str, Leaf] = {
+    **siasn.LEAVES,
     "Appraisal.evaluatorName": name_by("evaluator_employee_id"),
     "AppraisalCycle.people": in_cycle(lambda _: True),
     "AppraisalCycle.evaluated": in_cycle(is_evaluated),
@@ -107,6 +113,7 @@ LEAVES: dict[str, Leaf] = {
     "FeedbackRequest.ofName": name_by("of_employee_id"),
     "ImprovementReview.byName": name_by("by_employee_id"),
     "NationalResult.differs": differs,
+    "NationalResult.mislabelled": is_mislabelled,
     "Notice.about": about,
     "Objection.decidedByName": name_by("decided_by_employee_id"),
     "Objection.judgeName": name_by("judge_employee_id"),
@@ -119,6 +126,7 @@ LEAVES: dict[str, Leaf] = {
 COMPUTED: dict[str, Leaf] = {
     "AppraisalFilter.escalated": lambda _, row, __: row["escalated_at"] is not None,
     "NationalResultFilter.differs": differs,
+    "NationalResultFilter.mislabelled": is_mislabelled,
     "NoticeFilter.unread": lambda _, row, __: row["read_at"] is None,
     "SkpResultFilter.orphan": is_orphan,
 }
@@ -149,6 +157,8 @@ def counts_no_own_draft(rows: Rows, row: Row, viewer: Viewer, today: date) -> bo
 
 
 SHOWN: dict[str, Callable[[Rows, Row, Viewer, date], bool]] = {
+    "SiasnSkp22": lambda rows, row, _, __: is_published(row) and siasn.is_annual(rows, row),
+    "SiasnKinerjaPeriodik": lambda rows, row, _, __: is_published(row) and not siasn.is_annual(rows, row),
     "Evaluation": is_no_own_draft,
     "EvaluationPoint": is_no_own_draft,
     "CalibrationChange": is_no_own_draft,

@@ -272,6 +272,8 @@ def national(chance: random.Random) -> Iterator[Row]:
                 "results": chance.choice(list(Rating)),
                 "behaviour": chance.choice(list(Rating)),
                 "predicate": chance.choice(list(Predicate)),
+                "follows": chance.choice(list(Predicate)),
+                "rule": "performance_predicate 2022",
                 "imported_at": moment(who),
             }
 

@@ -6,10 +6,10 @@ from uuid import UUID
 
 from sqlalchemy import select, update
 
-from jenjang.appraisal.actions.working_calendar import holidays
 from jenjang.appraisal.actions.opening import fill
 from jenjang.appraisal.actions.people import changed
 from jenjang.appraisal.actions.settings import settings_on
+from jenjang.appraisal.actions.working_calendar import holidays
 from jenjang.appraisal.models.cycle import Appraisal, AppraisalCycle
 from jenjang.appraisal.policy import bounds
 from jenjang.appraisal.rules.cycles import check_begun, check_due, check_not_covered, check_open

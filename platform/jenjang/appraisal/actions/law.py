@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 from jenjang.appraisal.rules.credit import CreditRule, credit_rule
 from jenjang.appraisal.rules.distribution import DistributionRule, distribution_rule
 from jenjang.appraisal.rules.improvement import PathRule, path_rule
+from jenjang.appraisal.rules.periods import PeriodRule, period_rule
 from jenjang.appraisal.rules.predicate import PredicateRule, predicate_rule
 from jenjang.core.context import Context
 from jenjang.organisation.actions.law import cite
@@ -16,7 +17,7 @@ from jenjang.rules.shelf import rule_in_force, rule_of_version
 T = TypeVar("T")
 Read = Callable[[Mapping[str, Any]], T]  # Any: each rule reads its own shape.
 PREDICATE, DISTRIBUTION, PATH = "performance_predicate", "predicate_distribution", "improvement_path"
-CREDIT = "functional_credit"
+CREDIT, PERIODS = "functional_credit", "appraisal_periods"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,11 @@ async def path_law_on(context: Context, on: date) -> Cited[PathRule]:
 async def credit_law_on(context: Context, on: date) -> Cited[CreditRule]:
     """The credit of functional positions on a date, and its version. Raises NoRuleInForce."""
     return await _in_force(context, CREDIT, on, credit_rule)
+
+
+async def period_law_on(context: Context, on: date) -> Cited[PeriodRule]:
+    """Kinds of periods on a date, and their version. Raises NoRuleInForce."""
+    return await _in_force(context, PERIODS, on, period_rule)
 
 
 async def _in_force(context: Context, name: str, on: date, read: Read[T]) -> Cited[T]:

@@ -6,12 +6,12 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from jenjang.appraisal.actions.working_calendar import holidays
 from jenjang.appraisal.actions.judges import evaluator_of, judge_today
 from jenjang.appraisal.actions.notices import tell
 from jenjang.appraisal.actions.people import changed, own_person
 from jenjang.appraisal.actions.recording import last_evaluation
 from jenjang.appraisal.actions.settings import settings_on
+from jenjang.appraisal.actions.working_calendar import holidays
 from jenjang.appraisal.models.cycle import Appraisal
 from jenjang.appraisal.models.objection import Objection, ObjectionStatement
 from jenjang.appraisal.rules.objection import check_hearing, check_may_object

@@ -7,10 +7,10 @@ from uuid import UUID
 from sqlalchemy import Select, literal, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
-from jenjang.appraisal.actions.working_calendar import holidays
 from jenjang.appraisal.actions.law import path_law_on
 from jenjang.appraisal.actions.notices import tell_all
 from jenjang.appraisal.actions.settings import settings_on
+from jenjang.appraisal.actions.working_calendar import holidays
 from jenjang.appraisal.models.cycle import Appraisal, AppraisalCycle
 from jenjang.appraisal.models.objection import ImprovementPath
 from jenjang.appraisal.rules.improvement import PathRule

@@ -8,13 +8,13 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, select, update
 
-from jenjang.appraisal.actions.working_calendar import holidays
 from jenjang.appraisal.actions.cycles import MANAGE, check_manages, open_cycle_of
 from jenjang.appraisal.actions.following import follow
 from jenjang.appraisal.actions.notices import tell_all
 from jenjang.appraisal.actions.ratings import publish_scores
 from jenjang.appraisal.actions.scope import calibrations_of, evaluated_below, last_evaluations
 from jenjang.appraisal.actions.settings import settings_on
+from jenjang.appraisal.actions.working_calendar import holidays
 from jenjang.appraisal.models.calibration import CalibrationChange
 from jenjang.appraisal.models.cycle import Appraisal, AppraisalCycle
 from jenjang.appraisal.models.evaluation import Evaluation, EvaluationPoint

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from sqlalchemy import CursorResult, TextClause, select, text
 
-from jenjang.appraisal.actions.working_calendar import holidays
 from jenjang.appraisal.actions.evaluators import refresh_evaluators
 from jenjang.appraisal.actions.opening import about_everybody
+from jenjang.appraisal.actions.working_calendar import holidays
 from jenjang.appraisal.models.cycle import Appraisal, AppraisalCycle
 from jenjang.appraisal.rules.working_days import working_days_between
 from jenjang.appraisal.terms import AppraisalState, CycleState, NoticeKind

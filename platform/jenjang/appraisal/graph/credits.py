@@ -18,6 +18,8 @@ DIFFERS = (
     " AND a.predicate <> {row}.predicate)"
 )
 
+MISLABELLED = "{row}.follows <> {row}.predicate"
+
 NationalFilter = filter_input(
     "NationalResultFilter",
     "Which results of SIASN.",
@@ -26,6 +28,9 @@ NationalFilter = filter_input(
         "kind": choice(enums.CycleKind, "kind", "By length of the period."),
         "employee": identified("Employee", "employee_id", "By person."),
         "differs": flag(f"({DIFFERS}) {{test}}", "Whether our published predicate is another one."),
+        "mislabelled": flag(
+            f"({MISLABELLED}) {{test}}", "Whether SIASN's own two ratings give another predicate."
+        ),
     },
 )
 NationalOrder = order_input(
@@ -83,6 +88,9 @@ class NationalResult(Node):
     results: enums.Rating = field("Results, as SIASN holds them.")
     behaviour: enums.Rating = field("Behaviour, as SIASN holds it.")
     predicate: enums.Predicate = field("Predicate, as SIASN holds it.")
+    follows: enums.Predicate = field("Predicate that SIASN's own two ratings give, by the matrix.")
+    mislabelled: bool = field("Whether that is another than SIASN holds.", sql=MISLABELLED)
+    rule: str = field("Version of the matrix.")
     differs: bool = field("Whether our published predicate of the same period is another one.", sql=DIFFERS)
     imported_at: datetime.datetime = field("When it was imported.")
 

@@ -79,7 +79,7 @@ class NationalResult(TenantModel):
     __tablename__ = "national_results"
 
     employee_id: Mapped[UUID]
-    appraisal_id: Mapped[UUID | None]
+    appraisal_id: Mapped[UUID | None] = mapped_column(info={"followed": True})
     siasn_id: Mapped[str | None]
     kind: Mapped[str]
     year: Mapped[int] = mapped_column(SmallInteger)
@@ -87,6 +87,9 @@ class NationalResult(TenantModel):
     results: Mapped[str]
     behaviour: Mapped[str]
     predicate: Mapped[str]
+    follows: Mapped[str]
+    """The predicate that SIASN's own two ratings give."""
+    rule: Mapped[str]
     imported_at: Mapped[datetime.datetime] = mapped_column(server_default=text("now()"))
 
     __table_args__ = (
@@ -100,4 +103,5 @@ class NationalResult(TenantModel):
         one_of("results", Rating),
         one_of("behaviour", Rating),
         one_of("predicate", Predicate),
+        one_of("follows", Predicate),
     )

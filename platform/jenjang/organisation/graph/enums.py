@@ -106,6 +106,7 @@ enumerated(
         "PEOPLE": "People: the employee file of SIASN, some 71 columns.",
         "RANKS": "Histories of rank (SIASN rw-golongan).",
         "PLACEMENTS": "Histories of position (SIASN rw-jabatan).",
+        "RESULTS": "Results as SIASN holds them (rw-skp22, rw-kinerjaperiodik), CSV, XLSX or JSON.",
     },
 )
 enumerated(

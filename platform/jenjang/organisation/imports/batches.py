@@ -1,7 +1,7 @@
 """Bringing a file in: read, checked row by row, and applied whole or not at all."""
 
 import json
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -47,22 +47,6 @@ class RecordedMeanwhile(Conflict):
     """Meanwhile somebody else recorded a number or an id that this file brings too. Send it once more."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileKind:
-    """What makes a kind of file: its columns, what a row becomes, and what the rows would do."""
-
-    columns: Sequence[Column]
-    row: Callable[..., Any]
-    plan: Callable[[Context, Table[Any]], Awaitable[Plan]]  # Any: each kind has its own row.
-
-
-KINDS = {
-    ImportKind.UNITS: FileKind(units.COLUMNS, units.UnitRow, units.plan),
-    ImportKind.POSITIONS: FileKind(positions.COLUMNS, positions.PositionRow, positions.plan),
-    ImportKind.PEOPLE: FileKind(people_columns.COLUMNS, people_columns.PersonRow, people.plan),
-    ImportKind.RANKS: FileKind(ranks.COLUMNS, ranks.RankRow, ranks.plan),
-    ImportKind.PLACEMENTS: FileKind(placements.COLUMNS, placements.PlacementRow, placements.plan),
-}
 ORDER: tuple[Model, ...] = (
     Unit,
     UnitVersion,
@@ -79,6 +63,35 @@ ORDER: tuple[Model, ...] = (
 """The tables that files touch, none before one that it refers to."""
 
 
+@dataclass(frozen=True, slots=True)
+class FileKind:
+    """What makes a kind of file: its columns, what a row becomes, what rows would do, to which tables."""
+
+    columns: Sequence[Column]
+    row: Callable[..., Any]
+    plan: Callable[[Context, Table[Any]], Awaitable[Plan]]  # Any: each kind has its own row.
+    tables: Sequence[Model] = ORDER
+
+
+KINDS = {
+    ImportKind.UNITS: FileKind(units.COLUMNS, units.UnitRow, units.plan),
+    ImportKind.POSITIONS: FileKind(positions.COLUMNS, positions.PositionRow, positions.plan),
+    ImportKind.PEOPLE: FileKind(people_columns.COLUMNS, people_columns.PersonRow, people.plan),
+    ImportKind.RANKS: FileKind(ranks.COLUMNS, ranks.RankRow, ranks.plan),
+    ImportKind.PLACEMENTS: FileKind(placements.COLUMNS, placements.PlacementRow, placements.plan),
+}
+
+
+def register(kind: ImportKind, of_kind: FileKind) -> None:
+    """Add a kind of file that a later domain reads."""
+    KINDS[kind] = of_kind
+
+
+def tables() -> Iterator[Model]:
+    """Every table that any kind of file touches."""
+    yield from dict.fromkeys(model for of_kind in KINDS.values() for model in of_kind.tables)
+
+
 async def import_file(
     context: Context,
     kind: ImportKind,
@@ -87,10 +100,12 @@ async def import_file(
     *,
     dry_run: bool = False,
     progress: Progress | None = None,
+    warn: Callable[[RowRefusal], None] | None = None,
 ) -> ImportBatch:
     """Bring a file in, or only try it. One refused row, and nothing of the file is applied.
 
-    The batch tells what became of it, its refusals are kept with it. Raises what says that the
+    The batch tells what became of it, its refusals are kept with it; `warn` is told of each thing that is
+    brought in, but looks wrong where it comes from. Raises what says that the
     file as a whole can't be read: FileEmpty, FileUnreadable, FileTooLarge, ColumnUnknown,
     ColumnMissing, ColumnTwice. Raises RecordedMeanwhile when a deed was faster.
     """
@@ -100,12 +115,15 @@ async def import_file(
         await one_at_a_time(context, IMPORTS)
         await hold(context, kind, table)
     plan = await of_kind.plan(context, table)
+    if warn:
+        for warning in table.warnings:
+            warn(warning)
     batch = _batch(context, kind, file_name, content, table, plan, dry_run=dry_run)
     context.session.add(batch)
     await context.session.flush()
     await _keep_refusals(context, batch, table.refusals)
     if batch.state == ImportState.APPLIED:
-        await _apply(context, batch, plan, progress)
+        await _apply(context, batch, plan, of_kind.tables, progress)
     elif progress:
         progress(batch.row_count, batch.row_count)
     return batch
@@ -167,7 +185,9 @@ def _plain(fact: object) -> str | int | None:
     return fact if isinstance(fact, int) or fact is None else str(fact)
 
 
-async def _apply(context: Context, batch: ImportBatch, plan: Plan, progress: Progress | None) -> None:
+async def _apply(
+    context: Context, batch: ImportBatch, plan: Plan, order: Sequence[Model], progress: Progress | None
+) -> None:
     size, done = plan.size(), 0
 
     def written(count: int) -> None:
@@ -177,7 +197,7 @@ async def _apply(context: Context, batch: ImportBatch, plan: Plan, progress: Pro
             progress(batch.row_count * done // size, batch.row_count)
 
     try:
-        await carry_out(context, batch.id, plan, ORDER, written)
+        await carry_out(context, batch.id, plan, order, written)
     except IntegrityError as error:
         # Whom nobody knew when the rows were checked, no lock could hold.
         if getattr(error.orig, "sqlstate", None) == UNIQUE_VIOLATION:

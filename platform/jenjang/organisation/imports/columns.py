@@ -73,11 +73,20 @@ class Table(Generic[R]):
     columns: Mapping[str, str]
     lines: list[Line[R]] = field(default_factory=list)
     refusals: list[RowRefusal] = field(default_factory=list)
+    warnings: list[RowRefusal] = field(default_factory=list)
+    """What looks wrong where the file comes from, and is brought in as it is."""
 
     def refuse(self, number: int, cells: Sequence[str], attribute: str | None, refusal: Refusal) -> None:
         """Note what stands against a row, at the column that fills `attribute`."""
+        self.refusals.append(self._at(number, cells, attribute, refusal))
+
+    def warn(self, number: int, cells: Sequence[str], attribute: str, refusal: Refusal) -> None:
+        """Note what looks wrong in a row that is brought in nevertheless."""
+        self.warnings.append(self._at(number, cells, attribute, refusal))
+
+    def _at(self, number: int, cells: Sequence[str], attribute: str | None, refusal: Refusal) -> RowRefusal:
         column = self.columns.get(attribute) if attribute else None
-        self.refusals.append(RowRefusal(number, column, refusal, _content(self.header, cells)))
+        return RowRefusal(number, column, refusal, _content(self.header, cells))
 
 
 @dataclass(slots=True)
@@ -100,6 +109,10 @@ class Trial(Generic[R]):
         """Note what stands against the row."""
         self.table.refuse(self.line.number, self.line.cells, attribute, refusal)
         self.sound = False
+
+    def warn(self, attribute: str, refusal: Refusal) -> None:
+        """Note what looks wrong in the row, which is brought in nevertheless."""
+        self.table.warn(self.line.number, self.line.cells, attribute, refusal)
 
 
 def canonical(header: str) -> str:

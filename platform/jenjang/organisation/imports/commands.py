@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Annotated, NamedTuple, TypeVar
 from uuid import UUID
@@ -26,6 +26,7 @@ from jenjang.database.engine import bound, engine
 from jenjang.database.reach import reached
 from jenjang.graph.scalars import encode_id
 from jenjang.organisation.imports.batches import import_file
+from jenjang.organisation.imports.columns import RowRefusal
 from jenjang.organisation.imports.models import ImportBatch, ImportRefusal
 from jenjang.organisation.imports.undoing import undo_batch
 from jenjang.organisation.terms import ImportKind, ImportState
@@ -59,31 +60,31 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Check every row, and ap
 @imports.command()
 def units(file: File, tenant: TenantCode, dry_run: DryRun = False) -> None:
     """Units: SIASN's ref-unor with KodeWilayah and TMT; once more for PemimpinPnsId, after the people."""
-    _bring_in(ImportKind.UNITS, file, tenant, dry_run)
+    bring_in(ImportKind.UNITS, file, tenant, dry_run)
 
 
 @imports.command()
 def positions(file: File, tenant: TenantCode, dry_run: DryRun = False) -> None:
     """Positions: the establishment's list (peta jabatan)."""
-    _bring_in(ImportKind.POSITIONS, file, tenant, dry_run)
+    bring_in(ImportKind.POSITIONS, file, tenant, dry_run)
 
 
 @imports.command()
 def people(file: File, tenant: TenantCode, dry_run: DryRun = False) -> None:
     """People: SIASN's employee file."""
-    _bring_in(ImportKind.PEOPLE, file, tenant, dry_run)
+    bring_in(ImportKind.PEOPLE, file, tenant, dry_run)
 
 
 @imports.command()
 def ranks(file: File, tenant: TenantCode, dry_run: DryRun = False) -> None:
     """Ranks held: SIASN's rw-golongan."""
-    _bring_in(ImportKind.RANKS, file, tenant, dry_run)
+    bring_in(ImportKind.RANKS, file, tenant, dry_run)
 
 
 @imports.command()
 def placements(file: File, tenant: TenantCode, dry_run: DryRun = False) -> None:
     """Positions held: SIASN's rw-jabatan."""
-    _bring_in(ImportKind.PLACEMENTS, file, tenant, dry_run)
+    bring_in(ImportKind.PLACEMENTS, file, tenant, dry_run)
 
 
 @imports.command()
@@ -102,8 +103,10 @@ def undo(
     typer.echo(f"{found.file_name} is undone.")
 
 
-def _bring_in(kind: ImportKind, file: Path, tenant: str, dry_run: bool) -> None:
+def bring_in(kind: ImportKind, file: Path, tenant: str, dry_run: bool) -> None:
+    """Bring a file in, or try it, and show what became of it; ends with 1 where rows are refused."""
     console, content = Console(stderr=True), file.read_bytes()
+    warnings: list[RowRefusal] = []
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task(file.name, total=None)
@@ -112,13 +115,16 @@ def _bring_in(kind: ImportKind, file: Path, tenant: str, dry_run: bool) -> None:
             bar.update(task, completed=done, total=total)
 
         async def brought(context: Context) -> tuple[ImportBatch, list[Refused]]:
-            batch = await import_file(context, kind, file.name, content, dry_run=dry_run, progress=progress)
+            batch = await import_file(
+                context, kind, file.name, content, dry_run=dry_run, progress=progress, warn=warnings.append
+            )
             await _note(context, f"import {kind.lower()}", batch)
             return batch, await _refusals(context, batch)
 
         with reached():
             batch, refusals = asyncio.run(_within(tenant, brought))
     _show(batch, refusals)
+    _warn(warnings)
     if batch.refused_count:
         raise typer.Exit(1)
 
@@ -163,12 +169,27 @@ def _show(batch: ImportBatch, refusals: list[Refused]) -> None:
         typer.echo(f"Undo with: jenjang import undo {batch.id} --tenant {batch.tenant_id}")
     if not refusals:
         return
-    table = Table("row", "column", "code", "what to do")
-    for refusal in refusals:
-        table.add_row(str(refusal.row), refusal.column or "", refusal.code, refusal.sentence)
-    show(table)
+    _table(refusals)
     if len(refusals) == SHOWN:
         typer.echo(f"The first {SHOWN} refusals are shown; all are kept with batch {batch.id}.")
+
+
+def _warn(warnings: Sequence[RowRefusal]) -> None:
+    """Show what looks wrong where the file comes from."""
+    if not warnings:
+        return
+    typer.echo(f"{len(warnings)} rows look wrong where they come from; they are as they stand there.")
+    told = [Refused(one.row, one.column, one.refusal.code, one.refusal.message()) for one in warnings[:SHOWN]]
+    _table(told)
+    if len(warnings) > SHOWN:
+        typer.echo(f"The first {SHOWN} are shown.")
+
+
+def _table(rows: Sequence[Refused]) -> None:
+    table = Table("row", "column", "code", "what to do")
+    for one in rows:
+        table.add_row(str(one.row), one.column or "", one.code, one.sentence)
+    show(table)
 
 
 def sentence(context: Context, refusal: ImportRefusal) -> str:

@@ -37,6 +37,7 @@ HELD = {
     ImportKind.PEOPLE: (PEOPLE, POSITIONS),
     ImportKind.RANKS: (PEOPLE,),
     ImportKind.PLACEMENTS: (PEOPLE, POSITIONS),
+    ImportKind.RESULTS: (PEOPLE,),
 }
 """What each kind of file may change or rests on, in the order in which the deeds lock it."""
 

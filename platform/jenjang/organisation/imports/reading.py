@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 from python_calamine import CalamineError, CalamineWorkbook
 
 from jenjang.core.errors import BadUserInput
+from jenjang.organisation.imports.objects import is_json, table_of_objects
 
 DELIMITERS = "|;\t,"
 """Delimiters in the order in which a tie between them is decided."""
@@ -56,13 +57,13 @@ class Sheet:
 
 
 def read(content: bytes) -> Sheet:
-    """The table in the file: XLSX by its first bytes, any other is read as delimited text.
+    """The table in the file: XLSX or JSON by its first bytes, any other is read as delimited text.
 
-    Raises FileEmpty, FileUnreadable, FileTooLarge.
+    Raises FileEmpty, FileUnreadable, FileTooLarge, ObjectsUnreadable.
     """
     if len(content) > MOST_BYTES:
         raise FileTooLarge("file", most=f"{MOST_BYTES // 2**20} MB")
-    lines = _spreadsheet(content) if content.startswith(SPREADSHEETS) else _lines_of(_decoded(content))
+    lines = _spreadsheet(content) if content.startswith(SPREADSHEETS) else _rows_of(_decoded(content))
     lines = _without_bare_columns(lines)
     rows = [Row(number, cells) for number, cells in enumerate(lines, 1) if any(cells)]
     # Blank lines may go before the header; a row of empty cells is no header.
@@ -99,6 +100,11 @@ def _decoded(content: bytes) -> str:
 def delimiter_of(header: str) -> str:
     """The delimiter that parts the header line into most cells."""
     return max(DELIMITERS, key=lambda mark: len(_cells(header, mark)))
+
+
+def _rows_of(text: str) -> list[list[str]]:
+    """The rows of a text: of its objects if it is JSON."""
+    return table_of_objects(text) if is_json(text) else _lines_of(text)
 
 
 def _lines_of(text: str) -> list[list[str]]:

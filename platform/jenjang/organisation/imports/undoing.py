@@ -11,10 +11,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from jenjang.core.context import Context
 from jenjang.core.errors import Conflict
 from jenjang.database.model import Model as AnyTable
+from jenjang.database.model import followed_columns, table_of
 from jenjang.organisation.actions.history import one_at_a_time
 from jenjang.organisation.actions.units import TREE
 from jenjang.organisation.imports.ancestry import renew_ancestry
-from jenjang.organisation.imports.batches import IMPORTS, ORDER
+from jenjang.organisation.imports.batches import IMPORTS, tables
 from jenjang.organisation.imports.coherence import positions_of, unfit, units_of
 from jenjang.organisation.imports.models import ImportBatch, ImportChange
 from jenjang.organisation.imports.plan import Model
@@ -151,7 +152,8 @@ BEFORE = (
 
 def _changed_back(change: ImportChange) -> str:
     table = _table(change)
-    columns = [name for name in _columns(change) if name not in ("tenant_id", "id")]
+    kept = {"tenant_id", "id"} | followed_columns(table_of(_model(change)))
+    columns = [name for name in _columns(change) if name not in kept]
     old_values = ", ".join(f"{name} = b.{name}" for name in columns)
     before = BEFORE.format(table=table)
     return f"UPDATE {table} t SET {old_values} FROM {before} b WHERE {TENANT} AND t.id = b.id"
@@ -163,7 +165,7 @@ def _returned(change: ImportChange) -> str:
 
 
 def _model(change: ImportChange) -> Model:
-    return next(model for model in ORDER if model.__tablename__ == change.table_name)
+    return next(model for model in tables() if model.__tablename__ == change.table_name)
 
 
 def _table(change: ImportChange) -> str:

@@ -9,7 +9,7 @@ from sqlalchemy import Boolean, Date, Integer, LargeBinary, SmallInteger, Text, 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from jenjang.core.context import Context
-from jenjang.database.model import sealed_columns, sealed_row, table_of
+from jenjang.database.model import followed_columns, sealed_columns, sealed_row, table_of
 from jenjang.organisation.imports.plan import Model, Plan, Values
 
 AT_ONCE = 500
@@ -32,10 +32,11 @@ def hashed(model: Model, row: str) -> str:
     """SQL: the hash of a table's row. A column that a later migration adds doesn't matter while empty.
 
     Nor does what is sealed, which is other bytes after keys were rotated: that a person's private data was
-    changed shows in the row's version.
+    changed shows in the row's version. Nor does what follows from other tables.
     """
-    sealed = ", ".join(f"'{name}'" for name in sorted(sealed_columns(table_of(model))))
-    told = f"to_jsonb({row}) - ARRAY[{sealed}]" if sealed else f"to_jsonb({row})"
+    table = table_of(model)
+    names = ", ".join(f"'{name}'" for name in sorted(sealed_columns(table) | followed_columns(table)))
+    told = f"to_jsonb({row}) - ARRAY[{names}]" if names else f"to_jsonb({row})"
     return f"md5(jsonb_strip_nulls({told})::text)"
 
 

@@ -1,0 +1,1 @@
+"""Files of appraisal brought in: what SIASN holds as results."""
