@@ -8,7 +8,9 @@ from jenjang.appraisal.actions.opening import about_everybody
 from jenjang.appraisal.terms import ResultKind
 from jenjang.core.context import Context
 from jenjang.demo.appraisals.spread import chosen, dice, quoted, words
+from jenjang.organisation.actions.law import cite
 from jenjang.organisation.actions.superiors import SUPERIORS
+from jenjang.rules.shelf import rule_in_force
 
 STANDING = SUPERIORS.format(tenant=":tenant", on="CAST(:first AS date)")
 SERVING = """
@@ -30,10 +32,10 @@ OBJECTIVES = """
 """
 SKPS = f"""
     INSERT INTO skps (tenant_id, employee_id, evaluator_employee_id, unit_id, year, edition, model, state,
-                      begins_on, applies_from, resources, offered_at, acknowledged_at, version)
+                      begins_on, applies_from, applies_rule, resources, offered_at, acknowledged_at, version)
     SELECT :tenant, s.employee_id, s.superior_employee_id, s.unit_id, CAST(:year AS int), 1,
            'QUANTITATIVE', 'ACKNOWLEDGED',
-           CAST(:first AS date), CAST(:first AS date), 'Anggaran unit, rekan satu tim, dan data layanan',
+           CAST(:first AS date), CAST(:first AS date), CAST(:rule AS text), 'Anggaran unit, rekan satu tim, dan data layanan',
            CAST(:first AS date) + interval '8 days', CAST(:first AS date) + interval '12 days', 3
       FROM ({SERVING.format(standing=STANDING)}) s
 """
@@ -62,10 +64,12 @@ async def expect(context: Context, year: int) -> None:
     Each main result leads to the superior's or the unit's; each extra one to nothing, as orphans do.
     """
     first = datetime.date(year, 1, 2)
+    rule = cite(await rule_in_force(context.session, "appraisal_periods", first))
     asked = {"tenant": context.tenant, "year": year, "first": first}
     async with about_everybody(context):
         for statement in (OBJECTIVES, SKPS, *_results(), BEHAVIOURS, LINK):
-            await context.session.execute(text(statement), asked)
+            named = {"rule": rule} if statement is SKPS else {}
+            await context.session.execute(text(statement), asked | named)
 
 
 def _results() -> list[str]:

@@ -40,14 +40,14 @@ OTHER_TEAMS = text("""
        AND NOT EXISTS (SELECT FROM unit_ancestry u WHERE u.tenant_id = :tenant AND u.ancestor_id = l.unit_id
                           AND u.depth > 0)
        AND NOT EXISTS (SELECT FROM unit_ancestry u
-                         JOIN leaderships above ON above.tenant_id = :tenant AND above.unit_id = u.ancestor_id
-                         JOIN employees persona ON persona.tenant_id = :tenant AND persona.id = above.employee_id
+                         JOIN leaderships up ON up.tenant_id = :tenant AND up.unit_id = u.ancestor_id
+                         JOIN employees persona ON persona.tenant_id = :tenant AND persona.id = up.employee_id
                         WHERE u.tenant_id = :tenant AND u.unit_id = l.unit_id AND persona.number = :leader)
      GROUP BY l.unit_id, l.employee_id, e.number
     HAVING count(*) > 3 ORDER BY count(*) DESC, e.number LIMIT 2
 """)
-"""SQL of two units without others below, whose leaders have evaluated several people: none is a persona's, nor
-below one that the persona of the leader leads."""
+"""SQL of two units without others below, whose leaders have evaluated several people: none is a persona's,
+nor below one that the persona of the leader leads."""
 
 
 async def begin(context: Context, personas: Mapping[str, str]) -> None:
