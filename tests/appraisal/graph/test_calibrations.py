@@ -79,6 +79,55 @@ async def test_a_member_does_not_see_the_own_change_before_it_is_published(judge
     assert len(found["node"]["changes"]) == 2
 
 
+RESULTS = """query($id: ID!) { node(id: $id) { ... on Calibration { results {
+  totalCount nodes { appraisalId employeeName unit { name } results behaviour predicate version }
+} } } }"""
+
+
+async def looked_at(judged: Judged, calibration: str, by: str):
+    found = (await judged.served.data(RESULTS, {"id": calibration}, subject=by))["node"]
+    return found and found["results"]
+
+
+async def test_a_member_who_reads_nobody_s_appraisal_finds_whom_to_calibrate(judged: Judged) -> None:
+    calibration = (await judged.calibrate("stranger", "leader"))["calibration"]["id"]
+    found = await looked_at(judged, calibration, "stranger")
+    assert [one["employeeName"] for one in found["nodes"]] == ["Colleague", "Functional", "Staff"]
+    assert found["totalCount"] == 3
+    assert found["nodes"][2] == {
+        "appraisalId": (await judged.appraisal("staff"))["id"],
+        "employeeName": "Staff",
+        "unit": found["nodes"][0]["unit"],
+        "results": "AS_EXPECTED",
+        "behaviour": "AS_EXPECTED",
+        "predicate": "GOOD",
+        "version": (await judged.appraisal("staff"))["version"],
+    }
+    asked = {"appraisalId": found["nodes"][2]["appraisalId"], "expectedVersion": found["nodes"][2]["version"]}
+    assert (await change(judged, calibration, "staff", "stranger", **asked))["userErrors"] == []
+    anew = await looked_at(judged, calibration, "stranger")
+    assert (anew["nodes"][2]["results"], anew["nodes"][2]["predicate"]) == ("BELOW", "NEEDS_IMPROVEMENT")
+
+
+async def test_what_is_looked_at_shows_to_members_only_and_never_the_own_draft(judged: Judged) -> None:
+    calibration = (await judged.calibrate("leader", "staff"))["calibration"]["id"]
+    found = await looked_at(judged, calibration, "staff")
+    assert [one["employeeName"] for one in found["nodes"]] == ["Colleague", "Functional"]
+    assert found["totalCount"] == 2
+    for other in ("auditor", "admin", "unit admin", "chief", "colleague", "program"):
+        seen = await looked_at(judged, calibration, other)
+        assert not seen or seen == {"totalCount": 0, "nodes": []}, other
+
+
+async def test_published_results_are_not_looked_at_any_more(judged: Judged) -> None:
+    calibration = (await judged.calibrate("leader", "stranger"))["calibration"]
+    asked = {"calibrationId": calibration["id"], "expectedVersion": calibration["version"]}
+    await judged.do(CLOSE, {**asked, "explanation": "Unit kecil"}, "leader")
+    assert (await looked_at(judged, calibration["id"], "stranger"))["totalCount"] == 3
+    await judged.publish()
+    assert (await looked_at(judged, calibration["id"], "stranger"))["totalCount"] == 0
+
+
 @pytest.mark.parametrize("by", ["chief", "colleague", "admin", "auditor"])
 async def test_who_does_not_sit_in_it_changes_and_closes_nothing(judged: Judged, by: str) -> None:
     calibration = (await judged.calibrate("leader", "stranger"))["calibration"]

@@ -234,6 +234,24 @@ async def test_no_filter_nor_count_tells_what_the_own_draft_says(shared: Served,
     }
 
 
+LOOKED_AT = "{ calibrations { nodes { results(first: 100) { totalCount nodes { appraisalId } } } } }"
+
+
+@pytest.mark.parametrize("name", SERVANTS)
+async def test_what_a_calibration_looks_at_holds_no_own_draft(shared: Served, name: str) -> None:
+    me = encode_id("Employee", shared.governments[OURS].people[name])
+    own = await shared.data(
+        "query($me: ID!) { appraisals(filter: { employee: { eq: $me } }) { nodes { id } } }",
+        {"me": me},
+        subject=name,
+    )
+    data = await shared.data(LOOKED_AT, subject=name)
+    found = [one["results"] for one in data["calibrations"]["nodes"]]
+    shown = {one["appraisalId"] for page in found for one in page["nodes"]}
+    assert shown.isdisjoint(one["id"] for one in own["appraisals"]["nodes"])
+    assert sum(page["totalCount"] for page in found) == len(shown) > 0
+
+
 COUNTS = "{ calibrations { nodes { cycle { kind year } unit { name } counts { before } changes { id } } } }"
 
 

@@ -83,8 +83,12 @@ def is_mislabelled(_: Rows, row: Row, __: date) -> bool:
     return bool(row["follows"] != row["predicate"])
 
 
+def b64(kind: str, key: object) -> str:
+    return base64.b64encode(f"{kind}:{key}".encode()).decode()
+
+
 def about(_: Rows, row: Row, __: date) -> str:
-    return base64.b64encode(f"{row['about_type']}:{row['about_id']}".encode()).decode()
+    return b64(row["about_type"], row["about_id"])
 
 
 LEAVES: dict[str, Leaf] = {
@@ -99,6 +103,7 @@ LEAVES: dict[str, Leaf] = {
     "Calibration.deviation": in_english("deviation"),
     "CalibrationChange.byName": name_by("by_employee_id"),
     "CalibrationChange.employeeName": name_by("employee_id"),
+    "CalibrationResult.appraisalId": lambda _, row, __: b64("Appraisal", row["id"]),
     "CalibrationMember.name": name_by("employee_id"),
     "CycleUnit.people": below_unit(lambda _: True),
     "CycleUnit.evaluated": below_unit(is_evaluated),
@@ -146,6 +151,12 @@ def is_no_own_draft(_: Rows, row: Row, viewer: Viewer, __: date) -> bool:
     return is_published(row) or row["employee_id"] != viewer.employee_id
 
 
+def is_looked_at(_: Rows, row: Row, viewer: Viewer, today: date) -> bool:
+    on = min(row["last_day"], today)
+    below = row["below_from"] <= on and (row["below_to"] is None or on < row["below_to"])
+    return below and row["employee_id"] != viewer.employee_id
+
+
 def counts_no_own_draft(rows: Rows, row: Row, viewer: Viewer, today: date) -> bool:
     """Whether nothing unpublished of the viewer's is among the results that a calibration looks at."""
     (calibration,) = rows.where("calibrations", "id", row["calibration_id"])
@@ -163,6 +174,7 @@ SHOWN: dict[str, Callable[[Rows, Row, Viewer, date], bool]] = {
     "EvaluationPoint": is_no_own_draft,
     "CalibrationChange": is_no_own_draft,
     "CalibrationCount": counts_no_own_draft,
+    "CalibrationResult": is_looked_at,
     "CompetencyScore": lambda _, row, __, ___: is_published(row),
 }
 

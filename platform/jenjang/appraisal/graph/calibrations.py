@@ -2,12 +2,22 @@
 
 import datetime
 
+import strawberry
+
 from jenjang.appraisal.graph import enums
 from jenjang.appraisal.graph.cycles import Appraisal, AppraisalCycle
 from jenjang.appraisal.graph.skp import NAME_OF
-from jenjang.appraisal.graph.subjects import CALIBRATION, COUNTS_NO_OWN_DRAFT, NOT_OWN_DRAFT, OF_CALIBRATION
+from jenjang.appraisal.graph.subjects import (
+    CALIBRATION,
+    COUNTS_NO_OWN_DRAFT,
+    LOOKED_AT,
+    NOT_OWN_DRAFT,
+    OF_CALIBRATION,
+    TAKE_PART,
+)
+from jenjang.appraisal.looking import looked_at
 from jenjang.appraisal.models import calibration as models
-from jenjang.graph.declare import Node, field, many, one, record
+from jenjang.graph.declare import Connection, Node, field, many, one, page, record
 from jenjang.graph.filters import choice, filter_input, identified, order_input
 from jenjang.organisation.graph.units import Unit
 
@@ -23,6 +33,9 @@ CalibrationFilter = filter_input(
 )
 CalibrationOrder = order_input(
     "CalibrationOrder", {"OPENED_AT": ("opened_at", "By time.")}, [("OPENED_AT", "DESC")]
+)
+CalibrationResultOrder = order_input(
+    "CalibrationResultOrder", {"NAME": ("name_key", "By name.")}, [("NAME", "ASC")]
 )
 
 
@@ -58,6 +71,25 @@ class CalibrationChange(Node):
     made_at: datetime.datetime = field("When it changed.")
 
 
+@record(looked_at, needs=TAKE_PART, about=OF_CALIBRATION, shown=LOOKED_AT)
+class CalibrationResult:
+    """Somebody's draft as those see it who sit in the calibration, until it is published.
+
+    Nobody sees the own one.
+    """
+
+    appraisal_id: strawberry.ID = field(
+        "Global id of the appraisal: give it to `calibrationChange`.",
+        sql="translate(encode(convert_to('Appraisal:' || {row}.id, 'UTF8'), 'base64'), E'\\n', '')",
+    )
+    employee_name: str = field("Whose result.", column="name")
+    unit: Unit | None = one("The person's unit when the cycle was opened.", by="unit_id")
+    results: enums.Rating = field("How results are rated now.")
+    behaviour: enums.Rating = field("How behaviour is rated now.")
+    predicate: enums.Predicate = field("The predicate that follows.")
+    version: int = field("The appraisal's; give it back as `expectedVersion`.")
+
+
 @record(models.Calibration, needs=READ, about=CALIBRATION)
 class Calibration(Node):
     """A session on the results of a unit and all below it, against the unit's own predicate."""
@@ -83,4 +115,9 @@ class Calibration(Node):
     )
     changes: list[CalibrationChange] = many(
         "What changed, oldest first.", of="calibration_id", order="{row}.made_at"
+    )
+    results: Connection[CalibrationResult] | None = page(
+        "The drafts that it looks at; for those who sit in it.",
+        of="calibration_id",
+        order=CalibrationResultOrder,
     )

@@ -61,6 +61,11 @@ OF_CALIBRATION = About(CALIBRATIONS, "calibration_id")
 READ, EVALUATE, TAKE_PART = "appraisal:read", "appraisal:evaluate", "appraisal:take_part"
 NOT_OWN_DRAFT = "({row}.published_at IS NOT NULL OR {row}.employee_id IS DISTINCT FROM {me})"
 """What isn't published yet shows to nobody about whom it is, whatever roles that person holds."""
+LOOKED_AT = (
+    "({row}.employee_id IS DISTINCT FROM {me} AND {row}.below_from <= least({row}.last_day, {today})"
+    " AND ({row}.below_to IS NULL OR {row}.below_to > least({row}.last_day, {today})))"
+)
+"""What a calibration looks at goes by the tree of units of its period; nobody looks at the own draft."""
 COUNTS_NO_OWN_DRAFT = (
     "NOT EXISTS (SELECT FROM calibrations c"
     " JOIN appraisals a ON a.tenant_id = {tenant} AND a.cycle_id = c.cycle_id AND a.employee_id = {me}"
