@@ -306,7 +306,7 @@ def upgrade() -> None:
         ),
         sa.Column("read_at", postgresql.TIMESTAMP(timezone=True), nullable=True),
         sa.CheckConstraint(
-            "kind IN ('SKP_OFFERED', 'SKP_CHANGED', 'SKP_RETURNED', 'EVALUATION_DUE', 'EVALUATION_LATE', 'EVALUATION_ESCALATED', 'RESULT_PUBLISHED', 'RESULT_CHANGED', 'FEEDBACK_ASKED', 'FEEDBACK_GIVEN', 'DIALOGUE_NOTED', 'RATING_ASKED', 'OBJECTION_FILED', 'OBJECTION_DECIDED', 'PATH_OPENED', 'REVIEW_DUE')",
+            "kind IN ('SKP_OFFERED', 'SKP_CHANGED', 'SKP_RETURNED', 'EVALUATION_DUE', 'EVALUATION_LATE', 'EVALUATION_ESCALATED', 'RESULT_PUBLISHED', 'RESULT_CHANGED', 'FEEDBACK_ASKED', 'FEEDBACK_GIVEN', 'DIALOGUE_NOTED', 'RATING_ASKED', 'OBJECTION_FILED', 'OBJECTION_DECIDED', 'DECISION_LATE', 'PATH_OPENED', 'REVIEW_DUE')",
             name=op.f("ck_notices_kind_known"),
         ),
         sa.ForeignKeyConstraint(
@@ -1316,7 +1316,7 @@ def upgrade() -> None:
         sa.Column("conclusion", sa.Text(), nullable=True),
         sa.Column("version", sa.Integer(), server_default=sa.text("1"), nullable=False),
         sa.CheckConstraint(
-            "state IN ('OPEN', 'RUNNING', 'ACHIEVED', 'NOT_ACHIEVED')",
+            "state IN ('OPEN', 'RUNNING', 'ACHIEVED', 'NOT_ACHIEVED', 'LAPSED')",
             name=op.f("ck_improvement_paths_state_known"),
         ),
         sa.ForeignKeyConstraint(
@@ -1929,6 +1929,33 @@ def upgrade() -> None:
     for table in OWNED:
         for statement in protect(table):
             op.execute(statement)
+    # What was given stays as it was given.
+    op.execute("REVOKE UPDATE, DELETE ON feedback FROM jenjang_app, jenjang_worker")
+    op.create_table(
+        "rule_drafts",
+        sa.Column("name", sa.Text(collation="C"), nullable=False),
+        sa.Column("version", sa.Text(collation="C"), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("confidence", sa.Text(), nullable=False),
+        sa.Column("body", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("proposed_by", sa.Text(), nullable=False),
+        sa.Column("proposed_login", sa.Text(), nullable=False),
+        sa.Column("proposed_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("published_by", sa.Text(), nullable=True),
+        sa.Column("published_login", sa.Text(), nullable=True),
+        sa.Column("published_at", postgresql.TIMESTAMP(timezone=True), nullable=True),
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("valid_to", sa.Date(), nullable=True),
+        sa.CheckConstraint(
+            "lower(published_by) <> lower(proposed_by) AND published_login <> proposed_login",
+            name=op.f("ck_rule_drafts_two_persons"),
+        ),
+        sa.CheckConstraint(
+            "num_nonnulls(published_by, published_login, published_at) IN (0, 3)",
+            name=op.f("ck_rule_drafts_published_whole"),
+        ),
+        sa.PrimaryKeyConstraint("name", "version", name=op.f("pk_rule_drafts")),
+    )
     known_files(*FILES, "RESULTS")
 
 
@@ -1942,6 +1969,7 @@ def known_files(*kinds: str) -> None:
 
 def downgrade() -> None:
     known_files(*FILES)
+    op.drop_table("rule_drafts")
     op.drop_index("ix_objection_statements_tenant_id_objection_id", table_name="objection_statements")
     op.drop_index("ix_objection_statements_tenant_id_employee_id", table_name="objection_statements")
     op.drop_index("ix_objection_statements_tenant_id_by_employee_id", table_name="objection_statements")

@@ -6,8 +6,14 @@ from strawberry.schema.config import StrawberryConfig
 from jenjang.appraisal.graph import siasn
 from jenjang.appraisal.graph.calibration_deeds import Mutation as CalibrationDeeds
 from jenjang.appraisal.graph.cycle_deeds import Mutation as CycleDeeds
+from jenjang.appraisal.graph.dialogue_deeds import Mutation as DialogueDeeds
 from jenjang.appraisal.graph.evaluation_deeds import Mutation as EvaluationDeeds
+from jenjang.appraisal.graph.feedback_deeds import Mutation as FeedbackDeeds
+from jenjang.appraisal.graph.objection_deeds import Mutation as ObjectionDeeds
+from jenjang.appraisal.graph.path_deeds import Mutation as PathDeeds
+from jenjang.appraisal.graph.policy_deeds import Mutation as PolicyDeeds
 from jenjang.appraisal.graph.queries import Query as Appraisals
+from jenjang.appraisal.graph.rating_deeds import Mutation as RatingDeeds
 from jenjang.appraisal.graph.skp_deeds import Mutation as SkpDeeds
 from jenjang.appraisal.imports import results
 from jenjang.graph.declare import Node, argument, by_id, one
@@ -18,6 +24,7 @@ from jenjang.identity.graph.accounts import Mutation as AccountDeeds
 from jenjang.identity.graph.accounts import Query as AccountQueries
 from jenjang.identity.graph.applications import Mutation as ApplicationDeeds
 from jenjang.identity.graph.applications import Query as ApplicationQueries
+from jenjang.identity.graph.audit import Query as AuditQueries
 from jenjang.identity.graph.events import Query as EventQueries
 from jenjang.identity.graph.viewer import Viewer
 from jenjang.organisation.graph import allowed
@@ -31,7 +38,9 @@ from jenjang.tenancy.graph import Tenant
 
 
 @strawberry.type(description="What can be asked. All of it is of the viewer's own government.")
-class Query(Organisation, Appraisals, ImportQueries, AccountQueries, ApplicationQueries, EventQueries):
+class Query(
+    Organisation, Appraisals, ImportQueries, AccountQueries, ApplicationQueries, EventQueries, AuditQueries
+):
     viewer: Viewer = one("Whoever asks.")
     tenant: Tenant | None = one("The viewer's government.", needs="tenant:read")
     reference: Reference | None = one("National code lists.", needs="reference:read")
@@ -56,10 +65,16 @@ class Mutation(
     CycleDeeds,
     EvaluationDeeds,
     CalibrationDeeds,
+    FeedbackDeeds,
+    DialogueDeeds,
+    RatingDeeds,
+    PolicyDeeds,
     ImportDeeds,
     AccountDeeds,
     RoleDeeds,
     ApplicationDeeds,
+    ObjectionDeeds,
+    PathDeeds,
 ):
     pass
 

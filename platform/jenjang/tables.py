@@ -11,6 +11,7 @@ from jenjang.appraisal.models import (
     rating,
     skp,
 )
+from jenjang.audit import models as audit
 from jenjang.database.model import Model
 from jenjang.graph import models as graph
 from jenjang.identity import models as identity
@@ -25,6 +26,7 @@ from jenjang.tenancy import models as tenancy
 metadata = Model.metadata
 
 __all__ = [
+    "audit",
     "calibration",
     "credit",
     "cycle",

@@ -9,14 +9,14 @@ from factories.appraisal.office import Office, an_office, at_noon
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from jenjang import tables
 from jenjang.core.context import Context
 from jenjang.core.errors import Refusal
-from jenjang.database.model import Model
 
 TODAY = date(2026, 7, 1)
 TABLES = sorted(
     mapper.local_table.name
-    for mapper in Model.registry.mappers
+    for mapper in tables.organisation.Employee.registry.mappers
     if mapper.class_.__module__.startswith("jenjang.appraisal.models")
 )
 

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
@@ -15,10 +15,13 @@ from factories.sealing import Change, change_sealed
 from sqlalchemy import Column, Table, exists, insert, null, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from jenjang.audit.content import Deed
+from jenjang.audit.writing import enter
 from jenjang.core.language import LANGUAGES
 from jenjang.core.permission import Role
 from jenjang.core.sealing import Seals, Vault
 from jenjang.database.engine import bound, engine
+from jenjang.graph.scalars import encode_id
 from jenjang.identity.models import Account, RoleGrant
 from jenjang.identity.server.kinds import EventKind
 from jenjang.identity.server.models import OAuthClient, SecurityEvent
@@ -37,6 +40,7 @@ from jenjang.tables import metadata
 PAST = date(2015, 1, 1)
 SINCE = date(2020, 1, 1)
 LATER = date(2090, 1, 1)
+DONE = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -105,13 +109,11 @@ async def settle(session: AsyncSession, tenant: str, issuer: str) -> Settled:
         if post.leads:
             await a_leadership(session, units[post.leads], people[name], since=SINCE)
     await a_leadership(session, units["bidang"], people["colleague"], since=PAST, until=SINCE)
-    accounts = {
-        name: await _account(session, issuer, subject(name, tenant), people[name].id) for name in SERVANTS
-    }
+    accounts = {name: await _account(session, tenant, issuer, name, people[name].id) for name in SERVANTS}
     for name, post in SERVANTS.items():
         await _given(session, accounts, name, post, units)
     for name, role in PROGRAMS.items():
-        program = await _account(session, issuer, subject(name, tenant), None)
+        program = await _account(session, tenant, issuer, name, None)
         session.add(RoleGrant(account_id=program, role=role, **GIVEN))
     session.add(_application(tenant))
     session.add(Account(issuer=issuer, subject=subject("newcomer", tenant), admitted_at=null()))
@@ -159,12 +161,16 @@ async def _servant(session: AsyncSession, post: Post, units: Mapping[str, Unit])
 GIVEN = {"given_by": "test", "reason": "test", "valid_from": PAST}
 
 
-async def _account(session: AsyncSession, issuer: str, name: str, person: UUID | None) -> UUID:
-    """An account to which something has happened."""
+async def _account(session: AsyncSession, tenant: str, issuer: str, called: str, person: UUID | None) -> UUID:
+    """An account to which something has happened, and that has done something."""
+    name = subject(called, tenant)
     account = Account(issuer=issuer, subject=name, employee_id=person, client=None if person else name)
     session.add(account)
     await session.flush()
     session.add(SecurityEvent(kind=EventKind.SIGNED_IN, account_id=account.id, address="192.0.2.1"))
+    about = [encode_id("Account", account.id)]
+    done = Deed(tenant=tenant, at=DONE, deed="accountEnable", account_id=account.id, about=about)
+    await enter(session, replace(done, roles=["STAFF"], rules=["rank_span 2023-1"], client="portal"))
     return account.id
 
 

@@ -101,6 +101,7 @@ def test_an_auditor_reads_all_but_private_data_and_changes_nothing() -> None:
     reading = {"employee:read", "employee:discipline", "account:read", "application:read", "security:read"}
     assert {permission for permission, reach in auditor.items() if reach == TENANT} == {
         *reading,
+        "audit:read",
         *ESTABLISHMENT,
     }
     assert auditor["employee:private"] == OWN

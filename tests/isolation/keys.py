@@ -97,7 +97,7 @@ def node_types(schema: GraphQLSchema) -> Iterator[GraphQLObjectType]:
 
 
 def natural_columns(table: Table) -> Iterator[str]:
-    """Texts that name one row within a government: those of its unique keys, unless their values are known."""
+    """Texts that name one row within a government: those of its unique keys that are of no closed list."""
     for constraint in (*table.constraints, *table.indexes):
         if not isinstance(constraint, UniqueConstraint | Index) or not getattr(constraint, "unique", True):
             continue

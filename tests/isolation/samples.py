@@ -55,6 +55,8 @@ class Samples:
     shelf: Shelf
     learnt: dict[str, Values] = field(default_factory=dict)
     solved: dict[str, bool] = field(default_factory=dict)
+    entered: dict[str, list[str]] = field(default_factory=dict)
+    """What the chain of deeds got of each that was done."""
     today: datetime.date = field(default_factory=lambda: datetime.datetime.now(datetime.UTC).date())
 
     @cached_property
@@ -185,6 +187,7 @@ class Learner:
             if not errors or errors[0]["code"] != "NOT_FOUND" or asked.name not in self.samples.learnt:
                 self.samples.learnt[asked.name] = values
             if errors == []:
+                self.samples.entered[asked.name] = await self.snapshot.entered()
                 await self.snapshot.restore()
                 return True
             fault = errors[0]["field"][-1] if errors else next(iter(fields))

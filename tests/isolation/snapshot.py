@@ -14,6 +14,7 @@ class Snapshot:
     """Rows of one government, kept aside in the database itself."""
 
     superuser: asyncpg.Connection
+    tenant: str
     statements: str
 
     @classmethod
@@ -30,7 +31,16 @@ class Snapshot:
             columns = ", ".join(f'"{column.name}"' for column in table.c if not column.computed)
             steps.append(f"DELETE FROM {name} WHERE tenant_id = {quoted}")
             steps.append(f"INSERT INTO {name} ({columns}) SELECT {columns} FROM kept.{name}")
-        return cls(superuser, ";".join(steps))
+        return cls(superuser, tenant, ";".join(steps))
+
+    async def entered(self) -> list[str]:
+        """The deeds that were written into the chain since."""
+        rows = await self.superuser.fetch(
+            "SELECT deed FROM audit_entries e WHERE tenant_id = $1"
+            " AND NOT EXISTS (SELECT FROM kept.audit_entries k WHERE k.id = e.id) ORDER BY number",
+            self.tenant,
+        )
+        return [row["deed"] for row in rows]
 
     async def restore(self) -> None:
         async with self.superuser.transaction():

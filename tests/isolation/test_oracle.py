@@ -56,6 +56,9 @@ async def test_theirs_is_answered_as_nobodys_at_every_place_that_takes_a_key(ser
         assert len(reached) >= 90
         assert oracle.findings.pairs >= PAIRS
         assert await hashes(superuser, OURS) == before
+        written = oracle.samples.entered
+        assert {name: entries for name, entries in written.items() if entries != [name]} == {}
+        assert len(written) >= 20
 
 
 def test_keys_are_found_at_roots_in_lists_in_filters_in_inputs_and_below_rows() -> None:

@@ -33,7 +33,7 @@ DOCUMENTS = (
 
 
 async def twin(superuser: asyncpg.Connection, first: str, second: str) -> None:
-    """Every row of the first once more in the second: the same ids, the other's name in each text."""
+    """Every row of the first in the second, in place of its own: the same ids, the other's name in texts."""
     async with superuser.transaction():
         await superuser.execute("SET LOCAL session_replication_role = replica")
         for table in owned_tables():
@@ -45,6 +45,7 @@ async def twin(superuser: asyncpg.Connection, first: str, second: str) -> None:
                 else f'"{column.name}"'
                 for column in columns
             )
+            await superuser.execute(f"DELETE FROM {table.name} WHERE tenant_id = $1", second)
             await superuser.execute(
                 f"INSERT INTO {table.name} ({names}) SELECT {values} FROM {table.name} WHERE tenant_id = $1",
                 first,

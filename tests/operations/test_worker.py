@@ -11,6 +11,7 @@ import asyncpg
 import pytest
 from structlog.testing import capture_logs
 
+from jenjang.core.sealing import Vault
 from jenjang.core.settings import HOUSE
 from jenjang.database.engine import engine
 from jenjang.operations.worker import round_of
@@ -43,9 +44,9 @@ async def answers(fresh_database: Any) -> Any:
     return fresh_database
 
 
-async def test_a_round_forgets_what_is_older_than_a_day(answers: Any) -> None:
+async def test_a_round_forgets_what_is_older_than_a_day(answers: Any, vault: Vault) -> None:
     database = engine(answers.worker_url, 1)
-    assert await round_of(database, ["surakarta"]) == 1
+    assert await round_of(database, ["surakarta"], vault) == 1
     await database.dispose()
     assert await kept(answers, "surakarta") == ["new"]
     assert await kept(answers, "plaju") == ["new", "old"]
@@ -73,7 +74,7 @@ LEFT = """
 """
 
 
-async def test_a_round_forgets_what_signing_in_left_behind(fresh_database: Any) -> None:
+async def test_a_round_forgets_what_signing_in_left_behind(fresh_database: Any, vault: Vault) -> None:
     """Over are: what expired, what was ended. A used refresh token stays while it would have held."""
     hours = [timedelta(hours=one) for one in (-2, 2)]
     app = await asyncpg.connect(fresh_database.app_url)
@@ -83,7 +84,7 @@ async def test_a_round_forgets_what_signing_in_left_behind(fresh_database: Any) 
         await app.execute(SIGNED, "ended", hours[1], hours[0])
         await app.execute(SIGNED, "live", hours[1], None)
     database = engine(fresh_database.worker_url, 1)
-    assert await round_of(database, ["surakarta"]) == 6
+    assert await round_of(database, ["surakarta"], vault) == 6
     await database.dispose()
     async with app.transaction():
         await app.execute("SELECT set_config('app.tenant_id', 'surakarta', true)")
@@ -114,9 +115,11 @@ async def happened(fresh_database: Any) -> Any:
     return fresh_database
 
 
-async def test_failures_are_forgotten_after_90_days_and_all_else_after_2_years(happened: Any) -> None:
+async def test_failures_are_forgotten_after_90_days_and_all_else_after_2_years(
+    happened: Any, vault: Vault
+) -> None:
     database = engine(happened.worker_url, 1)
-    assert await round_of(database, ["surakarta"]) == len(AGES)
+    assert await round_of(database, ["surakarta"], vault) == len(AGES)
     await database.dispose()
     app = await asyncpg.connect(happened.app_url)
     async with app.transaction():
@@ -142,13 +145,15 @@ async def test_postgresql_lets_the_worker_delete_no_younger_event_and_the_app_no
         await connection.close()
 
 
-async def test_the_log_names_the_failure_without_the_database_s_words(fresh_database: Any) -> None:
+async def test_the_log_names_the_failure_without_the_database_s_words(
+    fresh_database: Any, vault: Vault
+) -> None:
     owner = await asyncpg.connect(fresh_database.owner_url)
     await owner.execute("REVOKE DELETE ON idempotency_keys FROM jenjang_worker")
     await owner.close()
     database = engine(fresh_database.worker_url, 1)
     with capture_logs() as lines:
-        await round_of(database, ["surakarta"])
+        await round_of(database, ["surakarta"], vault)
     await database.dispose()
     assert lines[0] == {
         "event": "round failed",
@@ -159,9 +164,9 @@ async def test_the_log_names_the_failure_without_the_database_s_words(fresh_data
     }
 
 
-async def test_one_governments_trouble_leaves_the_others_undisturbed(answers: Any) -> None:
+async def test_one_governments_trouble_leaves_the_others_undisturbed(answers: Any, vault: Vault) -> None:
     database = engine(answers.worker_url, 1)
-    assert await round_of(database, ["bad\x00name", "surakarta", "plaju"]) == 2
+    assert await round_of(database, ["bad\x00name", "surakarta", "plaju"], vault) == 2
     await database.dispose()
     assert await kept(answers, "plaju") == ["new"]
 

@@ -174,6 +174,14 @@ class PathState(StrEnum):
     RUNNING = "RUNNING"
     ACHIEVED = "ACHIEVED"
     NOT_ACHIEVED = "NOT_ACHIEVED"
+    LAPSED = "LAPSED"
+
+
+class PathOutcome(StrEnum):
+    """What an improvement path came to."""
+
+    ACHIEVED = "ACHIEVED"
+    NOT_ACHIEVED = "NOT_ACHIEVED"
 
 
 class ReviewOutcome(StrEnum):
@@ -225,5 +233,6 @@ class NoticeKind(StrEnum):
     RATING_ASKED = "RATING_ASKED"
     OBJECTION_FILED = "OBJECTION_FILED"
     OBJECTION_DECIDED = "OBJECTION_DECIDED"
+    DECISION_LATE = "DECISION_LATE"
     PATH_OPENED = "PATH_OPENED"
     REVIEW_DUE = "REVIEW_DUE"

@@ -29,10 +29,17 @@ class Context:
     request_id: str = field(default="-")
     public_url: str = field(default="")
     """Where this installation is reached, as its own issuers are called."""
+    cited: list[str] = field(default_factory=list)
+    """Names and versions of the rules that the deed at hand was decided by."""
 
     @property
     def tenant(self) -> str:
         return self.viewer.tenant
+
+    def cite(self, version: str) -> None:
+        """Note that a version of a rule decides what is done."""
+        if version not in self.cited:
+            self.cited.append(version)
 
     async def get(
         self, model: type[M], key: UUID, *options: ORMOption, lock: bool = False, field: str = "id"

@@ -5,6 +5,7 @@ moved anywhere else it doesn't open. A government's keys are in a private file; 
 all of them open (docs/decisions/0008-personal-columns-are-sealed.md).
 """
 
+import hmac
 import os
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
@@ -27,6 +28,8 @@ HEAD = 5
 """Bytes of the version and the key's id, which stand before nonce and text."""
 NONCE = 12
 """Bytes. Random: a key seals far fewer than the 2^32 values after which two might meet."""
+FINGERPRINT = b"jenjang fingerprint"
+"""What makes another key, for fingerprints alone, of one that seals."""
 UNFIT = "it was changed, or belongs elsewhere"
 """Why a value doesn't open though its key is there."""
 RETIRED = timedelta(days=1)
@@ -43,6 +46,10 @@ class SealBroken(Exception):
 
 class KeyInService(Refusal):
     """The key {id} of {tenant} sealed until {until}: it can be forgotten a day after that."""
+
+
+class KeyForgotten(Refusal):
+    """The key {id} of {tenant} is no longer there: what it made can't be compared with anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +103,18 @@ class Seals:
             return key.cipher.decrypt(nonce, text, self._place(table, column, row)).decode()
         except (InvalidTag, ValueError):
             raise SealBroken(self.tenant, table, column, row, UNFIT) from None
+
+    def fingerprint(self, content: bytes) -> bytes:
+        """The sealing key's id and a digest that only who has that key can make: nobody finds the content
+        by trying. Once the key is forgotten, nobody can compare it with anything any more."""
+        return _fingerprint(self._sealing(), content)
+
+    def is_of(self, fingerprint: bytes, content: bytes) -> bool:
+        """Whether a fingerprint was made of that content. Raises KeyForgotten."""
+        key = self._opening(fingerprint[: HEAD - 1])
+        if key is None:
+            raise KeyForgotten(id=fingerprint[: HEAD - 1].hex(), tenant=self.tenant)
+        return hmac.compare_digest(fingerprint, _fingerprint(key, content))
 
     def ring(self, *, make: bool = False) -> Ring:
         """The keys as the file has them now; where there is no file, none, or a first one on request.
@@ -178,6 +197,11 @@ class Vault:
 def key_id(sealed: bytes) -> bytes:
     """The id of the key that sealed it."""
     return sealed[1:HEAD]
+
+
+def _fingerprint(key: DataKey, content: bytes) -> bytes:
+    own = hmac.digest(key.secret, FINGERPRINT, "sha256")
+    return key.id + hmac.digest(own, content, "sha256")
 
 
 def _new() -> DataKey:

@@ -7,12 +7,12 @@ POLICY = "tenant_id = (SELECT current_setting('app.tenant_id', true))"
 PostgreSQL evaluate it once a statement, not once a row."""
 
 
-def protect(table: str) -> Iterator[str]:
-    """Statements that force row-level security on a new tenant table and let the app in."""
+def protect(table: str, rights: str = "SELECT, INSERT, UPDATE, DELETE") -> Iterator[str]:
+    """Statements that force row-level security on a new tenant table and let the app in with those rights."""
     yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
     yield f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY"
     yield f"CREATE POLICY tenant ON {table} FOR ALL USING ({POLICY}) WITH CHECK ({POLICY})"
-    yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO jenjang_app, jenjang_worker"
+    yield f"GRANT {rights} ON {table} TO jenjang_app, jenjang_worker"
 
 
 def publish(table: str) -> Iterator[str]:

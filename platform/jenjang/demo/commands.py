@@ -3,33 +3,20 @@
 import gc
 import signal
 import sys
-import time
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from jenjang.demo.engines import embedded, refuse_in_use
 from jenjang.demo.environment import handed_out
 from jenjang.demo.place import folder_for, listening, port_of
+from jenjang.demo.progress import Progress
 
 app = typer.Typer()
 ENDING = (signal.SIGINT, signal.SIGTERM)
-
-
-@dataclass
-class Progress:
-    """Tells on stderr what was done, and how many seconds after the start."""
-
-    console: Console = field(default_factory=lambda: Console(stderr=True, highlight=False))
-    began: float = field(default_factory=time.monotonic)
-
-    def __call__(self, sentence: str) -> None:
-        self.console.print(f"[dim]{time.monotonic() - self.began:5.1f} s[/]  {sentence}", soft_wrap=True)
 
 
 @app.command()
@@ -63,8 +50,13 @@ def demo(
                 opening.furnish(engines.superuser_url)
                 front_door.result()  # Processes are forked next: no thread may be half way through a module.
                 brochure = opening.people_regions()
-                with handed_out(folder, opening.settings):
-                    opening.serve(door, lambda: _print(brochure.line() if as_json else brochure.leaflet()))
+                with handed_out(folder, opening.settings), opening.remembering() as begin:
+
+                    def begun() -> None:
+                        _print(brochure.line() if as_json else brochure.leaflet())
+                        begin()
+
+                    opening.serve(door, begun)
     except KeyboardInterrupt:
         tell("Ended; the data stays for the next start.")
 

@@ -15,7 +15,7 @@ from jenjang.core.language import sentence
 from jenjang.core.permission import Reach
 from jenjang.graph.declare import Needs, described
 from jenjang.graph.errors import DOCS
-from jenjang.graph.perform import Performance
+from jenjang.graph.perform import Done, Performance, Ref
 from jenjang.graph.scalars import key_of
 
 A = TypeVar("A")
@@ -142,13 +142,15 @@ def deed(
     in_units: bool = False,
     of_own: bool = False,
     tells_once: bool = False,
+    anonymous: bool = False,
 ) -> Any:  # Any: stands where a mutation field is declared.
     """A mutation: `do` gets what was asked and says what the payload holds.
 
     A refusal undoes the deed, and only it, and becomes the payload's userErrors. `in_units`: to hold the
     permission in some units is enough, and `do` judges which; `of_own`: to hold it over the own file is.
-    `tells_once`: its answer holds a secret, and
-    isn't kept for a repeated request.
+    `tells_once`: its answer holds a secret, and isn't kept for a repeated request. `anonymous`: neither the
+    chain of deeds nor a kept answer tells who did it or what was asked, not even as a digest, from which few
+    possible inputs could be guessed.
     """
     enough = {Reach.TENANT} | ({Reach.UNIT} if in_units else set()) | ({Reach.OWN} if of_own else set())
 
@@ -158,6 +160,8 @@ def deed(
         if not enough & context.viewer.reach(needs):
             raise Forbidden
         performance.tells_once |= tells_once
+        performance.anonymous |= anonymous
+        context.cited.clear()
         try:
             async with context.session.begin_nested():
                 made = getattr(asks, "__deed__", None)
@@ -166,10 +170,25 @@ def deed(
                 await context.session.flush()
         except Refusal as refusal:
             return gives(user_errors=[user_error(refusal, context.language)])
+        done = _done(info, context, asked, results)
+        performance.done.append(dataclasses.replace(done, anonymous=anonymous))
         return gives(user_errors=[], **results)
 
     asked_for = Annotated[asks, strawberry.argument(description="What to do, to what, and when.")]
     resolve.__annotations__ = {"info": Info, "input": asked_for, "return": gives | None}
     return strawberry.mutation(
         resolver=resolve, description=described(description), directives=(Needs(permission=needs),)
+    )
+
+
+def _done(info: Info, context: Context, asked: Any, results: Mapping[str, object]) -> Done:
+    """What the chain will tell of a deed. Any: the deed's own dataclass."""
+    reason = getattr(asked, "reason", None)
+    (argument,) = info._raw_info.field_nodes[0].arguments or ()  # noqa: SLF001  # Strawberry hides the document.
+    return Done(
+        name=info.field_name,
+        about=tuple(one for one in results.values() if isinstance(one, Ref)),
+        reason=str(reason) if reason else None,
+        rules=tuple(context.cited),
+        asked=argument.value,
     )

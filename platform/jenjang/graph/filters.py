@@ -75,6 +75,7 @@ def comparison(name: str, kind: Any, tests: Sequence[str]) -> Any:  # Any: a typ
 _ORDERED = ("eq", "in_", "gt", "gte", "lt", "lte")
 StringComparison = comparison("StringComparison", str, ("eq", "in_", "contains", "starts_with"))
 DateComparison = comparison("DateComparison", datetime.date, _ORDERED)
+MomentComparison = comparison("DateTimeComparison", datetime.datetime, ("gt", "gte", "lt", "lte"))
 IntComparison = comparison("IntComparison", int, _ORDERED)
 IDComparison = comparison("IDComparison", strawberry.ID, ("eq", "in_"))
 BooleanComparison = comparison("BooleanComparison", bool, ("eq",))
@@ -94,6 +95,10 @@ def day(column: str, description: str) -> Compared:
     return Compared(f"{{row}}.{column} {{test}}", "date", description, DateComparison)
 
 
+def moment(column: str, description: str) -> Compared:
+    return Compared(f"{{row}}.{column} {{test}}", "timestamptz", description, MomentComparison)
+
+
 def number(sql: str, description: str) -> Compared:
     return Compared(_tested(sql), "int", description, IntComparison)
 
@@ -105,6 +110,11 @@ def flag(sql: str, description: str) -> Compared:
 def identified(type_name: str, sql: str, description: str) -> Compared:
     """A global id of that type, compared inside `sql` (a column name, or SQL with {row} and {test})."""
     return Compared(_tested(sql), "uuid", description, IDComparison, id_of=type_name)
+
+
+def names(sql: str, description: str) -> Compared:
+    """A global id of whatever type, compared as it is kept, inside SQL with {row} and {test}."""
+    return Compared(sql, "text", description, IDComparison)
 
 
 _CHOICES: dict[str, type] = {}

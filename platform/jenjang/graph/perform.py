@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from graphql import ExecutionResult, FieldNode, GraphQLObjectType, execute
+from graphql import ExecutionResult, FieldNode, GraphQLObjectType, ValueNode, execute
 from graphql.pyutils import Path
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
@@ -27,6 +27,20 @@ class Ref:
     key: UUID
 
 
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A deed that was done, as the audit's chain will tell it."""
+
+    name: str
+    about: tuple[Ref, ...]
+    reason: str | None
+    rules: tuple[str, ...]
+    asked: ValueNode
+    """The input as it stands in the document."""
+    anonymous: bool = False
+    """Whether the chain doesn't tell who did it, to what."""
+
+
 @dataclass
 class Performance:
     """What resolvers are given as `info.context`: the deed's context (in a mutation), and the reader."""
@@ -39,6 +53,9 @@ class Performance:
     deeds: Context | None = None
     tells_once: bool = False
     """Whether the answer holds a secret, which nobody keeps."""
+    anonymous: bool = False
+    """Whether no digest is kept of what was asked."""
+    done: list[Done] = field(default_factory=list)
     refused: dict[str, tuple[str, ...]] = field(default_factory=dict)
     one_at_a_time: asyncio.Lock = field(default_factory=asyncio.Lock)
 

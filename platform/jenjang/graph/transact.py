@@ -2,17 +2,20 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Protocol
 
 import asyncpg
 import orjson
-from graphql import ExecutionResult, GraphQLError
+from graphql import ExecutionResult, GraphQLError, value_from_ast_untyped
 from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
+from jenjang.audit.chain import canonical
+from jenjang.audit.content import Deed
+from jenjang.audit.writing import enter
 from jenjang.core import clock
 from jenjang.core.context import Context
 from jenjang.core.errors import Conflict, Refusal
@@ -22,7 +25,8 @@ from jenjang.database.engine import bound, new_id
 from jenjang.graph import errors
 from jenjang.graph.answer import Answer
 from jenjang.graph.models import IdempotencyKey
-from jenjang.graph.perform import Performance, perform
+from jenjang.graph.perform import Done, Performance, perform
+from jenjang.graph.scalars import encode_id
 
 TRIES = 3
 ANSWER = ("idempotency_keys", "answer")
@@ -123,9 +127,11 @@ class Deeds:
         answer = self.told(request, result, performance)
         if request.idempotency_key:
             told = {"data": orjson.Fragment(answer.data or b"null"), "errors": answer.errors}
-            await self.keep(
-                session, request, NOT_KEPT if performance.tells_once else orjson.dumps(told).decode()
-            )
+            kept = NOT_KEPT if performance.tells_once else orjson.dumps(told).decode()
+            await self.keep(session, request, kept, hidden=performance.anonymous)
+        # Last: from here to the commit all other deeds of the government wait.
+        for done in performance.done:
+            await enter(session, entry(request, performance, done))
         return answer
 
     def told(self, request: Asked, result: ExecutionResult, performance: Performance) -> Answer:
@@ -167,13 +173,13 @@ class Deeds:
             return None
         seals = self.vault.of(request.viewer.tenant)
         asked, _, answer = seals.unseal(*ANSWER, found.id, found.answer).partition(" ")
-        if asked != digest(request):
+        if asked not in (digest(request), digest(request, hidden=True)):
             raise KeyReused
         return answer
 
-    async def keep(self, session: AsyncSession, request: Asked, answer: str) -> None:
+    async def keep(self, session: AsyncSession, request: Asked, answer: str, *, hidden: bool) -> None:
         made = await new_id(session)
-        text = f"{digest(request)} {answer}"
+        text = f"{digest(request, hidden=hidden)} {answer}"
         session.add(
             IdempotencyKey(
                 id=made,
@@ -193,14 +199,42 @@ class Undone(Exception):
         super().__init__()
 
 
+def entry(request: Asked, performance: Performance, done: Done) -> Deed:
+    """A deed that was done, as the chain keeps it: of what was asked, only a keyed digest."""
+    context, key = performance.context, request.idempotency_key
+    declared = performance.operation.node.variable_definitions or ()
+    # A variable that was left out is its default, or else null.
+    variables = {
+        one.variable.name.value: value_from_ast_untyped(one.default_value) if one.default_value else None
+        for one in declared
+    }
+    asked = value_from_ast_untyped(done.asked, {**variables, **request.variables})
+    about = [encode_id(ref.type_name, ref.key) for ref in done.about]
+    deed = replace(
+        Deed.by(context, done.name, about, done.reason),
+        rules=done.rules,
+        key_digest=hashlib.sha256(key.encode()).digest() if key else None,
+        input_digest=context.seals.fingerprint(canonical(asked)),
+    )
+    return deed.nameless() if done.anonymous else deed
+
+
 def collided(error: BaseException) -> bool:
     return errors.sqlstate(error) in COLLISIONS
 
 
-def digest(request: Asked) -> str:
-    """What makes two requests the same one: a bearer who may see less isn't given the first one's answer."""
+def digest(request: Asked, *, hidden: bool = False) -> str:
+    """What makes two requests the same one: a bearer who may see less isn't given the first one's answer.
+
+    `hidden`: without what was asked, where that is so little that trying would find it. Whoever repeats
+    such a key with other values is given the first answer.
+    """
     held = {name: sorted(map(list, within)) for name, within in request.viewer.grants.items()}
-    asked = [request.source, request.operation_name, request.variables, held]
+    asked = (
+        [request.operation_name, held]
+        if hidden
+        else [request.source, request.operation_name, request.variables, held]
+    )
     return hashlib.sha256(orjson.dumps(asked, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 

@@ -31,6 +31,7 @@ TABLE: Mapping[str, tuple[Reach | None, ...]] = {
     "application:read":    (NONE,   NONE,   NONE,   NONE,   NONE,    NONE,   TENANT, TENANT, NONE,   NONE),
     "application:write":   (NONE,   NONE,   NONE,   NONE,   NONE,    NONE,   TENANT, NONE,   NONE,   NONE),
     "security:read":       (OWN,    OWN,    OWN,    OWN,    OWN,     OWN,    TENANT, TENANT, NONE,   NONE),
+    "audit:read":          (NONE,   NONE,   NONE,   NONE,   NONE,    NONE,   TENANT, TENANT, NONE,   NONE),
     "appraisal:read":      (OWN,    UNIT,   UNIT,   OWN,    OWN,     TENANT, TENANT, TENANT, TENANT, NONE),
     "appraisal:take_part": (OWN,    OWN,    OWN,    OWN,    OWN,     OWN,    OWN,    OWN,    NONE,   NONE),
     "appraisal:evaluate":  (NONE,   UNIT,   UNIT,   NONE,   NONE,    NONE,   TENANT, NONE,   NONE,   NONE),
@@ -111,6 +112,7 @@ MEANINGS: Mapping[str, str] = {
     "application:read": "the registered applications",
     "application:write": "register applications, give them new secrets, revoke them",
     "security:read": "what happened to accounts, applications and keys: logins, failures, roles, revocations",
+    "audit:read": "the chain of all that was done: by whom, to what, why, by which rules",
     "appraisal:read": "expectations (SKP), appraisals and what was published of them; objections; credit",
     "appraisal:take_part": "what is for the own eyes only (notices, private notes, questions to rate);"
     " acknowledge, object, give feedback, confirm a talk",

@@ -57,7 +57,8 @@ def add(
     async def added(desk: Desk) -> None:
         employee = await _employee(desk, nip) if nip else None
         employee_id = employee.id if employee else None
-        await keeping.add_account(desk.session, desk.issuer, subject, employee_id, client)
+        made = await keeping.add_account(desk.session, desk.issuer, subject, employee_id, client)
+        await desk.note("account add", ("Account", made.id))
 
     at(tenant, issuer, added)
     typer.echo(f"{subject} may come in to {tenant}.")
@@ -85,6 +86,7 @@ def admit(
         employee = await _employee(desk, nip) if nip else None
         waiting = await desk.account(subject)
         await keeping.admit(desk.session, waiting, clock.now(), employee.id if employee else None)
+        await desk.note("account admit", ("Account", waiting.id))
 
     at(tenant, issuer, admitted)
     typer.echo(f"{subject} may come in to {tenant}.")
@@ -118,7 +120,9 @@ def grant(
         gift = keeping.Gift(
             role=role, begins=since, ends=until, approve_only=approve_only, given_by=by, reason=reason
         )
-        await keeping.grant_role(desk.session, await desk.account(subject), gift)
+        holder = await desk.account(subject)
+        made = await keeping.grant_role(desk.session, holder, gift)
+        await desk.note("account grant", ("RoleGrant", made.id), ("Account", holder.id), reason=reason)
         return since
 
     since = at(tenant, issuer, granted)
@@ -133,7 +137,9 @@ def end(
 
     async def ended(desk: Desk) -> date:
         day = on.date() if on else desk.today
-        await keeping.end_role(desk.session, await desk.account(subject), role, day)
+        holder = await desk.account(subject)
+        await keeping.end_role(desk.session, holder, role, day)
+        await desk.note(f"account end {role}", ("Account", holder.id))
         return day
 
     typer.echo(f"{subject} is {role} of {tenant} until {at(tenant, issuer, ended)}.")
@@ -150,6 +156,7 @@ def password(subject: Subject, tenant: Tenant) -> None:
         if holder.employee_id is None:
             raise NobodyBehind(subject=subject)
         await logins.give_password(desk.session, holder.id, await passwords.hashed(first))
+        await desk.note("account password", ("Account", holder.id))
 
     at(tenant, None, given)
     days = logins.FIRST_HOLDS.days
@@ -164,6 +171,7 @@ def second_factor_reset(subject: Subject, tenant: Tenant) -> None:
         holder = await desk.account(subject)
         if not await factor_rows.reset(desk.session, holder.id):
             raise NoSecondFactor(subject=subject)
+        await desk.note("account second-factor-reset", ("Account", holder.id))
 
     at(tenant, None, taken)
     typer.echo(f"{subject} has no second factor any more, and is signed out everywhere.")
@@ -174,7 +182,9 @@ def disable(subject: Subject, tenant: Tenant, issuer: IssuerUrl = None) -> None:
     """Let an account in no more: within seconds its tokens are refused."""
 
     async def disabled(desk: Desk) -> None:
-        await keeping.disable(desk.session, await desk.account(subject), clock.now())
+        holder = await desk.account(subject)
+        await keeping.disable(desk.session, holder, clock.now())
+        await desk.note("account disable", ("Account", holder.id))
 
     at(tenant, issuer, disabled)
     typer.echo(f"{subject} may no longer come in to {tenant}.")
@@ -185,7 +195,9 @@ def enable(subject: Subject, tenant: Tenant, issuer: IssuerUrl = None) -> None:
     """Let a disabled account in again, with the roles that it holds."""
 
     async def enabled(desk: Desk) -> None:
-        await keeping.enable(desk.session, await desk.account(subject))
+        holder = await desk.account(subject)
+        await keeping.enable(desk.session, holder)
+        await desk.note("account enable", ("Account", holder.id))
 
     at(tenant, issuer, enabled)
     typer.echo(f"{subject} may come in to {tenant}.")

@@ -1,13 +1,16 @@
 """`jenjang client`: the applications that a government lets ask for tokens."""
 
 from typing import Annotated, TypeVar
+from uuid import UUID
 
 import typer
 from rich.table import Table
+from sqlalchemy import select
 
 from jenjang.core.terminal import show
 from jenjang.identity.server import registry
-from jenjang.operations.desk import Tenant, at
+from jenjang.identity.server.models import OAuthClient
+from jenjang.operations.desk import Desk, Tenant, at
 
 T = TypeVar("T")
 app = typer.Typer()
@@ -52,9 +55,13 @@ def create(
         post_logout_uris=tuple(post_logout or ()),
         registered_documents=registered_documents,
     )
-    made = at(
-        tenant, None, lambda desk: registry.register(desk.session, desk.issuer, wanted, "jenjang client")
-    )
+
+    async def created(desk: Desk) -> registry.Registered:
+        made = await registry.register(desk.session, desk.issuer, wanted, "jenjang client")
+        await desk.note("client create", ("Application", made.id))
+        return made
+
+    made = at(tenant, None, created)
     typer.echo(f"client_id      {made.client_id}")
     if made.secret:
         typer.echo(f"client_secret  {made.secret}")
@@ -85,12 +92,28 @@ def list_all(tenant: Tenant) -> None:
 @client.command()
 def rotate(client_id: ClientId, tenant: Tenant) -> None:
     """Give an application a new secret; the old one ends at once."""
-    secret = at(tenant, None, lambda desk: registry.rotate(desk.session, client_id))
-    typer.echo(f"client_secret  {secret}")
+
+    async def rotated(desk: Desk) -> str:
+        secret = await registry.rotate(desk.session, client_id)
+        await desk.note("client rotate", ("Application", await _key(desk, client_id)))
+        return secret
+
+    typer.echo(f"client_secret  {at(tenant, None, rotated)}")
 
 
 @client.command()
 def revoke(client_id: ClientId, tenant: Tenant) -> None:
     """End an application: within seconds none of its tokens opens anything."""
-    at(tenant, None, lambda desk: registry.revoke(desk.session, client_id))
+
+    async def revoked(desk: Desk) -> None:
+        await registry.revoke(desk.session, client_id)
+        await desk.note("client revoke", ("Application", await _key(desk, client_id)))
+
+    at(tenant, None, revoked)
     typer.echo(f"{client_id} is revoked.")
+
+
+async def _key(desk: Desk, client_id: str) -> UUID:
+    """The id of an application that is known to be there."""
+    found = await desk.session.scalars(select(OAuthClient.id).where(OAuthClient.client_id == client_id))
+    return found.one()

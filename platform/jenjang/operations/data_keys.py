@@ -7,6 +7,9 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
+from jenjang.audit.content import Deed
+from jenjang.audit.writing import enter
+from jenjang.core import clock
 from jenjang.core.errors import Refusal
 from jenjang.core.sealing import SealBroken, Seals
 from jenjang.database.engine import bound
@@ -44,6 +47,7 @@ async def begin(engine: AsyncEngine, seals: Seals) -> str:
         await session.execute(ONE_AT_A_TIME, {"tenant": seals.tenant})
         made = seals.rotate()
         await session.execute(event(EventKind.KEY_ROTATED))
+        await enter(session, Deed(tenant=seals.tenant, at=clock.now(), deed="keys rotate-data"))
     return made.id.hex()
 
 
@@ -64,6 +68,8 @@ async def forget(engine: AsyncEngine, seals: Seals, tell: Tell) -> list[str]:
     await reseal(engine, seals, tell)
     async with bound(engine, seals.tenant) as session:
         await session.execute(ONE_AT_A_TIME, {"tenant": seals.tenant})
+        if len(seals.ring()) > 1:
+            await enter(session, Deed(tenant=seals.tenant, at=clock.now(), deed="keys rotate-data --forget"))
         return [one.hex() for one in seals.forget()]
 
 

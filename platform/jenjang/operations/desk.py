@@ -5,15 +5,19 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, TypeVar
+from uuid import UUID
 
 import typer
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from jenjang.audit.content import Deed
+from jenjang.audit.writing import enter
 from jenjang.core import clock
 from jenjang.core.errors import Refusal
 from jenjang.core.settings import Settings
 from jenjang.database.engine import bound, engine
 from jenjang.database.reach import reached
+from jenjang.graph.scalars import encode_id
 from jenjang.identity import keeping
 from jenjang.identity.issuers import embedded_url
 from jenjang.identity.models import Account
@@ -43,6 +47,12 @@ class Desk:
     @property
     def today(self) -> date:
         return clock.today(self.government.time_zone)
+
+    async def note(self, deed: str, *about: tuple[str, UUID], reason: str | None = None) -> None:
+        """Write what was done, to the things of those types and ids, into the government's chain."""
+        things = [encode_id(*thing) for thing in about]
+        done = Deed(tenant=self.government.code, at=clock.now(), deed=deed, about=things, reason=reason)
+        await enter(self.session, done)
 
     async def account(self, subject: str) -> Account:
         return await keeping.account_of(self.session, self.government.code, self.issuer, subject)

@@ -6,6 +6,9 @@ from urllib.parse import unquote, urlsplit
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from jenjang.audit.content import Deed
+from jenjang.audit.writing import enter
+from jenjang.core import clock
 from jenjang.core.settings import Settings
 from jenjang.database.engine import bound, engine
 from jenjang.database.migrate import migrate
@@ -67,5 +70,8 @@ async def provision(owner_url: str, governments: Iterable[Government]) -> list[s
 
 async def _provision(owner: AsyncEngine, government: Government) -> bool:
     async with bound(owner, government.code) as session:
-        await enrol(session, government)
-        return await lay_root(session, government.name, government.region_code)
+        changed = await enrol(session, government)
+        new = await lay_root(session, government.name, government.region_code)
+        if changed or new:
+            await enter(session, Deed(tenant=government.code, at=clock.now(), deed="tenant provision"))
+        return new

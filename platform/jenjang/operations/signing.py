@@ -14,7 +14,7 @@ from jenjang.identity.personas import NotOurTokens
 from jenjang.identity.server.events import event
 from jenjang.identity.server.kinds import EventKind
 from jenjang.operations import data_keys
-from jenjang.operations.desk import Tenant, at
+from jenjang.operations.desk import Desk, Tenant, at
 from jenjang.operations.tenants import named
 from jenjang.tenancy.catalogue import catalogue
 
@@ -32,8 +32,13 @@ def rotate_keys(tenant: Tenant) -> None:
         raise NotOurTokens(tenant=tenant)
     ring = rotate(settings.keys, tenant, government.own_issuer.algorithms[0])
     typer.echo(f"{ring.current.kid} signs for {tenant} from now on.")
+
+    async def noted(desk: Desk) -> None:
+        await desk.session.execute(event(EventKind.KEY_ROTATED))
+        await desk.note("keys rotate")
+
     try:
-        at(tenant, None, lambda desk: desk.session.execute(event(EventKind.KEY_ROTATED)))
+        at(tenant, None, noted)
     except DatabaseAway as away:
         typer.echo(f"Not recorded: {away}", err=True)
 

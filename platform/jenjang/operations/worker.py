@@ -11,6 +11,8 @@ from sqlalchemy.engine import CursorResult
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from jenjang.appraisal.actions.judges import remind_judges
+from jenjang.appraisal.actions.paths import remind_reviews
 from jenjang.appraisal.actions.reminding import remind
 from jenjang.core.errors import Refusal
 from jenjang.core.sealing import Vault
@@ -58,8 +60,8 @@ async def rounds(stop: asyncio.Event, database: AsyncEngine, tenants: Iterable[s
 async def round_of(database: AsyncEngine, tenants: Iterable[str], vault: Vault) -> int:
     """Forget what is over of each government: old answers, what signing in left behind; count that.
 
-    And remind whoever has somebody to evaluate. One government's trouble is logged and leaves the others'
-    work undisturbed.
+    And remind whoever has somebody to evaluate, an objection to decide, a target to look at. One government's
+    trouble is logged and leaves the others' work undisturbed.
     """
     forgotten = reminded = 0
     for tenant in tenants:
@@ -68,7 +70,10 @@ async def round_of(database: AsyncEngine, tenants: Iterable[str], vault: Vault) 
             async with bound(database, tenant) as session:
                 forgotten += await forget(session, tenant)
             async with as_house(database, tenant, vault) as context:
-                reminded += await remind(context) if context else 0
+                if context:
+                    reminded += await remind(context)
+                    await remind_judges(context)
+                    await remind_reviews(context)
         except (SQLAlchemyError, OSError, Refusal) as error:
             log.warning("round failed", tenant=tenant, **told(error))
     log.info("round done", forgotten=forgotten, reminded=reminded)

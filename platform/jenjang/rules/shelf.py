@@ -1,9 +1,10 @@
 """The shelf of national rules: which version is in force on a date, as shipped or as kept in the database."""
 
 import datetime
+import time
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -13,7 +14,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from jenjang.core.errors import Conflict
-from jenjang.rules.models import RuleSet
+from jenjang.rules.models import RuleDraft, RuleSet
 
 
 class NoRuleInForce(Conflict):
@@ -41,15 +42,18 @@ class Rule:
 
 
 Versions = tuple[Rule, ...]
-_kept: dict[str, Versions] = {}
-"""What this process has read from the database, by the rule's name."""
+KEPT_FOR = 60.0
+"""Seconds after which a process reads a rule anew, and so finds what was published, without a restart."""
+ANEW = {"populate_existing": True}
+_kept: dict[str, tuple[float, Versions]] = {}
+"""What this process has read from the database, and when, by the rule's name."""
 
 
 @cache
 def all_shipped() -> Versions:
     """Every version of every rule that the package ships, sorted by name and date."""
     folder = files("jenjang.rules") / "data"
-    rules = (_read(tomllib.loads(file.read_text("utf-8"))) for file in folder.iterdir())
+    rules = (read_rule(tomllib.loads(file.read_text("utf-8"))) for file in folder.iterdir())
     return tuple(sorted(rules, key=lambda rule: (rule.name, rule.valid_from)))
 
 
@@ -59,7 +63,7 @@ def shipped(name: str, on: datetime.date) -> Rule:
 
 
 async def rule_in_force(session: AsyncSession, name: str, on: datetime.date) -> Rule:
-    """The version of the rule on that date, read once a process. Raises NoRuleInForce."""
+    """The version of the rule on that date, as read at most a minute ago. Raises NoRuleInForce."""
     return _in_force(await _versions(session, name), name, on)
 
 
@@ -80,9 +84,13 @@ def forget() -> None:
 
 
 async def load_rules(database: AsyncConnection | AsyncSession) -> int:
-    """Bring every shipped rule into its table, as the owner; count the versions new or changed."""
+    """Bring every rule that is shipped, or that two persons published, into its table, as the owner.
+
+    Counts the versions new or changed.
+    """
     table = RuleSet.__table__
-    rows = [{column.name: getattr(rule, column.name) for column in table.columns} for rule in all_shipped()]
+    known = in_order([*all_shipped(), *await published_drafts(database)])
+    rows = [{column.name: getattr(rule, column.name) for column in table.columns} for rule in known]
     new = insert(RuleSet).values(rows)
     changed = {column.name: new.excluded[column.name] for column in table.columns if not column.primary_key}
     differs = or_(*(table.c[name].is_distinct_from(value) for name, value in changed.items()))
@@ -92,13 +100,41 @@ async def load_rules(database: AsyncConnection | AsyncSession) -> int:
     return count
 
 
+def in_order(rules: Iterable[Rule]) -> Versions:
+    """The versions by name and date, each ended where the next of its rule begins.
+
+    Of two that bear one name and version the first counts: what a release ships, it vouches for.
+    """
+    known: dict[tuple[str, str], Rule] = {}
+    for rule in rules:
+        known.setdefault((rule.name, rule.version), rule)
+    ordered = sorted(known.values(), key=lambda rule: (rule.name, rule.valid_from))
+    followers = [*ordered[1:], None]
+    return tuple(_until(rule, follower) for rule, follower in zip(ordered, followers, strict=True))
+
+
+def _until(rule: Rule, follower: Rule | None) -> Rule:
+    if follower is None or follower.name != rule.name:
+        return rule
+    ends = min(rule.valid_to or follower.valid_from, follower.valid_from)
+    return replace(rule, valid_to=ends)
+
+
+async def published_drafts(database: AsyncConnection | AsyncSession) -> Versions:
+    """What operators published beside what is shipped; only the owner of the tables may ask."""
+    table = RuleDraft.__table__
+    published = select(table).where(table.c.published_at.is_not(None))
+    return tuple(_of_row(row) for row in await database.execute(published))
+
+
 async def _versions(session: AsyncSession, name: str) -> Versions:
-    """Every version of a rule, read once a process."""
-    if name not in _kept:
-        rows = await session.scalars(select(RuleSet).where(RuleSet.name == name))
-        if found := tuple(_of_row(row) for row in rows):
-            _kept[name] = found
-    return _kept.get(name, ())
+    """Every version of a rule, as read at most a minute ago."""
+    read_at, found = _kept.get(name, (0.0, ()))
+    if not found or time.monotonic() - read_at >= KEPT_FOR:
+        rows = await session.scalars(select(RuleSet).where(RuleSet.name == name), execution_options=ANEW)
+        found = tuple(_of_row(row) for row in rows)
+        _kept[name] = (time.monotonic(), found)
+    return found
 
 
 def _in_force(versions: Versions, name: str, on: datetime.date) -> Rule:
@@ -108,9 +144,10 @@ def _in_force(versions: Versions, name: str, on: datetime.date) -> Rule:
     raise NoRuleInForce(name=name, on=on)
 
 
-def _read(content: dict[str, Any]) -> Rule:  # Any: a file's content, before it is a rule.
+def read_rule(content: dict[str, Any]) -> Rule:  # Any: a file's content, before it is a rule.
+    """A rule as its file tells it. Raises TypeError where the file tells something else."""
     return Rule(**{"valid_to": None, **content})
 
 
-def _of_row(row: RuleSet) -> Rule:
+def _of_row(row: Any) -> Rule:  # Any: a RuleSet, or a row of a table that has its columns.
     return Rule(row.name, row.version, row.source, row.confidence, row.valid_from, row.valid_to, row.body)

@@ -1,6 +1,6 @@
 """Entering a government among the tenants, and its place among the regions where no list has it yet."""
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -20,8 +20,10 @@ class TenantNotProvisioned(Refusal):
     """The government {code} isn't provisioned. Run `jenjang tenant provision {code}` first."""
 
 
-async def enrol(session: AsyncSession, government: Government) -> None:
-    """Enter a government, or bring its row up to its file; the session is the owner's, bound to it.
+async def enrol(session: AsyncSession, government: Government) -> bool:
+    """Enter a government, or bring its row up to its file; whether anything was to be done.
+
+    The session is the owner's, bound to it.
 
     Its row stays locked until the transaction ends, so that no two processes provision it at once.
     """
@@ -35,7 +37,9 @@ async def enrol(session: AsyncSession, government: Government) -> None:
         "siasn_id": government.siasn_id,
     }
     new = insert(Tenant).values(tenant_id=government.code, **facts)
-    await session.execute(new.on_conflict_do_update(index_elements=["tenant_id"], set_=facts))
+    differs = or_(*(getattr(Tenant, name).is_distinct_from(fact) for name, fact in facts.items()))
+    upsert = new.on_conflict_do_update(index_elements=["tenant_id"], set_=facts, where=differs)
+    return (await session.execute(upsert.returning(Tenant.tenant_id))).first() is not None
 
 
 async def settle_place(session: AsyncSession, government: Government) -> None:

@@ -8,7 +8,6 @@ from sqlalchemy import select, text
 
 from jenjang.appraisal.actions.calibrating import (
     CloseCalibration,
-    OpenCalibration,
     close_calibration,
     open_calibration,
 )
@@ -36,15 +35,6 @@ from jenjang.appraisal.terms import OrganisationPredicate
 from jenjang.core.errors import NotFound, Stale
 
 
-def opening(june: Month, unit: str = "bidang", chair: str = "leader", *members: str) -> OpenCalibration:
-    return OpenCalibration(
-        cycle_id=june.cycle.id,
-        unit_id=june.office.units[unit],
-        chair_employee_id=june.office.people[chair],
-        member_employee_ids=tuple(june.office.people[one] for one in members or ("stranger",)),
-    )
-
-
 def changing(
     june: Month, calibration: Calibration, name: str = "staff", **more: Any
 ) -> ChangeResult:  # Any: fields.
@@ -68,7 +58,7 @@ async def test_opening_counts_how_drafts_are_spread(june: Month) -> None:
     await june.evaluated("colleague", behaviour=BELOW)
     await june.evaluated("colleague")
     await june.set_predicate("bidang", OrganisationPredicate.EXCELLENT)
-    made, spread = await open_calibration(june.as_("unit admin"), opening(june))
+    made, spread = await open_calibration(june.as_("unit admin"), june.opening())
     assert (made.state, made.unit_predicate, made.rule) == (
         "OPEN",
         "EXCELLENT",
@@ -92,33 +82,33 @@ async def test_opening_counts_how_drafts_are_spread(june: Month) -> None:
 async def test_a_calibration_needs_its_unit_s_predicate_and_members(june: Month, refused) -> None:
     admin = june.as_("admin")
     async with refused(UnitNotRated, "unitId"):
-        await open_calibration(admin, opening(june))
+        await open_calibration(admin, june.opening())
     await june.set_predicate("bidang", OrganisationPredicate.GOOD)
     async with refused(TooFewMembers, "memberEmployeeIds", fewest=2, count=1):
-        await open_calibration(admin, opening(june, "bidang", "leader", "leader"))
+        await open_calibration(admin, june.opening("bidang", "leader", "leader"))
     nobody = june.office.units["bidang"]
     async with refused(NotFound, "memberEmployeeIds.1"):
         members = (june.office.people["stranger"], nobody)
-        await open_calibration(admin, replace(opening(june), member_employee_ids=members))
+        await open_calibration(admin, replace(june.opening(), member_employee_ids=members))
     async with refused(NotFound, "chairEmployeeId"):
-        await open_calibration(admin, replace(opening(june), chair_employee_id=nobody))
+        await open_calibration(admin, replace(june.opening(), chair_employee_id=nobody))
     async with refused(NotFound, "unitId"):
-        await open_calibration(june.as_("unit admin"), opening(june, "badan"))
+        await open_calibration(june.as_("unit admin"), june.opening("badan"))
     async with refused(NotFound, "unitId"):
-        await open_calibration(admin, replace(opening(june), unit_id=june.cycle.id))
+        await open_calibration(admin, replace(june.opening(), unit_id=june.cycle.id))
 
 
 async def test_no_result_is_looked_at_in_two_sessions(june: Month, refused) -> None:
     calibration = await june.calibration("bidang")
     await june.set_predicate("dinas", OrganisationPredicate.GOOD)
     async with refused(CalibrationAround, "unitId"):
-        await open_calibration(june.as_("admin"), opening(june, "dinas"))
+        await open_calibration(june.as_("admin"), june.opening("dinas"))
     async with refused(CalibratedBefore, "unitId"):
-        await open_calibration(june.as_("admin"), opening(june))
+        await open_calibration(june.as_("admin"), june.opening())
     await close(june, calibration)
-    await open_calibration(june.as_("admin"), opening(june, "dinas"))
+    await open_calibration(june.as_("admin"), june.opening("dinas"))
     async with refused(CalibratedBefore, "unitId"):
-        await open_calibration(june.as_("admin"), opening(june))
+        await open_calibration(june.as_("admin"), june.opening())
 
 
 async def close(
@@ -134,7 +124,7 @@ async def test_a_cycle_that_is_closed_is_calibrated_no_more(june: Month, refused
     await june.set_predicate("badan", OrganisationPredicate.GOOD)
     await june.context.session.execute(text("UPDATE appraisal_cycles SET state = 'CLOSING'"))
     async with refused(CycleNotOpen, "cycleId"):
-        await open_calibration(june.as_("admin"), opening(june, "badan"))
+        await open_calibration(june.as_("admin"), june.opening("badan"))
     async with refused(CycleNotOpen, "calibrationId"):
         await change_result(june.as_("leader"), changing(june, calibration))
     async with refused(CycleNotOpen, "calibrationId"), june.context.session.begin_nested():
@@ -157,7 +147,7 @@ async def test_a_change_keeps_both_results_and_the_reason(june: Month) -> None:
     assert after.derivation_id.endswith("; diubah dalam kalibrasi dari Baik: Setara rekan dengan beban sama")
     assert change.published_at is None
     assert (await june.of("staff")).version == 3
-    assert spread.counts["NEEDS_IMPROVEMENT"] == 1  # type: ignore[index]  # a StrEnum is its text
+    assert spread.counts["NEEDS_IMPROVEMENT"] == 1
 
 
 async def test_members_change_drafts_of_others_in_the_unit_and_nothing_else(june: Month, refused) -> None:

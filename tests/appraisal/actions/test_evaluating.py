@@ -88,9 +88,11 @@ async def test_the_results_of_whoever_heads_a_unit_are_its_achievement(
 async def test_another_rating_of_a_head_s_results_is_refused(june: Month, refused) -> None:
     await june.set_predicate("bidang", OrganisationPredicate.GOOD)
     asked = await june.asked("chief", results=ABOVE)
-    async with refused(UnitSetsResults, "results", unit="GOOD", asked="AS_EXPECTED", results="ABOVE"):
-        async with june.context.session.begin_nested():
-            await evaluate(june.as_("leader"), asked)
+    async with (
+        refused(UnitSetsResults, "results", unit="GOOD", asked="AS_EXPECTED", results="ABOVE"),
+        june.context.session.begin_nested(),
+    ):
+        await evaluate(june.as_("leader"), asked)
 
 
 CASES = [
@@ -163,9 +165,11 @@ async def test_without_an_skp_there_is_nothing_to_evaluate(june: Month, refused)
 async def test_a_quarter_waits_for_its_end(context, office, refused) -> None:
     quarter = await a_month(context, office, kind=CycleKind.QUARTERLY, number=3)
     asked = await quarter.asked("staff")
-    async with refused(PeriodStillRuns, "appraisalId", since=date(2026, 10, 1)):
-        async with context.session.begin_nested():
-            await evaluate(quarter.as_("chief"), asked)
+    async with (
+        refused(PeriodStillRuns, "appraisalId", since=date(2026, 10, 1)),
+        context.session.begin_nested(),
+    ):
+        await evaluate(quarter.as_("chief"), asked)
 
 
 @pytest.mark.parametrize("state", ["CLOSING", "CLOSED"])
@@ -179,6 +183,8 @@ async def test_nothing_is_evaluated_in_a_cycle_that_is_closed(june: Month, refus
 async def test_a_missed_appraisal_stays_so(june: Month, refused) -> None:
     await june.context.session.execute(update(Appraisal).values(state="MISSED"))
     asked = await june.asked("staff")
-    async with refused(IllegalStep, "appraisalId", current="MISSED", wanted="EVALUATED"):
-        async with june.context.session.begin_nested():
-            await evaluate(june.as_("chief"), asked)
+    async with (
+        refused(IllegalStep, "appraisalId", current="MISSED", wanted="EVALUATED"),
+        june.context.session.begin_nested(),
+    ):
+        await evaluate(june.as_("chief"), asked)

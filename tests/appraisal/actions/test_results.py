@@ -49,7 +49,7 @@ async def point(month: Month, name: str = "staff", kind: str = "IMPROVEMENT") ->
 
 
 def step(point_id: UUID, **more: object) -> MakeStep:
-    return MakeStep(**{"point_id": point_id, "step": " Kursus komunikasi ", "wanted_by": AUTUMN, **more})  # type: ignore[arg-type]  # fields of the deed, by name
+    return MakeStep(**{"point_id": point_id, "step": " Kursus komunikasi ", "wanted_by": AUTUMN, **more})
 
 
 def acknowledgement(month: Month, name: str, version: int = 3) -> Acknowledge:

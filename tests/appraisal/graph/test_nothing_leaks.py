@@ -1,4 +1,4 @@
-"""A draft about oneself gives nothing, by no path and to no role; what is for one's own eyes is shown to no other."""
+"""A draft about oneself gives nothing, by no path and to no role; what is for own eyes shows to no other."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -145,7 +145,7 @@ def test_every_type_with_drafts_is_reached_in_more_than_one_way() -> None:
     } <= PATHS.keys()
 
 
-@pytest.mark.parametrize("name", (*SERVANTS, *PROGRAMS))
+@pytest.mark.parametrize("name", [*SERVANTS, *PROGRAMS])
 async def test_the_ids_of_what_is_kept_from_somebody_name_nothing(
     shared: Served, secrets: Secrets, name: str
 ) -> None:
@@ -175,7 +175,7 @@ SEEN = {
     "NAMED": (False, False, False),
     "PROVINCE": (None, None, None),
 }
-"""Whether the draft of the own, a near and a far person's result shows; None: the appraisal itself doesn't."""
+"""Whether the draft of the own, a near and a far person's result shows; None: not even the appraisal does."""
 RUNNING = """query($who: ID!) {
   appraisals(filter: { state: { eq: EVALUATED }, employee: { eq: $who } }) {
     nodes { predicate publishedAt evaluations { predicate } points { statement } }
@@ -242,9 +242,7 @@ async def test_a_distribution_doesn_t_show_to_whose_draft_is_in_it(shared: Serve
     """Whoever knows what all others got would know the own result by it."""
     data = await shared.data(COUNTS, subject=name)
     (running,) = [
-        one
-        for one in data["calibrations"]["nodes"]
-        if one["cycle"] == {"kind": "ANNUAL", "year": 2026}
+        one for one in data["calibrations"]["nodes"] if one["cycle"] == {"kind": "ANNUAL", "year": 2026}
     ]
     is_counted = SERVANTS[name].unit in ("dinas", "bidang")
     assert bool(running["counts"]) is not is_counted

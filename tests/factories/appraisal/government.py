@@ -82,7 +82,7 @@ async def appraise(
     placed: Mapping[str, UUID],
     accounts: Mapping[str, UUID],
 ) -> None:
-    """`placed`: the unit of each person; whoever does something to somebody is the stranger or the colleague."""
+    """`placed`: the unit of each person. Whoever does something to somebody is a stranger or colleague."""
     sample = Sample(session, text)
     whole = placed["leader"]
     past = await sample.cycle("ANNUAL", 2025, 1, date(2025, 1, 1), whole)
@@ -307,9 +307,7 @@ class Somebody:
             employee_confirmed_at=AT,
             leader_confirmed_at=AT,
         )
-        await self.put(
-            DialogueAction, dialogue_id=talk, statement=self.text, owner="EMPLOYEE", due_on=DAY
-        )
+        await self.put(DialogueAction, dialogue_id=talk, statement=self.text, owner="EMPLOYEE", due_on=DAY)
         for author in (self.who, self.other):  # Sealed texts are put when the sample is signed.
             await self.sample.put(PrivateNote, dialogue_id=talk, author_employee_id=author, text=b"-")
         await self.put(Notice, kind="DIALOGUE_NOTED", about_type="Dialogue", about_id=talk)
@@ -317,9 +315,7 @@ class Somebody:
     async def rated(self, appraisal: UUID) -> None:
         """Who is asked to rate somebody is the person; what was rated is the person's."""
         about = {"appraisal_id": appraisal, "relation": "PEER"}
-        await self.sample.put(
-            RatingInvitation, employee_id=self.other, rater_employee_id=self.who, **about
-        )
+        await self.sample.put(RatingInvitation, employee_id=self.other, rater_employee_id=self.who, **about)
         spread = {"raters": 3, "mean": Decimal(4), "deviation": Decimal(0), "lowest": 4, "highest": 4}
         await self.put(CompetencyTally, competency=COMPETENCY, level_4=3, published_at=AT, **spread, **about)
 

@@ -84,7 +84,7 @@ class Month:
             strengths=(STRONG,),
             improvements=(WEAK,),
         )
-        return replace(usual, **more)  # type: ignore[arg-type]  # fields of the deed, by name
+        return replace(usual, **more)
 
     async def evaluated(self, name: str, *, by: str | None = None, **more: object) -> Evaluation:
         """Somebody evaluated by the evaluator."""
@@ -99,16 +99,19 @@ class Month:
         )
         await set_unit_predicate(self.as_("admin"), asked)
 
-    async def calibration(self, unit: str = "bidang", chair: str = "leader", *members: str) -> Calibration:
-        """An open calibration; unless said, of the bidang by the leader and the stranger."""
-        await self.set_predicate(unit, OrganisationPredicate.GOOD)
-        asked = OpenCalibration(
+    def opening(self, unit: str = "bidang", chair: str = "leader", *members: str) -> OpenCalibration:
+        """A calibration that is asked for; unless said, of the bidang by the leader and the stranger."""
+        return OpenCalibration(
             cycle_id=self.cycle.id,
             unit_id=self.office.units[unit],
             chair_employee_id=self.office.people[chair],
             member_employee_ids=tuple(self.office.people[one] for one in members or ("stranger",)),
         )
-        opened, _ = await open_calibration(self.as_("admin"), asked)
+
+    async def calibration(self, unit: str = "bidang", chair: str = "leader", *members: str) -> Calibration:
+        """The same, opened."""
+        await self.set_predicate(unit, OrganisationPredicate.GOOD)
+        opened, _ = await open_calibration(self.as_("admin"), self.opening(unit, chair, *members))
         return opened
 
 

@@ -6,6 +6,9 @@ from typing import Any
 
 from graph.reader.world import ACTING, LEADER, SANCTIONED, Row, key, person, unit
 
+from jenjang.audit.models import AuditEntry
+from jenjang.core.permission import HOUSE_ACCOUNT
+from jenjang.graph.scalars import encode_id
 from jenjang.identity.models import Account, RoleGrant
 from jenjang.identity.server.models import OAuthClient, SecurityEvent
 
@@ -28,6 +31,7 @@ def accounts() -> Iterator[tuple[type[Any], Iterable[Row]]]:  # Any: a model.
     yield RoleGrant, grants()
     yield OAuthClient, applications()
     yield SecurityEvent, events()
+    yield AuditEntry, entries()
 
 
 def people() -> Iterator[Row]:
@@ -111,4 +115,36 @@ def events() -> Iterator[Row]:
             "address": None if by is not None else "2001:db8::1",
             "by_account_id": None if by is None else key("account", by),
             "detail": "TRAINING_MANAGER" if kind == "ROLE_GRANTED" else None,
+        }
+
+
+DONE: tuple[tuple[str, int | None, tuple[str, ...], tuple[str, ...], str | None], ...] = (
+    ("tenant provision", None, (), (), None),
+    ("employeeHire", 0, ("STAFF", "REGIONAL_ADMIN"), ("rank_span 2023-1", "retirement_age 2023-1"), None),
+    ("roleGrant", 0, ("REGIONAL_ADMIN",), (), 'SK "800/1"\n🙂'),
+    ("employeeHire", LEADER, ("LEADER",), ("rank_span 2023-1",), ""),
+    ("unitOpen", 5, (), (), "SK"),
+)
+
+
+def entries() -> Iterator[Row]:
+    """What was done: by a command, by people, about nothing, one thing and several."""
+    for place, (deed, who, roles, rules, reason) in enumerate(DONE):
+        yield {
+            "id": key("entry", place),
+            "number": place + 2,  # The first is the provisioning's.
+            "at": BEGUN + timedelta(minutes=place // 2),
+            "account_id": HOUSE_ACCOUNT if who is None else key("account", who),
+            "employee_id": None if who is None else person(who),
+            "roles": list(roles),
+            "client": None if who is None else "app-0",
+            "deed": deed,
+            "about": [encode_id("Unit", unit("dinas")), encode_id("Employee", person(0))][: place % 3],
+            "reason": reason,
+            "rules": list(rules),
+            "key_digest": None,
+            "request_id": f"r-{place}",
+            "input_digest": None,
+            "previous": bytes([place]) * 32,
+            "hash": bytes([place + 1]) * 32,
         }

@@ -174,13 +174,13 @@ def own_eyes(_: Rows, viewer: Viewer, reach: Reach, __: Sequence[UUID], ___: dat
 def of_two(table: str, other: str) -> Seen:
     """Rows between two people: both see them; so do, by way of the first one's units, who leads there."""
 
-    def seen(
-        rows: Rows, viewer: Viewer, reach: Reach, units: Sequence[UUID], today: date
-    ) -> set[object]:
+    def seen(rows: Rows, viewer: Viewer, reach: Reach, units: Sequence[UUID], today: date) -> set[object]:
         if reach is Reach.OWN:
             mine = [*rows.where(table, "employee_id", viewer.employee_id)]
             return {one["id"] for one in (*mine, *rows.where(table, other, viewer.employee_id))}
-        people = {one["employee_id"] for unit in units for one in rows.at("placements", "unit_id", unit, today)}
+        people = {
+            one["employee_id"] for unit in units for one in rows.at("placements", "unit_id", unit, today)
+        }
         return {one["id"] for who in people for one in rows.where(table, "employee_id", who)}
 
     return seen
@@ -194,9 +194,7 @@ def of_two_only(table: str, other: str) -> Seen:
     )
 
 
-def calibrations(
-    rows: Rows, viewer: Viewer, reach: Reach, units: Sequence[UUID], _: date
-) -> set[object]:
+def calibrations(rows: Rows, viewer: Viewer, reach: Reach, units: Sequence[UUID], _: date) -> set[object]:
     if reach is Reach.OWN:
         sits = rows.where("calibration_members", "employee_id", viewer.employee_id)
         return {one["calibration_id"] for one in sits}

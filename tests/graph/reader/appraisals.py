@@ -104,7 +104,9 @@ def objectives(tenant: str) -> Iterator[Row]:
 def skps(chance: random.Random) -> Iterator[Row]:
     """Somebody's editions: acknowledged ones, one superseded, drafts, offers, a withdrawn one."""
     for who in range(PEOPLE):
-        states = ("SUPERSEDED", "ACKNOWLEDGED") if who % 5 == 0 else (("DRAFT", "OFFERED", "ACKNOWLEDGED", "WITHDRAWN")[who % 4],)  # fmt: skip
+        states = ["SUPERSEDED", "ACKNOWLEDGED"]
+        if who % 5:
+            states = [("DRAFT", "OFFERED", "ACKNOWLEDGED", "WITHDRAWN")[who % 4]]
         for edition, where in enumerate(states, 1):
             known = where in ("ACKNOWLEDGED", "SUPERSEDED")
             yield {
@@ -238,7 +240,7 @@ def appraisal_rows(chance: random.Random) -> Iterator[Row]:
 
 
 def evaluation_rows(chance: random.Random) -> Iterator[Row]:
-    """Every third has a further one; where the first is published, the further one is a draft now and then."""
+    """Every third has a further one, which now and then is a draft where the first one is published."""
     for cycle, who, identity in evaluated():
         for number in (1, 2) if who % 3 == 1 or who % 10 == 0 else (1,):
             out = published(cycle, who)

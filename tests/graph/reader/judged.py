@@ -281,9 +281,16 @@ def national(chance: random.Random) -> Iterator[Row]:
 def settings() -> Iterator[tuple[type[Any], Iterable[Row]]]:  # Any: a model.
     """What the government set itself: after its accounts, which propose and publish it."""
     yield policies.AppraisalPolicy, list(map(policy, range(4)))
-    yield policies.LocalHoliday, (
-        {"id": key("holiday", place), "day": date(2026, 2, 17) + timedelta(300 * place), "name": said(place)}
-        for place in range(3)
+    yield (
+        policies.LocalHoliday,
+        (
+            {
+                "id": key("holiday", place),
+                "day": date(2026, 2, 17) + timedelta(300 * place),
+                "name": said(place),
+            }
+            for place in range(3)
+        ),
     )
 
 

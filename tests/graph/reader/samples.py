@@ -45,7 +45,15 @@ DATES = (
 """Around each day on which the world changes."""
 USUAL = {"employee": "Employee", "cycle": "AppraisalCycle", "skp": "Skp"}
 """Which type of row a filter's field names; else a unit."""
+MOMENTS = (
+    "2025-12-31T23:59:59Z",
+    "2026-01-01T08:01:00Z",
+    "2026-01-01T15:01:00+07:00",
+    "9999-12-31T00:00:00Z",
+)
+"""Around what happened in the world."""
 TEXTS = {
+    "deed": (("audit_entries", "deed"),),
     "name": (("employees", "name"), ("unit_versions", "name"), ("positions", "name")),
     "nip": (("employees", "number"), ("employee_numbers", "number")),
     "regionCode": (("unit_versions", "region_code"),),
@@ -170,6 +178,8 @@ class Samples:
         match leaf.name:
             case "ID":
                 return self.id(chance, USUAL.get(name, "Unit"))
+            case "DateTime":
+                return chance.choice(MOMENTS)
             case "Date":
                 return chance.choice(DATES)
             case "Int":

@@ -20,7 +20,6 @@ from jenjang.organisation.graph.subjects import PEOPLE, UNITS
 from jenjang.organisation.rules.life import IN_SERVICE
 from jenjang.organisation.timeline import TITLES
 
-
 ALSO = ("units", "unit_ancestry", "placements", "employee_numbers", "rank_holdings", "service_periods")
 """Tables that only expressions name."""
 
@@ -67,9 +66,19 @@ def by_itself(_: Rows, row: Row, __: date) -> bool:
     return row["account_id"] is not None
 
 
+def entry_hash(_: Rows, row: Row, __: date) -> str:
+    return str(row["hash"].hex())
+
+
+def entry_before(_: Rows, row: Row, __: date) -> str:
+    return str(row["previous"].hex())
+
+
 LEAVES: dict[str, Callable[[Rows, Row, date], object]] = {
     "Application.byItself": by_itself,
     "Application.public": is_public,
+    "AuditEntry.hash": entry_hash,
+    "AuditEntry.previous": entry_before,
     "Employee.fullName": full_name,
     "ImportRefusal.message": message,
     "Leadership.leaderName": leader_name,
@@ -129,6 +138,7 @@ def in_service(rows: Rows, row: Row, at: date) -> bool:
 
 
 COMPARED: dict[str, Callable[[Rows, Row, date], Sequence[object]]] = {
+    "AuditEntryFilter.about": lambda _, row, __: row["about"],
     "UnitFilter.within": lambda rows, row, at: ancestors(rows, row["unit_id"], at),
     "EmployeeFilter.unit": lambda rows, row, at: [one["unit_id"] for one in places(rows, row, at)],
     "EmployeeFilter.within": lambda rows, row, at: [

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import Select, func, select, update
 
 from jenjang.appraisal.actions.cycles import cycle_to_change
+from jenjang.appraisal.actions.people import changed
 from jenjang.appraisal.actions.publishing import publish
 from jenjang.appraisal.models.calibration import Calibration
 from jenjang.appraisal.models.cycle import Appraisal, AppraisalCycle
@@ -42,11 +43,12 @@ async def close_cycle(context: Context, asked: CloseCycle) -> AppraisalCycle:
 
     Raises OnlySomeUnits, CycleNotOpen, PeriodNotOver, CalibrationRuns, Stale, NotFound.
     """
-    cycle = await cycle_to_change(context, asked.cycle_id, asked.expected_version)
+    cycle = await cycle_to_change(context, asked.cycle_id)
     check_over(cycle.ends, context.today)
     open_in = (Calibration.cycle_id == cycle.id, Calibration.state == CalibrationState.OPEN)
     if await context.session.scalar(select(Calibration.id).where(*open_in).limit(1)):
         raise CalibrationRuns("cycleId")
+    changed(cycle, asked.expected_version)
     evaluated = _in_state(cycle, AppraisalState.EVALUATED)
     cycle.to_close = await context.session.scalar(select(func.count()).select_from(evaluated.subquery()))
     cycle.state = CycleState.CLOSING

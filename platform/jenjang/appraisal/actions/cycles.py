@@ -86,10 +86,10 @@ async def change_cycle(context: Context, asked: ChangeCycle) -> AppraisalCycle:
 
     Raises OnlySomeUnits, CycleNotOpen, Stale, DueOutOfBounds, NotFound.
     """
-    cycle = await cycle_to_change(context, asked.cycle_id, asked.expected_version)
+    cycle = await cycle_to_change(context, asked.cycle_id)
     deadlines = await deadlines_of(context, cycle.begins, cycle.ends)
     check_due(asked.due_on, deadlines.least, deadlines.most)
-    cycle.due_on = asked.due_on
+    changed(cycle, asked.expected_version).due_on = asked.due_on
     waiting = (Appraisal.cycle_id == cycle.id, Appraisal.state == AppraisalState.OPEN)
     moved = {"due_on": asked.due_on, "version": Appraisal.version + 1}
     if asked.due_on >= context.today:
@@ -98,12 +98,12 @@ async def change_cycle(context: Context, asked: ChangeCycle) -> AppraisalCycle:
     return cycle
 
 
-async def cycle_to_change(context: Context, cycle_id: UUID, expected_version: int | None) -> AppraisalCycle:
-    """The cycle as its next version, locked and open. Raises OnlySomeUnits, CycleNotOpen, Stale, NotFound."""
+async def cycle_to_change(context: Context, cycle_id: UUID) -> AppraisalCycle:
+    """The cycle, locked and open. Raises OnlySomeUnits, CycleNotOpen, NotFound."""
     cycle = await context.get(AppraisalCycle, cycle_id, lock=True, field="cycleId")
     check_manages(context, cycle.unit_id, "cycleId")
     check_open(CycleState(cycle.state))
-    return changed(cycle, expected_version)
+    return cycle
 
 
 async def open_cycle_of(context: Context, cycle_id: UUID, field: str = "cycleId") -> AppraisalCycle:

@@ -7,6 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from jenjang.appraisal.rules.credit import CreditRule, credit_rule
 from jenjang.appraisal.rules.distribution import DistributionRule, distribution_rule
+from jenjang.appraisal.rules.improvement import PathRule, path_rule
 from jenjang.appraisal.rules.periods import PeriodRule, period_rule
 from jenjang.appraisal.rules.predicate import PredicateRule, predicate_rule
 from jenjang.core.context import Context
@@ -15,7 +16,7 @@ from jenjang.rules.shelf import rule_in_force, rule_of_version
 
 T = TypeVar("T")
 Read = Callable[[Mapping[str, Any]], T]  # Any: each rule reads its own shape.
-PREDICATE, DISTRIBUTION = "performance_predicate", "predicate_distribution"
+PREDICATE, DISTRIBUTION, PATH = "performance_predicate", "predicate_distribution", "improvement_path"
 CREDIT, PERIODS = "functional_credit", "appraisal_periods"
 
 
@@ -52,6 +53,11 @@ async def distribution_law_of(context: Context, cited: str) -> Cited[Distributio
     return await _named(context, cited, distribution_rule)
 
 
+async def path_law_on(context: Context, on: date) -> Cited[PathRule]:
+    """Which results open a path of improvement on a date, and the version. Raises NoRuleInForce."""
+    return await _in_force(context, PATH, on, path_rule)
+
+
 async def credit_law_on(context: Context, on: date) -> Cited[CreditRule]:
     """The credit of functional positions on a date, and its version. Raises NoRuleInForce."""
     return await _in_force(context, CREDIT, on, credit_rule)
@@ -64,9 +70,11 @@ async def period_law_on(context: Context, on: date) -> Cited[PeriodRule]:
 
 async def _in_force(context: Context, name: str, on: date, read: Read[T]) -> Cited[T]:
     rule = await rule_in_force(context.session, name, on)
+    context.cite(cite(rule))
     return Cited(read(rule.body), cite(rule))
 
 
 async def _named(context: Context, cited: str, read: Read[T]) -> Cited[T]:
     name, _, version = cited.partition(" ")
+    context.cite(cited)
     return Cited(read((await rule_of_version(context.session, name, version)).body), cited)

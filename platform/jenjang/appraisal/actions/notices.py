@@ -1,14 +1,20 @@
-"""Notices: what somebody is told, once."""
+"""Notices: what somebody is told, once, and has read."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
+from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from jenjang.appraisal.actions.people import own_person
 from jenjang.appraisal.models.policy import Notice
 from jenjang.appraisal.terms import NoticeKind
 from jenjang.core.context import Context
+from jenjang.core.errors import BadUserInput, NotFound
 from jenjang.graph.perform import Ref
+
+MOST_AT_ONCE = 100
+"""How many notices one request marks as read."""
 
 
 async def tell(context: Context, kind: NoticeKind, about: Ref, *people: UUID | None) -> None:
@@ -34,8 +40,28 @@ async def tell_again(context: Context, kind: NoticeKind, about: Ref, person: UUI
 
 
 def _rows(context: Context, kind: NoticeKind, told: Iterable[tuple[UUID, Ref]]) -> list[dict[str, object]]:
+    same = {"kind": kind, "made_at": context.now}
     return [
-        {"employee_id": person, "kind": kind, "about_type": about.type_name, "about_id": about.key}
+        {"employee_id": person, "about_type": about.type_name, "about_id": about.key, **same}
         for person, about in told
         if person != context.viewer.employee_id
     ]
+
+
+class TooManyNotices(BadUserInput):
+    """At most {most} notices are marked as read at once; these are {count}."""
+
+
+async def read(context: Context, notice_ids: Sequence[UUID]) -> int:
+    """Mark own notices as read; how many weren't before.
+
+    Raises NotAPerson, TooManyNotices; NotFound where one of them isn't one's own, and none is marked.
+    """
+    wanted = set(notice_ids)
+    if len(wanted) > MOST_AT_ONCE:
+        raise TooManyNotices("noticeIds", most=MOST_AT_ONCE, count=len(wanted))
+    own = (Notice.id.in_(wanted), Notice.employee_id == own_person(context))
+    if await context.session.scalar(select(func.count()).select_from(Notice).where(*own)) != len(wanted):
+        raise NotFound("noticeIds")
+    unread = update(Notice).where(*own, Notice.read_at.is_(None)).values(read_at=context.now)
+    return len((await context.session.execute(unread.returning(Notice.id))).all())

@@ -9,10 +9,10 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, select, update
 
 from jenjang.appraisal.actions.calendar import holidays
-from jenjang.appraisal.actions.credits import give_credit
 from jenjang.appraisal.actions.cycles import MANAGE, check_manages, open_cycle_of
-from jenjang.appraisal.actions.national import link_national
+from jenjang.appraisal.actions.following import follow
 from jenjang.appraisal.actions.notices import tell_all
+from jenjang.appraisal.actions.ratings import publish_scores
 from jenjang.appraisal.actions.scope import calibrations_of, evaluated_below, last_evaluations
 from jenjang.appraisal.actions.settings import settings_on
 from jenjang.appraisal.models.calibration import CalibrationChange
@@ -81,8 +81,8 @@ async def publish(context: Context, appraisal_ids: Sequence[UUID]) -> int:
     await _conclude(context, ids, await objection_until(context))
     told = [(employee, Ref("Appraisal", appraisal)) for appraisal, employee in people.items()]
     await tell_all(context, NoticeKind.RESULT_PUBLISHED, told)
-    await link_national(context, ids)
-    await give_credit(context, ids)
+    await publish_scores(context, ids)
+    await follow(context, ids)
     return len(ids)
 
 

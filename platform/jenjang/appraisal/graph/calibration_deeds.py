@@ -18,7 +18,7 @@ WORDS = {
     "calibration_id": "Global id of the calibration.",
     "chair_employee_id": "Global id of who leads the session, and closes it.",
     "cycle_id": "Global id of the cycle.",
-    "expected_version": "The version you saw; another one is refused.",
+    "expected_version": "The `version` you saw; a newer one means STALE and nothing is done.",
     "explanation": "Why results don't fit the pattern: needed where they don't.",
     "member_employee_ids": "Global ids of who sits in it; with the chair at least two people.",
     "reason": "Why the result changes, for the person to read.",
@@ -42,7 +42,8 @@ ChangeInput = input_of(
     changing.ChangeResult,
     "CalibrationChangeInput",
     "Whose result becomes which, and why.",
-    WORDS | {"expected_version": "The version of the appraisal that you saw; another one is refused."},
+    WORDS
+    | {"expected_version": "The `version` of the appraisal you saw; a newer one: STALE, nothing is done."},
     {"calibration_id": "Calibration", "appraisal_id": "Appraisal"},
 )
 CloseInput = input_of(

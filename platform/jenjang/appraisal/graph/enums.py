@@ -15,6 +15,7 @@ from jenjang.appraisal.terms import (
     ObjectionOutcome,
     ObjectionState,
     OrganisationPredicate,
+    PathOutcome,
     PathState,
     PointKind,
     PolicyState,
@@ -45,6 +46,7 @@ __all__ = [
     "ObjectionOutcome",
     "ObjectionState",
     "OrganisationPredicate",
+    "PathOutcome",
     "PathState",
     "PointKind",
     "PolicyState",
@@ -213,6 +215,15 @@ enumerated(
         "RUNNING": "Targets are set.",
         "ACHIEVED": "Concluded: achieved.",
         "NOT_ACHIEVED": "Concluded: not achieved.",
+        "LAPSED": "Never begun: a decision on an objection lifted the result that opened it.",
+    },
+)
+enumerated(
+    PathOutcome,
+    "What an improvement path came to.",
+    {
+        "ACHIEVED": "Every target was reached.",
+        "NOT_ACHIEVED": "At least one target was not.",
     },
 )
 enumerated(
@@ -266,6 +277,7 @@ enumerated(
         "RATING_ASKED": "You are asked to rate competencies.",
         "OBJECTION_FILED": "Somebody objects to a result of yours to give or judge.",
         "OBJECTION_DECIDED": "Your objection is decided.",
+        "DECISION_LATE": "An objection should have been decided by you by now.",
         "PATH_OPENED": "A path of improvement was opened for you.",
         "REVIEW_DUE": "A target of an improvement path is to be looked at.",
     },

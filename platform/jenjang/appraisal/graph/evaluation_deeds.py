@@ -17,7 +17,7 @@ WORDS = {
     "behaviour": "Behaviour (perilaku kerja) against what was expected.",
     "behaviour_reason": "Why behaviour is rated so.",
     "cycle_id": "Global id of the cycle.",
-    "expected_version": "The version you saw; another one is refused.",
+    "expected_version": "The `version` you saw; a newer one means STALE and nothing is done.",
     "improvements": "What is to become better: at least one.",
     "point_id": "Global id of the improvement.",
     "results": "Results (hasil kerja) against what was expected; leave out for whoever heads a unit.",

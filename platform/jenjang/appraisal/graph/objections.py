@@ -9,7 +9,7 @@ from jenjang.appraisal.graph.skp import NAME_OF
 from jenjang.appraisal.graph.subjects import READ
 from jenjang.appraisal.models import objection as models
 from jenjang.graph.declare import Connection, Node, extend, field, many, one, page, record
-from jenjang.graph.filters import choice, day, filter_input, identified, order_input
+from jenjang.graph.filters import choice, day, filter_input, flag, identified, order_input
 from jenjang.organisation.graph.people import Employee
 from jenjang.organisation.graph.subjects import OF_PERSON
 
@@ -20,6 +20,10 @@ ObjectionFilter = filter_input(
         "state": choice(enums.ObjectionState, "state", "By where they stand."),
         "employee": identified("Employee", "employee_id", "By person."),
         "filed_on": day("filed_on", "By day of filing."),
+        "overdue": flag(
+            "({row}.state = 'FILED' AND {row}.decide_until < {today}) {test}",
+            "Whether it should have been decided by now and isn't.",
+        ),
     },
 )
 ObjectionOrder = order_input("ObjectionOrder", {"FILED_ON": ("filed_on", "By day.")}, [("FILED_ON", "DESC")])

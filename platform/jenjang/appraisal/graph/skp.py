@@ -99,9 +99,7 @@ class SkpResult(Node):
         sql="{row}.superior_result_id IS NULL AND {row}.objective_id IS NULL",
     )
     employee: Employee | None = one("Of whom it is expected.", by="employee_id")
-    indicators: list[SkpIndicator] = many(
-        "How it is measured.", of="result_id", order="{row}.aspect"
-    )
+    indicators: list[SkpIndicator] = many("How it is measured.", of="result_id", order="{row}.aspect")
 
 
 @record(models.SkpBehaviour, needs=READ, about=OF_PERSON)
@@ -143,9 +141,7 @@ class Skp(Node):
     acknowledged_at: datetime.datetime | None = field("When the employee acknowledged it.")
     version: int = field("Grows with each change; give it back as `expectedVersion`.")
     results: list[SkpResult] = many("The results expected.", of="skp_id", order="{row}.number")
-    behaviours: list[SkpBehaviour] = many(
-        "The behaviours expected.", of="skp_id", order="{row}.behaviour"
-    )
+    behaviours: list[SkpBehaviour] = many("The behaviours expected.", of="skp_id", order="{row}.behaviour")
 
 
 @extend(Employee)

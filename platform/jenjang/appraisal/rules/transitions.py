@@ -68,12 +68,14 @@ CALIBRATION: Transitions[CalibrationState] = {
 }
 
 PATH: Transitions[PathState] = {
-    PathState.OPEN: frozenset({PathState.RUNNING}),
+    PathState.OPEN: frozenset({PathState.RUNNING, PathState.LAPSED}),
     PathState.RUNNING: frozenset({PathState.ACHIEVED, PathState.NOT_ACHIEVED}),
     PathState.ACHIEVED: frozenset(),
     PathState.NOT_ACHIEVED: frozenset(),
+    PathState.LAPSED: frozenset(),
 }
-"""Running once there was counselling and a target; only what ran can be concluded."""
+"""Running once there was counselling and a target; only what ran can be concluded. What doesn't run yet
+lapses where a decision on an objection lifts the result that opened it."""
 
 DIALOGUE: Transitions[DialogueState] = {
     DialogueState.NOTED: frozenset({DialogueState.NOTED, DialogueState.CONFIRMED}),

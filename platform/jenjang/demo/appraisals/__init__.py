@@ -1,1 +1,1 @@
-"""The demo's appraisals: three years of results, expectations of this year, and a quarter that is under way."""
+"""The demo's appraisals: three years of results, and a quarter that is under way."""

@@ -3,9 +3,10 @@
 import datetime
 
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncSession
 
+from jenjang.appraisal.actions.opening import about_everybody
 from jenjang.appraisal.terms import ResultKind
+from jenjang.core.context import Context
 from jenjang.demo.appraisals.spread import chosen, dice, quoted, words
 from jenjang.organisation.actions.superiors import SUPERIORS
 
@@ -21,7 +22,8 @@ SERVING = """
 """SQL of who is at work on a day and has a superior."""
 OBJECTIVES = """
     INSERT INTO unit_objectives (tenant_id, unit_id, year, statement, indicator)
-    SELECT :tenant, v.unit_id, CAST(:year AS int), 'Meningkatnya mutu layanan ' || v.name, 'Indeks kepuasan masyarakat'
+    SELECT :tenant, v.unit_id, CAST(:year AS int), 'Meningkatnya mutu layanan ' || v.name,
+           'Indeks kepuasan masyarakat'
       FROM unit_versions v
      WHERE v.tenant_id = :tenant AND v.valid_from <= CAST(:first AS date)
        AND (v.valid_to IS NULL OR v.valid_to > CAST(:first AS date))
@@ -29,7 +31,8 @@ OBJECTIVES = """
 SKPS = f"""
     INSERT INTO skps (tenant_id, employee_id, evaluator_employee_id, unit_id, year, edition, model, state,
                       begins_on, applies_from, resources, offered_at, acknowledged_at, version)
-    SELECT :tenant, s.employee_id, s.superior_employee_id, s.unit_id, CAST(:year AS int), 1, 'QUANTITATIVE', 'ACKNOWLEDGED',
+    SELECT :tenant, s.employee_id, s.superior_employee_id, s.unit_id, CAST(:year AS int), 1,
+           'QUANTITATIVE', 'ACKNOWLEDGED',
            CAST(:first AS date), CAST(:first AS date), 'Anggaran unit, rekan satu tim, dan data layanan',
            CAST(:first AS date) + interval '8 days', CAST(:first AS date) + interval '12 days', 3
       FROM ({SERVING.format(standing=STANDING)}) s
@@ -53,15 +56,16 @@ LINK = """
 """
 
 
-async def expect(session: AsyncSession, tenant: str, year: int) -> None:
+async def expect(context: Context, year: int) -> None:
     """Give every unit an objective and everybody at work in January an SKP that holds for the year.
 
     Each main result leads to the superior's or the unit's; each extra one to nothing, as orphans do.
     """
     first = datetime.date(year, 1, 2)
-    asked = {"tenant": tenant, "year": year, "first": first}
-    for statement in (OBJECTIVES, SKPS, *_results(), BEHAVIOURS, LINK):
-        await session.execute(text(statement), asked)
+    asked = {"tenant": context.tenant, "year": year, "first": first}
+    async with about_everybody(context):
+        for statement in (OBJECTIVES, SKPS, *_results(), BEHAVIOURS, LINK):
+            await context.session.execute(text(statement), asked)
 
 
 def _results() -> list[str]:
@@ -91,6 +95,7 @@ def _indicators(task: dict[str, str]) -> str:
         "INSERT INTO skp_indicators"
         " (tenant_id, result_id, employee_id, aspect, statement, target, measure)"
         f" SELECT :tenant, r.id, r.employee_id, {values}, {task['target']}, {quoted(task['measure'])}"
-        " FROM skp_results r JOIN skps k ON k.tenant_id = :tenant AND k.id = r.skp_id AND k.year = CAST(:year AS int)"
+        " FROM skp_results r JOIN skps k ON k.tenant_id = :tenant AND k.id = r.skp_id"
+        " AND k.year = CAST(:year AS int)"
         f" WHERE r.tenant_id = :tenant AND r.statement = {quoted(task['statement'])}"
     )

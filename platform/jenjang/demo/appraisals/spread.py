@@ -11,7 +11,7 @@ from jenjang.appraisal.rules.derivation import derivation
 from jenjang.appraisal.rules.predicate import PredicateRule
 from jenjang.appraisal.terms import OrganisationPredicate, Rating
 
-SHARES = {
+SHARES: Mapping[str, Mapping[str, int]] = {
     "results": {Rating.ABOVE: 24, Rating.AS_EXPECTED: 68, Rating.BELOW: 8},
     "behaviour": {Rating.ABOVE: 30, Rating.AS_EXPECTED: 68, Rating.BELOW: 2},
     "unit": {
@@ -63,13 +63,11 @@ def reasons(kind: str, rating: str, *parts: str) -> str:
 
 def derivations(rule: PredicateRule, cited: str) -> str:
     """JSON of every way to a predicate: unit, results, behaviour, predicate, the derivation's two texts."""
-    rows = []
-    for behaviour in Rating:
-        for results in Rating:
-            rows.append(_row(rule, cited, None, results, behaviour))
-        for unit in OrganisationPredicate:
-            rows.append(_row(rule, cited, unit, rule.rating_of_unit(unit), behaviour))
-    return json.dumps(rows)
+    ways: list[tuple[OrganisationPredicate | None, Rating]] = [(None, results) for results in Rating]
+    ways += [(unit, rule.rating_of_unit(unit)) for unit in OrganisationPredicate]
+    return json.dumps(
+        [_row(rule, cited, unit, results, behaviour) for unit, results in ways for behaviour in Rating]
+    )
 
 
 def _row(

@@ -20,20 +20,27 @@ def cite(rule: Rule) -> str:
     return f"{rule.name} {rule.version}"
 
 
+async def in_force(context: Context, name: str, on: date) -> Rule:
+    """The version of a rule on a date; the deed at hand cites it. Raises NoRuleInForce."""
+    rule = await rule_in_force(context.session, name, on)
+    context.cite(cite(rule))
+    return rule
+
+
 async def number_rule(context: Context) -> NumberRule:
     """The bounds of civil-service numbers today: numbers given before were recoded."""
-    rule = await rule_in_force(context.session, "civil_service_number", context.today)
+    rule = await in_force(context, "civil_service_number", context.today)
     return NumberRule(**rule.body)
 
 
 async def transitions_on(context: Context, on: date) -> Transitions:
     """The legal ways from state to state on a date."""
-    return transitions_of((await rule_in_force(context.session, "service_transitions", on)).body)
+    return transitions_of((await in_force(context, "service_transitions", on)).body)
 
 
 async def rank_rule_on(context: Context, on: date) -> RankRule:
     """The windows and steps of changes of rank on a date."""
-    return rank_rule((await rule_in_force(context.session, "rank_change", on)).body)
+    return rank_rule((await in_force(context, "rank_change", on)).body)
 
 
 async def ranks(context: Context, *codes: str | None) -> Mapping[str | None, Rank]:

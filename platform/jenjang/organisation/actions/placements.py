@@ -8,7 +8,7 @@ from uuid import UUID
 from jenjang.core.context import Context
 from jenjang.organisation.actions.employees import check_in_service, employee_to_change, save
 from jenjang.organisation.actions.history import facts, running, runs_after, runs_on, succeed, time_of
-from jenjang.organisation.actions.law import cite, ranks
+from jenjang.organisation.actions.law import cite, in_force, ranks
 from jenjang.organisation.actions.leading import leave_unit
 from jenjang.organisation.models import Employee, Placement, Position, RankHolding, UnitVersion
 from jenjang.organisation.rules.placement import (
@@ -25,7 +25,6 @@ from jenjang.organisation.rules.retirement import retirement
 from jenjang.organisation.rules.span import Span, span
 from jenjang.organisation.rules.tree import check_unit_open
 from jenjang.organisation.terms import EmployeeKind
-from jenjang.rules.shelf import rule_in_force
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +132,7 @@ async def _taken(context: Context, position: Position, employee: Employee, on: d
 
 async def _fit(context: Context, employee: Employee, position: Position, on: date, retires_on: date) -> Fit:
     """Whether the employee fits, by the position's own span of ranks or else the national one."""
-    rule = await rule_in_force(context.session, "rank_span", on)
+    rule = await in_force(context, "rank_span", on)
     standard = standard_span(rule.body, position.level, position.echelon)
     own = (position.lowest_rank, position.highest_rank)
     demanded, source = span_demanded(own, standard, EmployeeKind(employee.kind), cite(rule))
@@ -143,5 +142,6 @@ async def _fit(context: Context, employee: Employee, position: Position, on: dat
     rank = holdings[0].rank if holdings else None
     known = await ranks(context, rank, *demanded)
     lowest, highest = (known.get(end) for end in demanded)
+    context.cite(position.retirement_rule)
     rules = f"{source}, {position.retirement_rule}"
     return fit(known.get(rank), lowest, highest, on, retires_on, rules)

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from jenjang.core.context import Context
 from jenjang.core.errors import NotFound
 from jenjang.organisation.actions.history import facts, runs_after, time_of
-from jenjang.organisation.actions.law import cite, rank
+from jenjang.organisation.actions.law import cite, in_force, rank
 from jenjang.organisation.models import Placement, Position, Unit, UnitVersion
 from jenjang.organisation.rules.person import named
 from jenjang.organisation.rules.placement import check_echelon, check_may_shut, check_seats, standard_span
@@ -18,7 +18,6 @@ from jenjang.organisation.rules.retirement import retirement_age
 from jenjang.organisation.rules.span import Span
 from jenjang.organisation.rules.tree import check_unit_open
 from jenjang.reference.models import Echelon, PositionLevel
-from jenjang.rules.shelf import rule_in_force
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +43,7 @@ async def open_position(context: Context, opening: OpenPosition) -> Position:
     check_unit_open(map(time_of, versions), Span(opening.on))
     await _check_level(context, opening)
     name = named(opening.name)
-    age = await rule_in_force(context.session, "retirement_age", context.today)
+    age = await in_force(context, "retirement_age", context.today)
     lowest, highest = await _span(context, opening)
     position = Position(
         unit_id=unit.id,
@@ -93,7 +92,7 @@ async def _span(context: Context, opening: OpenPosition) -> tuple[str | None, st
     """The ranks that the position spans: its own where some are given, else the usual ones."""
     own = (opening.lowest_rank, opening.highest_rank)
     if own == (None, None):
-        rule = await rule_in_force(context.session, "rank_span", context.today)
+        rule = await in_force(context, "rank_span", context.today)
         return standard_span(rule.body, opening.level, opening.echelon)
     lowest = await rank(context, opening.lowest_rank, "lowestRank")
     highest = await rank(context, opening.highest_rank, "highestRank")

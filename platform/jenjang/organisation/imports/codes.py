@@ -9,17 +9,17 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncSession
 
+from jenjang.core.context import Context
 from jenjang.core.errors import BadUserInput
-from jenjang.organisation.actions.law import cite
+from jenjang.organisation.actions.law import cite, in_force
 from jenjang.organisation.rules.life import Transitions, transitions_of
 from jenjang.organisation.rules.number import NumberRule
 from jenjang.organisation.rules.placement import check_echelon
 from jenjang.organisation.rules.rank import Rank, RankReasonUnknown
 from jenjang.organisation.rules.retirement import retirement_age
 from jenjang.organisation.terms import EmployeeKind, ServiceState
-from jenjang.rules.shelf import Rule, rule_in_force
+from jenjang.rules.shelf import Rule
 
 
 class Row(NamedTuple):
@@ -129,15 +129,15 @@ class Codes:
         return retirement_age(self.retirement_age.body, level, position), cite(self.retirement_age)
 
 
-async def codes_on(session: AsyncSession, on: date) -> Codes:
+async def codes_on(context: Context, on: date) -> Codes:
     """The lists, and the rules in force on that day. Raises NoRuleInForce."""
-    rows = [Row(*row) for row in await session.execute(LISTS)]
+    rows = [Row(*row) for row in await context.session.execute(LISTS)]
     ranks = {
         row.code: Rank(row.code, EmployeeKind(row.belongs_to), row.position) for row in _of("rank", rows)
     }
-    number = await rule_in_force(session, "civil_service_number", on)
-    transitions = await rule_in_force(session, "service_transitions", on)
-    change = await rule_in_force(session, "rank_change", on)
+    number = await in_force(context, "civil_service_number", on)
+    transitions = await in_force(context, "service_transitions", on)
+    change = await in_force(context, "rank_change", on)
     return Codes(
         ranks={
             (row.belongs_to, name): ranks[row.code] for row in _of("rank", rows) for name in _names_of(row)
@@ -151,8 +151,8 @@ async def codes_on(session: AsyncSession, on: date) -> Codes:
         number_rule=NumberRule(**number.body),
         transitions=transitions_of(transitions.body),
         rank_reasons=frozenset(change.body["reasons"]),
-        rank_span=await rule_in_force(session, "rank_span", on),
-        retirement_age=await rule_in_force(session, "retirement_age", on),
+        rank_span=await in_force(context, "rank_span", on),
+        retirement_age=await in_force(context, "retirement_age", on),
     )
 
 

@@ -13,6 +13,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 from sqlalchemy import select
 
+from jenjang.audit.content import Deed
+from jenjang.audit.writing import enter
 from jenjang.core import clock
 from jenjang.core.context import Context
 from jenjang.core.errors import Refusal
@@ -22,6 +24,7 @@ from jenjang.core.settings import Settings
 from jenjang.core.terminal import show
 from jenjang.database.engine import bound, engine
 from jenjang.database.reach import reached
+from jenjang.graph.scalars import encode_id
 from jenjang.organisation.imports.batches import import_file
 from jenjang.organisation.imports.columns import RowRefusal
 from jenjang.organisation.imports.models import ImportBatch, ImportRefusal
@@ -91,7 +94,9 @@ def undo(
     """Put everything a file did back to what it was, if nobody has built on it since."""
 
     async def undone(context: Context) -> ImportBatch:
-        return await undo_batch(context, batch)
+        found = await undo_batch(context, batch)
+        await _note(context, "import undo", found)
+        return found
 
     with reached():
         found = asyncio.run(_within(tenant, undone))
@@ -113,6 +118,7 @@ def bring_in(kind: ImportKind, file: Path, tenant: str, dry_run: bool) -> None:
             batch = await import_file(
                 context, kind, file.name, content, dry_run=dry_run, progress=progress, warn=warnings.append
             )
+            await _note(context, f"import {kind.lower()}", batch)
             return batch, await _refusals(context, batch)
 
         with reached():
@@ -127,6 +133,11 @@ async def _refusals(context: Context, batch: ImportBatch) -> list[Refused]:
     of_batch = select(ImportRefusal).where(ImportRefusal.batch_id == batch.id).limit(SHOWN)
     rows = await context.session.scalars(of_batch.order_by(ImportRefusal.row, ImportRefusal.id))
     return [Refused(one.row, one.column, one.code, sentence(context, one)) for one in rows]
+
+
+async def _note(context: Context, deed: str, batch: ImportBatch) -> None:
+    """Write into the government's chain what was done: a file that was only tried left its batch, too."""
+    await enter(context.session, Deed.by(context, deed, [encode_id("ImportBatch", batch.id)]))
 
 
 async def _within(tenant: str, deed: Callable[[Context], Awaitable[T]]) -> T:

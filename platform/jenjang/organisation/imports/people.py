@@ -35,9 +35,7 @@ Examined = Sequence[tuple[Trial[PersonRow], Draft]]
 
 async def plan(context: Context, table: Table[PersonRow]) -> Plan:
     """What the file would make and change; rows that can't be are refused in the table."""
-    laws = Laws(
-        await codes_on(context.session, context.today), await known_places(context.session), context.today
-    )
+    laws = Laws(await codes_on(context, context.today), await known_places(context.session), context.today)
     cases = await _cases(context, list(_examined(table, laws)))
     kept = await _kept(context, [case.id for case in cases if case.known])
     result = Plan()

@@ -56,7 +56,7 @@ class PlacementRow:
 async def plan(context: Context, table: Table[PlacementRow]) -> Plan:
     """What the file would make and change; rows that can't be are refused in the table."""
     session = context.session
-    laws = Laws(await codes_on(session, context.today), await known_places(session), context.today)
+    laws = Laws(await codes_on(context, context.today), await known_places(session), context.today)
 
     def content(trial: Trial[PlacementRow], _: EmployeeKind) -> Values | None:
         return _content(trial, laws.places)

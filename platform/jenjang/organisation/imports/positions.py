@@ -81,7 +81,7 @@ COMPARED = (
 
 async def plan(context: Context, table: Table[PositionRow]) -> Plan:
     """What the file would make and change; rows that can't be are refused in the table."""
-    codes = await codes_on(context.session, context.today)
+    codes = await codes_on(context, context.today)
     units = await known_units(context.session)
     times = await unit_times(context.session)
     establishment = await _establishment(context)

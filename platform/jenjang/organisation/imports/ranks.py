@@ -44,7 +44,7 @@ class RankRow:
 
 async def plan(context: Context, table: Table[RankRow]) -> Plan:
     """What the file would make and change; rows that can't be are refused in the table."""
-    codes = await codes_on(context.session, context.today)
+    codes = await codes_on(context, context.today)
 
     def content(trial: Trial[RankRow], kind: EmployeeKind) -> Values | None:
         return _content(trial, kind, codes)

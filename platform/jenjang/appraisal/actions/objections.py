@@ -1,0 +1,147 @@
+"""Objections: an employee files one, both sides explain, the employee may withdraw it."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+
+from jenjang.appraisal.actions.calendar import holidays
+from jenjang.appraisal.actions.judges import evaluator_of, judge_today
+from jenjang.appraisal.actions.notices import tell
+from jenjang.appraisal.actions.people import changed, own_person
+from jenjang.appraisal.actions.recording import last_evaluation
+from jenjang.appraisal.actions.settings import settings_on
+from jenjang.appraisal.models.cycle import Appraisal
+from jenjang.appraisal.models.objection import Objection, ObjectionStatement
+from jenjang.appraisal.rules.objection import check_hearing, check_may_object
+from jenjang.appraisal.rules.texts import check_text
+from jenjang.appraisal.rules.transitions import APPRAISAL, OBJECTION, check_may
+from jenjang.appraisal.rules.working_days import after_working_days
+from jenjang.appraisal.terms import AppraisalState, NoticeKind, ObjectionState, Side
+from jenjang.core.context import Context
+from jenjang.core.errors import Conflict, NotFound
+from jenjang.graph.perform import Ref
+
+AHEAD = timedelta(120)
+"""Within so many days lies the end of every deadline of an objection: 30 working days and all holidays."""
+
+
+class AlreadyObjected(Conflict):
+    """There was an objection to this result already; a result is objected to once."""
+
+
+class ObjectionClosed(Conflict):
+    """This objection is {state}: nothing is explained of it any more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileObjection:
+    """To which result one objects, and why."""
+
+    appraisal_id: UUID
+    grounds: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explain:
+    """What one side explains of an objection."""
+
+    objection_id: UUID
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdraw:
+    """Which objection is taken back."""
+
+    objection_id: UUID
+
+
+async def file_objection(context: Context, asked: FileObjection) -> Objection:
+    """Object to one's own published result, once, until its last day (PP 30/2019).
+
+    Raises NotAPerson, NotFound, AlreadyObjected, IllegalStep, ObjectionOver, NoText, TextTooLong.
+    """
+    employee = own_person(context)
+    appraisal = await context.get(Appraisal, asked.appraisal_id, lock=True, field="appraisalId")
+    if appraisal.employee_id != employee:
+        raise NotFound("appraisalId")
+    if await context.session.scalar(select(Objection.id).where(Objection.appraisal_id == appraisal.id)):
+        raise AlreadyObjected("appraisalId")
+    check_may(AppraisalState(appraisal.state), AppraisalState.OBJECTED, APPRAISAL, "appraisalId")
+    check_may_object(context.today, appraisal.objection_until)
+    objection = await _filed(context, appraisal, check_text(asked.grounds, "grounds"))
+    changed(appraisal, None).state = AppraisalState.OBJECTED
+    evaluator = await evaluator_of(context, appraisal)
+    about = Ref("Objection", objection.id)
+    await tell(context, NoticeKind.OBJECTION_FILED, about, evaluator, objection.judge_employee_id)
+    return objection
+
+
+async def explain(context: Context, asked: Explain) -> ObjectionStatement:
+    """Explain one's side of an objection: who objects, or who evaluated; as often as it takes.
+
+    Raises NotAPerson, NotFound, HearingOver, ObjectionClosed, NoText, TextTooLong.
+    """
+    person = own_person(context)
+    objection, appraisal = await objection_to_change(context, asked.objection_id)
+    sides = {await evaluator_of(context, appraisal): Side.LEADER, objection.employee_id: Side.EMPLOYEE}
+    if person not in sides:
+        raise NotFound("objectionId")
+    if objection.state != ObjectionState.FILED:
+        raise ObjectionClosed("objectionId", state=objection.state)
+    check_hearing(context.today, objection.statements_until)
+    statement = ObjectionStatement(
+        objection_id=objection.id,
+        employee_id=objection.employee_id,
+        side=sides[person],
+        by_employee_id=person,
+        text=check_text(asked.text, "text"),
+        made_at=context.now,
+    )
+    context.session.add(statement)
+    await context.session.flush()
+    return statement
+
+
+async def withdraw(context: Context, asked: Withdraw) -> Objection:
+    """Take one's objection back: the result stands as it did. Raises NotAPerson, NotFound, IllegalStep."""
+    employee = own_person(context)
+    objection, appraisal = await objection_to_change(context, asked.objection_id)
+    if objection.employee_id != employee:
+        raise NotFound("objectionId")
+    check_may(ObjectionState(objection.state), ObjectionState.WITHDRAWN, OBJECTION, "objectionId")
+    changed(objection, None).state = ObjectionState.WITHDRAWN
+    read = AppraisalState.ACKNOWLEDGED if appraisal.acknowledged_at else AppraisalState.PUBLISHED
+    changed(appraisal, None).state = read
+    return objection
+
+
+async def objection_to_change(context: Context, objection_id: UUID) -> tuple[Objection, Appraisal]:
+    """An objection and its appraisal, locked, the appraisal first as at filing. Raises NotFound."""
+    found = await context.get(Objection, objection_id, field="objectionId")
+    appraisal = await context.get(Appraisal, found.appraisal_id, lock=True, field="objectionId")
+    return await context.get(Objection, objection_id, lock=True, field="objectionId"), appraisal
+
+
+async def _filed(context: Context, appraisal: Appraisal, grounds: str) -> Objection:
+    today = context.today
+    settings = await settings_on(context, today)
+    calendar = await holidays(context, today, today + AHEAD)
+    before = await last_evaluation(context, appraisal)
+    assert before  # noqa: S101  What is published was evaluated.
+    objection = Objection(
+        appraisal_id=appraisal.id,
+        employee_id=appraisal.employee_id,
+        grounds=grounds,
+        filed_on=today,
+        statements_until=after_working_days(today, settings.statement_days, calendar),
+        decide_until=after_working_days(today, settings.decision_days, calendar),
+        judge_employee_id=await judge_today(context, appraisal),
+        state=ObjectionState.FILED,
+        before_evaluation_id=before.id,
+    )
+    context.session.add(objection)
+    await context.session.flush()
+    return objection

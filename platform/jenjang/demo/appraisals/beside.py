@@ -1,0 +1,47 @@
+"""Appraisals come in beside the server, once it answers: they are history, not needed to begin."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from multiprocessing import get_context
+from multiprocessing.synchronize import Event
+
+from jenjang.core.sealing import Vault
+from jenjang.core.settings import Settings
+from jenjang.demo.appraisals.filling import REGIONS, fill
+from jenjang.operations.installation import Tell
+from jenjang.tenancy.catalogue import Government, catalogue
+
+
+@contextmanager
+def beside(settings: Settings, tell: Tell) -> Iterator[Callable[[], None]]:
+    """A process that waits until what is yielded is called, and ends with us.
+
+    It is forked before anything is served: a process with an event loop is no good parent.
+    """
+    start = get_context("fork") if sys.platform == "linux" else get_context("spawn")
+    begin = start.Event()
+    known = catalogue(settings.tenants)
+    governments = [known[code] for code in REGIONS if code in known]
+    process = start.Process(target=_fill_all, args=(begin, settings, governments, tell), daemon=True)
+    process.start()
+    try:
+        yield begin.set
+    finally:
+        process.terminate()
+        process.join()
+
+
+def _fill_all(begin: Event, settings: Settings, governments: Sequence[Government], tell: Tell) -> None:
+    """Fill one region after the other; the API goes first."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    begin.wait()
+    os.nice(5)
+    for government in governments:
+        results = asyncio.run(fill(settings.database_url, Vault(settings.keys), government))
+        if results:
+            tell(f"{government.name}: {results} results of three years.")

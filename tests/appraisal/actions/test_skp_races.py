@@ -1,0 +1,111 @@
+"""Two people at one SKP at once: one of them is refused by name, and nothing is there twice."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from factories.appraisal.office import Office, an_office
+from factories.appraisal.skps import ASKED, TRAINED, agreed, draft, offered, step
+from factories.racing import Race
+from sqlalchemy import func, select
+
+from jenjang.appraisal.actions.objectives import ObjectiveLedTo, drop_objective, set_objective
+from jenjang.appraisal.actions.skps import (
+    DraftExists,
+    ReasonedStepOfSkp,
+    acknowledge_skp,
+    draft_skp,
+    offer_skp,
+    revise_skp,
+    withdraw_skp,
+)
+from jenjang.appraisal.models.skp import Skp
+from jenjang.core.context import Context
+from jenjang.core.errors import NotFound, Stale
+
+NEW_YEAR, TODAY = date(2026, 1, 5), date(2026, 7, 1)
+
+
+@pytest.fixture
+async def office(race: Race) -> Office:
+    made: Office = await race.alone(lambda context: an_office(context.session, TODAY))
+    return made
+
+
+async def states(context: Context) -> list[tuple[int, str]]:
+    rows = select(Skp.edition, Skp.state).order_by(Skp.edition, Skp.state)
+    return [(edition, state) for edition, state in await context.session.execute(rows)]
+
+
+async def test_of_two_drafts_at_once_one_is_there(race: Race, office: Office) -> None:
+    found = await race.second_of(
+        lambda context: draft_skp(office.as_(context, "staff"), draft(office)),
+        lambda context: draft_skp(office.as_(context, "chief"), draft(office)),
+    )
+    assert isinstance(found, DraftExists)
+    assert await race.alone(states) == [(1, "DRAFT")]
+
+
+async def test_of_two_revisions_at_once_one_is_there(race: Race, office: Office) -> None:
+    skp = await race.alone(lambda context: agreed(context, office, on=NEW_YEAR))
+    asked = ReasonedStepOfSkp(skp_id=skp.id, reason="Anggaran berubah")
+
+    async def revise(context: Context) -> object:
+        return await revise_skp(office.as_(context, "chief"), asked)
+
+    assert isinstance(await race.second_of(revise, revise), DraftExists)
+    assert await race.alone(states) == [(1, "ACKNOWLEDGED"), (2, "DRAFT")]
+
+
+async def test_what_is_withdrawn_just_now_is_not_agreed_on(race: Race, office: Office) -> None:
+    skp = await race.alone(lambda context: offered(context, office, "staff", "chief", TODAY))
+    found = await race.second_of(
+        lambda context: withdraw_skp(office.as_(context, "chief"), step(skp)),
+        lambda context: acknowledge_skp(office.as_(context, "staff"), step(skp)),
+    )
+    assert isinstance(found, Stale)
+    assert await race.alone(states) == [(1, "WITHDRAWN")]
+
+
+async def test_a_revision_that_is_agreed_on_just_now_is_what_is_revised_next(
+    race: Race, office: Office
+) -> None:
+    skp = await race.alone(lambda context: agreed(context, office, on=NEW_YEAR))
+    asked = ReasonedStepOfSkp(skp_id=skp.id, reason="Anggaran berubah")
+
+    async def offer_again(context: Context) -> Skp:
+        chief = office.as_(context, "chief")
+        revised = await revise_skp(chief, asked)
+        return await offer_skp(chief, step(revised))
+
+    revised = await race.alone(offer_again)
+    found = await race.second_of(
+        lambda context: acknowledge_skp(office.as_(context, "staff"), step(revised)),
+        lambda context: revise_skp(
+            office.as_(context, "chief"), replace(asked, expected_version=skp.version)
+        ),
+    )
+    assert isinstance(found, Stale)
+    assert await race.alone(states) == [(1, "SUPERSEDED"), (2, "ACKNOWLEDGED")]
+
+
+async def test_an_objective_to_which_a_result_just_leads_stays(race: Race, office: Office) -> None:
+    asked = replace(ASKED, unit_id=office.units["dinas"])
+    made = await race.alone(lambda context: set_objective(office.as_(context, "leader"), asked))
+    leading = draft(office, results=(replace(TRAINED, objective_id=made.id),))
+
+    async def lead(context: Context) -> object:
+        return await draft_skp(office.as_(context, "chief"), leading)
+
+    async def drop(context: Context) -> object:
+        return await drop_objective(office.as_(context, "leader"), made.id)
+
+    assert isinstance(await race.second_of(lead, drop), ObjectiveLedTo)
+    other = await race.alone(lambda context: set_objective(office.as_(context, "leader"), asked))
+    leading = draft(office, "colleague", results=(replace(TRAINED, objective_id=other.id),))
+
+    async def drop_other(context: Context) -> object:
+        return await drop_objective(office.as_(context, "leader"), other.id)
+
+    assert isinstance(await race.second_of(drop_other, lead), NotFound)
+    assert await race.alone(lambda context: context.session.scalar(select(func.count(Skp.id)))) == 1

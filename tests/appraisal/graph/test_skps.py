@@ -1,0 +1,202 @@
+"""SKPs and objectives through the graph: each kind of person, and the whole way to an agreement."""
+
+from typing import Any
+
+import pytest
+from factories.granting import person, unit
+from factories.served import OURS, Served
+from sqlalchemy import func, select
+
+from jenjang.appraisal.models.skp import Skp, SkpIndicator, SkpResult, UnitObjective
+from jenjang.core import clock
+from jenjang.database.engine import bound, engine
+
+TODAY = clock.today("Asia/Jakarta")
+NEXT_YEAR = TODAY.year + 1
+"""Agreed on today, an SKP of the next year applies from its first day, in whatever month this runs."""
+SAID = """id state edition version year appliesFrom returnReason evaluatorName employee { name }
+    results { number kind statement orphan objective { statement } superiorStatement
+              indicators { aspect statement target measure } }
+    behaviours { behaviour { code } expectation }"""
+
+
+def deed(name: str, kind: str, gives: str = f"skp {{ {SAID} }}") -> str:
+    return (
+        f"mutation($input: {kind}!) {{ {name}(input: $input)"
+        f" {{ {gives} userErrors {{ code field message }} }} }}"
+    )
+
+
+DRAFT, CHANGE = deed("skpDraft", "SkpDraftInput"), deed("skpChange", "SkpChangeInput")
+OFFER, RETURN = deed("skpOffer", "SkpStepInput"), deed("skpReturn", "SkpReasonInput")
+ACKNOWLEDGE, REVISE = deed("skpAcknowledge", "SkpStepInput"), deed("skpRevise", "SkpReasonInput")
+WITHDRAW = deed("skpWithdraw", "SkpStepInput")
+SET = deed("unitObjectiveSet", "UnitObjectiveSetInput", "objective { id year statement unit { id } }")
+DROP = deed("unitObjectiveDrop", "UnitObjectiveDropInput", "droppedId")
+
+
+def content(**more: object) -> dict[str, object]:
+    told = {"aspect": "QUALITY", "statement": "Dinilai bermanfaat"}
+    result = {"kind": "MAIN", "statement": "Guru terlatih", "indicators": [told]}
+    return {"model": "QUALITATIVE", "results": [result], **more}
+
+
+async def do(served: Served, document: str, by: str, **asked: object) -> Any:
+    """The payload of a deed."""
+    (payload,) = (await served.data(document, {"input": asked}, subject=by)).values()
+    return payload
+
+
+async def done(served: Served, document: str, by: str, **asked: object) -> Any:
+    """The SKP that a deed, which is not refused, gives."""
+    payload = await do(served, document, by, **asked)
+    assert payload["userErrors"] == []
+    return payload["skp"]
+
+
+async def drafted(served: Served, by: str = "chief", of: str = "staff", **more: object) -> Any:
+    asked = {"employeeId": person(served, of), "year": NEXT_YEAR, **content(**more)}
+    return await done(served, DRAFT, by, **asked)
+
+
+def step(skp: Any) -> dict[str, object]:
+    return {"skpId": skp["id"], "expectedVersion": skp["version"]}
+
+
+async def rows(served: Served) -> list[object]:
+    """How many rows of expectations there are, and the states of the SKPs."""
+    database = engine(served.settings.database_url, connections=1)
+    async with bound(database, OURS) as session:
+        counts = [
+            await session.scalar(select(func.count()).select_from(table))
+            for table in (SkpResult, SkpIndicator, UnitObjective)
+        ]
+        states = await session.execute(select(Skp.state, Skp.version))
+        found = [*counts, *sorted(map(tuple, states))]
+    await database.dispose()
+    return found
+
+
+async def test_two_sides_come_to_agree_and_what_was_agreed_is_read_by_both(served: Served) -> None:
+    asked = {"unitId": unit(served, "dinas"), "year": NEXT_YEAR, "statement": "Mutu", "indicator": "Rapor"}
+    objective = (await do(served, SET, "leader", **asked))["objective"]
+    assert (objective["year"], objective["unit"]["id"]) == (NEXT_YEAR, unit(served, "dinas"))
+    skp = await drafted(served, "staff")
+    assert (skp["state"], skp["evaluatorName"], skp["employee"]["name"]) == ("DRAFT", "Chief", "Staff")
+    assert skp["results"][0]["orphan"]
+    counted = {"aspect": "QUANTITY", "statement": "Guru", "target": "12.50", "measure": "orang"}
+    result = {
+        "kind": "MAIN",
+        "statement": "Guru terlatih",
+        "objectiveId": objective["id"],
+        "indicators": [counted],
+    }
+    expected = [{"behaviour": "LOYAL", "expectation": "Hadir di apel"}]
+    more = content(model="QUANTITATIVE", results=[result], behaviours=expected)
+    skp = await done(served, CHANGE, "chief", **step(skp), **more)
+    assert skp["results"] == [
+        {
+            "number": 1,
+            "kind": "MAIN",
+            "statement": "Guru terlatih",
+            "orphan": False,
+            "objective": {"statement": "Mutu"},
+            "superiorStatement": None,
+            "indicators": [counted],
+        }
+    ]
+    assert len(skp["behaviours"]) == 7
+    assert [one for one in skp["behaviours"] if one["expectation"]] == [
+        {"behaviour": {"code": "LOYAL"}, "expectation": "Hadir di apel"}
+    ]
+    skp = await done(served, OFFER, "chief", **step(skp))
+    skp = await done(served, RETURN, "staff", skpId=skp["id"], reason="Target terlalu tinggi")
+    assert (skp["state"], skp["returnReason"]) == ("DRAFT", "Target terlalu tinggi")
+    skp = await done(served, OFFER, "chief", **step(skp))
+    skp = await done(served, ACKNOWLEDGE, "staff", **step(skp))
+    assert (skp["state"], skp["appliesFrom"]) == ("ACKNOWLEDGED", f"{NEXT_YEAR}-01-01")
+    revised = await done(served, REVISE, "chief", skpId=skp["id"], reason="Anggaran berubah")
+    assert (revised["edition"], revised["results"]) == (2, skp["results"])
+    assert (await done(served, WITHDRAW, "chief", **step(revised)))["state"] == "WITHDRAWN"
+    for by in ("staff", "chief", "leader", "auditor"):
+        read = "query($id: ID!) { node(id: $id) { ... on Skp { state } } }"
+        assert (await served.data(read, {"id": skp["id"]}, subject=by))["node"] == {"state": "ACKNOWLEDGED"}
+    told = await served.data("{ notices { nodes { kind } } }", subject="staff")
+    assert [one["kind"] for one in told["notices"]["nodes"]] == ["SKP_OFFERED"]
+
+
+async def test_nobody_but_the_two_sides_does_anything_to_it(served: Served) -> None:
+    skp = await drafted(served)
+    before = await rows(served)
+    deeds = [(OFFER, step(skp)), (ACKNOWLEDGE, step(skp)), (WITHDRAW, step(skp))]
+    deeds += [(CHANGE, {**step(skp), **content()})]
+    deeds += [(one, {"skpId": skp["id"], "reason": "x"}) for one in (RETURN, REVISE)]
+    seen = {"leader", "head", "admin", "auditor", "unit admin"}
+    for by in (*sorted(seen), "colleague", "stranger", "clerk"):
+        for document, asked in deeds:
+            (error,) = (await do(served, document, by, **asked))["userErrors"]
+            if by in seen:
+                assert error["code"] in ("NOT_A_SIDE", "NOT_THE_EVALUATOR", "NOT_THE_EMPLOYEE")
+            else:
+                assert (error["code"], error["field"]) == ("NOT_FOUND", ["input", "skpId"])
+    answer = (await served.ask(OFFER, {"input": step(skp)}, subject="program")).json()
+    assert answer["errors"][0]["extensions"]["code"] == "FORBIDDEN"
+    assert await rows(served) == before
+
+
+async def test_a_part_of_an_input_that_is_wrong_is_named_and_nothing_is_kept(served: Served) -> None:
+    before = await rows(served)
+    told = {"aspect": "QUALITY", "statement": "Baik"}
+    result = {"kind": "MAIN", "statement": "Guru terlatih", "indicators": [told]}
+    wrong: list[tuple[dict[str, object], str, list[str]]] = [
+        ({"results": [result, {**result, "indicators": [told, told]}]}, "ASPECT_TWICE", ["results", "1"]),
+        ({"results": [{**result, "superiorResultId": "x"}]}, "NOT_FOUND", ["results", "0"]),
+        ({"results": [{**result, "objectiveId": unit(served, "dinas")}]}, "NOT_FOUND", ["results", "0"]),
+        ({"behaviours": [{"behaviour": "RAJIN"}]}, "NO_SUCH_BEHAVIOUR", ["behaviours", "0"]),
+        ({"results": []}, "NO_MAIN_RESULT", ["results"]),
+    ]
+    for more, code, field in wrong:
+        asked = {"employeeId": person(served, "staff"), "year": NEXT_YEAR, **content(**more)}
+        (error,) = (await do(served, DRAFT, "chief", **asked))["userErrors"]
+        assert (error["code"], error["field"][: len(field) + 1]) == (code, ["input", *field])
+        assert await rows(served) == before
+
+
+async def test_a_refusal_is_told_in_indonesian_and_in_english(served: Served) -> None:
+    skp = await drafted(served)
+    asked = {"input": {"skpId": skp["id"], "reason": "x"}}
+    for language, words in (("id", "Dari DRAFT ke DRAFT bukan"), ("en", "From DRAFT to DRAFT is no legal")):
+        headers = {"accept-language": language}
+        answer = await served.data(RETURN, asked, subject="staff", headers=headers)
+        assert answer["skpReturn"]["userErrors"][0]["message"].startswith(words)
+
+
+async def test_a_repeated_request_does_the_deed_once(served: Served) -> None:
+    skp = await drafted(served)
+    again = {"Idempotency-Key": "tawarkan-sekali-saja"}
+    first = await served.data(OFFER, {"input": step(skp)}, subject="chief", headers=again)
+    second = await served.data(OFFER, {"input": step(skp)}, subject="chief", headers=again)
+    assert first == second
+    assert first["skpOffer"]["skp"]["state"] == "OFFERED"
+
+
+@pytest.mark.parametrize("by", ["staff", "chief", "stranger", "auditor", "program"])
+async def test_objectives_are_set_and_dropped_within_reach_only(served: Served, by: str) -> None:
+    asked = {"unitId": unit(served, "dinas"), "year": TODAY.year, "statement": "Mutu", "indicator": "Rapor"}
+    made = (await do(served, SET, "leader", **asked))["objective"]
+    before = await rows(served)
+    for document, wanted, field in (
+        (SET, asked, "unitId"),
+        (DROP, {"objectiveId": made["id"]}, "objectiveId"),
+    ):
+        answer = (await served.ask(document, {"input": wanted}, subject=by)).json()
+        if by in ("chief", "stranger"):
+            ((payload),) = answer["data"].values()
+            assert [(one["code"], one["field"][-1]) for one in payload["userErrors"]] == [
+                ("NOT_FOUND", field)
+            ]
+        else:
+            assert answer["errors"][0]["extensions"]["code"] == "FORBIDDEN"
+    assert await rows(served) == before
+    dropped = await do(served, DROP, "leader", objectiveId=made["id"])
+    assert dropped == {"droppedId": made["id"], "userErrors": []}

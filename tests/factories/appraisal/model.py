@@ -1,0 +1,234 @@
+"""A small model of one person's appraisal in one quarter: what each deed does to it, and who sees what.
+
+It knows nothing of the house: what is legal and what shows is written down here once more, in few words.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+Json = Any  # Any: what a client is answered.
+
+EVALUATE, TAKE_PART, MANAGE = "appraisal:evaluate", "appraisal:take_part", "appraisal:manage"
+PEOPLE = ("staff", "chief", "leader", "head", "colleague", "stranger", "admin", "auditor")
+"""The employee, the evaluator, that one's superior, the head of all; a colleague, a leader elsewhere who sits
+in the calibration; who administers, and who audits."""
+SEE_RESULTS = {"staff", "chief", "leader", "head", "admin", "auditor"}
+SEE_DRAFTS = {"chief", "leader", "head", "admin"}
+SEE_CALIBRATIONS = {"leader", "stranger", "admin", "auditor"}
+MEMBERS = ("leader", "stranger")
+SIDES = {"staff": "EMPLOYEE", "chief": "LEADER"}
+PREDICATES = {"BELOW": "NEEDS_IMPROVEMENT", "AS_EXPECTED": "GOOD"}
+"""By the rating of results, whether behaviour is as expected or above."""
+FLIPPED = {"BELOW": "AS_EXPECTED", "AS_EXPECTED": "BELOW"}
+ABOVE_OR_NOT = {"AS_EXPECTED": "ABOVE", "ABOVE": "AS_EXPECTED"}
+
+
+@dataclass(frozen=True)
+class Rated:
+    """An evaluation: by what it came to be, its two ratings, whether the employee may read it."""
+
+    stage: str
+    results: str
+    behaviour: str
+    published: bool = False
+
+    @property
+    def predicate(self) -> str:
+        return PREDICATES[self.results]
+
+
+@dataclass
+class Model:
+    """Where everything stands; None: there is no such thing yet."""
+
+    skp: str | None = None
+    cycle: str | None = None
+    appraisal: str | None = None
+    predicate: str | None = None
+    ratings: list[Rated] = field(default_factory=list)
+    calibration: str | None = None
+    objection: str | None = None
+    outcome: str | None = None
+    sides: list[str] = field(default_factory=list)
+    acknowledged: bool = False
+    path: str | None = None
+
+    def seen_by(self, who: str) -> Json:
+        """What the reader is to answer somebody."""
+        sees = who in SEE_RESULTS
+        return {
+            "skps": _nodes([{"state": self.skp}] if sees and self.skp else []),
+            "appraisals": _nodes([self._appraisal(who)] if sees and self.appraisal else []),
+            "calibrations": _nodes(
+                [{"state": self.calibration}] if who in SEE_CALIBRATIONS and self.calibration else []
+            ),
+        }
+
+    def _appraisal(self, who: str) -> Json:
+        shown = [one for one in self.ratings if one.published or who in SEE_DRAFTS]
+        return {
+            "state": self.appraisal,
+            "predicate": self.predicate,
+            "evaluations": [
+                {
+                    "stage": one.stage,
+                    "results": one.results,
+                    "behaviour": one.behaviour,
+                    "predicate": one.predicate,
+                }
+                for one in reversed(shown)
+            ],
+            "points": [{"kind": "STRENGTH"}, {"kind": "IMPROVEMENT"}] if shown else [],
+            "objection": self._objection(),
+            "improvementPath": {"state": self.path} if self.path else None,
+        }
+
+    def _objection(self) -> Json:
+        if self.objection is None:
+            return None
+        told = [{"side": side} for side in self.sides]
+        return {"state": self.objection, "outcome": self.outcome, "statements": told}
+
+    def rate(self, stage: str, results: str, behaviour: str, *, published: bool = False) -> None:
+        self.ratings.append(Rated(stage, results, behaviour, published))
+
+    def publish(self) -> None:
+        """What is evaluated becomes a result."""
+        if self.appraisal != "EVALUATED":
+            return
+        self.ratings = [Rated(one.stage, one.results, one.behaviour, True) for one in self.ratings]
+        self.appraisal, self.predicate = "PUBLISHED", self.ratings[-1].predicate
+        self.follow()
+
+    def follow(self) -> None:
+        """A poor result opens a path; one that doesn't run yet lapses with a result that is lifted."""
+        if self.predicate == "NEEDS_IMPROVEMENT":
+            self.path = self.path or "OPEN"
+        elif self.path == "OPEN":
+            self.path = "LAPSED"
+
+
+def _nodes(rows: list[Json]) -> Json:
+    return {"nodes": rows}
+
+
+Does = Callable[[Model, str, bool], None]
+
+
+@dataclass(frozen=True)
+class Step:
+    """A deed in the model: by which permission, by whom, when it is legal, and what it does."""
+
+    needs: str
+    actors: frozenset[str]
+    legal: Callable[[Model], bool]
+    does: Does
+    """What it does, by whom; the flag is a choice that the deed leaves: good or poor, upheld or changed."""
+
+
+def _of(*actors: str) -> frozenset[str]:
+    return frozenset(actors)
+
+
+def _set(**values: str) -> Does:
+    def does(model: Model, _who: str, _choice: bool) -> None:
+        for name, value in values.items():
+            setattr(model, name, value)
+
+    return does
+
+
+def _evaluated(model: Model, _who: str, poor: bool) -> None:
+    model.rate("EVALUATION", "BELOW" if poor else "AS_EXPECTED", "AS_EXPECTED")
+    model.appraisal = "EVALUATED"
+
+
+def _calibrated(model: Model, _who: str, _choice: bool) -> None:
+    last = model.ratings[-1]
+    model.rate("CALIBRATION", last.results, ABOVE_OR_NOT[last.behaviour])
+
+
+def _published(model: Model, _who: str, _choice: bool) -> None:
+    model.publish()
+
+
+def _closed(model: Model, _who: str, _choice: bool) -> None:
+    model.publish()
+    model.cycle = "CLOSED"
+    if model.appraisal == "OPEN":
+        model.appraisal = "MISSED"
+
+
+def _acknowledged(model: Model, _who: str, _choice: bool) -> None:
+    model.appraisal, model.acknowledged = "ACKNOWLEDGED", True
+
+
+def _explained(model: Model, who: str, _choice: bool) -> None:
+    model.sides.append(SIDES[who])
+
+
+def _withdrawn(model: Model, _who: str, _choice: bool) -> None:
+    model.objection = "WITHDRAWN"
+    model.appraisal = "ACKNOWLEDGED" if model.acknowledged else "PUBLISHED"
+
+
+def _decided(model: Model, _who: str, changed: bool) -> None:
+    model.objection, model.appraisal = "DECIDED", "FINAL"
+    model.outcome = "CHANGED" if changed else "UPHELD"
+    if changed:
+        last = model.ratings[-1]
+        model.rate("OBJECTION", FLIPPED[last.results], last.behaviour, published=True)
+        model.predicate = model.ratings[-1].predicate
+        model.follow()
+
+
+def _may_evaluate(model: Model) -> bool:
+    again = model.appraisal == "EVALUATED" and model.calibration is None
+    return model.cycle == "OPEN" and model.skp == "ACKNOWLEDGED" and (model.appraisal == "OPEN" or again)
+
+
+def _may_publish(model: Model) -> bool:
+    held_up = model.calibration == "OPEN" and model.appraisal == "EVALUATED"
+    return model.cycle == "OPEN" and not held_up
+
+
+STEPS: Mapping[str, Step] = {
+    "draft": Step(TAKE_PART, _of("staff", "chief"), lambda m: m.skp is None, _set(skp="DRAFT")),
+    "offer": Step(TAKE_PART, _of("chief"), lambda m: m.skp == "DRAFT", _set(skp="OFFERED")),
+    "give_back": Step(TAKE_PART, _of("staff"), lambda m: m.skp == "OFFERED", _set(skp="DRAFT")),
+    "agree": Step(TAKE_PART, _of("staff"), lambda m: m.skp == "OFFERED", _set(skp="ACKNOWLEDGED")),
+    "open": Step(MANAGE, _of("admin"), lambda m: m.cycle is None, _set(cycle="OPEN", appraisal="OPEN")),
+    "evaluate": Step(EVALUATE, _of("chief"), _may_evaluate, _evaluated),
+    "sit": Step(
+        MANAGE,
+        _of("admin"),
+        lambda m: m.cycle == "OPEN" and m.calibration is None,
+        _set(calibration="OPEN"),
+    ),
+    "calibrate": Step(
+        TAKE_PART,
+        frozenset(MEMBERS),
+        lambda m: m.cycle == "OPEN" and m.calibration == "OPEN" and m.appraisal == "EVALUATED",
+        _calibrated,
+    ),
+    "rise": Step(TAKE_PART, _of("leader"), lambda m: m.calibration == "OPEN", _set(calibration="CLOSED")),
+    "publish": Step(MANAGE, _of("admin"), _may_publish, _published),
+    "close": Step(MANAGE, _of("admin"), lambda m: m.cycle == "OPEN" and m.calibration != "OPEN", _closed),
+    "acknowledge": Step(TAKE_PART, _of("staff"), lambda m: m.appraisal == "PUBLISHED", _acknowledged),
+    "object": Step(
+        TAKE_PART,
+        _of("staff"),
+        lambda m: m.appraisal in {"PUBLISHED", "ACKNOWLEDGED"} and m.objection is None,
+        _set(appraisal="OBJECTED", objection="FILED"),
+    ),
+    "explain": Step(TAKE_PART, frozenset(SIDES), lambda m: m.objection == "FILED", _explained),
+    "withdraw": Step(TAKE_PART, _of("staff"), lambda m: m.objection == "FILED", _withdrawn),
+    "decide": Step(
+        EVALUATE,
+        _of("leader"),
+        lambda m: m.objection == "FILED" and set(m.sides) == set(SIDES.values()),
+        _decided,
+    ),
+    "improve": Step(EVALUATE, _of("chief"), lambda m: m.path == "OPEN", _set(path="RUNNING")),
+}
