@@ -1,12 +1,13 @@
 """A draft about oneself gives nothing, by no path and to no role; what is for own eyes shows to no other."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 import asyncpg
 import pytest
 from factories.governments import PROGRAMS, SERVANTS
-from factories.served import OURS, Served
+from factories.served import OURS, Served, governments_in, serving
 from graphql import GraphQLObjectType, get_named_type
 from isolation.matrix import WATCHERS, Watcher
 from isolation.places import is_connection, ways
@@ -46,6 +47,14 @@ class Secrets:
             one for by in self.eyes.values() for who, some in by.items() if who != person for one in some
         }
         return own | scores | others
+
+
+@pytest.fixture(scope="module")
+async def shared(database, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Served]:
+    """Two governments that are alike, with rows of appraisal of everybody; nobody changes any."""
+    folder: Path = tmp_path_factory.mktemp("served")
+    async with serving(database, governments_in(folder)) as found:
+        yield found
 
 
 @pytest.fixture(scope="module")
@@ -234,7 +243,7 @@ async def test_no_filter_nor_count_tells_what_the_own_draft_says(shared: Served,
     }
 
 
-LOOKED_AT = "{ calibrations { nodes { results(first: 100) { totalCount nodes { appraisalId } } } } }"
+LOOKED_AT = "{ calibrations(first: 20) { nodes { results(first: 20) { totalCount nodes { appraisalId } } } } }"
 
 
 @pytest.mark.parametrize("name", SERVANTS)
