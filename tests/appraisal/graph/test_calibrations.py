@@ -79,6 +79,45 @@ async def test_a_member_does_not_see_the_own_change_before_it_is_published(judge
     assert len(found["node"]["changes"]) == 2
 
 
+PATTERN = """query($id: ID!) { node(id: $id) { ... on Calibration {
+  withinPattern deviation explanation counts { before }
+} } }"""
+
+
+async def test_whose_own_draft_is_counted_is_not_told_of_the_pattern_before_it_is_published(
+    judged: Judged,
+) -> None:
+    """Who sees all others' results and how many people are on each side of a limit knows the own one."""
+    opened = (await judged.calibrate("staff", "leader"))["calibration"]
+    done = await change(judged, opened["id"], "colleague", "staff", results="ABOVE")
+    assert (done["userErrors"], done["deviation"]) == ([], None)
+    asked = {"calibrationId": opened["id"], "expectedVersion": opened["version"]}
+    refused = await judged.do(CLOSE, asked, "staff")
+    assert [one["code"] for one in refused["userErrors"]] == ["OWN_DRAFT_COUNTED"]
+    assert (await judged.do(CLOSE, {**asked, "explanation": "Unit kecil"}, "staff"))["userErrors"] == []
+    untold = {"withinPattern": None, "deviation": None, "explanation": None, "counts": []}
+    found = await judged.served.data(PATTERN, {"id": opened["id"]}, subject="staff")
+    assert found["node"] == untold
+    others = (await judged.served.data(PATTERN, {"id": opened["id"]}, subject="leader"))["node"]
+    assert (others["withinPattern"], others["explanation"]) == (False, "Unit kecil")
+    assert others["deviation"]
+    await judged.publish()
+    assert (await judged.served.data(PATTERN, {"id": opened["id"]}, subject="staff"))["node"] == others
+
+
+async def test_the_chain_does_not_tell_why_a_draft_was_changed(judged: Judged) -> None:
+    """An auditor reads the whole chain, and may be the one whose draft it is."""
+    calibration = (await judged.calibrate("leader", "stranger"))["calibration"]["id"]
+    await change(judged, calibration, "staff", "leader", reason="Rahasia sampai terbit")
+    told = await judged.served.data(
+        '{ auditEntries(filter: { deed: { eq: "calibrationChange" } }) { nodes { reason about } } }',
+        subject="auditor",
+    )
+    (entry,) = told["auditEntries"]["nodes"]
+    assert entry["reason"] is None
+    assert entry["about"]
+
+
 RESULTS = """query($id: ID!) { node(id: $id) { ... on Calibration { results {
   totalCount nodes { appraisalId employeeName unit { name } results behaviour predicate version }
 } } } }"""

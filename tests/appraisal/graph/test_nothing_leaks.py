@@ -243,7 +243,9 @@ async def test_no_filter_nor_count_tells_what_the_own_draft_says(shared: Served,
     }
 
 
-LOOKED_AT = "{ calibrations(first: 20) { nodes { results(first: 20) { totalCount nodes { appraisalId } } } } }"
+LOOKED_AT = (
+    "{ calibrations(first: 20) { nodes { results(first: 20) { totalCount nodes { appraisalId } } } } }"
+)
 
 
 @pytest.mark.parametrize("name", SERVANTS)

@@ -85,7 +85,8 @@ async def open_calibration(context: Context, asked: OpenCalibration) -> tuple[Ca
 async def close_calibration(context: Context, asked: CloseCalibration) -> Calibration:
     """Close a calibration as its chair; where results don't fit the unit's pattern, say why.
 
-    Raises NotTheChair, CalibrationOver, Stale, DeviationUnexplained, NoText, TextTooLong, NotFound.
+    Raises NotTheChair, CalibrationOver, Stale, DeviationUnexplained, OwnDraftCounted, NoText, TextTooLong,
+    NotFound.
     """
     calibration = await sat_in(context, asked.calibration_id)
     if calibration.chair_employee_id != own_person(context):
@@ -94,7 +95,7 @@ async def close_calibration(context: Context, asked: CloseCalibration) -> Calibr
     await open_cycle_of(context, calibration.cycle_id, "calibrationId")
     explanation = None if asked.explanation is None else check_text(asked.explanation, "explanation")
     spread = await spread_of(context, calibration)
-    check_explained(spread.deviations[context.language], explanation)
+    check_explained(spread.deviations[context.language], explanation, has_own=spread.has_own)
     calibration.within_pattern = not spread.deviations["id"]
     calibration.deviation_id = spread.told("id")
     calibration.deviation_en = spread.told("en")

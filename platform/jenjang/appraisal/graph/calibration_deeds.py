@@ -54,7 +54,10 @@ CloseInput = input_of(
     {"calibration_id": "Calibration"},
 )
 CALIBRATION = (Calibration, "The calibration.")
-DEVIATION = (str, "Where results don't fit the unit's pattern now, in words; null where they do.")
+DEVIATION = (
+    str,
+    "Where results don't fit the unit's pattern now, in words; null where they do, and while your own draft is one of them.",
+)
 OpenPayload = payload_of(
     "CalibrationOpenPayload", "What was opened.", calibration=CALIBRATION, deviation=DEVIATION
 )
@@ -71,7 +74,7 @@ ClosePayload = payload_of("CalibrationClosePayload", "What was closed.", calibra
 
 async def _open(context: Context, asked: calibrating.OpenCalibration) -> dict[str, object]:
     opened, spread = await calibrating.open_calibration(context, asked)
-    return {"calibration": Ref("Calibration", opened.id), "deviation": spread.told(context.language)}
+    return {"calibration": Ref("Calibration", opened.id), "deviation": spread.told_to(context)}
 
 
 async def _change(context: Context, asked: changing.ChangeResult) -> dict[str, object]:
@@ -80,7 +83,7 @@ async def _change(context: Context, asked: changing.ChangeResult) -> dict[str, o
         "change": Ref("CalibrationChange", change.id),
         "appraisal": Ref("Appraisal", change.appraisal_id),
         "calibration": Ref("Calibration", change.calibration_id),
-        "deviation": spread.told(context.language),
+        "deviation": spread.told_to(context),
     }
 
 
@@ -106,6 +109,7 @@ class Mutation:
         gives=ChangePayload,
         do=_change,
         of_own=True,
+        drafts=True,
     )
     calibration_close = deed(
         "Close a calibration as its chair; a spread that doesn't fit the pattern needs an explanation.",

@@ -11,6 +11,7 @@ from jenjang.appraisal.graph.subjects import (
     CALIBRATION,
     COUNTS_NO_OWN_DRAFT,
     LOOKED_AT,
+    NO_OWN_DRAFT,
     NOT_OWN_DRAFT,
     OF_CALIBRATION,
     TAKE_PART,
@@ -22,6 +23,8 @@ from jenjang.graph.filters import choice, filter_input, identified, order_input
 from jenjang.organisation.graph.units import Unit
 
 READ = "calibration:read"
+UNTIL_OWN = f"CASE WHEN {NO_OWN_DRAFT.format(calibration='id')} THEN <told> END"
+"""What tells of the distribution: whose own draft is in it is told once that is published."""
 
 CalibrationFilter = filter_input(
     "CalibrationFilter",
@@ -92,7 +95,10 @@ class CalibrationResult:
 
 @record(models.Calibration, needs=READ, about=CALIBRATION)
 class Calibration(Node):
-    """A session on the results of a unit and all below it, against the unit's own predicate."""
+    """A session on the results of a unit and all below it, against the unit's own predicate.
+
+    Whose own draft is among them is told of pattern, deviation and explanation once that is published.
+    """
 
     cycle: AppraisalCycle | None = one("The cycle.", by="cycle_id")
     unit: Unit | None = one("The unit.", by="unit_id")
@@ -100,12 +106,17 @@ class Calibration(Node):
     unit_predicate: enums.OrganisationPredicate = field("The unit's own predicate, which asks for a pattern.")
     rule: str = field("Version of the rule of distribution patterns.")
     state: enums.CalibrationState = field("Where it stands.")
-    within_pattern: bool | None = field("Whether results fit the pattern when it was closed; null before.")
+    within_pattern: bool | None = field(
+        "Whether results fit the pattern when it was closed; null before.",
+        sql=UNTIL_OWN.replace("<told>", "{row}.within_pattern"),
+    )
     deviation: str | None = field(
         "Where they don't fit, in words.",
-        sql="CASE {language} WHEN 'en' THEN {row}.deviation_en ELSE {row}.deviation_id END",
+        sql=UNTIL_OWN.replace(
+            "<told>", "CASE {language} WHEN 'en' THEN {row}.deviation_en ELSE {row}.deviation_id END"
+        ),
     )
-    explanation: str | None = field("Why they don't.")
+    explanation: str | None = field("Why they don't.", sql=UNTIL_OWN.replace("<told>", "{row}.explanation"))
     opened_at: datetime.datetime = field("When it was opened.")
     closed_at: datetime.datetime | None = field("When it was closed.")
     version: int = field("Grows with each change; give it back as `expectedVersion`.")
