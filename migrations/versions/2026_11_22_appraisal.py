@@ -67,6 +67,27 @@ CROSS JOIN LATERAL (
 ) e
 """
 
+KEPT = (
+    "appraisals",
+    "appraisal_cycles",
+    "appraisal_policies",
+    "calibration_changes",
+    "calibration_counts",
+    "calibration_members",
+    "calibrations",
+    "evaluations",
+    "improvement_paths",
+    "improvement_reviews",
+    "objection_statements",
+    "objections",
+    "skps",
+)
+"""What nobody deletes."""
+WRITTEN_ONCE = ("calibration_members", "feedback", "improvement_reviews", "objection_statements")
+PUBLISHED_ONCE = ("calibration_changes", "evaluations")
+"""What changes in nothing but that it is published."""
+ROLES = "jenjang_app, jenjang_worker"
+
 FILES = ("UNITS", "POSITIONS", "PEOPLE", "RANKS", "PLACEMENTS")
 """Kinds of files that could be brought in before."""
 
@@ -1946,8 +1967,10 @@ def upgrade() -> None:
     for table in OWNED:
         for statement in protect(table):
             op.execute(statement)
-    # What was given stays as it was given.
-    op.execute("REVOKE UPDATE, DELETE ON feedback FROM jenjang_app, jenjang_worker")
+    op.execute(f"REVOKE DELETE ON {', '.join(KEPT)}, feedback FROM {ROLES}")
+    op.execute(f"REVOKE UPDATE ON {', '.join(WRITTEN_ONCE + PUBLISHED_ONCE)} FROM {ROLES}")
+    for table in PUBLISHED_ONCE:
+        op.execute(f"GRANT UPDATE (published_at) ON {table} TO {ROLES}")
     op.create_table(
         "rule_drafts",
         sa.Column("name", sa.Text(collation="C"), nullable=False),

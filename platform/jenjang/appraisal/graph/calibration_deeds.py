@@ -56,7 +56,8 @@ CloseInput = input_of(
 CALIBRATION = (Calibration, "The calibration.")
 DEVIATION = (
     str,
-    "Where results don't fit the unit's pattern now, in words; null where they do, and while your own draft is one of them.",
+    "Where results don't fit the unit's pattern now, in words; null where they do, and while your own draft"
+    " is one of them.",
 )
 OpenPayload = payload_of(
     "CalibrationOpenPayload", "What was opened.", calibration=CALIBRATION, deviation=DEVIATION

@@ -48,7 +48,7 @@ class DeviationUnexplained(Conflict):
 
 
 class OwnDraftCounted(Conflict):
-    """Your own draft is counted here, so you aren't told whether results fit the pattern: say what was weighed."""
+    """Your own draft is counted, so you aren't told whether results fit the pattern: say what was weighed."""
 
 
 def check_members(members: Collection[UUID], fewest: int) -> None:
