@@ -180,7 +180,7 @@ SEEN = {
     "AUDITOR": (False, False, False),
     "ADMIN": (False, True, True),
     "OF_UNIT": (False, True, None),
-    "CLIENT": (False, False, False),
+    "CLIENT": (None, None, None),
     "NAMED": (False, False, False),
     "PROVINCE": (None, None, None),
 }
