@@ -14,7 +14,7 @@ WORDS = {
     "appraisal_id": "Global id of your own appraisal.",
     "behaviour": "The rating of behaviour after the decision; left out: as it was.",
     "behaviour_reason": "Why; needed where that rating is another now.",
-    "expected_version": "The version that you saw: refused if it was changed meanwhile.",
+    "expected_version": "The `version` that you saw; a newer one means STALE and nothing is done.",
     "grounds": "Why, in 1 to 4000 characters.",
     "objection_id": "Global id of the objection.",
     "outcome": "Whether the result stays or is changed.",

@@ -12,7 +12,7 @@ from jenjang.graph.perform import Ref
 WORDS = {
     "conclusion": "What was concluded, in 1 to 4000 characters.",
     "counselling": "What the counselling (konseling kinerja) found, in 1 to 4000 characters.",
-    "expected_version": "The version that you saw: refused if it was changed meanwhile.",
+    "expected_version": "The `version` that you saw; a newer one means STALE and nothing is done.",
     "finding": "What was found, in 1 to 4000 characters.",
     "held_on": "The day it was held: not before the path began, nor later than today.",
     "measure": "How it is told, in 1 to 4000 characters.",
