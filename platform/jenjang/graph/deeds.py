@@ -20,6 +20,8 @@ from jenjang.graph.scalars import key_of
 
 A = TypeVar("A")
 Code = Annotated["UserErrorCode", strawberry.lazy("jenjang.graph.codes")]  # type: ignore[name-defined]  # noqa: F821
+EXPECTED_VERSION = "The `version` you saw; a newer one means STALE and nothing is done."
+"""What a client is told of the input `expectedVersion`, wherever a deed takes it."""
 
 
 @strawberry.type(description="Why a deed was refused: nothing of it was done.")

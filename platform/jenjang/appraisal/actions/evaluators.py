@@ -3,14 +3,12 @@
 from sqlalchemy import text
 
 from jenjang.appraisal.actions.people import NotTheEvaluator, own_person
+from jenjang.appraisal.actions.reach import EVALUATE, check_reaches
 from jenjang.appraisal.models.cycle import Appraisal
 from jenjang.appraisal.terms import AppraisalState
 from jenjang.core.context import Context
-from jenjang.core.errors import NotFound
-from jenjang.core.permission import Reach
 from jenjang.organisation.actions.superiors import SUPERIORS, standing_of
 
-EVALUATE = "appraisal:evaluate"
 WAITING = """
     SELECT a.employee_id FROM appraisal_cycles c
       JOIN appraisals a ON a.tenant_id = :tenant AND a.cycle_id = c.id AND a.state = 'OPEN'
@@ -49,14 +47,6 @@ async def check_evaluates(context: Context, appraisal: Appraisal) -> None:
 
     Raises NotFound where the viewer may evaluate nobody who stands there; NotTheEvaluator, NotAPerson.
     """
-    await _check_in_reach(context, appraisal)
+    await check_reaches(context, EVALUATE, appraisal.employee_id, "appraisalId")
     if own_person(context) not in (appraisal.evaluator_employee_id, appraisal.escalated_to_employee_id):
         raise NotTheEvaluator("appraisalId")
-
-
-async def _check_in_reach(context: Context, appraisal: Appraisal) -> None:
-    if Reach.TENANT in context.viewer.reach(EVALUATE):
-        return
-    standing = await standing_of(context, appraisal.employee_id, context.today)
-    if standing is None or standing.unit_id not in context.viewer.units_of(EVALUATE):
-        raise NotFound("appraisalId")

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from jenjang.appraisal.actions.law import distribution_law_of, predicate_rule_on
-from jenjang.appraisal.actions.scope import DAY, evaluated_below, last_evaluations
+from jenjang.appraisal.actions.scope import evaluated_below, last_evaluations
 from jenjang.appraisal.models.calibration import Calibration
 from jenjang.appraisal.models.cycle import Appraisal, AppraisalCycle
 from jenjang.appraisal.models.evaluation import Evaluation
 from jenjang.appraisal.rules.distribution import check
+from jenjang.appraisal.rules.working_days import DAY
 from jenjang.appraisal.terms import OrganisationPredicate, Predicate
 from jenjang.core.context import Context
 from jenjang.core.language import LANGUAGES

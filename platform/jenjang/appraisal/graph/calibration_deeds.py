@@ -7,7 +7,7 @@ from jenjang.appraisal.graph.calibrations import Calibration, CalibrationChange
 from jenjang.appraisal.graph.cycles import Appraisal
 from jenjang.appraisal.graph.subjects import TAKE_PART
 from jenjang.core.context import Context
-from jenjang.graph.deeds import deed, input_of, payload_of
+from jenjang.graph.deeds import EXPECTED_VERSION, deed, input_of, payload_of
 from jenjang.graph.perform import Ref
 
 MANAGE = "appraisal:manage"
@@ -18,7 +18,7 @@ WORDS = {
     "calibration_id": "Global id of the calibration.",
     "chair_employee_id": "Global id of who leads the session, and closes it.",
     "cycle_id": "Global id of the cycle.",
-    "expected_version": "The `version` you saw; a newer one means STALE and nothing is done.",
+    "expected_version": EXPECTED_VERSION,
     "explanation": "Why results don't fit the pattern: needed where they don't.",
     "member_employee_ids": "Global ids of who sits in it; with the chair at least two people.",
     "reason": "Why the result changes, for the person to read.",
