@@ -20,14 +20,14 @@ SECTION = re.compile(r"^## .*$", re.MULTILINE)
 BLOCK = re.compile(r"```(graphql|json|sh)\n(.*?)```", re.DOTALL)
 PERSONAS = {"leader": "leader", "staff": "staff", "regional admin": "admin", "anybody": "staff"}
 LEAST = {"README.md": 1, "docs/api.md": 6, "docs/roles.md": 4}
-CHANGING = re.compile(r'"(id|endCursor|requestId|clientId|secret)": ?"[^"]*"')
+CHANGING = re.compile(r'"(id|appraisalId|endCursor|requestId|clientId|secret)": ?"[^"]*"')
 LATER = re.compile(r'"(objectionUntil|statementsUntil|decideUntil|appliesFrom)": ?"[^"]*"')
 """Days that are counted from the day on which the demo is tried."""
 STEP = re.compile(
     r"\*\*Step (?P<number>\d+)\*\*, as the (?P<persona>staff|leader|superior|mentor|regional admin)\..*?"
-    r"```graphql\n(?P<query>.*?)```\n\n"
-    r"(?:```json\n(?P<variables>.*?)```\n\n)?"
-    r"```json\n(?P<answer>.*?)```",
+    r"```graphql\n(?P<query>[^`]*)```\n\n"
+    r"(?:```json\n(?P<variables>[^`]*)```\n\n)?"
+    r"```json\n(?P<answer>[^`]*)```",
     re.DOTALL,
 )
 OF_STEP = re.compile(r"step (?P<number>\d+): (?P<path>.*)")

@@ -20,7 +20,11 @@ ESTABLISHMENT = {
     "position:read": TENANT,
     "reference:read": TENANT,
     "tenant:read": TENANT,
+    "policy:read": TENANT,
 }
+OWN_APPRAISAL = dict.fromkeys(
+    ("appraisal:read", "appraisal:take_part", "calibration:read", "feedback:read"), OWN
+)
 
 
 def held(*roles: Role | Holding, scopes: tuple[str, ...] = ()) -> dict[str, set[Reach]]:
@@ -50,6 +54,7 @@ def test_staff_see_their_own_file_and_the_whole_establishment() -> None:
         **dict.fromkeys(PERSONAL, OWN),
         **ESTABLISHMENT,
         **OWN_ACCOUNT,
+        **OWN_APPRAISAL,
         "viewer:read": OWN,
     }
 
@@ -58,13 +63,18 @@ def test_a_leader_sees_the_units_people_but_not_their_private_data() -> None:
     leader = held(Role.STAFF, Role.LEADER)
     assert leader["employee:read"] == leader["employee:discipline"] == OWN | UNIT
     assert leader["employee:private"] == OWN
-    assert CHANGES & leader.keys() == {"role:delegate"}
+    assert CHANGES & leader.keys() == {"role:delegate", "appraisal:evaluate"}
+    assert leader["appraisal:evaluate"] == UNIT
+    assert leader["appraisal:take_part"] == OWN
 
 
 def test_a_regional_admin_may_everything_in_the_government() -> None:
     admin = held(Role.STAFF, Role.REGIONAL_ADMIN)
     assert admin.keys() == TABLE.keys() - {"role:delegate"}  # Only who leads a unit lets others act there.
-    assert {permission for permission, reach in admin.items() if reach != TENANT} == {"viewer:read"}
+    assert {permission for permission, reach in admin.items() if reach != TENANT} == {
+        "viewer:read",
+        "appraisal:take_part",
+    }
 
 
 def test_a_provincial_admin_never_sees_a_person() -> None:
@@ -99,6 +109,7 @@ def test_who_acts_for_a_leader_sees_what_the_leader_sees_and_lets_nobody_else_ac
 def test_an_auditor_reads_all_but_private_data_and_changes_nothing() -> None:
     auditor = held(Role.STAFF, Role.AUDITOR)
     reading = {"employee:read", "employee:discipline", "account:read", "application:read", "security:read"}
+    reading |= {"appraisal:read", "calibration:read"}
     assert {permission for permission, reach in auditor.items() if reach == TENANT} == {
         *reading,
         "audit:read",
