@@ -14,7 +14,8 @@ from tempfile import TemporaryDirectory
 
 from bench.operations import VERSION
 
-CONNECTIONS = 16
+CONNECTIONS, WRITING = 16, 8
+"""How many requests are under way: to read; to write, twice as many as a server does at once."""
 HEADERS = {"Content-Type": "application/json", "Accept": "application/graphql-response+json"}
 KEY = "kkkkkkkkkkkkkkkk"
 """Stands for the idempotency key of a request that writes: of which turn, and which of it."""
@@ -65,10 +66,14 @@ class Asked:
     requests: Sequence[tuple[str, bytes]]
     writes: bool = False
 
+    @property
+    def connections(self) -> int:
+        return WRITING if self.writes else CONNECTIONS
+
 
 @dataclass(frozen=True)
 class Load:
-    """What a server was asked for a while, with 16 connections. Percentiles in milliseconds."""
+    """What a server was asked for a while. Percentiles in milliseconds."""
 
     requests: int
     seconds: float
@@ -102,7 +107,7 @@ def by_wrk(port: int, asked: Asked, seconds: float) -> Load:
         command = [
             "wrk",
             "-t1",
-            f"-c{CONNECTIONS}",
+            f"-c{asked.connections}",
             f"-d{max(1, round(seconds))}s",
             "--timeout",
             "30s",
@@ -140,7 +145,7 @@ async def ask(port: int, asked: Asked, seconds: float) -> Load:
             took.append(time.perf_counter() - began)
         writer.close()
 
-    await asyncio.gather(*(connection() for _ in range(CONNECTIONS)))
+    await asyncio.gather(*(connection() for _ in range(asked.connections)))
     elapsed = time.perf_counter() - start
     took.sort()
     p50, p99 = (took[int(len(took) * part)] * 1e3 for part in (0.5, 0.99))

@@ -1,5 +1,6 @@
 """A month that is appraised in every government of a world: opened, evaluated in a turn, as if never."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -40,6 +41,12 @@ FORGET = """
     TRUNCATE evaluations, evaluation_points, idempotency_keys CASCADE;
     UPDATE appraisals SET state = 'OPEN', version = 1, skp_id = NULL WHERE version > 1
 """
+BUSY = """
+    SELECT EXISTS (SELECT FROM pg_stat_activity
+                    WHERE datname = current_database() AND usename = 'jenjang_app' AND xact_start IS NOT NULL)
+"""
+QUIET = 5
+"""Looks in a row at which no transaction is under way, and so none waits for another."""
 DONE = "SELECT coalesce(sum(version - 1), 0) FROM appraisals"
 WRITTEN = """
     SELECT json_build_object(
@@ -98,13 +105,23 @@ async def evaluations(world: World, governments: int) -> list[tuple[str, bytes]]
 async def forget(world: World) -> None:
     """Let nobody be evaluated: each turn finds the same."""
     async with superuser(world) as server:
+        await settled(server)
         await server.execute(FORGET)
         await server.execute("VACUUM ANALYZE appraisals")
+
+
+async def settled(server: asyncpg.Connection) -> None:
+    """Wait until what the load generator has left behind is done too: a server may still be at it."""
+    quiet = 0
+    while quiet < QUIET:
+        await asyncio.sleep(0.05)
+        quiet = 0 if await server.fetchval(BUSY) else quiet + 1
 
 
 async def done(world: World) -> int:
     """How many evaluations were made since."""
     async with superuser(world) as server:
+        await settled(server)
         return int(await server.fetchval(DONE))
 
 
