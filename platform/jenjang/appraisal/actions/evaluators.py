@@ -8,7 +8,7 @@ from jenjang.appraisal.terms import AppraisalState
 from jenjang.core.context import Context
 from jenjang.core.errors import NotFound
 from jenjang.core.permission import Reach
-from jenjang.organisation.actions.superiors import SUPERIORS, standing_of
+from jenjang.organisation.actions.superiors import SUPERIORS, Standing, standing_of
 
 EVALUATE = "appraisal:evaluate"
 WAITING = """
@@ -34,29 +34,26 @@ async def refresh_evaluators(context: Context) -> None:
     await context.session.execute(ALL, {"tenant": context.tenant, "on": context.today})
 
 
-async def refresh_evaluator(context: Context, appraisal: Appraisal) -> None:
-    """The same for one appraisal that waits to be evaluated."""
+async def refresh_evaluator(context: Context, appraisal: Appraisal) -> Standing | None:
+    """The same for one appraisal that waits to be evaluated; where the person stands, if that was asked."""
     if appraisal.state != AppraisalState.OPEN:
-        return
+        return None
     standing = await standing_of(context, appraisal.employee_id, context.today)
     if standing and standing.superior_employee_id != appraisal.evaluator_employee_id:
         appraisal.evaluator_employee_id = standing.superior_employee_id
         await context.session.flush()
+    return standing
 
 
-async def check_evaluates(context: Context, appraisal: Appraisal) -> None:
+async def check_evaluates(context: Context, appraisal: Appraisal, standing: Standing | None = None) -> None:
     """Refuse whoever isn't the evaluator, nor the superior to whom it went being late.
 
-    Raises NotFound where the viewer may evaluate nobody who stands there; NotTheEvaluator, NotAPerson.
+    `standing`: where the person stands today, if that is known. Raises NotFound where the viewer may evaluate
+    nobody who stands there; NotTheEvaluator, NotAPerson.
     """
-    await _check_in_reach(context, appraisal)
+    if Reach.TENANT not in context.viewer.reach(EVALUATE):
+        stands = standing or await standing_of(context, appraisal.employee_id, context.today)
+        if stands is None or stands.unit_id not in context.viewer.units_of(EVALUATE):
+            raise NotFound("appraisalId")
     if own_person(context) not in (appraisal.evaluator_employee_id, appraisal.escalated_to_employee_id):
         raise NotTheEvaluator("appraisalId")
-
-
-async def _check_in_reach(context: Context, appraisal: Appraisal) -> None:
-    if Reach.TENANT in context.viewer.reach(EVALUATE):
-        return
-    standing = await standing_of(context, appraisal.employee_id, context.today)
-    if standing is None or standing.unit_id not in context.viewer.units_of(EVALUATE):
-        raise NotFound("appraisalId")
