@@ -50,6 +50,44 @@ OWNED = [
     "objection_statements",
 ]
 
+LOOKED_AT = """
+CREATE VIEW calibration_results WITH (security_invoker = true) AS
+SELECT c.tenant_id, c.id AS calibration_id, a.id, a.employee_id, a.unit_id, p.name, p.name_key,
+       e.results, e.behaviour, e.predicate, a.version, y.ends - 1 AS last_day,
+       u.valid_from AS below_from, u.valid_to AS below_to
+FROM calibrations c
+JOIN appraisal_cycles y ON y.tenant_id = c.tenant_id AND y.id = c.cycle_id
+JOIN unit_ancestry u ON u.tenant_id = c.tenant_id AND u.ancestor_id = c.unit_id
+JOIN appraisals a ON a.tenant_id = c.tenant_id AND a.cycle_id = c.cycle_id AND a.unit_id = u.unit_id
+ AND a.state = 'EVALUATED'
+JOIN employees p ON p.tenant_id = a.tenant_id AND p.id = a.employee_id
+CROSS JOIN LATERAL (
+    SELECT results, behaviour, predicate FROM evaluations
+    WHERE tenant_id = a.tenant_id AND appraisal_id = a.id ORDER BY number DESC LIMIT 1
+) e
+"""
+
+KEPT = (
+    "appraisals",
+    "appraisal_cycles",
+    "appraisal_policies",
+    "calibration_changes",
+    "calibration_counts",
+    "calibration_members",
+    "calibrations",
+    "evaluations",
+    "improvement_paths",
+    "improvement_reviews",
+    "objection_statements",
+    "objections",
+    "skps",
+)
+"""What nobody deletes."""
+WRITTEN_ONCE = ("calibration_members", "feedback", "improvement_reviews", "objection_statements")
+PUBLISHED_ONCE = ("calibration_changes", "evaluations")
+"""What changes in nothing but that it is published."""
+ROLES = "jenjang_app, jenjang_worker"
+
 FILES = ("UNITS", "POSITIONS", "PEOPLE", "RANKS", "PLACEMENTS")
 """Kinds of files that could be brought in before."""
 
@@ -1929,8 +1967,10 @@ def upgrade() -> None:
     for table in OWNED:
         for statement in protect(table):
             op.execute(statement)
-    # What was given stays as it was given.
-    op.execute("REVOKE UPDATE, DELETE ON feedback FROM jenjang_app, jenjang_worker")
+    op.execute(f"REVOKE DELETE ON {', '.join(KEPT)}, feedback FROM {ROLES}")
+    op.execute(f"REVOKE UPDATE ON {', '.join(WRITTEN_ONCE + PUBLISHED_ONCE)} FROM {ROLES}")
+    for table in PUBLISHED_ONCE:
+        op.execute(f"GRANT UPDATE (published_at) ON {table} TO {ROLES}")
     op.create_table(
         "rule_drafts",
         sa.Column("name", sa.Text(collation="C"), nullable=False),
@@ -1957,6 +1997,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("name", "version", name=op.f("pk_rule_drafts")),
     )
     known_files(*FILES, "RESULTS")
+    op.execute(LOOKED_AT)
+    op.execute("GRANT SELECT ON calibration_results TO jenjang_app, jenjang_worker")
 
 
 def known_files(*kinds: str) -> None:
@@ -1968,6 +2010,7 @@ def known_files(*kinds: str) -> None:
 
 
 def downgrade() -> None:
+    op.execute("DROP VIEW calibration_results")
     known_files(*FILES)
     op.drop_table("rule_drafts")
     op.drop_index("ix_objection_statements_tenant_id_objection_id", table_name="objection_statements")

@@ -1,5 +1,6 @@
 """Every table of the house: import this before asking the metadata."""
 
+from jenjang.appraisal import looking
 from jenjang.appraisal.models import (
     calibration,
     credit,
@@ -35,6 +36,7 @@ __all__ = [
     "graph",
     "identity",
     "imports",
+    "looking",
     "metadata",
     "objection",
     "organisation",

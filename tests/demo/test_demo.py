@@ -97,7 +97,7 @@ def test_it_serves_every_region_and_ends_on_sigterm(folder: Path) -> None:
         assert set(brochure["tokens"]) == set(brochure["people"]) == REGIONS
         assert set(brochure["province_tokens"]) == {"16", "18", "33", "53", "61"}
         for region, tokens in brochure["tokens"].items():
-            assert set(tokens) == {"staff", "leader", "mentor", "admin", "client"}
+            assert set(tokens) == {"staff", "leader", "superior", "mentor", "admin", "client"}
             said = asked(brochure, tokens["admin"], "{ tenant { code } employees { totalCount } }")
             assert said["data"] == {
                 "tenant": {"code": region},

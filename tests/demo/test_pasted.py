@@ -21,6 +21,17 @@ BLOCK = re.compile(r"```(graphql|json|sh)\n(.*?)```", re.DOTALL)
 PERSONAS = {"leader": "leader", "staff": "staff", "regional admin": "admin", "anybody": "staff"}
 LEAST = {"README.md": 1, "docs/api.md": 6, "docs/roles.md": 4}
 CHANGING = re.compile(r'"(id|endCursor|requestId|clientId|secret)": ?"[^"]*"')
+LATER = re.compile(r'"(objectionUntil|statementsUntil|decideUntil|appliesFrom)": ?"[^"]*"')
+"""Days that are counted from the day on which the demo is tried."""
+STEP = re.compile(
+    r"\*\*Step (?P<number>\d+)\*\*, as the (?P<persona>staff|leader|superior|mentor|regional admin)\..*?"
+    r"```graphql\n(?P<query>.*?)```\n\n"
+    r"(?:```json\n(?P<variables>.*?)```\n\n)?"
+    r"```json\n(?P<answer>.*?)```",
+    re.DOTALL,
+)
+OF_STEP = re.compile(r"step (?P<number>\d+): (?P<path>.*)")
+OF_PERSONA = re.compile(r"NIP of the (?P<persona>\w+)")
 
 
 @pytest.fixture(scope="module")
@@ -37,10 +48,16 @@ def demo() -> Iterator[tuple[Path, dict[str, Any]]]:
             str(free_port()),
             "--json",
         ]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        pipe = subprocess.PIPE
+        with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True) as process:
             assert process.stdout
+            assert process.stderr
             try:
-                yield Path(made), json.loads(process.stdout.readline())
+                brochure = json.loads(process.stdout.readline())
+                for line in process.stderr:
+                    if "Surakarta" in line and "results of three years" in line:
+                        break
+                yield Path(made), brochure
             finally:
                 process.terminate()
 
@@ -82,6 +99,38 @@ def test_a_query_and_its_variables_are_answered_as_the_page_says(
         assert alike(kept) == alike(told[-1])
         asked += 1
     assert asked >= LEAST[page]
+
+
+def filled(given: Any, answers: dict[int, Any], brochure: dict[str, Any]) -> Any:
+    """Variables with what an earlier step answered, and the numbers of personas, in their places."""
+    if isinstance(given, dict):
+        return {name: filled(part, answers, brochure) for name, part in given.items()}
+    if isinstance(given, list):
+        return [filled(part, answers, brochure) for part in given]
+    if isinstance(given, str) and (named := OF_STEP.fullmatch(given)):
+        found = answers[int(named["number"])]["data"]
+        for step in named["path"].split("."):
+            found = found[int(step)] if step.isdigit() else found[step]
+        return found
+    if isinstance(given, str) and (named := OF_PERSONA.fullmatch(given)):
+        return brochure["sign_in"]["numbers"]["surakarta"][named["persona"]]
+    return given
+
+
+def test_the_walk_through_an_appraisal_is_answered_step_by_step(demo: tuple[Path, dict[str, Any]]) -> None:
+    _, brochure = demo
+    answers: dict[int, Any] = {}
+    for step in STEP.finditer((HOUSE / "docs/appraisal.md").read_text("utf-8")):
+        token = brochure["tokens"]["surakarta"][PERSONAS.get(step["persona"], step["persona"])]
+        variables = filled(json.loads(step["variables"] or "{}"), answers, brochure)
+        sent = {"Authorization": f"Bearer {token}", "Accept-Language": "en"}
+        body = {"query": step["query"], "variables": variables}
+        got = httpx2.post(brochure["graphql"], json=body, headers=sent, timeout=30).json()
+        got.pop("extensions", None)
+        answers[int(step["number"])] = got
+        told = LATER.sub("", alike(json.loads(step["answer"])))
+        assert LATER.sub("", alike(got)) == told, step["number"]
+    assert len(answers) > 20
 
 
 def test_the_sample_files_are_tried_as_the_page_says(

@@ -209,6 +209,8 @@ class Reference:
         if self.masked(spec, thing):
             return None
         if spec.sql or spec.part:
+            if where in twins.MINE:
+                return twins.MINE[where](self.rows, thing.row, self.viewer, self.today)
             return twin(twins.LEAVES, where)(self.rows, thing.row, thing.at)
         return thing.row[spec.column or definition.extensions["strawberry-definition"].python_name]
 

@@ -1,6 +1,7 @@
 """`jenjang appraisal close`: the worker's work in the foreground."""
 
 import asyncio
+import json
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -35,6 +36,10 @@ def test_a_cycle_is_closed_and_a_closed_one_is_refused(installed: Run, database:
     said = installed("appraisal", "close", OURS, shown)
     assert (said.code, said.out) == (0, "Closed: 3 results are published.\n")
     assert done(database, tmp_path, lambda months: months.published(OURS)) == (3, 3, 3)
+    kept = [json.loads(line) for line in installed("audit", "export", OURS).out.splitlines()]
+    assert [(one["deed"], one["about"]) for one in kept if "appraisal" in one["deed"]] == [
+        ("appraisal close", [shown])
+    ]
     said = installed("appraisal", "close", OURS, shown)
     assert (said.code, said.out) == (2, "")
     assert said.err == "This cycle is CLOSED: nothing in it can be changed any more.\n"

@@ -6,6 +6,9 @@ from typing import Any
 
 from jenjang.core.errors import BadUserInput
 
+DEADLINES = "appraisal_deadlines"
+"""The rule set that says what a government may set."""
+
 
 class OutOfBounds(BadUserInput):
     """{setting} can't be {value}: {law} allows {least} to {most}."""

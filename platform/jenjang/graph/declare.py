@@ -90,8 +90,8 @@ class Leaf:
     """A field that a column, an SQL expression or the request itself gives.
 
     Placeholders in `sql` and `part`: {row} (this row's alias) {tenant} {today} {at} (the date asked for)
-    {language} (of the request: id or en). A sealed column is opened; `part` names the member wanted
-    of one that holds a JSON object.
+    {language} (of the request: id or en) {me} (the viewer's own person). A sealed column is opened; `part`
+    names the member wanted of one that holds a JSON object.
     """
 
     column: str | None = None

@@ -20,6 +20,8 @@ from jenjang.graph.scalars import key_of
 
 A = TypeVar("A")
 Code = Annotated["UserErrorCode", strawberry.lazy("jenjang.graph.codes")]  # type: ignore[name-defined]  # noqa: F821
+EXPECTED_VERSION = "The `version` you saw; a newer one means STALE and nothing is done."
+"""What a client is told of the input `expectedVersion`, wherever a deed takes it."""
 
 
 @strawberry.type(description="Why a deed was refused: nothing of it was done.")
@@ -143,6 +145,7 @@ def deed(
     of_own: bool = False,
     tells_once: bool = False,
     anonymous: bool = False,
+    drafts: bool = False,
 ) -> Any:  # Any: stands where a mutation field is declared.
     """A mutation: `do` gets what was asked and says what the payload holds.
 
@@ -150,7 +153,8 @@ def deed(
     permission in some units is enough, and `do` judges which; `of_own`: to hold it over the own file is.
     `tells_once`: its answer holds a secret, and isn't kept for a repeated request. `anonymous`: neither the
     chain of deeds nor a kept answer tells who did it or what was asked, not even as a digest, from which few
-    possible inputs could be guessed.
+    possible inputs could be guessed. `drafts`: why it was done is kept with what was made, which some may not
+    read yet, and not in the chain, which they may.
     """
     enough = {Reach.TENANT} | ({Reach.UNIT} if in_units else set()) | ({Reach.OWN} if of_own else set())
 
@@ -171,7 +175,8 @@ def deed(
         except Refusal as refusal:
             return gives(user_errors=[user_error(refusal, context.language)])
         done = _done(info, context, asked, results)
-        performance.done.append(dataclasses.replace(done, anonymous=anonymous))
+        reason = None if drafts else done.reason
+        performance.done.append(dataclasses.replace(done, anonymous=anonymous, reason=reason))
         return gives(user_errors=[], **results)
 
     asked_for = Annotated[asks, strawberry.argument(description="What to do, to what, and when.")]

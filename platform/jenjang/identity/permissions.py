@@ -51,6 +51,7 @@ ONLY_IF_NAMED = frozenset(
     {
         (Role.INTEGRATION_CLIENT, "employee:private"),
         (Role.INTEGRATION_CLIENT, "employee:discipline"),
+        (Role.INTEGRATION_CLIENT, "appraisal:read"),
     }
 )
 """What a role holds only under a token whose scopes name the permission."""

@@ -13,12 +13,14 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from jenjang.appraisal.actions.closing import CloseCycle, close_cycle
 from jenjang.appraisal.models.cycle import AppraisalCycle
 from jenjang.appraisal.terms import CycleState
+from jenjang.audit.content import Deed
+from jenjang.audit.writing import enter
 from jenjang.core.errors import Refusal
 from jenjang.core.sealing import Vault
 from jenjang.core.settings import Settings
 from jenjang.database.engine import bound, engine
 from jenjang.database.reach import reached
-from jenjang.graph.scalars import key_of
+from jenjang.graph.scalars import encode_id, key_of
 from jenjang.operations.closing import close_next
 from jenjang.operations.exports import export
 from jenjang.operations.house import as_house
@@ -80,4 +82,6 @@ async def _is_closing(database: AsyncEngine, vault: Vault, code: str, cycle_id: 
         cycle = await context.session.get(AppraisalCycle, (code, cycle_id)) if context else None
         if context and cycle and cycle.state != CycleState.CLOSING:
             await close_cycle(context, CloseCycle(cycle_id=cycle_id, expected_version=cycle.version))
+            about = [encode_id("AppraisalCycle", cycle_id)]
+            await enter(context.session, Deed.by(context, "appraisal close", about))
         return cycle is not None

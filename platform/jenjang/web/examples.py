@@ -16,6 +16,33 @@ query SiapaSaya {
   }
 }
 """,
+        "result": """\
+# Penilaian terakhir saya, dan dari mana hasilnya.
+# Sebelum diumumkan, hasilnya tidak tampak.
+query PenilaianSaya {
+  viewer {
+    person {
+      appraisals(first: 1, orderBy: [{ field: BEGINS, direction: DESC }]) {
+        nodes {
+          cycle {
+            kind
+            year
+          }
+          state
+          predicate
+          evaluations {
+            derivation
+          }
+          points {
+            kind
+            statement
+          }
+        }
+      }
+    }
+  }
+}
+""",
         "program": """\
 # Aplikasi apa saya di sini, dan apa yang boleh saya lakukan?
 # Jalankan dengan Ctrl+Enter (Mac: ⌘+Enter).
@@ -72,6 +99,33 @@ query WhoAmI {
   }
 }
 """,
+        "result": """\
+# My latest appraisal, and how the result follows.
+# Before publication there is nothing to see of it.
+query MyAppraisal {
+  viewer {
+    person {
+      appraisals(first: 1, orderBy: [{ field: BEGINS, direction: DESC }]) {
+        nodes {
+          cycle {
+            kind
+            year
+          }
+          state
+          predicate
+          evaluations {
+            derivation
+          }
+          points {
+            kind
+            statement
+          }
+        }
+      }
+    }
+  }
+}
+""",
         "program": """\
 # Which application am I here, and what may I do?
 # Run it with Ctrl+Enter (Mac: ⌘+Enter).
@@ -119,7 +173,7 @@ query FivePeople {
 
 SHOWN: Mapping[str, tuple[str, ...]] = {"client": ("program", "people"), "province": ("program", "lists")}
 """What a persona opens with, where it isn't a person: a province sees no people."""
-OF_A_PERSON = ("person", "people")
+OF_A_PERSON = ("person", "people", "result")
 
 
 def examples(language: str, persona: str = "") -> list[str]:

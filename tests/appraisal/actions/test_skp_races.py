@@ -10,8 +10,8 @@ from factories.racing import Race
 from sqlalchemy import func, select
 
 from jenjang.appraisal.actions.objectives import ObjectiveLedTo, drop_objective, set_objective
+from jenjang.appraisal.actions.skp_editions import DraftExists
 from jenjang.appraisal.actions.skps import (
-    DraftExists,
     ReasonedStepOfSkp,
     acknowledge_skp,
     draft_skp,

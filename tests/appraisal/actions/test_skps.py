@@ -14,11 +14,10 @@ from sqlalchemy import select
 
 from jenjang.appraisal.actions.people import NotAPerson, NotTheEvaluator
 from jenjang.appraisal.actions.sides import NoSuperior, NotASide, NotTheEmployee
+from jenjang.appraisal.actions.skp_editions import DraftExists, MovedMeanwhile, skp_that_counts
 from jenjang.appraisal.actions.skps import (
     AgreedHere,
     ChangeSkp,
-    DraftExists,
-    MovedMeanwhile,
     NotADraft,
     NotAnAgreedOne,
     ReasonedStepOfSkp,
@@ -29,7 +28,6 @@ from jenjang.appraisal.actions.skps import (
     offer_skp,
     return_skp,
     revise_skp,
-    skp_that_counts,
     withdraw_skp,
 )
 from jenjang.appraisal.models.policy import Notice

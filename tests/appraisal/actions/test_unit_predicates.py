@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from jenjang.appraisal.actions.unit_predicates import SetPredicate, set_unit_predicate
 from jenjang.appraisal.models.cycle import AppraisalCycle
-from jenjang.appraisal.rules.cycles import CycleNotOpen, PredicateInUse
+from jenjang.appraisal.rules.cycles import CycleNotOpen, OwnUnit, PredicateInUse
 from jenjang.appraisal.rules.texts import NoText, TextTooLong
 from jenjang.appraisal.terms import CycleState, OrganisationPredicate
 from jenjang.core.errors import NotFound
@@ -38,6 +38,18 @@ async def test_a_predicate_is_set_and_set_anew(as_: As, asked: SetPredicate) -> 
         as_("unit admin"), replace(asked, predicate=OrganisationPredicate.EXCELLENT)
     )
     assert found.predicate == "EXCELLENT"
+
+
+async def test_who_heads_a_unit_does_not_set_its_predicate_as_an_admin(
+    as_: As, office: Office, asked: SetPredicate, refused: Refused
+) -> None:
+    """It would rate the own results: a unit's predicate is set above it (SE MenPANRB 3/2023)."""
+    admin = as_("admin")
+    chief = replace(admin, viewer=replace(admin.viewer, employee_id=office.people["chief"]))
+    async with refused(OwnUnit, "unitId"):
+        await set_unit_predicate(chief, asked)
+    above = replace(asked, unit_id=office.units["dinas"])
+    assert (await set_unit_predicate(chief, above)).predicate == "GOOD"
 
 
 async def test_once_the_head_is_evaluated_by_it_only_its_basis_changes(

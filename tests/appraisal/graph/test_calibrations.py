@@ -79,6 +79,94 @@ async def test_a_member_does_not_see_the_own_change_before_it_is_published(judge
     assert len(found["node"]["changes"]) == 2
 
 
+PATTERN = """query($id: ID!) { node(id: $id) { ... on Calibration {
+  withinPattern deviation explanation counts { before }
+} } }"""
+
+
+async def test_whose_own_draft_is_counted_is_not_told_of_the_pattern_before_it_is_published(
+    judged: Judged,
+) -> None:
+    """Who sees all others' results and how many people are on each side of a limit knows the own one."""
+    opened = (await judged.calibrate("staff", "leader"))["calibration"]
+    done = await change(judged, opened["id"], "colleague", "staff", results="ABOVE")
+    assert (done["userErrors"], done["deviation"]) == ([], None)
+    asked = {"calibrationId": opened["id"], "expectedVersion": opened["version"]}
+    refused = await judged.do(CLOSE, asked, "staff")
+    assert [one["code"] for one in refused["userErrors"]] == ["OWN_DRAFT_COUNTED"]
+    assert (await judged.do(CLOSE, {**asked, "explanation": "Unit kecil"}, "staff"))["userErrors"] == []
+    untold = {"withinPattern": None, "deviation": None, "explanation": None, "counts": []}
+    found = await judged.served.data(PATTERN, {"id": opened["id"]}, subject="staff")
+    assert found["node"] == untold
+    others = (await judged.served.data(PATTERN, {"id": opened["id"]}, subject="leader"))["node"]
+    assert (others["withinPattern"], others["explanation"]) == (False, "Unit kecil")
+    assert others["deviation"]
+    await judged.publish()
+    assert (await judged.served.data(PATTERN, {"id": opened["id"]}, subject="staff"))["node"] == others
+
+
+async def test_the_chain_does_not_tell_why_a_draft_was_changed(judged: Judged) -> None:
+    """An auditor reads the whole chain, and may be the one whose draft it is."""
+    calibration = (await judged.calibrate("leader", "stranger"))["calibration"]["id"]
+    await change(judged, calibration, "staff", "leader", reason="Rahasia sampai terbit")
+    told = await judged.served.data(
+        '{ auditEntries(filter: { deed: { eq: "calibrationChange" } }) { nodes { reason about } } }',
+        subject="auditor",
+    )
+    (entry,) = told["auditEntries"]["nodes"]
+    assert entry["reason"] is None
+    assert entry["about"]
+
+
+RESULTS = """query($id: ID!) { node(id: $id) { ... on Calibration { results {
+  totalCount nodes { appraisalId employeeName unit { name } results behaviour predicate version }
+} } } }"""
+
+
+async def looked_at(judged: Judged, calibration: str, by: str):
+    found = (await judged.served.data(RESULTS, {"id": calibration}, subject=by))["node"]
+    return found and found["results"]
+
+
+async def test_a_member_who_reads_nobody_s_appraisal_finds_whom_to_calibrate(judged: Judged) -> None:
+    calibration = (await judged.calibrate("stranger", "leader"))["calibration"]["id"]
+    found = await looked_at(judged, calibration, "stranger")
+    assert [one["employeeName"] for one in found["nodes"]] == ["Colleague", "Functional", "Staff"]
+    assert found["totalCount"] == 3
+    assert found["nodes"][2] == {
+        "appraisalId": (await judged.appraisal("staff"))["id"],
+        "employeeName": "Staff",
+        "unit": found["nodes"][0]["unit"],
+        "results": "AS_EXPECTED",
+        "behaviour": "AS_EXPECTED",
+        "predicate": "GOOD",
+        "version": (await judged.appraisal("staff"))["version"],
+    }
+    asked = {"appraisalId": found["nodes"][2]["appraisalId"], "expectedVersion": found["nodes"][2]["version"]}
+    assert (await change(judged, calibration, "staff", "stranger", **asked))["userErrors"] == []
+    anew = await looked_at(judged, calibration, "stranger")
+    assert (anew["nodes"][2]["results"], anew["nodes"][2]["predicate"]) == ("BELOW", "NEEDS_IMPROVEMENT")
+
+
+async def test_what_is_looked_at_shows_to_members_only_and_never_the_own_draft(judged: Judged) -> None:
+    calibration = (await judged.calibrate("leader", "staff"))["calibration"]["id"]
+    found = await looked_at(judged, calibration, "staff")
+    assert [one["employeeName"] for one in found["nodes"]] == ["Colleague", "Functional"]
+    assert found["totalCount"] == 2
+    for other in ("auditor", "admin", "unit admin", "chief", "colleague", "program"):
+        seen = await looked_at(judged, calibration, other)
+        assert not seen or seen == {"totalCount": 0, "nodes": []}, other
+
+
+async def test_published_results_are_not_looked_at_any_more(judged: Judged) -> None:
+    calibration = (await judged.calibrate("leader", "stranger"))["calibration"]
+    asked = {"calibrationId": calibration["id"], "expectedVersion": calibration["version"]}
+    await judged.do(CLOSE, {**asked, "explanation": "Unit kecil"}, "leader")
+    assert (await looked_at(judged, calibration["id"], "stranger"))["totalCount"] == 3
+    await judged.publish()
+    assert (await looked_at(judged, calibration["id"], "stranger"))["totalCount"] == 0
+
+
 @pytest.mark.parametrize("by", ["chief", "colleague", "admin", "auditor"])
 async def test_who_does_not_sit_in_it_changes_and_closes_nothing(judged: Judged, by: str) -> None:
     calibration = (await judged.calibrate("leader", "stranger"))["calibration"]

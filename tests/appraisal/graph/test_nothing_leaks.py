@@ -1,12 +1,13 @@
 """A draft about oneself gives nothing, by no path and to no role; what is for own eyes shows to no other."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 import asyncpg
 import pytest
 from factories.governments import PROGRAMS, SERVANTS
-from factories.served import OURS, Served
+from factories.served import OURS, Served, governments_in, serving
 from graphql import GraphQLObjectType, get_named_type
 from isolation.matrix import WATCHERS, Watcher
 from isolation.places import is_connection, ways
@@ -46,6 +47,14 @@ class Secrets:
             one for by in self.eyes.values() for who, some in by.items() if who != person for one in some
         }
         return own | scores | others
+
+
+@pytest.fixture(scope="module")
+async def shared(database, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Served]:
+    """Two governments that are alike, with rows of appraisal of everybody; nobody changes any."""
+    folder: Path = tmp_path_factory.mktemp("served")
+    async with serving(database, governments_in(folder)) as found:
+        yield found
 
 
 @pytest.fixture(scope="module")
@@ -171,7 +180,7 @@ SEEN = {
     "AUDITOR": (False, False, False),
     "ADMIN": (False, True, True),
     "OF_UNIT": (False, True, None),
-    "CLIENT": (False, False, False),
+    "CLIENT": (None, None, None),
     "NAMED": (False, False, False),
     "PROVINCE": (None, None, None),
 }
@@ -232,6 +241,26 @@ async def test_no_filter_nor_count_tells_what_the_own_draft_says(shared: Served,
         "others": {"totalCount": 0},
         "same": {"totalCount": 1, "nodes": [{"differs": False}]},
     }
+
+
+LOOKED_AT = (
+    "{ calibrations(first: 20) { nodes { results(first: 20) { totalCount nodes { appraisalId } } } } }"
+)
+
+
+@pytest.mark.parametrize("name", SERVANTS)
+async def test_what_a_calibration_looks_at_holds_no_own_draft(shared: Served, name: str) -> None:
+    me = encode_id("Employee", shared.governments[OURS].people[name])
+    own = await shared.data(
+        "query($me: ID!) { appraisals(filter: { employee: { eq: $me } }) { nodes { id } } }",
+        {"me": me},
+        subject=name,
+    )
+    data = await shared.data(LOOKED_AT, subject=name)
+    found = [one["results"] for one in data["calibrations"]["nodes"]]
+    shown = {one["appraisalId"] for page in found for one in page["nodes"]}
+    assert shown.isdisjoint(one["id"] for one in own["appraisals"]["nodes"])
+    assert sum(page["totalCount"] for page in found) == len(shown) > 0
 
 
 COUNTS = "{ calibrations { nodes { cycle { kind year } unit { name } counts { before } changes { id } } } }"

@@ -183,9 +183,9 @@ def test_demands_on_overlapping_groups_are_no_rule() -> None:
         {"of": ["POOR", "VERY_POOR"], "bound": "AT_MOST", "value": 50},
     ]
     with pytest.raises(GroupsOverlap):
-        distribution_rule({"patterns": {**BODY["patterns"], "GOOD": overlapping}})
+        distribution_rule({**BODY, "patterns": {**BODY["patterns"], "GOOD": overlapping}})
 
 
 def test_a_rule_without_one_of_the_patterns_is_no_rule() -> None:
     with pytest.raises(RuleSetIncomplete):
-        distribution_rule({"patterns": {"GOOD": []}})
+        distribution_rule({**BODY, "patterns": {"GOOD": []}})

@@ -7,14 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jenjang.appraisal.rules.periods import (
+    MONTHS,
     Edition,
     NoSuchPeriod,
     NotAgreed,
     NoYearOfAppraisal,
-    check_agreed_before,
     edition_for,
     period,
-    period_on,
     period_rule,
 )
 from jenjang.appraisal.rules.predicate import CodeUnknown
@@ -58,10 +57,8 @@ def test_a_year_is_one_that_people_serve_in(year: int) -> None:
 
 @given(st.sampled_from(CycleKind), st.dates(date(2000, 1, 1), date(2099, 12, 31)))
 def test_every_day_lies_in_one_period_of_each_kind(kind: CycleKind, on: date) -> None:
-    found = period_on(kind, on)
-    assert found.begins <= on < found.ends
-    assert period_on(kind, found.ends).begins == found.ends
-    assert period_on(kind, found.ends - timedelta(1)) == found
+    periods = [period(kind, on.year, number) for number in range(1, 12 // MONTHS[kind] + 1)]
+    assert sum(one.begins <= on < one.ends for one in periods) == 1
 
 
 def test_kinds_have_the_codes_of_siasn() -> None:
@@ -97,10 +94,10 @@ def test_nothing_is_evaluated_that_was_not_agreed_before() -> None:
     march = period(MONTHLY, 2026, 3)
     for applies_from in (None, date(2026, 3, 2), date(2026, 4, 1)):
         with pytest.raises(NotAgreed) as refused:
-            check_agreed_before(march, applies_from)
+            edition_for(march, [Edition(1, applies_from)] if applies_from else [])
         assert refused.value.facts == {"begins": date(2026, 3, 1)}
-    check_agreed_before(march, date(2026, 3, 1))
-    check_agreed_before(march, date(2026, 1, 1))
+    for applies_from in (date(2026, 3, 1), date(2026, 1, 1)):
+        assert edition_for(march, [Edition(1, applies_from)]).number == 1
 
 
 @pytest.mark.parametrize(
@@ -110,9 +107,9 @@ def test_nothing_is_evaluated_that_was_not_agreed_before() -> None:
 def test_of_a_longer_period_the_last_month_must_be_agreed_before(
     kind: CycleKind, number: int, last: date
 ) -> None:
-    check_agreed_before(period(kind, 2026, number), last)
+    assert edition_for(period(kind, 2026, number), [Edition(1, last)]).number == 1
     with pytest.raises(NotAgreed):
-        check_agreed_before(period(kind, 2026, number), last + timedelta(1))
+        edition_for(period(kind, 2026, number), [Edition(1, last + timedelta(1))])
 
 
 def test_the_last_edition_that_applies_counts() -> None:

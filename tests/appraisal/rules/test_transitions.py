@@ -7,8 +7,6 @@ import pytest
 
 from jenjang.appraisal.rules.transitions import (
     APPRAISAL,
-    CALIBRATION,
-    CYCLE,
     DIALOGUE,
     OBJECTION,
     PATH,
@@ -19,8 +17,6 @@ from jenjang.appraisal.rules.transitions import (
 )
 from jenjang.appraisal.terms import (
     AppraisalState,
-    CalibrationState,
-    CycleState,
     DialogueState,
     ObjectionState,
     PathState,
@@ -34,7 +30,6 @@ MACHINES = [
         "DRAFT>OFFERED DRAFT>WITHDRAWN OFFERED>DRAFT OFFERED>ACKNOWLEDGED OFFERED>WITHDRAWN "
         "ACKNOWLEDGED>SUPERSEDED",
     ),
-    (CYCLE, CycleState, "OPEN>CLOSING CLOSING>CLOSED"),
     (
         APPRAISAL,
         AppraisalState,
@@ -43,7 +38,6 @@ MACHINES = [
         "OBJECTED>ACKNOWLEDGED OBJECTED>FINAL",
     ),
     (OBJECTION, ObjectionState, "FILED>DECIDED FILED>WITHDRAWN"),
-    (CALIBRATION, CalibrationState, "OPEN>CLOSED"),
     (PATH, PathState, "OPEN>RUNNING OPEN>LAPSED RUNNING>ACHIEVED RUNNING>NOT_ACHIEVED"),
     (DIALOGUE, DialogueState, "NOTED>NOTED NOTED>CONFIRMED"),
 ]

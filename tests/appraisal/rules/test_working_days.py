@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from jenjang.appraisal.rules.working_days import (
     after_working_days,
-    before_working_days,
     working_calendar,
     working_day,
     working_days_between,
@@ -113,11 +112,6 @@ def test_a_deadline_counts_days_of_work_only(start: date, count: int, five: date
     assert (after_working_days(start, count, FIVE), after_working_days(start, count, SIX)) == (five, six)
 
 
-def test_a_reminder_counts_back() -> None:
-    assert before_working_days(date(2026, 3, 27), 3, FIVE) == date(2026, 3, 17)
-    assert before_working_days(date(2026, 3, 22), 0, FIVE) == date(2026, 3, 22)
-
-
 def test_a_year_without_a_list_has_the_holidays_of_all_years() -> None:
     assert FIVE.name_of(date(2027, 1, 1)) == "Tahun Baru Masehi"
     assert not working_day(date(2027, 8, 17), FIVE)
@@ -159,12 +153,3 @@ def test_counting_forth_and_counting_between_agree(start: date, count: int, cale
 def test_a_longer_deadline_ends_later_and_a_six_day_week_never_later(start: date, count: int) -> None:
     assert after_working_days(start, count, FIVE) < after_working_days(start, count + 1, FIVE)
     assert after_working_days(start, count, SIX) <= after_working_days(start, count, FIVE)
-
-
-@given(DAYS, st.integers(1, 60))
-def test_counting_back_undoes_counting_forth(start: date, count: int) -> None:
-    end = after_working_days(start, count, FIVE)
-    back = before_working_days(end, count, FIVE)
-    assert working_day(back, FIVE)
-    assert working_days_between(back, start, FIVE) == 0
-    assert (back == start) is working_day(start, FIVE)

@@ -41,6 +41,7 @@ AT = datetime(2026, 1, 20, 3, tzinfo=UTC)
 DAY = date(2026, 1, 20)
 LEVEL, COMPETENCY, BEHAVIOUR = "AHLI_MUDA", "M.01", "ADAPTIF"
 RATED = {"results": "ABOVE", "behaviour": "AS_EXPECTED", "predicate": "GOOD"}
+FOLLOWS = {"follows": "GOOD", "rule": "performance_predicate 2022"}
 
 
 @dataclass(frozen=True)
@@ -280,7 +281,7 @@ class Somebody:
         standing = await self.put(CreditStanding, target="RANK", **gathered, **amount)
         await self.put(CreditProjection, standing_id=standing, predicate="GOOD", met_on=DAY)
         period = {"kind": "ANNUAL", "year": 2025, "number": 1}
-        await self.put(NationalResult, appraisal_id=appraisal, **period, **RATED)
+        await self.put(NationalResult, appraisal_id=appraisal, **period, **RATED, **FOLLOWS)
 
     async def talked(self, result: UUID) -> None:
         """A question with its answer, a talk with what both noted for themselves, a notice."""
@@ -362,4 +363,5 @@ class Somebody:
                 about = {"appraisal_id": appraisal}
                 await one.put(CompetencyTally, competency=COMPETENCY, relation="PEER", **about)
                 period = {"kind": "ANNUAL", "year": 2026, "number": 1}
-                await one.put(NationalResult, **period, **about, **RATED | {"predicate": "VERY_POOR"})
+                told = RATED | {"predicate": "VERY_POOR"} | FOLLOWS
+                await one.put(NationalResult, **period, **about, **told)

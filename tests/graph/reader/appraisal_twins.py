@@ -2,7 +2,7 @@
 
 import base64
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from graph.reader import siasn_twins as siasn
@@ -83,8 +83,12 @@ def is_mislabelled(_: Rows, row: Row, __: date) -> bool:
     return bool(row["follows"] != row["predicate"])
 
 
+def b64(kind: str, key: object) -> str:
+    return base64.b64encode(f"{kind}:{key}".encode()).decode()
+
+
 def about(_: Rows, row: Row, __: date) -> str:
-    return base64.b64encode(f"{row['about_type']}:{row['about_id']}".encode()).decode()
+    return b64(row["about_type"], row["about_id"])
 
 
 LEAVES: dict[str, Leaf] = {
@@ -96,9 +100,9 @@ LEAVES: dict[str, Leaf] = {
     "AppraisalPolicy.proposedByName": account_name_by("proposed_by_account_id"),
     "AppraisalPolicy.publishedByName": account_name_by("published_by_account_id"),
     "Calibration.chairName": name_by("chair_employee_id"),
-    "Calibration.deviation": in_english("deviation"),
     "CalibrationChange.byName": name_by("by_employee_id"),
     "CalibrationChange.employeeName": name_by("employee_id"),
+    "CalibrationResult.appraisalId": lambda _, row, __: b64("Appraisal", row["id"]),
     "CalibrationMember.name": name_by("employee_id"),
     "CycleUnit.people": below_unit(lambda _: True),
     "CycleUnit.evaluated": below_unit(is_evaluated),
@@ -146,16 +150,40 @@ def is_no_own_draft(_: Rows, row: Row, viewer: Viewer, __: date) -> bool:
     return is_published(row) or row["employee_id"] != viewer.employee_id
 
 
-def counts_no_own_draft(rows: Rows, row: Row, viewer: Viewer, today: date) -> bool:
+def is_looked_at(_: Rows, row: Row, viewer: Viewer, today: date) -> bool:
+    on = min(row["last_day"], today)
+    below = row["below_from"] <= on and (row["below_to"] is None or on < row["below_to"])
+    return below and row["employee_id"] != viewer.employee_id
+
+
+def holds_no_own_draft(rows: Rows, calibration: Row, viewer: Viewer, today: date) -> bool:
     """Whether nothing unpublished of the viewer's is among the results that a calibration looks at."""
-    (calibration,) = rows.where("calibrations", "id", row["calibration_id"])
-    below = {one["unit_id"] for one in rows.at("unit_ancestry", "ancestor_id", calibration["unit_id"], today)}
+    (cycle,) = rows.where("appraisal_cycles", "id", calibration["cycle_id"])
+    on = min(cycle["ends"] - timedelta(1), today)
+    below = {one["unit_id"] for one in rows.at("unit_ancestry", "ancestor_id", calibration["unit_id"], on)}
     return not any(
         one["cycle_id"] == calibration["cycle_id"] and one["unit_id"] in below and one["state"] == "EVALUATED"
         for one in rows.where("appraisals", "employee_id", viewer.employee_id)
     )
 
 
+def counts_no_own_draft(rows: Rows, row: Row, viewer: Viewer, today: date) -> bool:
+    (calibration,) = rows.where("calibrations", "id", row["calibration_id"])
+    return holds_no_own_draft(rows, calibration, viewer, today)
+
+
+def until_own(column: str) -> Callable[[Rows, Row, Viewer, date], object]:
+    """A column that whose own draft is counted isn't told."""
+    return lambda rows, row, viewer, today: (
+        row[column] if holds_no_own_draft(rows, row, viewer, today) else None
+    )
+
+
+MINE = {
+    "Calibration.withinPattern": until_own("within_pattern"),
+    "Calibration.deviation": until_own("deviation_en"),
+    "Calibration.explanation": until_own("explanation"),
+}
 SHOWN: dict[str, Callable[[Rows, Row, Viewer, date], bool]] = {
     "SiasnSkp22": lambda rows, row, _, __: is_published(row) and siasn.is_annual(rows, row),
     "SiasnKinerjaPeriodik": lambda rows, row, _, __: is_published(row) and not siasn.is_annual(rows, row),
@@ -163,6 +191,7 @@ SHOWN: dict[str, Callable[[Rows, Row, Viewer, date], bool]] = {
     "EvaluationPoint": is_no_own_draft,
     "CalibrationChange": is_no_own_draft,
     "CalibrationCount": counts_no_own_draft,
+    "CalibrationResult": is_looked_at,
     "CompetencyScore": lambda _, row, __, ___: is_published(row),
 }
 

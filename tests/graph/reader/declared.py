@@ -36,7 +36,7 @@ def expressions(schema: GraphQLSchema) -> Iterator[tuple[Any, Any]]:
 def within(where: str, spec: object) -> Iterator[tuple[Any, Any]]:
     """The expressions of one field. Any: as above."""
     if isinstance(spec, Leaf) and (spec.sql or spec.part):
-        yield twins.LEAVES, where
+        yield (twins.MINE if "{me}" in (spec.sql or "") else twins.LEAVES), where
     if isinstance(spec, Relation):
         if spec.where:
             yield twins.WHERES, where

@@ -72,6 +72,10 @@ def planned(tenant: str) -> Rows:
     for row in tables["employees"]:
         row["name_key"] = lowered(row["name"])
     tables["timeline_entries"] = [{**row, "begins_on": row["valid_from"]} for row in tables["rank_holdings"]]
+    names = {row["id"]: row["name_key"] for row in tables["employees"]}
+    tables["calibration_results"] = [
+        {**row, "name_key": names[row["employee_id"]]} for row in tables["appraisals"]
+    ]
     return Rows(tenant, tables)
 
 

@@ -165,6 +165,8 @@ GUARDS: dict[tuple[str, str], Callable[[Row], bool]] = {
     **appraisal.GUARDS,
 }
 
+MINE = appraisal.MINE
+"""Fields whose value depends on who asks."""
 SHOWN = appraisal.SHOWN
 """Without which a row shows to nobody."""
 

@@ -6,9 +6,9 @@ from uuid import UUID
 from sqlalchemy import Select, select
 
 from jenjang.appraisal.actions.cycles import check_manages, open_cycle_of
-from jenjang.appraisal.actions.law import DISTRIBUTION, distribution_law_on
+from jenjang.appraisal.actions.law import distribution_law_on
 from jenjang.appraisal.actions.people import changed, own_person
-from jenjang.appraisal.actions.scope import DAY, open_calibrations
+from jenjang.appraisal.actions.scope import open_calibrations
 from jenjang.appraisal.actions.spread import Spread, spread_of
 from jenjang.appraisal.models.calibration import Calibration, CalibrationCount, CalibrationMember
 from jenjang.appraisal.models.cycle import AppraisalCycle, CycleUnit
@@ -23,11 +23,11 @@ from jenjang.appraisal.rules.calibration import (
 )
 from jenjang.appraisal.rules.cycles import check_open
 from jenjang.appraisal.rules.texts import check_text
+from jenjang.appraisal.rules.working_days import DAY
 from jenjang.appraisal.terms import CalibrationState, CycleState
 from jenjang.core.context import Context
 from jenjang.core.errors import NotFound
 from jenjang.organisation.models import Employee, Unit
-from jenjang.rules.shelf import rule_in_force
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,13 +61,14 @@ async def open_calibration(context: Context, asked: OpenCalibration) -> tuple[Ca
     check_open(CycleState(cycle.state))
     predicate = await _predicate(context, asked)
     await _check_alone(context, cycle, asked.unit_id)
-    members = await _members(context, cycle, asked)
+    law = await distribution_law_on(context, cycle.ends - DAY)
+    members = await _members(context, asked, law.rule.fewest_members)
     calibration = Calibration(
         cycle_id=cycle.id,
         unit_id=asked.unit_id,
         chair_employee_id=asked.chair_employee_id,
         unit_predicate=predicate,
-        rule=(await distribution_law_on(context, cycle.ends - DAY)).name,
+        rule=law.name,
         state=CalibrationState.OPEN,
         opened_at=context.now,
     )
@@ -85,7 +86,8 @@ async def open_calibration(context: Context, asked: OpenCalibration) -> tuple[Ca
 async def close_calibration(context: Context, asked: CloseCalibration) -> Calibration:
     """Close a calibration as its chair; where results don't fit the unit's pattern, say why.
 
-    Raises NotTheChair, CalibrationOver, Stale, DeviationUnexplained, NoText, TextTooLong, NotFound.
+    Raises NotTheChair, CalibrationOver, Stale, DeviationUnexplained, OwnDraftCounted, NoText, TextTooLong,
+    NotFound.
     """
     calibration = await sat_in(context, asked.calibration_id)
     if calibration.chair_employee_id != own_person(context):
@@ -94,7 +96,7 @@ async def close_calibration(context: Context, asked: CloseCalibration) -> Calibr
     await open_cycle_of(context, calibration.cycle_id, "calibrationId")
     explanation = None if asked.explanation is None else check_text(asked.explanation, "explanation")
     spread = await spread_of(context, calibration)
-    check_explained(spread.deviations[context.language], explanation)
+    check_explained(spread.deviations[context.language], explanation, has_own=spread.has_own)
     calibration.within_pattern = not spread.deviations["id"]
     calibration.deviation_id = spread.told("id")
     calibration.deviation_en = spread.told("en")
@@ -142,11 +144,10 @@ async def _check_alone(context: Context, cycle: AppraisalCycle, unit_id: UUID) -
         raise CalibrationAround("unitId")
 
 
-async def _members(context: Context, cycle: AppraisalCycle, asked: OpenCalibration) -> list[UUID]:
+async def _members(context: Context, asked: OpenCalibration, fewest: int) -> list[UUID]:
     """Who sits in the session, the chair among them. Raises TooFewMembers, NotFound."""
     members = list(dict.fromkeys((asked.chair_employee_id, *asked.member_employee_ids)))
-    rule = await rule_in_force(context.session, DISTRIBUTION, cycle.ends - DAY)
-    check_members(members, rule.body["fewest_members"])
+    check_members(members, fewest)
     known = set(await context.session.scalars(select(Employee.id).where(Employee.id.in_(members))))
     if asked.chair_employee_id not in known:
         raise NotFound("chairEmployeeId")

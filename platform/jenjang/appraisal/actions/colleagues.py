@@ -1,15 +1,15 @@
-"""Colleagues: who is named by a global id or by a NIP, and whom a viewer's permission reaches."""
+"""Colleagues: who is named by a global id, or by a NIP."""
 
 from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import select
 
+from jenjang.appraisal.actions.reach import reaches
 from jenjang.core.context import Context
 from jenjang.core.errors import BadUserInput, NotFound
-from jenjang.core.permission import Reach
 from jenjang.organisation.actions.history import runs_on
-from jenjang.organisation.models import Employee, Placement, ServicePeriod
+from jenjang.organisation.models import Employee, ServicePeriod
 from jenjang.organisation.rules.life import IN_SERVICE
 
 SEES = "employee:read"
@@ -41,21 +41,6 @@ async def colleague(context: Context, named: Person, by_id: Field, by_nip: Field
     if found is None or not seen or not await _is_in_service(context, found):
         raise NotFound(field)
     return found
-
-
-async def reaches(context: Context, permission: str, employee_id: UUID) -> bool:
-    """Whether the viewer holds the permission over that person's rows today, as the reader judges it."""
-    viewer = context.viewer
-    reach = viewer.reach(permission)
-    if Reach.TENANT in reach or (Reach.OWN in reach and employee_id == viewer.employee_id):
-        return True
-    units = viewer.units_of(permission)
-    placed = select(Placement.id).where(
-        Placement.employee_id == employee_id,
-        Placement.unit_id.in_(units),
-        runs_on(Placement, context.today),
-    )
-    return bool(units) and await context.session.scalar(placed.limit(1)) is not None
 
 
 async def _bearer(context: Context, nip: str) -> UUID | None:

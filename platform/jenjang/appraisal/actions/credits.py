@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,13 +13,13 @@ from jenjang.appraisal.models.credit import Credit, CreditProjection, CreditStan
 from jenjang.appraisal.models.cycle import Appraisal, AppraisalCycle
 from jenjang.appraisal.rules.credit import CreditRule, Earned
 from jenjang.appraisal.rules.standing import Result, Standing, Tenure, projections, standings
+from jenjang.appraisal.rules.working_days import DAY
 from jenjang.appraisal.terms import CycleKind, Predicate
 from jenjang.core.context import Context
 from jenjang.organisation.actions.history import one_at_a_time
 from jenjang.organisation.terms import EmployeeKind
 from jenjang.rules.shelf import NoRuleInForce
 
-DAY = timedelta(1)
 CREDIT = "credit"
 Row = dict[str, Any]
 """A table's row. Any: its columns are of different types."""

@@ -1,31 +1,30 @@
 """Cycles: open one for a period, change until when people are to be evaluated in it."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select, update
 
 from jenjang.appraisal.actions.opening import fill
 from jenjang.appraisal.actions.people import changed
+from jenjang.appraisal.actions.reach import check_reaches_unit
 from jenjang.appraisal.actions.settings import settings_on
-from jenjang.appraisal.actions.working_calendar import holidays
+from jenjang.appraisal.actions.working_calendar import LONGEST, calendar_between
 from jenjang.appraisal.models.cycle import Appraisal, AppraisalCycle
-from jenjang.appraisal.policy import bounds
+from jenjang.appraisal.policy import DEADLINES, bounds
 from jenjang.appraisal.rules.cycles import check_begun, check_due, check_not_covered, check_open
 from jenjang.appraisal.rules.periods import Period, period
 from jenjang.appraisal.rules.working_days import DAY, after_working_days
 from jenjang.appraisal.terms import AppraisalState, CycleKind, CycleState
 from jenjang.core.context import Context
-from jenjang.core.errors import Forbidden, NotFound
+from jenjang.core.errors import Forbidden
 from jenjang.core.permission import Reach
 from jenjang.organisation.actions.history import one_at_a_time, runs_on
 from jenjang.organisation.models import Unit, UnitAncestry
 from jenjang.rules.shelf import rule_in_force
 
 MANAGE = "appraisal:manage"
-SOON = timedelta(days=90)
-"""Longer than any number of working days that a deadline may have."""
 
 
 class OnlySomeUnits(Forbidden):
@@ -119,21 +118,19 @@ def check_manages(context: Context, unit_id: UUID | None, field: str) -> None:
 
     Raises NotFound for a unit out of reach; OnlySomeUnits for the whole, which everybody knows of.
     """
-    if Reach.TENANT in context.viewer.reach(MANAGE):
-        return
-    if unit_id is None:
+    if unit_id:
+        check_reaches_unit(context, MANAGE, unit_id, field)
+    elif Reach.TENANT not in context.viewer.reach(MANAGE):
         raise OnlySomeUnits(field)
-    if unit_id not in context.viewer.units_of(MANAGE):
-        raise NotFound(field)
 
 
 async def deadlines_of(context: Context, begins: date, ends: date) -> Deadlines:
     """By the settings when the period began; opened late, it has as long from today as by law it may have."""
     last = ends - DAY
     days = (await settings_on(context, begins)).delivery_days
-    law = bounds((await rule_in_force(context.session, "appraisal_deadlines", begins)).body)["delivery_days"]
+    law = bounds((await rule_in_force(context.session, DEADLINES, begins)).body)["delivery_days"]
     latest = max(last, context.today)
-    calendar = await holidays(context, last, latest + SOON)
+    calendar = await calendar_between(context, last, latest + LONGEST)
     return Deadlines(
         after_working_days(last, days, calendar), ends, after_working_days(latest, law.most, calendar)
     )

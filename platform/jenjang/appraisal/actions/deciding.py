@@ -6,11 +6,11 @@ from uuid import UUID
 from sqlalchemy import select
 
 from jenjang.appraisal.actions.following import follow
-from jenjang.appraisal.actions.judges import check_judges, evaluator_of
+from jenjang.appraisal.actions.judges import check_judges, who_evaluated
 from jenjang.appraisal.actions.notices import tell
 from jenjang.appraisal.actions.objections import objection_to_change
 from jenjang.appraisal.actions.people import changed, own_person
-from jenjang.appraisal.actions.reach import check_reaches
+from jenjang.appraisal.actions.reach import EVALUATE, check_reaches
 from jenjang.appraisal.actions.recording import Rated, record_evaluation
 from jenjang.appraisal.models.cycle import Appraisal
 from jenjang.appraisal.models.evaluation import Evaluation
@@ -77,7 +77,7 @@ async def _to_judge(context: Context, objection_id: UUID) -> tuple[Objection, Ap
     """The objection and its appraisal, locked, if who asks may decide on it now."""
     judge = own_person(context)
     objection, appraisal = await objection_to_change(context, objection_id)
-    await check_reaches(context, "appraisal:evaluate", objection.employee_id, "objectionId")
+    await check_reaches(context, EVALUATE, objection.employee_id, "objectionId")
     await check_judges(context, judge, objection, appraisal)
     check_may(ObjectionState(objection.state), ObjectionState.DECIDED, OBJECTION, "objectionId")
     told = select(ObjectionStatement.side).where(ObjectionStatement.objection_id == objection.id).distinct()
@@ -107,7 +107,7 @@ def _reason(given: str | None, before: str, field: str, *, kept: bool) -> str:
 
 
 async def _tell(context: Context, objection: Objection, appraisal: Appraisal) -> None:
-    evaluator = await evaluator_of(context, appraisal)
+    evaluator = await who_evaluated(context, appraisal)
     about = Ref("Objection", objection.id)
     await tell(context, NoticeKind.OBJECTION_DECIDED, about, objection.employee_id, evaluator)
     if objection.outcome == ObjectionOutcome.CHANGED:

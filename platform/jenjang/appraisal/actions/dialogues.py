@@ -7,9 +7,9 @@ from uuid import UUID
 
 from sqlalchemy import delete
 
-from jenjang.appraisal.actions.colleagues import reaches
 from jenjang.appraisal.actions.notices import tell
 from jenjang.appraisal.actions.people import changed, own_person
+from jenjang.appraisal.actions.reach import check_reaches
 from jenjang.appraisal.models.feedback import Dialogue, DialogueAction
 from jenjang.appraisal.rules.talks import check_agreed, check_done, check_held
 from jenjang.appraisal.rules.texts import check_text
@@ -205,8 +205,7 @@ async def _check_leads(context: Context, leader_id: UUID, employee_id: UUID, hel
     """Refuse a pair that are superior and led neither that day nor today. Raises NotFound, NotTheLeader."""
     if leader_id in await _superiors(context, employee_id, held_on):
         return
-    if not await reaches(context, "employee:read", employee_id):
-        raise NotFound("employeeId")
+    await check_reaches(context, "employee:read", employee_id, "employeeId")
     raise NotTheLeader("employeeId", on=held_on)
 
 

@@ -10,7 +10,7 @@ from jenjang.appraisal.actions.evaluators import check_evaluates, refresh_evalua
 from jenjang.appraisal.actions.people import changed
 from jenjang.appraisal.actions.recording import Rated, record_evaluation
 from jenjang.appraisal.actions.scope import calibrations_around
-from jenjang.appraisal.actions.skps import skp_that_counts
+from jenjang.appraisal.actions.skp_editions import skp_that_counts
 from jenjang.appraisal.models.cycle import Appraisal, AppraisalCycle
 from jenjang.appraisal.models.evaluation import Evaluation, EvaluationPoint
 from jenjang.appraisal.rules.evaluation import check_evaluable, check_may_evaluate, check_points, early_days

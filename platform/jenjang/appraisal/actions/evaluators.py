@@ -3,14 +3,12 @@
 from sqlalchemy import text
 
 from jenjang.appraisal.actions.people import NotTheEvaluator, own_person
+from jenjang.appraisal.actions.reach import EVALUATE, check_reaches, check_reaches_unit
 from jenjang.appraisal.models.cycle import Appraisal
 from jenjang.appraisal.terms import AppraisalState
 from jenjang.core.context import Context
-from jenjang.core.errors import NotFound
-from jenjang.core.permission import Reach
 from jenjang.organisation.actions.superiors import SUPERIORS, Standing, standing_of
 
-EVALUATE = "appraisal:evaluate"
 WAITING = """
     SELECT a.employee_id FROM appraisal_cycles c
       JOIN appraisals a ON a.tenant_id = :tenant AND a.cycle_id = c.id AND a.state = 'OPEN'
@@ -51,9 +49,9 @@ async def check_evaluates(context: Context, appraisal: Appraisal, standing: Stan
     `standing`: where the person stands today, if that is known. Raises NotFound where the viewer may evaluate
     nobody who stands there; NotTheEvaluator, NotAPerson.
     """
-    if Reach.TENANT not in context.viewer.reach(EVALUATE):
-        stands = standing or await standing_of(context, appraisal.employee_id, context.today)
-        if stands is None or stands.unit_id not in context.viewer.units_of(EVALUATE):
-            raise NotFound("appraisalId")
+    if standing:
+        check_reaches_unit(context, EVALUATE, standing.unit_id, "appraisalId")
+    else:
+        await check_reaches(context, EVALUATE, appraisal.employee_id, "appraisalId")
     if own_person(context) not in (appraisal.evaluator_employee_id, appraisal.escalated_to_employee_id):
         raise NotTheEvaluator("appraisalId")

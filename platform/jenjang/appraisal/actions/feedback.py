@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from jenjang.appraisal.actions.colleagues import Person, colleague, reaches
+from jenjang.appraisal.actions.colleagues import Person, colleague
 from jenjang.appraisal.actions.notices import tell
 from jenjang.appraisal.actions.people import own_person
+from jenjang.appraisal.actions.reach import reaches
 from jenjang.appraisal.models.feedback import Feedback, FeedbackRequest
 from jenjang.appraisal.models.skp import SkpResult
 from jenjang.appraisal.rules.evidence import check_links

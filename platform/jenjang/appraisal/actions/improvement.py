@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import distinct_on
 
 from jenjang.appraisal.actions.law import path_law_on
 from jenjang.appraisal.actions.people import NotTheEvaluator, changed, own_person
-from jenjang.appraisal.actions.reach import check_reaches
+from jenjang.appraisal.actions.reach import EVALUATE, check_reaches
 from jenjang.appraisal.models.objection import ImprovementPath, ImprovementReview, ImprovementTarget
 from jenjang.appraisal.rules.improvement import (
     TargetsUnderReview,
@@ -25,7 +25,6 @@ from jenjang.core.context import Context
 from jenjang.core.errors import Conflict
 from jenjang.organisation.actions.superiors import standing_of
 
-EVALUATE = "appraisal:evaluate"
 BEFORE_IT_ENDS = frozenset({PathState.OPEN, PathState.RUNNING})
 
 

@@ -20,7 +20,7 @@ class NotTheJudge(Forbidden):
     """Only the superior of who evaluated decides on an objection, never one of its two sides."""
 
 
-async def evaluator_of(context: Context, appraisal: Appraisal) -> UUID | None:
+async def who_evaluated(context: Context, appraisal: Appraisal) -> UUID | None:
     """Who gave the evaluation that was published, whoever is to evaluate now."""
     given = (
         select(Evaluation.by_employee_id)
@@ -36,7 +36,7 @@ async def judge_today(context: Context, appraisal: Appraisal) -> UUID | None:
 
     Once the evaluator holds no office any more, the superior of whoever would evaluate in that place.
     """
-    evaluator = await evaluator_of(context, appraisal)
+    evaluator = await who_evaluated(context, appraisal)
     sides = {evaluator, appraisal.employee_id}
     return next((one for one in await _above(context, evaluator, appraisal) if one not in sides), None)
 
@@ -49,7 +49,7 @@ async def _above(context: Context, evaluator: UUID | None, appraisal: Appraisal)
 
 async def check_judges(context: Context, person: UUID, objection: Objection, appraisal: Appraisal) -> None:
     """Refuse a decision by anybody but the judge: the one named at filing, or today's. Raises NotTheJudge."""
-    sides = {await evaluator_of(context, appraisal), appraisal.employee_id}
+    sides = {await who_evaluated(context, appraisal), appraisal.employee_id}
     judges = {objection.judge_employee_id, await judge_today(context, appraisal)}
     if person in sides or person not in judges:
         raise NotTheJudge("objectionId")

@@ -1,17 +1,16 @@
 """Objections: an employee files one, both sides explain, the employee may withdraw it."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import select
 
-from jenjang.appraisal.actions.judges import evaluator_of, judge_today
+from jenjang.appraisal.actions.judges import judge_today, who_evaluated
 from jenjang.appraisal.actions.notices import tell
 from jenjang.appraisal.actions.people import changed, own_person
 from jenjang.appraisal.actions.recording import last_evaluation
 from jenjang.appraisal.actions.settings import settings_on
-from jenjang.appraisal.actions.working_calendar import holidays
+from jenjang.appraisal.actions.working_calendar import calendar_from
 from jenjang.appraisal.models.cycle import Appraisal
 from jenjang.appraisal.models.objection import Objection, ObjectionStatement
 from jenjang.appraisal.rules.objection import check_hearing, check_may_object
@@ -22,9 +21,6 @@ from jenjang.appraisal.terms import AppraisalState, NoticeKind, ObjectionState, 
 from jenjang.core.context import Context
 from jenjang.core.errors import Conflict, NotFound
 from jenjang.graph.perform import Ref
-
-AHEAD = timedelta(120)
-"""Within so many days lies the end of every deadline of an objection: 30 working days and all holidays."""
 
 
 class AlreadyObjected(Conflict):
@@ -73,7 +69,7 @@ async def file_objection(context: Context, asked: FileObjection) -> Objection:
     check_may_object(context.today, appraisal.objection_until)
     objection = await _filed(context, appraisal, check_text(asked.grounds, "grounds"))
     changed(appraisal, None).state = AppraisalState.OBJECTED
-    evaluator = await evaluator_of(context, appraisal)
+    evaluator = await who_evaluated(context, appraisal)
     about = Ref("Objection", objection.id)
     await tell(context, NoticeKind.OBJECTION_FILED, about, evaluator, objection.judge_employee_id)
     return objection
@@ -86,7 +82,7 @@ async def explain(context: Context, asked: Explain) -> ObjectionStatement:
     """
     person = own_person(context)
     objection, appraisal = await objection_to_change(context, asked.objection_id)
-    sides = {await evaluator_of(context, appraisal): Side.LEADER, objection.employee_id: Side.EMPLOYEE}
+    sides = {await who_evaluated(context, appraisal): Side.LEADER, objection.employee_id: Side.EMPLOYEE}
     if person not in sides:
         raise NotFound("objectionId")
     if objection.state != ObjectionState.FILED:
@@ -128,7 +124,7 @@ async def objection_to_change(context: Context, objection_id: UUID) -> tuple[Obj
 async def _filed(context: Context, appraisal: Appraisal, grounds: str) -> Objection:
     today = context.today
     settings = await settings_on(context, today)
-    calendar = await holidays(context, today, today + AHEAD)
+    calendar = await calendar_from(context, today)
     before = await last_evaluation(context, appraisal)
     assert before  # noqa: S101  What is published was evaluated.
     objection = Objection(

@@ -6,18 +6,16 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
+from jenjang.appraisal.actions.reach import EVALUATE, check_reaches_unit
 from jenjang.appraisal.models.skp import SkpResult, UnitObjective
 from jenjang.appraisal.rules.skps import check_year
 from jenjang.appraisal.rules.texts import check_text
 from jenjang.core.context import Context
 from jenjang.core.errors import Conflict, NotFound
-from jenjang.core.permission import Reach
 from jenjang.organisation.actions.history import facts, time_of
 from jenjang.organisation.models import Unit, UnitVersion
 from jenjang.organisation.rules.span import Span
 from jenjang.organisation.rules.tree import check_unit_open
-
-EVALUATE = "appraisal:evaluate"
 
 
 class ObjectiveLedTo(Conflict):
@@ -37,7 +35,7 @@ class SetObjective:
 
 async def set_objective(context: Context, asked: SetObjective) -> UnitObjective:
     """Set what a unit is to reach, or say it otherwise. Raises NotFound for units out of reach."""
-    _check_reaches(context, asked.unit_id, "unitId")
+    check_reaches_unit(context, EVALUATE, asked.unit_id, "unitId")
     unit = await context.get(Unit, asked.unit_id, field="unitId")
     check_year(asked.year, context.today)
     day = max(context.today, date(asked.year, 1, 1))
@@ -64,16 +62,9 @@ async def _objective(context: Context, asked: SetObjective) -> UnitObjective:
 async def drop_objective(context: Context, objective_id: UUID) -> None:
     """Take back an objective to which nothing leads. Raises NotFound, ObjectiveLedTo."""
     objective = await context.get(UnitObjective, objective_id, lock=True, field="objectiveId")
-    _check_reaches(context, objective.unit_id, "objectiveId")
+    check_reaches_unit(context, EVALUATE, objective.unit_id, "objectiveId")
     leading = select(func.count()).where(SkpResult.objective_id == objective.id)
     if count := await context.session.scalar(leading):
         raise ObjectiveLedTo("objectiveId", count=count)
     await context.session.delete(objective)
     await context.session.flush()
-
-
-def _check_reaches(context: Context, unit_id: UUID, field: str) -> None:
-    """Refuse a unit in which the viewer evaluates nobody. Raises NotFound."""
-    everywhere = Reach.TENANT in context.viewer.reach(EVALUATE)
-    if not everywhere and unit_id not in context.viewer.units_of(EVALUATE):
-        raise NotFound(field)

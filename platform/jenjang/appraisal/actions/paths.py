@@ -1,7 +1,6 @@
 """Paths of improvement come and go with results, and their reviews are called to mind."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import Select, literal, select, text, update
@@ -10,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from jenjang.appraisal.actions.law import path_law_on
 from jenjang.appraisal.actions.notices import tell_all
 from jenjang.appraisal.actions.settings import settings_on
-from jenjang.appraisal.actions.working_calendar import holidays
+from jenjang.appraisal.actions.working_calendar import calendar_from
 from jenjang.appraisal.models.cycle import Appraisal, AppraisalCycle
 from jenjang.appraisal.models.objection import ImprovementPath
 from jenjang.appraisal.rules.improvement import PathRule
@@ -20,8 +19,6 @@ from jenjang.core.context import Context
 from jenjang.graph.perform import Ref
 from jenjang.organisation.actions.superiors import SUPERIORS
 
-AHEAD = timedelta(120)
-"""Within so many days lies the end of every reminder."""
 LIFTED = "Hasil yang membuka jalur perbaikan ini diubah dengan putusan atas keberatan."
 """The conclusion of a path that lapsed, in the language in which such files are kept."""
 REVIEWS_DUE = text(
@@ -62,7 +59,7 @@ async def remind_reviews(context: Context) -> None:
     For the worker's rounds: running it again tells nobody twice.
     """
     days = (await settings_on(context, context.today)).reminder_days
-    calendar = await holidays(context, context.today, context.today + AHEAD)
+    calendar = await calendar_from(context, context.today)
     until = after_working_days(context.today, days, calendar)
     asked = {"tenant": context.tenant, "today": context.today, "until": until}
     due = (await context.session.execute(REVIEWS_DUE, asked)).all()

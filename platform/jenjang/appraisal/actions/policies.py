@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from jenjang.appraisal.actions.people import own_person
 from jenjang.appraisal.models.policy import AppraisalPolicy
-from jenjang.appraisal.policy import Settings, bounds, check_allowed
+from jenjang.appraisal.policy import DEADLINES, Settings, bounds, check_allowed
 from jenjang.appraisal.rules.texts import check_text
 from jenjang.appraisal.terms import PolicyState
 from jenjang.core.context import Context
@@ -16,9 +16,6 @@ from jenjang.core.errors import BadUserInput, Conflict, Forbidden
 from jenjang.identity.models import Account
 from jenjang.organisation.actions.history import one_at_a_time
 from jenjang.rules.shelf import rule_in_force
-
-DEADLINES = "appraisal_deadlines"
-"""The rule set that says what a government may set."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from jenjang.appraisal.actions.notices import tell_all
 from jenjang.appraisal.actions.ratings import publish_scores
 from jenjang.appraisal.actions.scope import calibrations_of, evaluated_below, last_evaluations
 from jenjang.appraisal.actions.settings import settings_on
-from jenjang.appraisal.actions.working_calendar import holidays
+from jenjang.appraisal.actions.working_calendar import calendar_from
 from jenjang.appraisal.models.calibration import CalibrationChange
 from jenjang.appraisal.models.cycle import Appraisal, AppraisalCycle
 from jenjang.appraisal.models.evaluation import Evaluation, EvaluationPoint
@@ -31,8 +31,6 @@ AT_ONCE = 1000
 """Results that are published with as many statements as one."""
 MOST = 2000
 """Results of one deed, which has seconds for them; the worker that closes a cycle takes its time."""
-WITHIN = timedelta(366)
-"""Longer than any deadline: the holidays of the next year are asked for too."""
 
 
 class TooManyToPublish(Conflict):
@@ -101,7 +99,7 @@ def _drafts(context: Context, cycle: AppraisalCycle, unit_id: UUID | None) -> Se
 async def objection_until(context: Context) -> date:
     """The last day to object to what is published today."""
     days = (await settings_on(context, context.today)).objection_days
-    calendar = await holidays(context, context.today, context.today + WITHIN)
+    calendar = await calendar_from(context, context.today)
     return after_working_days(context.today, days, calendar)
 
 

@@ -16,9 +16,10 @@ from uuid import UUID
 from sqlalchemy import case, or_, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
-from jenjang.appraisal.actions.colleagues import Person, colleague, reaches
+from jenjang.appraisal.actions.colleagues import Person, colleague
 from jenjang.appraisal.actions.notices import tell_all
 from jenjang.appraisal.actions.people import NotTheEvaluator, own_person
+from jenjang.appraisal.actions.reach import EVALUATE, check_reaches
 from jenjang.appraisal.models.cycle import Appraisal, AppraisalCycle
 from jenjang.appraisal.models.rating import CompetencyTally, RatingInvitation
 from jenjang.appraisal.rules.raters import LedByTheRated, NotLed, RaterTwice, check_answer, check_enough
@@ -31,7 +32,6 @@ from jenjang.graph.perform import Ref
 from jenjang.organisation.actions.superiors import superiors_above
 from jenjang.reference.models import Competency
 
-EVALUATE = "appraisal:evaluate"
 NOT_PUBLISHED = frozenset({AppraisalState.OPEN, AppraisalState.EVALUATED})
 FIELDS: Mapping[RaterRelation, str] = {RaterRelation.PEER: "peers", RaterRelation.UPWARD: "upward"}
 
@@ -159,8 +159,7 @@ FORGET = text("""
 async def _check_invites(context: Context, appraisal: Appraisal) -> None:
     """The evaluator invites, or who evaluates in the whole government; nobody for the own appraisal."""
     me = own_person(context)
-    if not await reaches(context, EVALUATE, appraisal.employee_id):
-        raise NotFound("appraisalId")
+    await check_reaches(context, EVALUATE, appraisal.employee_id, "appraisalId")
     evaluates = me in (appraisal.evaluator_employee_id, appraisal.escalated_to_employee_id)
     everywhere = Reach.TENANT in context.viewer.reach(EVALUATE)
     if me == appraisal.employee_id or not (evaluates or everywhere):

@@ -1,4 +1,4 @@
-"""Whom somebody reaches who does a deed for units: nobody else is known to them."""
+"""Whom somebody reaches who does a deed: nobody else is known to them."""
 
 from uuid import UUID
 
@@ -10,14 +10,30 @@ from jenjang.core.permission import Reach
 from jenjang.organisation.actions.history import runs_on
 from jenjang.organisation.models import Placement
 
+EVALUATE = "appraisal:evaluate"
 
-async def check_reaches(context: Context, permission: str, employee_id: UUID, field: str) -> None:
-    """Refuse a deed about somebody who isn't placed today where the permission is held. Raises NotFound."""
-    if Reach.TENANT in context.viewer.reach(permission):
-        return
-    units = context.viewer.units_of(permission)
+
+async def reaches(context: Context, permission: str, employee_id: UUID) -> bool:
+    """Whether the viewer holds the permission over that person's rows today, as the reader judges it."""
+    viewer = context.viewer
+    reach = viewer.reach(permission)
+    if Reach.TENANT in reach or (Reach.OWN in reach and employee_id == viewer.employee_id):
+        return True
+    units = viewer.units_of(permission)
     placed = select(Placement.id).where(
         Placement.employee_id == employee_id, Placement.unit_id.in_(units), runs_on(Placement, context.today)
     )
-    if not (await context.session.scalars(placed)).first():
+    return bool(units) and await context.session.scalar(placed.limit(1)) is not None
+
+
+async def check_reaches(context: Context, permission: str, employee_id: UUID, field: str) -> None:
+    """Refuse a deed about somebody over whom the viewer doesn't hold the permission. Raises NotFound."""
+    if not await reaches(context, permission, employee_id):
+        raise NotFound(field)
+
+
+def check_reaches_unit(context: Context, permission: str, unit_id: UUID, field: str) -> None:
+    """Refuse a deed for a unit in which the viewer doesn't hold the permission. Raises NotFound."""
+    everywhere = Reach.TENANT in context.viewer.reach(permission)
+    if not everywhere and unit_id not in context.viewer.units_of(permission):
         raise NotFound(field)

@@ -1,7 +1,6 @@
 """Evaluations are recorded: ratings become a predicate with its derivation, by the rule of the period."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from sqlalchemy import select
 
@@ -10,11 +9,10 @@ from jenjang.appraisal.models.cycle import Appraisal, AppraisalCycle, CycleUnit
 from jenjang.appraisal.models.evaluation import Evaluation
 from jenjang.appraisal.rules.derivation import Change, Derivation, derivation
 from jenjang.appraisal.rules.predicate import PredicateRule
+from jenjang.appraisal.rules.working_days import DAY
 from jenjang.appraisal.terms import AppraisalState, EvaluationStage, OrganisationPredicate, Predicate, Rating
 from jenjang.core.context import Context
 from jenjang.core.errors import BadUserInput, Conflict
-
-DAY = timedelta(1)
 
 
 class UnitWithoutPredicate(Conflict):

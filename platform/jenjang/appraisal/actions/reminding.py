@@ -8,7 +8,7 @@ from sqlalchemy import CursorResult, TextClause, select, text
 
 from jenjang.appraisal.actions.evaluators import refresh_evaluators
 from jenjang.appraisal.actions.opening import about_everybody
-from jenjang.appraisal.actions.working_calendar import holidays
+from jenjang.appraisal.actions.working_calendar import calendar_between
 from jenjang.appraisal.models.cycle import Appraisal, AppraisalCycle
 from jenjang.appraisal.rules.working_days import working_days_between
 from jenjang.appraisal.terms import AppraisalState, CycleState, NoticeKind
@@ -70,7 +70,7 @@ async def _waiting(context: Context) -> list[Waiting]:
 
 async def _remind(context: Context, waiting: Waiting) -> int:
     due_on, today = waiting.due_on, context.today
-    calendar = await holidays(context, min(due_on, today), max(due_on, today))
+    calendar = await calendar_between(context, min(due_on, today), max(due_on, today))
     left = working_days_between(today, due_on, calendar)
     if today <= due_on:
         due = left <= waiting.reminder_days

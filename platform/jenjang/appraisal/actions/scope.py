@@ -1,6 +1,6 @@
 """What of a cycle stands below a unit: units, drafts with the evaluation that counts, calibrations."""
 
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, select
@@ -9,12 +9,11 @@ from sqlalchemy.dialects.postgresql import distinct_on
 from jenjang.appraisal.models.calibration import Calibration
 from jenjang.appraisal.models.cycle import Appraisal, AppraisalCycle
 from jenjang.appraisal.models.evaluation import Evaluation
+from jenjang.appraisal.rules.working_days import DAY
 from jenjang.appraisal.terms import AppraisalState, CalibrationState
 from jenjang.core.context import Context
 from jenjang.organisation.actions.history import runs_on
 from jenjang.organisation.models import UnitAncestry
-
-DAY = timedelta(1)
 
 
 def tree_day(context: Context, cycle: AppraisalCycle) -> date:

@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import select
 
 from jenjang.appraisal.models.policy import AppraisalPolicy
-from jenjang.appraisal.policy import Settings, defaults
+from jenjang.appraisal.policy import DEADLINES, Settings, defaults
 from jenjang.appraisal.terms import PolicyState
 from jenjang.core.context import Context
 from jenjang.rules.shelf import rule_in_force
@@ -22,5 +22,5 @@ async def settings_on(context: Context, on: date) -> Settings:
     )
     row = await context.session.scalar(published)
     if row is None:
-        return defaults((await rule_in_force(context.session, "appraisal_deadlines", on)).body)
+        return defaults((await rule_in_force(context.session, DEADLINES, on)).body)
     return Settings(**{one.name: getattr(row, one.name) for one in fields(Settings)})

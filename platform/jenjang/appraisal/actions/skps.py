@@ -1,14 +1,10 @@
-"""An SKP as deeds: draft, change, offer, give back, acknowledge, revise, withdraw; which edition counts."""
+"""An SKP as deeds: draft, change, offer, give back, acknowledge, revise, withdraw."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
-
 from jenjang.appraisal.actions.notices import tell_again
-from jenjang.appraisal.actions.people import check_version
 from jenjang.appraisal.actions.sides import (
     check_employee,
     check_side,
@@ -17,8 +13,15 @@ from jenjang.appraisal.actions.sides import (
     standing_seen,
 )
 from jenjang.appraisal.actions.skp_contents import Content, check_content, content_of, write_content
+from jenjang.appraisal.actions.skp_editions import (
+    check_same_place,
+    editions,
+    last_agreed,
+    one_of_a_year_at_a_time,
+    skp_to_change,
+)
 from jenjang.appraisal.models.skp import Skp
-from jenjang.appraisal.rules.periods import Edition, Period, edition_for, period_rule
+from jenjang.appraisal.rules.periods import period_rule
 from jenjang.appraisal.rules.skps import NotPlacedThen, begins_in, check_applies_within, check_year
 from jenjang.appraisal.rules.texts import check_text
 from jenjang.appraisal.rules.transitions import SKP, check_may
@@ -26,27 +29,15 @@ from jenjang.appraisal.terms import NoticeKind, SkpState
 from jenjang.core.context import Context
 from jenjang.core.errors import BadUserInput, Conflict
 from jenjang.graph.perform import Ref
-from jenjang.organisation.actions.history import facts, one_at_a_time, runs_on, time_of
+from jenjang.organisation.actions.history import facts, runs_on, time_of
 from jenjang.organisation.actions.law import cite
-from jenjang.organisation.actions.superiors import Standing
 from jenjang.organisation.models import Employee, Placement
 from jenjang.organisation.rules.span import Span
 from jenjang.rules.shelf import rule_in_force
 
-UNFINISHED = (SkpState.DRAFT, SkpState.OFFERED)
-AGREED = (SkpState.ACKNOWLEDGED, SkpState.SUPERSEDED)
-
-
-class DraftExists(Conflict):
-    """For {year} an edition of this SKP is being drafted or offered already: go on with that one."""
-
 
 class AgreedHere(Conflict):
     """For {year} an SKP is agreed in this place: the direct superior revises it."""
-
-
-class MovedMeanwhile(Conflict):
-    """This person is placed elsewhere by now: withdraw what isn't agreed, and draft one for the new place."""
 
 
 class ReasonMissing(BadUserInput):
@@ -106,8 +97,8 @@ async def draft_skp(context: Context, asked: DraftSkp) -> Skp:
         raise NotPlacedThen("year", year=asked.year)
     placed = await _placed(context, asked.employee_id)
     begins = begins_in(asked.year, placed, asked.begins_on, context.today)
-    await _one_of_a_year_at_a_time(context, asked.employee_id, asked.year)
-    last = await _last_agreed(context, asked.employee_id, asked.year)
+    await one_of_a_year_at_a_time(context, asked.employee_id, asked.year)
+    last = await last_agreed(context, asked.employee_id, asked.year)
     skp = Skp(
         employee_id=asked.employee_id,
         evaluator_employee_id=evaluator_of(standing),
@@ -148,42 +139,6 @@ async def _placed(context: Context, employee_id: UUID) -> Span:
     return time_of(running[0])
 
 
-async def _one_of_a_year_at_a_time(context: Context, employee_id: UUID, year: int) -> None:
-    await one_at_a_time(context, f"SKP of {employee_id} for {year}")
-
-
-async def _editions(
-    context: Context, employee_id: UUID, year: int, states: Sequence[SkpState]
-) -> Sequence[Skp]:
-    of_year = select(Skp).where(Skp.employee_id == employee_id, Skp.year == year, Skp.state.in_(states))
-    return (await context.session.scalars(of_year.order_by(Skp.edition))).all()
-
-
-async def _last_agreed(context: Context, employee_id: UUID, year: int, field: str = "year") -> Skp | None:
-    """The last edition that was agreed, where none is under way. Raises DraftExists."""
-    if await _editions(context, employee_id, year, UNFINISHED):
-        raise DraftExists(field, year=year)
-    agreed = await _editions(context, employee_id, year, AGREED)
-    return agreed[-1] if agreed else None
-
-
-async def _to_change(
-    context: Context, skp_id: UUID, expected_version: int | None
-) -> tuple[Skp, Standing | None]:
-    """The SKP, locked with the others of that year, and where the person stands. Raises NotFound, Stale."""
-    seen = await context.get(Skp, skp_id, field="skpId")
-    standing = await standing_seen(context, seen.employee_id, "skpId")
-    await _one_of_a_year_at_a_time(context, seen.employee_id, seen.year)
-    skp = await context.get(Skp, skp_id, lock=True, field="skpId")
-    check_version(skp, expected_version)
-    return skp, standing
-
-
-def _check_same_place(skp: Skp, standing: Standing | None) -> None:
-    if standing is None or standing.unit_id != skp.unit_id:
-        raise MovedMeanwhile("skpId")
-
-
 async def _enter(context: Context, skp: Skp, state: SkpState) -> Skp:
     """Let an SKP be in another state, as its next version."""
     skp.state = state
@@ -194,11 +149,11 @@ async def _enter(context: Context, skp: Skp, state: SkpState) -> Skp:
 
 async def change_skp(context: Context, asked: ChangeSkp) -> Skp:
     """Let a draft say something else: by either side."""
-    skp, standing = await _to_change(context, asked.skp_id, asked.expected_version)
+    skp, standing = await skp_to_change(context, asked.skp_id, asked.expected_version)
     check_side(context, skp.employee_id, standing)
     if skp.state != SkpState.DRAFT:
         raise NotADraft("skpId", state=skp.state)
-    _check_same_place(skp, standing)
+    check_same_place(skp, standing)
     evaluator_id = evaluator_of(standing)
     content = await check_content(context, skp, evaluator_id, asked)
     skp.evaluator_employee_id = evaluator_id
@@ -208,10 +163,10 @@ async def change_skp(context: Context, asked: ChangeSkp) -> Skp:
 
 async def offer_skp(context: Context, asked: StepOfSkp) -> Skp:
     """Offer a draft to the employee, who is told: by the direct superior."""
-    skp, standing = await _to_change(context, asked.skp_id, asked.expected_version)
+    skp, standing = await skp_to_change(context, asked.skp_id, asked.expected_version)
     check_superior(context, standing)
     check_may(SkpState(skp.state), SkpState.OFFERED, SKP)
-    _check_same_place(skp, standing)
+    check_same_place(skp, standing)
     skp.evaluator_employee_id = evaluator_of(standing)
     skp.offered_at = context.now
     kind = NoticeKind.SKP_OFFERED if skp.edition == 1 else NoticeKind.SKP_CHANGED
@@ -221,7 +176,7 @@ async def offer_skp(context: Context, asked: StepOfSkp) -> Skp:
 
 async def return_skp(context: Context, asked: ReasonedStepOfSkp) -> Skp:
     """Give an offer back, saying why; who offered it is told: by the employee."""
-    skp, _ = await _to_change(context, asked.skp_id, asked.expected_version)
+    skp, _ = await skp_to_change(context, asked.skp_id, asked.expected_version)
     check_employee(context, skp.employee_id)
     check_may(SkpState(skp.state), SkpState.DRAFT, SKP)
     skp.return_reason = check_text(asked.reason, "reason")
@@ -232,11 +187,11 @@ async def return_skp(context: Context, asked: ReasonedStepOfSkp) -> Skp:
 
 async def acknowledge_skp(context: Context, asked: StepOfSkp) -> Skp:
     """Agree on an offer, which holds from then on instead of the edition before: by the employee."""
-    skp, standing = await _to_change(context, asked.skp_id, asked.expected_version)
+    skp, standing = await skp_to_change(context, asked.skp_id, asked.expected_version)
     check_employee(context, skp.employee_id)
     check_may(SkpState(skp.state), SkpState.ACKNOWLEDGED, SKP)
-    _check_same_place(skp, standing)
-    before = await _editions(context, skp.employee_id, skp.year, [SkpState.ACKNOWLEDGED])
+    check_same_place(skp, standing)
+    before = await editions(context, skp.employee_id, skp.year, [SkpState.ACKNOWLEDGED])
     rule = await rule_in_force(context.session, "appraisal_periods", context.today)
     first_here = all(one.begins_on < skp.begins_on for one in before)
     told = period_rule(rule.body).applies_from(skp.begins_on, context.today, 1 if first_here else skp.edition)
@@ -252,12 +207,12 @@ async def acknowledge_skp(context: Context, asked: StepOfSkp) -> Skp:
 
 async def revise_skp(context: Context, asked: ReasonedStepOfSkp) -> Skp:
     """Begin the next edition of an agreed SKP, which holds until that is agreed: by the direct superior."""
-    skp, standing = await _to_change(context, asked.skp_id, asked.expected_version)
+    skp, standing = await skp_to_change(context, asked.skp_id, asked.expected_version)
     check_superior(context, standing)
     if skp.state != SkpState.ACKNOWLEDGED:
         raise NotAnAgreedOne("skpId", state=skp.state)
-    _check_same_place(skp, standing)
-    await _last_agreed(context, skp.employee_id, skp.year, "skpId")
+    check_same_place(skp, standing)
+    await last_agreed(context, skp.employee_id, skp.year, "skpId")
     revised = Skp(
         employee_id=skp.employee_id,
         evaluator_employee_id=evaluator_of(standing),
@@ -274,17 +229,9 @@ async def revise_skp(context: Context, asked: ReasonedStepOfSkp) -> Skp:
 
 async def withdraw_skp(context: Context, asked: StepOfSkp) -> Skp:
     """Give up what isn't agreed: by the direct superior, or the employee while a first edition is a draft."""
-    skp, standing = await _to_change(context, asked.skp_id, asked.expected_version)
+    skp, standing = await skp_to_change(context, asked.skp_id, asked.expected_version)
     check_side(context, skp.employee_id, standing)
     if skp.state != SkpState.DRAFT or skp.edition > 1:
         check_superior(context, standing)
     check_may(SkpState(skp.state), SkpState.WITHDRAWN, SKP)
     return await _enter(context, skp, SkpState.WITHDRAWN)
-
-
-async def skp_that_counts(context: Context, employee_id: UUID, period: Period) -> Skp:
-    """The edition by which somebody is evaluated in a period. Raises NotAgreed."""
-    agreed = await _editions(context, employee_id, period.year, AGREED)
-    by_number = {one.edition: one for one in agreed}
-    known = [Edition(one.edition, one.applies_from) for one in agreed if one.applies_from]
-    return by_number[edition_for(period, known).number]

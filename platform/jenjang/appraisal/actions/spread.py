@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from jenjang.appraisal.actions.law import distribution_law_of, predicate_rule_on
-from jenjang.appraisal.actions.scope import DAY, evaluated_below, last_evaluations
+from jenjang.appraisal.actions.scope import evaluated_below, last_evaluations
 from jenjang.appraisal.models.calibration import Calibration
-from jenjang.appraisal.models.cycle import AppraisalCycle
+from jenjang.appraisal.models.cycle import Appraisal, AppraisalCycle
 from jenjang.appraisal.models.evaluation import Evaluation
 from jenjang.appraisal.rules.distribution import check
+from jenjang.appraisal.rules.working_days import DAY
 from jenjang.appraisal.terms import OrganisationPredicate, Predicate
 from jenjang.core.context import Context
 from jenjang.core.language import LANGUAGES
@@ -24,10 +25,16 @@ class Spread:
 
     counts: Counts
     deviations: Mapping[str, Sequence[str]]
+    has_own: bool
+    """Whether a draft of the viewer's own is counted: it could be told from the others'."""
 
     def told(self, language: str) -> str | None:
         """Where results don't fit the pattern, in one text; None where they do."""
         return "; ".join(self.deviations[language]) or None
+
+    def told_to(self, context: Context) -> str | None:
+        """The same, for whose own draft isn't counted; None for others."""
+        return None if self.has_own else self.told(context.language)
 
 
 async def spread_of(context: Context, calibration: Calibration) -> Spread:
@@ -40,7 +47,14 @@ async def spread_of(context: Context, calibration: Calibration) -> Spread:
     law = await distribution_law_of(context, calibration.rule)
     labels = (await predicate_rule_on(context, cycle.ends - DAY)).labels
     found = check(law.rule.patterns[OrganisationPredicate(calibration.unit_predicate)], counts)
-    return Spread(counts, {code: [one.text(code, labels) for one in found] for code in LANGUAGES})
+    deviations = {code: [one.text(code, labels) for one in found] for code in LANGUAGES}
+    return Spread(counts, deviations, await _has_own(context, calibration, cycle))
+
+
+async def _has_own(context: Context, calibration: Calibration, cycle: AppraisalCycle) -> bool:
+    drafts = evaluated_below(context, cycle, calibration.unit_id)
+    own = drafts.where(Appraisal.employee_id == context.viewer.employee_id)
+    return await context.session.scalar(own) is not None
 
 
 async def _counts(context: Context, calibration: Calibration, cycle: AppraisalCycle) -> Counts:

@@ -1,6 +1,6 @@
 """On which days a government works: the week, the nation's holidays, its own."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import select
 
@@ -10,9 +10,17 @@ from jenjang.appraisal.rules.working_days import WorkingCalendar, working_calend
 from jenjang.core.context import Context
 from jenjang.rules.shelf import rule_in_force
 
+LONGEST = timedelta(366)
+"""No deadline of appraisal takes longer, with all holidays in it."""
 
-async def holidays(context: Context, since: date, until: date) -> WorkingCalendar:
-    """The working days of all years from that of one date to that of another, as `working_days` counts them.
+
+async def calendar_from(context: Context, since: date) -> WorkingCalendar:
+    """The working days from a date on, as far as any deadline reaches. Raises NoRuleInForce."""
+    return await calendar_between(context, since, since + LONGEST)
+
+
+async def calendar_between(context: Context, since: date, until: date) -> WorkingCalendar:
+    """The working days of all years from that of one date to that of another.
 
     Raises NoRuleInForce for a year of which no national holidays are known.
     """

@@ -7,7 +7,7 @@ from jenjang.appraisal.graph.calibrations import Calibration, CalibrationChange
 from jenjang.appraisal.graph.cycles import Appraisal
 from jenjang.appraisal.graph.subjects import TAKE_PART
 from jenjang.core.context import Context
-from jenjang.graph.deeds import deed, input_of, payload_of
+from jenjang.graph.deeds import EXPECTED_VERSION, deed, input_of, payload_of
 from jenjang.graph.perform import Ref
 
 MANAGE = "appraisal:manage"
@@ -18,7 +18,7 @@ WORDS = {
     "calibration_id": "Global id of the calibration.",
     "chair_employee_id": "Global id of who leads the session, and closes it.",
     "cycle_id": "Global id of the cycle.",
-    "expected_version": "The `version` you saw; a newer one means STALE and nothing is done.",
+    "expected_version": EXPECTED_VERSION,
     "explanation": "Why results don't fit the pattern: needed where they don't.",
     "member_employee_ids": "Global ids of who sits in it; with the chair at least two people.",
     "reason": "Why the result changes, for the person to read.",
@@ -54,7 +54,11 @@ CloseInput = input_of(
     {"calibration_id": "Calibration"},
 )
 CALIBRATION = (Calibration, "The calibration.")
-DEVIATION = (str, "Where results don't fit the unit's pattern now, in words; null where they do.")
+DEVIATION = (
+    str,
+    "Where results don't fit the unit's pattern now, in words; null where they do, and while your own draft"
+    " is one of them.",
+)
 OpenPayload = payload_of(
     "CalibrationOpenPayload", "What was opened.", calibration=CALIBRATION, deviation=DEVIATION
 )
@@ -71,7 +75,7 @@ ClosePayload = payload_of("CalibrationClosePayload", "What was closed.", calibra
 
 async def _open(context: Context, asked: calibrating.OpenCalibration) -> dict[str, object]:
     opened, spread = await calibrating.open_calibration(context, asked)
-    return {"calibration": Ref("Calibration", opened.id), "deviation": spread.told(context.language)}
+    return {"calibration": Ref("Calibration", opened.id), "deviation": spread.told_to(context)}
 
 
 async def _change(context: Context, asked: changing.ChangeResult) -> dict[str, object]:
@@ -80,7 +84,7 @@ async def _change(context: Context, asked: changing.ChangeResult) -> dict[str, o
         "change": Ref("CalibrationChange", change.id),
         "appraisal": Ref("Appraisal", change.appraisal_id),
         "calibration": Ref("Calibration", change.calibration_id),
-        "deviation": spread.told(context.language),
+        "deviation": spread.told_to(context),
     }
 
 
@@ -106,6 +110,7 @@ class Mutation:
         gives=ChangePayload,
         do=_change,
         of_own=True,
+        drafts=True,
     )
     calibration_close = deed(
         "Close a calibration as its chair; a spread that doesn't fit the pattern needs an explanation.",

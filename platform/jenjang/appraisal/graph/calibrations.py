@@ -2,16 +2,29 @@
 
 import datetime
 
+import strawberry
+
 from jenjang.appraisal.graph import enums
 from jenjang.appraisal.graph.cycles import Appraisal, AppraisalCycle
 from jenjang.appraisal.graph.skp import NAME_OF
-from jenjang.appraisal.graph.subjects import CALIBRATION, COUNTS_NO_OWN_DRAFT, NOT_OWN_DRAFT, OF_CALIBRATION
+from jenjang.appraisal.graph.subjects import (
+    CALIBRATION,
+    COUNTS_NO_OWN_DRAFT,
+    LOOKED_AT,
+    NO_OWN_DRAFT,
+    NOT_OWN_DRAFT,
+    OF_CALIBRATION,
+    TAKE_PART,
+)
+from jenjang.appraisal.looking import looked_at
 from jenjang.appraisal.models import calibration as models
-from jenjang.graph.declare import Node, field, many, one, record
+from jenjang.graph.declare import Connection, Node, field, many, one, page, record
 from jenjang.graph.filters import choice, filter_input, identified, order_input
 from jenjang.organisation.graph.units import Unit
 
 READ = "calibration:read"
+UNTIL_OWN = f"CASE WHEN {NO_OWN_DRAFT.format(calibration='id')} THEN <told> END"
+"""What tells of the distribution: whose own draft is in it is told once that is published."""
 
 CalibrationFilter = filter_input(
     "CalibrationFilter",
@@ -23,6 +36,9 @@ CalibrationFilter = filter_input(
 )
 CalibrationOrder = order_input(
     "CalibrationOrder", {"OPENED_AT": ("opened_at", "By time.")}, [("OPENED_AT", "DESC")]
+)
+CalibrationResultOrder = order_input(
+    "CalibrationResultOrder", {"NAME": ("name_key", "By name.")}, [("NAME", "ASC")]
 )
 
 
@@ -58,9 +74,31 @@ class CalibrationChange(Node):
     made_at: datetime.datetime = field("When it changed.")
 
 
+@record(looked_at, needs=TAKE_PART, about=OF_CALIBRATION, shown=LOOKED_AT)
+class CalibrationResult:
+    """Somebody's draft as those see it who sit in the calibration, until it is published.
+
+    Nobody sees the own one.
+    """
+
+    appraisal_id: strawberry.ID = field(
+        "Global id of the appraisal: give it to `calibrationChange`.",
+        sql="translate(encode(convert_to('Appraisal:' || {row}.id, 'UTF8'), 'base64'), E'\\n', '')",
+    )
+    employee_name: str = field("Whose result.", column="name")
+    unit: Unit | None = one("The person's unit when the cycle was opened.", by="unit_id")
+    results: enums.Rating = field("How results are rated now.")
+    behaviour: enums.Rating = field("How behaviour is rated now.")
+    predicate: enums.Predicate = field("The predicate that follows.")
+    version: int = field("The appraisal's; give it back as `expectedVersion`.")
+
+
 @record(models.Calibration, needs=READ, about=CALIBRATION)
 class Calibration(Node):
-    """A session on the results of a unit and all below it, against the unit's own predicate."""
+    """A session on the results of a unit and all below it, against the unit's own predicate.
+
+    Whose own draft is among them is told of pattern, deviation and explanation once that is published.
+    """
 
     cycle: AppraisalCycle | None = one("The cycle.", by="cycle_id")
     unit: Unit | None = one("The unit.", by="unit_id")
@@ -68,12 +106,17 @@ class Calibration(Node):
     unit_predicate: enums.OrganisationPredicate = field("The unit's own predicate, which asks for a pattern.")
     rule: str = field("Version of the rule of distribution patterns.")
     state: enums.CalibrationState = field("Where it stands.")
-    within_pattern: bool | None = field("Whether results fit the pattern when it was closed; null before.")
+    within_pattern: bool | None = field(
+        "Whether results fit the pattern when it was closed; null before.",
+        sql=UNTIL_OWN.replace("<told>", "{row}.within_pattern"),
+    )
     deviation: str | None = field(
         "Where they don't fit, in words.",
-        sql="CASE {language} WHEN 'en' THEN {row}.deviation_en ELSE {row}.deviation_id END",
+        sql=UNTIL_OWN.replace(
+            "<told>", "CASE {language} WHEN 'en' THEN {row}.deviation_en ELSE {row}.deviation_id END"
+        ),
     )
-    explanation: str | None = field("Why they don't.")
+    explanation: str | None = field("Why they don't.", sql=UNTIL_OWN.replace("<told>", "{row}.explanation"))
     opened_at: datetime.datetime = field("When it was opened.")
     closed_at: datetime.datetime | None = field("When it was closed.")
     version: int = field("Grows with each change; give it back as `expectedVersion`.")
@@ -83,4 +126,9 @@ class Calibration(Node):
     )
     changes: list[CalibrationChange] = many(
         "What changed, oldest first.", of="calibration_id", order="{row}.made_at"
+    )
+    results: Connection[CalibrationResult] | None = page(
+        "The drafts that it looks at; for those who sit in it.",
+        of="calibration_id",
+        order=CalibrationResultOrder,
     )

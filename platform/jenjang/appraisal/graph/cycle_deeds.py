@@ -6,14 +6,14 @@ from jenjang.appraisal.actions import closing, cycles, unit_predicates
 from jenjang.appraisal.actions.cycles import MANAGE
 from jenjang.appraisal.graph.cycles import AppraisalCycle, CycleUnit
 from jenjang.core.context import Context
-from jenjang.graph.deeds import deed, input_of, payload_of
+from jenjang.graph.deeds import EXPECTED_VERSION, deed, input_of, payload_of
 from jenjang.graph.perform import Ref
 
 WORDS = {
     "basis": "On what it rests, such as the number of the report; 1 to 4,000 characters.",
     "cycle_id": "Global id of the cycle.",
     "due_on": "Until which day people are to be evaluated, within the law's days of delivery.",
-    "expected_version": "The `version` you saw; a newer one means STALE and nothing is done.",
+    "expected_version": EXPECTED_VERSION,
     "kind": "How long the period is.",
     "number": "Which month (1-12) or quarter (1-4) of the year; 1 of a year.",
     "predicate": "The predicate of the unit's own performance.",

@@ -8,7 +8,7 @@ from jenjang.appraisal.actions import dialogues, private_notes
 from jenjang.appraisal.graph.feedback import Dialogue, DialogueAction, PrivateNote
 from jenjang.appraisal.graph.subjects import TAKE_PART
 from jenjang.core.context import Context
-from jenjang.graph.deeds import deed, input_of, key, payload_of
+from jenjang.graph.deeds import EXPECTED_VERSION, deed, input_of, key, payload_of
 from jenjang.graph.perform import Ref
 
 WORDS = {
@@ -16,7 +16,7 @@ WORDS = {
     "advice": "What was advised.",
     "challenges": "What was hard.",
     "dialogue_id": "Global id of the talk.",
-    "expected_version": "The `version` you saw; a newer one means STALE and nothing is done.",
+    "expected_version": EXPECTED_VERSION,
     "held_on": "The day it was held.",
 }
 ActionInput = input_of(

@@ -7,7 +7,7 @@ from jenjang.appraisal.graph.cycles import Appraisal, AppraisalCycle
 from jenjang.appraisal.graph.evaluations import Evaluation, EvaluationPoint, StepIntention
 from jenjang.appraisal.graph.subjects import EVALUATE, TAKE_PART
 from jenjang.core.context import Context
-from jenjang.graph.deeds import deed, input_of, key, payload_of
+from jenjang.graph.deeds import EXPECTED_VERSION, deed, input_of, key, payload_of
 from jenjang.graph.perform import Ref
 
 MANAGE = "appraisal:manage"
@@ -17,7 +17,7 @@ WORDS = {
     "behaviour": "Behaviour (perilaku kerja) against what was expected.",
     "behaviour_reason": "Why behaviour is rated so.",
     "cycle_id": "Global id of the cycle.",
-    "expected_version": "The `version` you saw; a newer one means STALE and nothing is done.",
+    "expected_version": EXPECTED_VERSION,
     "improvements": "What is to become better: at least one.",
     "point_id": "Global id of the improvement.",
     "results": "Results (hasil kerja) against what was expected; leave out for whoever heads a unit.",

@@ -7,14 +7,14 @@ from jenjang.appraisal.graph.cycles import Appraisal
 from jenjang.appraisal.graph.objections import Objection, ObjectionStatement
 from jenjang.appraisal.graph.subjects import EVALUATE, TAKE_PART
 from jenjang.core.context import Context
-from jenjang.graph.deeds import deed, input_of, payload_of
+from jenjang.graph.deeds import EXPECTED_VERSION, deed, input_of, payload_of
 from jenjang.graph.perform import Ref
 
 WORDS = {
     "appraisal_id": "Global id of your own appraisal.",
     "behaviour": "The rating of behaviour after the decision; left out: as it was.",
     "behaviour_reason": "Why; needed where that rating is another now.",
-    "expected_version": "The version that you saw: refused if it was changed meanwhile.",
+    "expected_version": EXPECTED_VERSION,
     "grounds": "Why, in 1 to 4000 characters.",
     "objection_id": "Global id of the objection.",
     "outcome": "Whether the result stays or is changed.",

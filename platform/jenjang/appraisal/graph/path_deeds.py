@@ -6,13 +6,13 @@ from jenjang.appraisal.actions import improvement
 from jenjang.appraisal.graph.objections import ImprovementPath, ImprovementReview
 from jenjang.appraisal.graph.subjects import EVALUATE
 from jenjang.core.context import Context
-from jenjang.graph.deeds import deed, input_of, payload_of
+from jenjang.graph.deeds import EXPECTED_VERSION, deed, input_of, payload_of
 from jenjang.graph.perform import Ref
 
 WORDS = {
     "conclusion": "What was concluded, in 1 to 4000 characters.",
     "counselling": "What the counselling (konseling kinerja) found, in 1 to 4000 characters.",
-    "expected_version": "The version that you saw: refused if it was changed meanwhile.",
+    "expected_version": EXPECTED_VERSION,
     "finding": "What was found, in 1 to 4000 characters.",
     "held_on": "The day it was held: not before the path began, nor later than today.",
     "measure": "How it is told, in 1 to 4000 characters.",

@@ -8,7 +8,7 @@ from jenjang.appraisal.graph.skp import Skp, UnitObjective
 from jenjang.appraisal.graph.subjects import EVALUATE, TAKE_PART
 from jenjang.appraisal.rules.skps import Expectation, Indicator
 from jenjang.core.context import Context
-from jenjang.graph.deeds import deed, input_of, key, payload_of
+from jenjang.graph.deeds import EXPECTED_VERSION, deed, input_of, key, payload_of
 from jenjang.graph.perform import Ref
 
 WORDS = {
@@ -20,7 +20,7 @@ WORDS = {
     "consequences": "Annex: what follows from reaching or missing it (konsekuensi).",
     "employee_id": "Global id of the person.",
     "expectation": "What the leader expects especially (ekspektasi khusus), 1 to 4000 characters.",
-    "expected_version": "The `version` you saw; a newer one means STALE and nothing is done.",
+    "expected_version": EXPECTED_VERSION,
     "indicator": "How it is told that it was reached, 1 to 4000 characters.",
     "indicators": "How it is measured: at least one, one of each aspect.",
     "kind": "Of the own task or added; at least one is of the own task.",

@@ -61,13 +61,21 @@ OF_CALIBRATION = About(CALIBRATIONS, "calibration_id")
 READ, EVALUATE, TAKE_PART = "appraisal:read", "appraisal:evaluate", "appraisal:take_part"
 NOT_OWN_DRAFT = "({row}.published_at IS NOT NULL OR {row}.employee_id IS DISTINCT FROM {me})"
 """What isn't published yet shows to nobody about whom it is, whatever roles that person holds."""
-COUNTS_NO_OWN_DRAFT = (
-    "NOT EXISTS (SELECT FROM calibrations c"
-    " JOIN appraisals a ON a.tenant_id = {tenant} AND a.cycle_id = c.cycle_id AND a.employee_id = {me}"
-    " AND a.state = 'EVALUATED'"
-    " JOIN unit_ancestry u ON u.tenant_id = {tenant} AND u.unit_id = a.unit_id AND u.ancestor_id = c.unit_id"
-    " AND u.valid_from <= {today} AND (u.valid_to IS NULL OR u.valid_to > {today})"
-    " WHERE c.tenant_id = {tenant} AND c.id = {row}.calibration_id)"
+LOOKED_AT = (
+    "({row}.employee_id IS DISTINCT FROM {me} AND {row}.below_from <= least({row}.last_day, {today})"
+    " AND ({row}.below_to IS NULL OR {row}.below_to > least({row}.last_day, {today})))"
 )
+"""What a calibration looks at goes by the tree of units of its period; nobody looks at the own draft."""
+NO_OWN_DRAFT = (
+    "NOT EXISTS (SELECT FROM calibrations c"
+    " JOIN appraisal_cycles y ON y.tenant_id = {{tenant}} AND y.id = c.cycle_id"
+    " JOIN appraisals a ON a.tenant_id = {{tenant}} AND a.cycle_id = c.cycle_id AND a.employee_id = {{me}}"
+    " AND a.state = 'EVALUATED'"
+    " JOIN unit_ancestry u ON u.tenant_id = {{tenant}} AND u.unit_id = a.unit_id"
+    " AND u.ancestor_id = c.unit_id AND u.valid_from <= least(y.ends - 1, {{today}})"
+    " AND (u.valid_to IS NULL OR u.valid_to > least(y.ends - 1, {{today}}))"
+    " WHERE c.tenant_id = {{tenant}} AND c.id = {{row}}.{calibration})"
+)
+COUNTS_NO_OWN_DRAFT = NO_OWN_DRAFT.format(calibration="calibration_id")
 """Whoever knows everybody else's result reads the own one off a distribution: it waits for publication."""
 PUBLISHED = "{row}.published_at IS NOT NULL"

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -14,6 +13,7 @@ from jenjang.appraisal.imports.columns import COLUMNS, ResultRow
 from jenjang.appraisal.models.credit import NationalResult
 from jenjang.appraisal.rules.periods import MONTHS, Period, PeriodRule, period
 from jenjang.appraisal.rules.predicate import PredicateRule
+from jenjang.appraisal.rules.working_days import DAY
 from jenjang.appraisal.terms import CycleKind, Predicate
 from jenjang.core.context import Context
 from jenjang.core.errors import BadUserInput, Conflict
@@ -22,9 +22,6 @@ from jenjang.organisation.imports.columns import Table, Trial
 from jenjang.organisation.imports.plan import Plan, Values
 from jenjang.organisation.models import Employee, EmployeeNumber
 from jenjang.organisation.terms import ImportKind
-
-DAY = timedelta(1)
-
 
 OURS = text(
     "SELECT a.id, a.employee_id, c.kind, c.year, c.number FROM appraisals a"

@@ -47,6 +47,10 @@ class DeviationUnexplained(Conflict):
     """Results don't fit the pattern: {deviation}. Explain why, or change what should be changed."""
 
 
+class OwnDraftCounted(Conflict):
+    """Your own draft is counted, so you aren't told whether results fit the pattern: say what was weighed."""
+
+
 def check_members(members: Collection[UUID], fewest: int) -> None:
     """Refuse a session of fewer different people than the rule asks for."""
     if len(set(members)) < fewest:
@@ -67,7 +71,13 @@ def check_changes(before: tuple[Rating, Rating], after: tuple[Rating, Rating]) -
         raise NothingChanges("results")
 
 
-def check_explained(deviations: Sequence[str], explanation: str | None) -> None:
-    """Refuse to close without a word on why results don't fit; small units too (SE MenPANRB 3/2023)."""
+def check_explained(deviations: Sequence[str], explanation: str | None, *, has_own: bool) -> None:
+    """Refuse to close without a word on why results don't fit; small units too (SE MenPANRB 3/2023).
+
+    Whose own draft is counted always explains, so that no refusal tells how that one was rated.
+    Raises OwnDraftCounted, DeviationUnexplained.
+    """
+    if has_own and explanation is None:
+        raise OwnDraftCounted("explanation")
     if deviations and explanation is None:
         raise DeviationUnexplained("explanation", deviation="; ".join(deviations))

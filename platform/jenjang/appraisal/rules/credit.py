@@ -14,7 +14,6 @@ from jenjang.core.errors import BadUserInput, Conflict
 MONTHS = 12
 KEPT = Decimal("0.000001")
 """To what an amount is rounded that no decimal writes exactly: a third of anything."""
-SHOWN = Decimal("0.01")
 
 
 class NotAFunctionalLevel(Conflict):
@@ -122,11 +121,6 @@ def credit_rule(body: Mapping[str, Any]) -> CreditRule:  # Any: levels, percents
         of_each(Predicate, body["percents"], "percents", Decimal),
         Decimal(body["degree_percent"]),
     )
-
-
-def shown(credit: Decimal) -> Decimal:
-    """A credit as people read it: to two places, halves up. Never computed with."""
-    return credit.quantize(SHOWN, ROUND_HALF_UP)
 
 
 def _level(told: Mapping[str, Any]) -> Level:  # Any: decimals as text, and a code.

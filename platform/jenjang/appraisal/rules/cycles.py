@@ -7,7 +7,7 @@ from uuid import UUID
 from jenjang.appraisal.rules.periods import Period
 from jenjang.appraisal.rules.working_days import DAY
 from jenjang.appraisal.terms import CycleState
-from jenjang.core.errors import BadUserInput, Conflict
+from jenjang.core.errors import BadUserInput, Conflict, Forbidden
 
 
 class PeriodNotBegun(Conflict):
@@ -40,6 +40,10 @@ class CycleNotOpen(Conflict):
 
 class CalibrationRuns(Conflict):
     """A calibration of this cycle is open: close it before the results are published."""
+
+
+class OwnUnit(Forbidden):
+    """You head this unit: its predicate would rate your own results, so somebody else sets it."""
 
 
 class PredicateInUse(Conflict):

@@ -104,16 +104,21 @@ class Deviation:
 
 @dataclass(frozen=True, slots=True)
 class DistributionRule:
-    """The pattern that each predicate of a unit asks of its people. Source: SE MenPANRB 3/2023."""
+    """The pattern that each predicate of a unit asks of its people, and how many calibrate at least.
+
+    Source: SE MenPANRB 3/2023; the number of members is the house's reading [M].
+    """
 
     patterns: Mapping[OrganisationPredicate, Pattern]
+    fewest_members: int
 
 
 def distribution_rule(
     body: Mapping[str, Any],
 ) -> DistributionRule:  # Any: lists of demands, each with its value.
     """The rule set `predicate_distribution`. Raises RuleSetIncomplete, RuleSetOfOtherWords, GroupsOverlap."""
-    return DistributionRule(of_each(OrganisationPredicate, body["patterns"], "patterns", _pattern))
+    patterns = of_each(OrganisationPredicate, body["patterns"], "patterns", _pattern)
+    return DistributionRule(patterns, body["fewest_members"])
 
 
 def _pattern(told: Sequence[Mapping[str, Any]]) -> Pattern:  # Any: a demand's words and its number.

@@ -51,10 +51,6 @@ class PathRule:
     predicates: frozenset[Predicate]
     months: int
 
-    def opens(self, kind: CycleKind, predicate: Predicate) -> bool:
-        """Whether a published result opens a path."""
-        return kind in self.kinds and predicate in self.predicates
-
     def last_review(self, since: date) -> date:
         """The last day on which a target set on a day may be looked at."""
         return _months_later(since, self.months)

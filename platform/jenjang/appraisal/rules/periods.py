@@ -108,11 +108,6 @@ def period(kind: CycleKind, year: int, number: int) -> Period:
     return Period(kind, year, number, begins, _first_of_month_after(begins, months))
 
 
-def period_on(kind: CycleKind, on: date) -> Period:
-    """The period of that kind in which a day lies."""
-    return period(kind, on.year, (on.month - 1) // MONTHS[kind] + 1)
-
-
 def edition_for(appraised: Period, editions: Iterable[Edition]) -> Edition:
     """The edition of the SKP that counts for a period: the last that applies when its last month begins.
 
@@ -123,11 +118,6 @@ def edition_for(appraised: Period, editions: Iterable[Edition]) -> Edition:
     if not known:
         raise NotAgreed("skp", begins=appraised.begins)
     return max(known, key=lambda one: (one.applies_from, one.number))
-
-
-def check_agreed_before(appraised: Period, applies_from: date | None) -> None:
-    """Refuse an evaluation by an SKP that doesn't count for the period (None: there is none)."""
-    edition_for(appraised, [Edition(1, applies_from)] if applies_from else [])
 
 
 def _first_of_month_after(day: date, months: int) -> date:

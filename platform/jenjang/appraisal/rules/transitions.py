@@ -6,8 +6,6 @@ from typing import TypeVar
 
 from jenjang.appraisal.terms import (
     AppraisalState,
-    CalibrationState,
-    CycleState,
     DialogueState,
     ObjectionState,
     PathState,
@@ -33,13 +31,6 @@ SKP: Transitions[SkpState] = {
 }
 """Drafted in dialogue: an offer may go back to the draft; what was agreed gives way to a newer one only."""
 
-CYCLE: Transitions[CycleState] = {
-    CycleState.OPEN: frozenset({CycleState.CLOSING}),
-    CycleState.CLOSING: frozenset({CycleState.CLOSED}),
-    CycleState.CLOSED: frozenset(),
-}
-"""Closing goes person by person and isn't turned back: some are closed already."""
-
 APPRAISAL: Transitions[AppraisalState] = {
     AppraisalState.OPEN: frozenset({AppraisalState.EVALUATED, AppraisalState.MISSED}),
     AppraisalState.EVALUATED: frozenset({AppraisalState.EVALUATED, AppraisalState.PUBLISHED}),
@@ -60,11 +51,6 @@ OBJECTION: Transitions[ObjectionState] = {
     ObjectionState.FILED: frozenset({ObjectionState.DECIDED, ObjectionState.WITHDRAWN}),
     ObjectionState.DECIDED: frozenset(),
     ObjectionState.WITHDRAWN: frozenset(),
-}
-
-CALIBRATION: Transitions[CalibrationState] = {
-    CalibrationState.OPEN: frozenset({CalibrationState.CLOSED}),
-    CalibrationState.CLOSED: frozenset(),
 }
 
 PATH: Transitions[PathState] = {

@@ -62,12 +62,11 @@ def after_working_days(start: date, count: int, calendar: WorkingCalendar) -> da
 
     A deadline of 14 working days ends with the day that this gives for 14. None after a day is that day.
     """
-    return _step(start, count, calendar, DAY)
-
-
-def before_working_days(end: date, count: int, calendar: WorkingCalendar) -> date:
-    """The day that is so many working days (0 or more) before a day, which doesn't count itself."""
-    return _step(end, count, calendar, -DAY)
+    day = start
+    while count > 0:
+        day += DAY
+        count -= working_day(day, calendar)
+    return day
 
 
 def working_days_between(start: date, end: date, calendar: WorkingCalendar) -> int:
@@ -76,10 +75,3 @@ def working_days_between(start: date, end: date, calendar: WorkingCalendar) -> i
         return -working_days_between(end, start, calendar)
     days = (start + DAY * number for number in range(1, (end - start).days + 1))
     return sum(working_day(day, calendar) for day in days)
-
-
-def _step(day: date, count: int, calendar: WorkingCalendar, by: timedelta) -> date:
-    while count > 0:
-        day += by
-        count -= working_day(day, calendar)
-    return day

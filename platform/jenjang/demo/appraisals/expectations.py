@@ -35,7 +35,8 @@ SKPS = f"""
                       begins_on, applies_from, applies_rule, resources, offered_at, acknowledged_at, version)
     SELECT :tenant, s.employee_id, s.superior_employee_id, s.unit_id, CAST(:year AS int), 1,
            'QUANTITATIVE', 'ACKNOWLEDGED',
-           CAST(:first AS date), CAST(:first AS date), CAST(:rule AS text), 'Anggaran unit, rekan satu tim, dan data layanan',
+           CAST(:first AS date), CAST(:first AS date), CAST(:rule AS text),
+           'Anggaran unit, rekan satu tim, dan data layanan',
            CAST(:first AS date) + interval '8 days', CAST(:first AS date) + interval '12 days', 3
       FROM ({SERVING.format(standing=STANDING)}) s
 """

@@ -144,7 +144,8 @@ class Compiler:
 
     def expression(self, sql: str, row: Row) -> str:
         """A declaration's expression over a row."""
-        facts = {"at": row.at, "today": self.today(), "language": told("language", self.slots)}
+        facts = {"at": row.at, "today": self.today()}
+        facts |= {name: told(name, self.slots) for name in ("language", "me")}
         return sql.format(row=row.alias, tenant=TENANT, **facts)
 
     def may(self, spec: May, row: Row) -> Json:

@@ -4,7 +4,7 @@ import datetime
 
 import strawberry
 
-from jenjang.graph.deeds import input_of
+from jenjang.graph.deeds import EXPECTED_VERSION, input_of
 from jenjang.organisation.actions.leading import Appoint
 from jenjang.organisation.actions.people import ChangeNumber, Hire, RecordEducation, RecordSanction
 from jenjang.organisation.actions.placements import Place, Transfer
@@ -26,7 +26,7 @@ WORDS = {
     "echelon": "Code of the eselon, such as IV.a.",
     "email": "Private e-mail.",
     "employee_id": "Global id of the person.",
-    "expected_version": "The `version` you saw; a newer one means STALE and nothing is done.",
+    "expected_version": EXPECTED_VERSION,
     "front_title": "Titles before the name.",
     "graduated_in": "Calendar year of graduation.",
     "highest_rank": "Code of the highest rank it takes.",

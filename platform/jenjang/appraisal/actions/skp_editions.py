@@ -1,0 +1,74 @@
+"""Editions of an SKP: those of a year, one of them to be changed, and the one that counts for a period."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+
+from jenjang.appraisal.actions.people import check_version
+from jenjang.appraisal.actions.sides import standing_seen
+from jenjang.appraisal.models.skp import Skp
+from jenjang.appraisal.rules.periods import Edition, Period, edition_for
+from jenjang.appraisal.terms import SkpState
+from jenjang.core.context import Context
+from jenjang.core.errors import Conflict
+from jenjang.organisation.actions.history import one_at_a_time
+from jenjang.organisation.actions.superiors import Standing
+
+UNFINISHED = (SkpState.DRAFT, SkpState.OFFERED)
+AGREED = (SkpState.ACKNOWLEDGED, SkpState.SUPERSEDED)
+
+
+class DraftExists(Conflict):
+    """For {year} an edition of this SKP is being drafted or offered already: go on with that one."""
+
+
+class MovedMeanwhile(Conflict):
+    """This person is placed elsewhere by now: withdraw what isn't agreed, and draft one for the new place."""
+
+
+async def one_of_a_year_at_a_time(context: Context, employee_id: UUID, year: int) -> None:
+    """Let whoever else begins or changes an edition of that year wait until this is committed."""
+    await one_at_a_time(context, f"SKP of {employee_id} for {year}")
+
+
+async def editions(
+    context: Context, employee_id: UUID, year: int, states: Sequence[SkpState]
+) -> Sequence[Skp]:
+    """Somebody's editions of a year that stand there, the first one first."""
+    of_year = select(Skp).where(Skp.employee_id == employee_id, Skp.year == year, Skp.state.in_(states))
+    return (await context.session.scalars(of_year.order_by(Skp.edition))).all()
+
+
+async def last_agreed(context: Context, employee_id: UUID, year: int, field: str = "year") -> Skp | None:
+    """The last edition that was agreed, where none is under way. Raises DraftExists."""
+    if await editions(context, employee_id, year, UNFINISHED):
+        raise DraftExists(field, year=year)
+    agreed = await editions(context, employee_id, year, AGREED)
+    return agreed[-1] if agreed else None
+
+
+async def skp_to_change(
+    context: Context, skp_id: UUID, expected_version: int | None
+) -> tuple[Skp, Standing | None]:
+    """The SKP, locked with the others of that year, and where the person stands. Raises NotFound, Stale."""
+    seen = await context.get(Skp, skp_id, field="skpId")
+    standing = await standing_seen(context, seen.employee_id, "skpId")
+    await one_of_a_year_at_a_time(context, seen.employee_id, seen.year)
+    skp = await context.get(Skp, skp_id, lock=True, field="skpId")
+    check_version(skp, expected_version)
+    return skp, standing
+
+
+def check_same_place(skp: Skp, standing: Standing | None) -> None:
+    """Refuse an SKP of a place that the person has left. Raises MovedMeanwhile."""
+    if standing is None or standing.unit_id != skp.unit_id:
+        raise MovedMeanwhile("skpId")
+
+
+async def skp_that_counts(context: Context, employee_id: UUID, period: Period) -> Skp:
+    """The edition by which somebody is evaluated in a period. Raises NotAgreed."""
+    agreed = await editions(context, employee_id, period.year, AGREED)
+    by_number = {one.edition: one for one in agreed}
+    known = [Edition(one.edition, one.applies_from) for one in agreed if one.applies_from]
+    return by_number[edition_for(period, known).number]
