@@ -6,7 +6,8 @@ from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench.measure import check_equal, cold, measure, say
+from bench.measure import check_equal, check_same_done, cold, measure, say
+from bench.month import open_month
 from bench.report import keep, report
 from bench.seed import World, seed
 from bench.servers import serving
@@ -35,6 +36,7 @@ def run(options: argparse.Namespace, folder: Path) -> None:
         def world(tenants: int, people: int) -> World:
             made = World(folder, engines.superuser_url, engines.redis_url, tenants, people)
             asyncio.run(seed(made))
+            asyncio.run(open_month(made))
             return made
 
         main = world(options.tenants, options.people)
@@ -42,6 +44,7 @@ def run(options: argparse.Namespace, folder: Path) -> None:
         others += [world(options.tenants, MANY)] if options.millions else []
         servers = [stack.enter_context(serving(name, main)) for name in ("ours", "limit", "orm")]
         check_equal(servers)
+        check_same_done(servers)
         servers += [stack.enter_context(serving("ours", other, called=f"ours, {other}")) for other in others]
         turns = measure(servers, options.rounds, options.seconds)
         command = f'make bench ARGS="--rounds {options.rounds} --seconds {options.seconds:g}"'

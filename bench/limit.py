@@ -1,4 +1,4 @@
-"""The limit: a server that knows three operations, each one hand-written statement that makes the JSON.
+"""The limit: a server that knows four operations, each one hand-written statement that makes the JSON.
 
 Row-level security holds here as in the product, and a viewer sees the same people.
 """
@@ -8,6 +8,7 @@ from base64 import b64encode
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import date
+from typing import Any
 
 import asyncpg
 import orjson
@@ -16,9 +17,11 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
+from bench import limit_record
 from bench.door import ZONE, Door, answer, body_of, opened
 from jenjang.core import clock
 from jenjang.core.permission import Reach, Viewer
+from jenjang.core.sealing import Vault
 from jenjang.core.settings import Settings
 from jenjang.database.pool import SESSION
 
@@ -96,7 +99,7 @@ SELECT q.* FROM {CONTEXT}, LATERAL (
 
 
 class Limit:
-    """The ASGI application: a few connections, each with the three statements prepared."""
+    """The ASGI application: a few connections, each with the statements prepared."""
 
     def __init__(self) -> None:
         self.operations: dict[str, Callable[[Viewer, date], Awaitable[str]]] = {
@@ -106,6 +109,8 @@ class Limit:
         }
         self.door: Door
         self.free: asyncio.LifoQueue[dict[str, PreparedStatement]] = asyncio.LifoQueue()
+        self.writing: asyncio.LifoQueue[limit_record.Writing] = asyncio.LifoQueue()
+        self.recorder: limit_record.Recorder
 
     @asynccontextmanager
     async def lifespan(self, _app: Starlette) -> AsyncIterator[None]:
@@ -113,13 +118,22 @@ class Limit:
         for _ in range(settings.reader_connections):
             connection = await asyncpg.connect(settings.database_url, server_settings=SESSION)
             self.free.put_nowait({sql: await connection.prepare(sql) for sql in (PROFILE, TEAM, PAGE)})
+            # What is prepared holds locks until something is run.
+            await connection.execute("SELECT 1")
+        for _ in range(settings.deed_connections):
+            self.writing.put_nowait(await limit_record.writing(settings.database_url))
+        self.recorder = limit_record.Recorder(Vault(settings.keys), clock.today(ZONE))
         async with opened(settings) as self.door:
             yield
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         viewer = await self.door.viewer(scope)
         asked = orjson.loads(await body_of(receive))
-        data = await self.operations[asked["operationName"]](viewer, clock.today(ZONE))
+        if asked["operationName"] == "Record":
+            key = next(value for name, value in scope["headers"] if name == b"idempotency-key")
+            data = await self.record(viewer, asked, key.decode())
+        else:
+            data = await self.operations[asked["operationName"]](viewer, clock.today(ZONE))
         await answer(send, b'{"data":{%s}}' % data.encode())
 
     async def fetch(self, sql: str, *values: object) -> list[asyncpg.Record]:
@@ -144,6 +158,13 @@ class Limit:
         ((nodes, more, *last),) = await self.fetch(PAGE, viewer.tenant)
         cursor, more = b64encode(orjson.dumps(last)).decode(), "true" if more else "false"
         return f'"employees":{{"nodes":[{nodes}],"pageInfo":{{"hasNextPage":{more},"endCursor":"{cursor}"}}}}'
+
+    async def record(self, viewer: Viewer, asked: dict[str, Any], key: str) -> str:  # Any: the client's JSON.
+        connection = await self.writing.get()
+        try:
+            return await self.recorder.record(connection, viewer, clock.today(ZONE), asked, key)
+        finally:
+            self.writing.put_nowait(connection)
 
 
 def create_app() -> Starlette:

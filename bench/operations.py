@@ -1,6 +1,7 @@
-"""What is asked of every server: three documents, each by one persona."""
+"""What is asked of every server: four documents, each by one persona."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import orjson
 
@@ -14,9 +15,12 @@ class Operation:
     document: str
     of_limit: float
     times_orm: float
+    writes: bool = False
+    """Whether each request is about something else, bears a key of its own, and expects a version."""
 
-    def body(self) -> bytes:
-        return orjson.dumps({"query": self.document, "operationName": self.name})
+    def body(self, **variables: Any) -> bytes:  # Any: JSON.
+        told = {"variables": variables} if variables else {}
+        return orjson.dumps({"query": self.document, "operationName": self.name, **told})
 
 
 PROFILE = Operation(
@@ -50,7 +54,36 @@ PAGE = Operation(
     0.80,
     15,
 )
-OPERATIONS = (PROFILE, TEAM, PAGE)
+RECORD = Operation(
+    "Record",
+    "leader",
+    """mutation Record($input: AppraisalEvaluateInput!) { appraisalEvaluate(input: $input) {
+      evaluation { results behaviour predicate rule derivation }
+      appraisal { id state version }
+      userErrors { code message }
+    } }""",
+    0.30,
+    4,
+    writes=True,
+)
+OPERATIONS = (PROFILE, TEAM, PAGE, RECORD)
+VERSION = 888888
+"""Stands in a body for the version that is expected: one more than the appraisal was evaluated this turn."""
+
+
+def evaluation(appraisal: str, number: int) -> dict[str, object]:
+    """The input of one evaluation, each of the nine cells by turns; `appraisal` is a global id."""
+    ratings = ("ABOVE", "AS_EXPECTED", "BELOW")
+    return {
+        "appraisalId": appraisal,
+        "expectedVersion": VERSION,
+        "results": ratings[number % 3],
+        "resultsReason": f"Target {number % 7 + 1} dari 8 tercapai, dua di antaranya lebih awal",
+        "behaviour": ratings[number // 3 % 3],
+        "behaviourReason": "Santun kepada pemohon, dan menepati janji",
+        "strengths": [{"statement": "Ramah dan cepat", "behaviour": "BERORIENTASI_PELAYANAN"}],
+        "improvements": [{"statement": "Menyimak lebih lama", "competency": "M.03"}],
+    }
 
 
 def never_seen(number: int) -> bytes:

@@ -18,14 +18,16 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engin
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.routing import Route
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 from strawberry.asgi import GraphQL
 from strawberry.dataloader import DataLoader
 from strawberry.types import Info
 
-from bench.door import ZONE, Door, opened
+from bench.door import ZONE, Door, body_of, opened
+from bench.orm_record import Mutation, Recording
 from jenjang.core import clock
 from jenjang.core.permission import Reach, Viewer
+from jenjang.core.sealing import Vault
 from jenjang.core.settings import Settings
 from jenjang.database.engine import bound
 from jenjang.organisation import models
@@ -44,6 +46,7 @@ class Asking:
         self.session = session
         self.today = clock.today(ZONE)
         self.alone = asyncio.Lock()
+        self.recording: Recording | None = None
         held, placed, learnt = models.RankHolding, models.Placement, models.Education
         position, unit = models.Position, models.UnitVersion
         self.rank = self.loader(
@@ -235,11 +238,36 @@ class Query:
         return Employees(nodes=shown, page_info=more)
 
 
+class Later:
+    """An answer that is held back."""
+
+    def __init__(self, send: Send) -> None:
+        self.send = send
+        self.held: list[Message] = []
+
+    async def __call__(self, message: Message) -> None:
+        self.held.append(message)
+
+    async def go(self) -> None:
+        for message in self.held:
+            await self.send(message)
+
+
+def repeated(body: bytes) -> Receive:
+    """A request's body, to be read again."""
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return receive
+
+
 class Usual(GraphQL[Asking, None]):
     """Strawberry's own view; a session a request, bound to the viewer's government."""
 
     door: Door
     engine: AsyncEngine
+    vault: Vault
 
     async def get_context(self, request: Any, response: Any) -> Asking:  # noqa: ARG002  # Any: as declared there.
         return cast("Asking", cast("Request", request).scope["asking"])
@@ -247,12 +275,21 @@ class Usual(GraphQL[Asking, None]):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         viewer = await self.door.viewer(scope)
         async with bound(self.engine, viewer.tenant) as session:
-            scope["asking"] = Asking(viewer, session)
-            await super().__call__(scope, receive, send)
+            scope["asking"] = asking = Asking(viewer, session)
+            key = next((value for name, value in scope["headers"] if name == b"idempotency-key"), None)
+            if key is None:
+                return await super().__call__(scope, receive, send)
+            body = await body_of(receive)
+            seals = self.vault.of(viewer.tenant)
+            asking.recording = Recording(viewer, session, seals, asking.today, key.decode(), body)
+            answered = Later(send)
+            await super().__call__(scope, repeated(body), answered)
+        # Nobody is told of what isn't committed.
+        return await answered.go()
 
 
 def create_app() -> Starlette:
-    usual = Usual(strawberry.Schema(Query))
+    usual = Usual(strawberry.Schema(Query, Mutation))
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
@@ -260,6 +297,7 @@ def create_app() -> Starlette:
         usual.engine = create_async_engine(
             settings.database_url.replace("postgresql", "postgresql+asyncpg", 1)
         )
+        usual.vault = Vault(settings.keys)
         async with opened(settings) as usual.door:
             yield
         await usual.engine.dispose()

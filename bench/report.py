@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench.load import CONNECTIONS, generator
+from bench.load import CONNECTIONS, WRITING, generator
 from bench.measure import VIEWERS, Turn
 from bench.operations import OPERATIONS
 from bench.seed import World
@@ -42,7 +42,7 @@ def about(command: str, world: World) -> Iterator[str]:
     yield (
         f"`{command}`, {datetime.now(UTC):%Y-%m-%d %H:%M} UTC: {world}, "
         f"{os.cpu_count()} cores, Python {platform.python_version()}, "
-        f"load by {generator()} on the same machine, {CONNECTIONS} connections, "
+        f"load by {generator()} on the same machine, {CONNECTIONS} connections ({WRITING} to write), "
         f"{VIEWERS} viewers by turns, best turn of each; load average of the machine meanwhile "
         f"{os.getloadavg()[1]:.1f}."
     )

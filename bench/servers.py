@@ -34,10 +34,11 @@ class Server:
     port: int
     process: psutil.Process
 
-    def ask(self, body: bytes, token: str) -> bytes:
-        """One answer; raises HTTPError unless it is 200."""
+    def ask(self, body: bytes, token: str, key: str | None = None) -> bytes:
+        """One answer; raises HTTPError unless it is 200. `key`: of a request that writes."""
         url = f"http://127.0.0.1:{self.port}/graphql"
-        asked = Request(url, body, HEADERS | {"Authorization": f"Bearer {token}"})  # Our own.
+        headers = HEADERS | {"Authorization": f"Bearer {token}"} | ({"Idempotency-Key": key} if key else {})
+        asked = Request(url, body, headers)  # Our own.
         with urlopen(asked) as answer:  # noqa: S310  # Our own, as above.
             found: bytes = answer.read()
         return found

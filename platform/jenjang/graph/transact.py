@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Protocol
+from uuid import UUID
 
 import asyncpg
 import orjson
 from graphql import ExecutionResult, GraphQLError, value_from_ast_untyped
-from sqlalchemy import func, select
+from sqlalchemy import Uuid, func, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
@@ -21,7 +22,7 @@ from jenjang.core.context import Context
 from jenjang.core.errors import Conflict, Refusal
 from jenjang.core.permission import Viewer
 from jenjang.core.sealing import Vault
-from jenjang.database.engine import bound, new_id
+from jenjang.database.engine import bound
 from jenjang.graph import errors
 from jenjang.graph.answer import Answer
 from jenjang.graph.models import IdempotencyKey
@@ -102,8 +103,9 @@ class Deeds:
             raise
 
     async def _in(self, session: AsyncSession, request: Asked, performance: Performance) -> Answer:
+        made: UUID | None = None
         if request.idempotency_key:
-            kept = await self.kept(session, request)
+            made, kept = await self.kept(session, request)
             if kept == NOT_KEPT:
                 raise ToldOnce
             if kept is not None:
@@ -125,10 +127,10 @@ class Deeds:
         operation = performance.operation
         result = await perform(operation, operation.document.node, performance, request.variables)
         answer = self.told(request, result, performance)
-        if request.idempotency_key:
+        if made:
             told = {"data": orjson.Fragment(answer.data or b"null"), "errors": answer.errors}
             kept = NOT_KEPT if performance.tells_once else orjson.dumps(told).decode()
-            await self.keep(session, request, kept, hidden=performance.anonymous)
+            await self.keep(session, request, made, kept, hidden=performance.anonymous)
         # Last: from here to the commit all other deeds of the government wait.
         for done in performance.done:
             await enter(session, entry(request, performance, done))
@@ -149,13 +151,15 @@ class Deeds:
         found += errors.refusals(performance.refused, request.language, request.request_id)
         return Answer(orjson.dumps(result.data), found)
 
-    async def kept(self, session: AsyncSession, request: Asked) -> str | None:
-        """The first answer under this key, if there was one.
+    async def kept(self, session: AsyncSession, request: Asked) -> tuple[UUID, str | None]:
+        """The id under which an answer can be kept, and the first answer under this key, if there was one.
 
         Raises KeyReused for another request under the same key, KeyInUse while the first is under way.
         """
         account = request.viewer.account_id
-        alone = await session.scalar(select(_lock(request)))
+        # The id must be known before the row is made: what is sealed is bound to it.
+        locked = select(_lock(request).label("alone"), func.uuidv7(type_=Uuid()).label("made"))
+        alone, made = (await session.execute(locked)).one()
         if not alone:
             raise KeyInUse(seconds=1)
         found = await session.scalar(
@@ -168,17 +172,18 @@ class Deeds:
         if found and found.made_at < clock.now() - KEPT:
             await session.delete(found)
             await session.flush()
-            return None
+            return made, None
         if found is None:
-            return None
+            return made, None
         seals = self.vault.of(request.viewer.tenant)
         asked, _, answer = seals.unseal(*ANSWER, found.id, found.answer).partition(" ")
         if asked not in (digest(request), digest(request, hidden=True)):
             raise KeyReused
-        return answer
+        return made, answer
 
-    async def keep(self, session: AsyncSession, request: Asked, answer: str, *, hidden: bool) -> None:
-        made = await new_id(session)
+    async def keep(
+        self, session: AsyncSession, request: Asked, made: UUID, answer: str, *, hidden: bool
+    ) -> None:
         text = f"{digest(request, hidden=hidden)} {answer}"
         session.add(
             IdempotencyKey(

@@ -1,10 +1,9 @@
 """Evaluating: the evaluator rates a period, and says what is strong and what is to become better."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, insert, literal, select, union_all
 
 from jenjang.appraisal.actions.cycles import open_cycle_of
 from jenjang.appraisal.actions.evaluators import check_evaluates, refresh_evaluator
@@ -20,9 +19,15 @@ from jenjang.appraisal.rules.texts import check_text
 from jenjang.appraisal.terms import AppraisalState, CycleKind, EvaluationStage, PointKind, Rating
 from jenjang.core.context import Context
 from jenjang.core.errors import NotFound
+from jenjang.database.model import table_of
 from jenjang.reference.models import Behaviour, Competency
 from jenjang.rules.shelf import rule_in_force
 
+LISTED = union_all(
+    select(literal("behaviour").label("field"), Behaviour.code),
+    select(literal("competency"), Competency.code),
+)
+"""The codes of both of the nation's lists, by the field that names one."""
 FIELDS = {PointKind.STRENGTH: "strengths", PointKind.IMPROVEMENT: "improvements"}
 
 
@@ -55,30 +60,31 @@ async def evaluate(context: Context, asked: Evaluate) -> Evaluation:
     Raises NotTheEvaluator, NotAPerson, CycleNotOpen, Stale, IllegalStep, ResultCalibrated, PeriodStillRuns,
     NotAgreed, NoText, TextTooLong, NotFound, and what `check_points` and `record_evaluation` raise.
     """
-    appraisal = await _to_evaluate(context, asked)
-    cycle = await context.get(AppraisalCycle, appraisal.cycle_id)
-    calibrated = await context.session.scalar(calibrations_around(context, cycle, appraisal.unit_id))
-    check_may_evaluate(AppraisalState(appraisal.state), bool(calibrated))
-    appraisal.skp_id = await _skp(context, appraisal, cycle)
-    await _say(context, appraisal, asked)
-    rated = Rated(
-        asked.results,
-        check_text(asked.results_reason, "resultsReason"),
-        asked.behaviour,
-        check_text(asked.behaviour_reason, "behaviourReason"),
-    )
-    return await record_evaluation(context, appraisal, rated, EvaluationStage.EVALUATION)
+    appraisal, cycle = await _to_evaluate(context, asked)
+    # All that changes of the appraisal goes into one statement, at the end.
+    with context.session.no_autoflush:
+        calibrated = await context.session.scalar(calibrations_around(context, cycle, appraisal.unit_id))
+        check_may_evaluate(AppraisalState(appraisal.state), bool(calibrated))
+        appraisal.skp_id = await _skp(context, appraisal, cycle)
+        await _say(context, appraisal, asked)
+        rated = Rated(
+            asked.results,
+            check_text(asked.results_reason, "resultsReason"),
+            asked.behaviour,
+            check_text(asked.behaviour_reason, "behaviourReason"),
+        )
+        return await record_evaluation(context, appraisal, rated, EvaluationStage.EVALUATION)
 
 
-async def _to_evaluate(context: Context, asked: Evaluate) -> Appraisal:
-    """The appraisal as its next version, locked, of an open cycle, by its evaluator."""
+async def _to_evaluate(context: Context, asked: Evaluate) -> tuple[Appraisal, AppraisalCycle]:
+    """The appraisal as its next version, locked, by its evaluator, and its cycle, which is open."""
     seen = await context.get(Appraisal, asked.appraisal_id, field="appraisalId")
     # The cycle before the appraisal, as whoever closes or calibrates it does: nobody waits in a circle.
-    await open_cycle_of(context, seen.cycle_id, "appraisalId")
+    cycle = await open_cycle_of(context, seen.cycle_id, "appraisalId")
     appraisal = await context.get(Appraisal, seen.id, lock=True, field="appraisalId")
-    await refresh_evaluator(context, appraisal)
-    await check_evaluates(context, appraisal)
-    return changed(appraisal, asked.expected_version)
+    standing = await refresh_evaluator(context, appraisal)
+    await check_evaluates(context, appraisal, standing)
+    return changed(appraisal, asked.expected_version), cycle
 
 
 async def _skp(context: Context, appraisal: Appraisal, cycle: AppraisalCycle) -> UUID:
@@ -94,33 +100,27 @@ async def _say(context: Context, appraisal: Appraisal, asked: Evaluate) -> None:
     check_points(asked.strengths, asked.improvements)
     said = {PointKind.STRENGTH: asked.strengths, PointKind.IMPROVEMENT: asked.improvements}
     await _check_listed(context, said)
+    points = [
+        {
+            "appraisal_id": appraisal.id,
+            "employee_id": appraisal.employee_id,
+            "kind": kind,
+            "statement": check_text(point.statement, (FIELDS[kind], str(index), "statement")),
+            "behaviour": point.behaviour,
+            "competency": point.competency,
+        }
+        for kind, told in said.items()
+        for index, point in enumerate(told)
+    ]
     await context.session.execute(delete(EvaluationPoint).where(EvaluationPoint.appraisal_id == appraisal.id))
-    for kind, points in said.items():
-        for index, point in enumerate(points):
-            statement = check_text(point.statement, (FIELDS[kind], str(index), "statement"))
-            context.session.add(
-                EvaluationPoint(
-                    appraisal_id=appraisal.id,
-                    employee_id=appraisal.employee_id,
-                    kind=kind,
-                    statement=statement,
-                    behaviour=point.behaviour,
-                    competency=point.competency,
-                )
-            )
+    await context.session.execute(insert(table_of(EvaluationPoint)), points)
 
 
 async def _check_listed(context: Context, said: dict[PointKind, tuple[Point, ...]]) -> None:
     """Every behaviour and competency named is on the nation's list. Raises NotFound."""
-    behaviours = await _codes(context, Behaviour)
-    competencies = await _codes(context, Competency)
+    known = {(row.field, row.code) for row in await context.session.execute(LISTED)}
     for kind, points in said.items():
         for index, point in enumerate(points):
-            if point.behaviour is not None and point.behaviour not in behaviours:
-                raise NotFound((FIELDS[kind], str(index), "behaviour"))
-            if point.competency is not None and point.competency not in competencies:
-                raise NotFound((FIELDS[kind], str(index), "competency"))
-
-
-async def _codes(context: Context, listed: type[Behaviour | Competency]) -> Sequence[str]:
-    return (await context.session.scalars(select(listed.code))).all()
+            for field, code in (("behaviour", point.behaviour), ("competency", point.competency)):
+                if code is not None and (field, code) not in known:
+                    raise NotFound((FIELDS[kind], str(index), field))

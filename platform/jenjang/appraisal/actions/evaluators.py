@@ -3,11 +3,11 @@
 from sqlalchemy import text
 
 from jenjang.appraisal.actions.people import NotTheEvaluator, own_person
-from jenjang.appraisal.actions.reach import EVALUATE, check_reaches
+from jenjang.appraisal.actions.reach import EVALUATE, check_reaches, check_reaches_unit
 from jenjang.appraisal.models.cycle import Appraisal
 from jenjang.appraisal.terms import AppraisalState
 from jenjang.core.context import Context
-from jenjang.organisation.actions.superiors import SUPERIORS, standing_of
+from jenjang.organisation.actions.superiors import SUPERIORS, Standing, standing_of
 
 WAITING = """
     SELECT a.employee_id FROM appraisal_cycles c
@@ -32,21 +32,26 @@ async def refresh_evaluators(context: Context) -> None:
     await context.session.execute(ALL, {"tenant": context.tenant, "on": context.today})
 
 
-async def refresh_evaluator(context: Context, appraisal: Appraisal) -> None:
-    """The same for one appraisal that waits to be evaluated."""
+async def refresh_evaluator(context: Context, appraisal: Appraisal) -> Standing | None:
+    """The same for one appraisal that waits to be evaluated; where the person stands, if that was asked."""
     if appraisal.state != AppraisalState.OPEN:
-        return
+        return None
     standing = await standing_of(context, appraisal.employee_id, context.today)
     if standing and standing.superior_employee_id != appraisal.evaluator_employee_id:
         appraisal.evaluator_employee_id = standing.superior_employee_id
         await context.session.flush()
+    return standing
 
 
-async def check_evaluates(context: Context, appraisal: Appraisal) -> None:
+async def check_evaluates(context: Context, appraisal: Appraisal, standing: Standing | None = None) -> None:
     """Refuse whoever isn't the evaluator, nor the superior to whom it went being late.
 
-    Raises NotFound where the viewer may evaluate nobody who stands there; NotTheEvaluator, NotAPerson.
+    `standing`: where the person stands today, if that is known. Raises NotFound where the viewer may evaluate
+    nobody who stands there; NotTheEvaluator, NotAPerson.
     """
-    await check_reaches(context, EVALUATE, appraisal.employee_id, "appraisalId")
+    if standing:
+        check_reaches_unit(context, EVALUATE, standing.unit_id, "appraisalId")
+    else:
+        await check_reaches(context, EVALUATE, appraisal.employee_id, "appraisalId")
     if own_person(context) not in (appraisal.evaluator_employee_id, appraisal.escalated_to_employee_id):
         raise NotTheEvaluator("appraisalId")
