@@ -1,5 +1,6 @@
 """Whatever several people do in whatever order, everybody sees just what a small model says."""
 
+import os
 from dataclasses import dataclass
 
 from factories.appraisal.model import PEOPLE, STEPS, Model
@@ -85,13 +86,17 @@ async def refusal(story: Story, deed: str, who: str, choice: bool) -> str | None
     return None
 
 
+EXAMPLES = int(os.environ.get("JENJANG_STORIES", "10"))
+"""Stories beside those that are written out; some hundreds before a release."""
+
+
 async def check_seen(story: Story, model: Model) -> None:
     for who in PEOPLE:
         assert await story.seen_by(who) == model.seen_by(who), who
 
 
 @settings(
-    max_examples=25,
+    max_examples=EXAMPLES,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -61,7 +61,7 @@ async def test_a_persona_that_is_none_is_refused_with_those_there_are(house: Hou
     with pytest.raises(PersonaUnknown) as refused:
         issue_to(house.settings, house.governments["surakarta"], "king")
     assert str(refused.value) == (
-        "There is no persona king in surakarta: try staff, leader, mentor, admin, client."
+        "There is no persona king in surakarta: try staff, leader, superior, mentor, admin, client."
     )
 
 

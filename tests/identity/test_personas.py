@@ -16,11 +16,11 @@ from jenjang.identity.issuers import issuers_of
 from jenjang.organisation.models import Employee
 from jenjang.tenancy.catalogue import catalogue
 
-PEOPLE = ("staff", "leader", "mentor", "admin")
+PEOPLE = ("staff", "leader", "superior", "mentor", "admin")
 
 
 async def hired(house: House) -> tuple[dict[str, str], dict[str, UUID]]:
-    """Four new people of Surakarta, by persona: their numbers and ids."""
+    """Five new people of Surakarta, by persona: their numbers and ids."""
     async with house.of() as session:
         ids = {name: await person(session) for name in PEOPLE}
         rows = await session.execute(text("SELECT id, number FROM employees"))
@@ -38,7 +38,7 @@ async def test_each_persona_gets_a_token_that_opens_the_gate_as_its_kind(house: 
     nips, ids = await hired(house)
     for _ in range(2):
         await settle(house.engine, surakarta, nips, house.settings.public_url)
-    assert (await count(house, "accounts"), await count(house, "role_grants")) == (5, 3)
+    assert (await count(house, "accounts"), await count(house, "role_grants")) == (6, 3)
     async with house.of() as session:
         leader = await session.get(Employee, ("surakarta", ids["leader"]))
         await a_leadership(session, await a_unit(session), leader)
@@ -48,6 +48,7 @@ async def test_each_persona_gets_a_token_that_opens_the_gate_as_its_kind(house: 
     assert {name: viewer.roles for name, viewer in viewers.items()} == {
         "staff": (Role.STAFF,),
         "leader": (Role.STAFF, Role.LEADER),
+        "superior": (Role.STAFF,),
         "mentor": (Role.STAFF, Role.MENTOR),
         "admin": (Role.STAFF, Role.REGIONAL_ADMIN),
         "client": (Role.INTEGRATION_CLIENT,),

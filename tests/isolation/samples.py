@@ -104,6 +104,8 @@ class Samples:
                 assert source
                 for row in self.shelf.ours[source.table.name]:
                     yield encode_id(node.name, row[source.key])
+        elif isinstance(named, GraphQLInputObjectType):
+            yield self.part(named, best)
         else:
             rows = [*best, *(row for table in self.shelf.ours.values() for row in table)]
             found = [row[snake(name)] for row in rows if row.get(snake(name)) is not None]
@@ -114,6 +116,11 @@ class Samples:
             yield from held
             yield from self.shelf.codes.get(snake(name), [])
             yield from self.any_of(named.name)
+
+    def part(self, kind: GraphQLInputObjectType, best: list[Row]) -> dict[str, object]:
+        """An input within an input: the first value for whatever it requires."""
+        required = {name: one for name, one in kind.fields.items() if is_required_input_field(one)}
+        return {name: next(self.candidates(name, one.type, best)) for name, one in required.items()}
 
     @property
     def unique(self) -> set[str]:

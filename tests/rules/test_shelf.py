@@ -24,6 +24,7 @@ def test_the_rules_of_the_house_are_shipped() -> None:
         "appraisal_periods",
         "civil_service_number",
         "functional_credit",
+        "improvement_path",
         "performance_predicate",
         "predicate_distribution",
         "public_holidays",

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from jenjang.appraisal.policy import bounds
 from jenjang.appraisal.rules.credit import credit_rule
 from jenjang.appraisal.rules.distribution import distribution_rule
+from jenjang.appraisal.rules.improvement import path_rule
 from jenjang.appraisal.rules.periods import period_rule
 from jenjang.appraisal.rules.predicate import predicate_rule
 from jenjang.appraisal.rules.working_days import working_calendar
@@ -40,6 +41,7 @@ READ_BY: Mapping[str, Callable[[Body], object]] = {
     "appraisal_periods": period_rule,
     "civil_service_number": lambda body: NumberRule(**body),
     "functional_credit": credit_rule,
+    "improvement_path": path_rule,
     "performance_predicate": predicate_rule,
     "predicate_distribution": distribution_rule,
     "public_holidays": lambda body: working_calendar(WEEK, [body], six_day_week=False),

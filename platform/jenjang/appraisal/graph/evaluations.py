@@ -38,9 +38,9 @@ class Evaluation(Node):
     number: int = field("Its place among the evaluations of the appraisal, from 1; the last one counts.")
     stage: enums.EvaluationStage = field("By what it came to be.")
     results: enums.Rating = field("Results (hasil kerja) against what was expected.")
-    results_reason: str = field("Why.")
+    results_reason: str = field("Why results are rated so.")
     behaviour: enums.Rating = field("Behaviour (perilaku kerja) against what was expected.")
-    behaviour_reason: str = field("Why.")
+    behaviour_reason: str = field("Why behaviour is rated so.")
     unit_predicate: enums.OrganisationPredicate | None = field(
         "Predicate of the unit that the person heads, from which the rating of results followed; else null."
     )

@@ -67,7 +67,7 @@ class Feedback(Node):
     request: FeedbackRequest | None = one("The question it answers.", by="request_id")
     result: SkpResult | None = one("The result of the SKP it is about.", by="result_id")
     behaviour: Behaviour | None = one("The behaviour it is about.", by="behaviour")
-    kind: enums.FeedbackKind = field("What it is.")
+    kind: enums.FeedbackKind = field("Appreciation or suggestion.")
     text: str = field("The feedback.")
     evidence: list[str] = field("Links (https) to what it rests on, at most 10.")
     given_at: datetime.datetime = field("When it was given.")

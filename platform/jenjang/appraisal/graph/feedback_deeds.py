@@ -28,7 +28,7 @@ GiveInput = input_of(
         "employee_id": "Global id of the person, where you may see the file.",
         "nip": "NIP or NI PPPK of the person, 18 digits (spaces don't count).",
         "request_id": "Global id of the question that you answer, which is closed by that.",
-        "kind": "What it is.",
+        "kind": "Appreciation or suggestion.",
         "text": "The feedback, at most 4000 characters.",
         "behaviour": "Code of the behaviour it is about, such as KOLABORATIF.",
         "result_id": "Global id of the person's expected result it is about, where you may see it.",

@@ -59,7 +59,7 @@ class Objection(Node):
 
     appraisal: Appraisal | None = one("The appraisal objected to.", by="appraisal_id")
     employee: Employee | None = one("Who objects.", by="employee_id")
-    grounds: str = field("Why.")
+    grounds: str = field("Why the result should be another.")
     filed_on: datetime.date = field("The day it was filed.")
     statements_until: datetime.date = field("Until which day both sides may explain.")
     decide_until: datetime.date = field("Until which day it is to be decided.")
