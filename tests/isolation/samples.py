@@ -14,6 +14,7 @@ from graphql import (
     GraphQLInputObjectType,
     GraphQLInputType,
     GraphQLList,
+    GraphQLScalarType,
     GraphQLSchema,
     get_named_type,
     get_nullable_type,
@@ -71,7 +72,7 @@ class Samples:
         kind = place.asked.definition.args[place.asked.argument].type
         rest: Values = {}
         if place.asked.is_deed:
-            rest = dict(self.learnt[place.asked.name])
+            rest = dict(self.learnt.get(place.asked.name, {}))
             rest |= {name: one for name, one in self.of_row(kind, row).items() if name in rest}
         return tree_with(kind, place.inside, value, rest)
 
@@ -110,7 +111,7 @@ class Samples:
             rows = [*best, *(row for table in self.shelf.ours.values() for row in table)]
             found = [row[snake(name)] for row in rows if row.get(snake(name)) is not None]
             each = (one for value in found for one in (value if isinstance(value, list) else [value]))
-            held = dict.fromkeys(map(written, each))
+            held = dict.fromkeys(one for one in map(written, each) if fits(named, one))
             if snake(name) in self.unique:
                 held = dict.fromkeys(_beside(str(value)) for value in held)
             yield from held
@@ -145,6 +146,16 @@ def takes(kind: GraphQLInputType, value: object) -> bool:
     if isinstance(named, GraphQLEnumType):
         return value in named.values
     return value is not None and named.name != "ID"
+
+
+def fits(kind: object, value: object) -> bool:
+    """Whether a scalar takes the value: columns of one name hold texts here and numbers there."""
+    assert isinstance(kind, GraphQLScalarType)
+    try:
+        kind.parse_value(value)
+    except Exception:  # Each scalar says no in its own way.
+        return False
+    return True
 
 
 def written(value: object) -> object:
