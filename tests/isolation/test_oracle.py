@@ -24,12 +24,11 @@ from jenjang.schema import Mutation, Query, schema
 
 GRAPH = schema._schema
 PAIRS = 2_000
+PRINTED = (HOUSE / "schema/appraisal.graphql").read_text("utf-8")
 OF_APPRAISAL = {
     f"{kind}.{name}"
     for kind in ("Query", "Mutation", "Employee", "Unit", "AppraisalCycle", "Calibration")
-    for name in re.findall(
-        r"^  (\w+)\(", (HOUSE / "schema/appraisal.graphql").read_text("utf-8"), re.MULTILINE
-    )
+    for name in re.findall(r"^  (\w+)\(", PRINTED, re.MULTILINE)
 }
 """Fields of appraisal: what they are asked with is compared, too, but not each place has been reached yet by
 a row of ours, for many deeds need what others made before."""
