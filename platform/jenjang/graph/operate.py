@@ -127,8 +127,7 @@ class Operator:
         if operation.node.operation == OperationType.QUERY:
             answer = await self._read(request, operation, planned, asking, allowance)
         else:
-            performance = Performance(asking, operation, self.quota, allowance)
-            answer = await self.deeds.do(request, performance)
+            answer = await self._do(request, operation, asking, allowance)
         answer.measure, answer.allowance = planned.measure, allowance
         return answer
 
@@ -150,12 +149,12 @@ class Operator:
             raise OnlyReading("query")
         variables = self.coerced(request, operation)
         asking = Asking(request.viewer, clock.today(request.zone), variables, request.language)
-        key = (frozenset(request.viewer.grants.items()), operation.shape(asking.variables))
+        key = planned_for(operation, asking)
         planned = operation.plans.get(key)
         if planned:
             return operation, asking, planned, 0
         planned = self.plan(request, operation, asking)
-        operation.plans.put(key, planned, weight_of(planned, key))
+        operation.plans.put(key, planned, weight_of(planned.plan, key))
         self.library.weigh(request.source, document)
         return operation, asking, planned, planned.measure.fields // FIELDS_A_POINT
 
@@ -216,6 +215,17 @@ class Operator:
         assert root  # noqa: S101  # There is no schema without queries.
         return SPEC in root.fields[name].extensions["strawberry-definition"].metadata
 
+    async def _do(
+        self, request: Request, operation: Operation, asking: Asking, allowance: Allowance
+    ) -> Answer:
+        key = planned_for(operation, asking)
+        performance = Performance(asking, operation, self.quota, allowance, planned_for=key)
+        before = operation.answers.weight
+        answer = await self.deeds.do(request, performance)
+        if operation.answers.weight != before:
+            self.library.weigh_again(request.source)
+        return answer
+
     async def _read(
         self, request: Request, operation: Operation, planned: Planned, asking: Asking, allowance: Allowance
     ) -> Answer:
@@ -260,6 +270,11 @@ class Operator:
         ]
         data = result.data or {}
         return values | {key: orjson.dumps(data.get(key)) for key in keys}, failed
+
+
+def planned_for(operation: Operation, asking: Asking) -> object:
+    """What plans of an operation are made for: what the viewer may, and the shape of the variables."""
+    return frozenset(asking.viewer.grants.items()), operation.shape(asking.variables)
 
 
 def is_dry(node: FieldNode, asking: Asking) -> bool:
