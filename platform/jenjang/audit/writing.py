@@ -1,6 +1,6 @@
 """Writing an entry: the last thing that a deed's transaction does, in one statement."""
 
-from dataclasses import asdict
+from dataclasses import fields
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -40,7 +40,7 @@ commit: so the chain has no gaps, and so this comes last."""
 
 async def enter(session: AsyncSession, deed: Deed) -> Head:
     """Write a deed that was done into its government's chain; where the chain ends now."""
-    row = asdict(deed)
+    row = {field.name: getattr(deed, field.name) for field in fields(deed)}
     values = [row[name] for name in COLUMNS]
     connection = await driver(session)
     written = await connection.fetchrow(WRITE, BEGINNING, digest(content_of(deed.tenant, row)), *values)

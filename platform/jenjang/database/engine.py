@@ -6,18 +6,17 @@ from typing import cast
 from uuid import UUID
 
 import asyncpg
-from sqlalchemy import Uuid, event, func, select, text
+from sqlalchemy import Uuid, event, func, select
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
 from jenjang.core.errors import Refusal
 
-BIND = text(
-    "SELECT set_config('app.tenant_id', :tenant, true),"
-    " set_config('statement_timeout', :statement_timeout, true),"
-    " set_config('lock_timeout', :lock_timeout, true)"
-)
+BIND = """
+    SELECT set_config('app.tenant_id', $1::text, true), set_config('statement_timeout', $2::text, true),
+           set_config('lock_timeout', $3::text, true)
+"""
 
 
 def engine(url: str, connections: int = 4, patience: float | None = None) -> AsyncEngine:
@@ -55,14 +54,8 @@ async def bind(
     session: AsyncSession, tenant: str, statement_timeout: int = 5000, lock_timeout: int = 2000
 ) -> None:
     """Bind the session's running transaction to one tenant, until it ends. Timeouts in milliseconds."""
-    await session.execute(
-        BIND,
-        {
-            "tenant": tenant,
-            "statement_timeout": str(statement_timeout),
-            "lock_timeout": str(lock_timeout),
-        },
-    )
+    connection = await session.connection()
+    await connection.exec_driver_sql(BIND, (tenant, str(statement_timeout), str(lock_timeout)))
 
 
 @asynccontextmanager

@@ -82,8 +82,8 @@ async def evaluate(context: Context, asked: Evaluate) -> Evaluation:
 async def _skp(context: Context, appraisal: Locked, around: Surroundings) -> UUID:
     """The SKP that the evaluation goes by, once the period is over."""
     period = appraisal.period
-    early = early_days((await rule_in_force(context.session, "appraisal_periods", period.begins)).body)
-    check_evaluable(period, early, context.today)
+    rule = await rule_in_force(context.session, "appraisal_periods", period.begins)
+    check_evaluable(period, rule.read_by(early_days), context.today)
     return around.skps[edition_for(period, around.editions).number]
 
 
