@@ -19,16 +19,17 @@ BIND = """
 """
 
 
-def engine(url: str, connections: int = 4, patience: float | None = None) -> AsyncEngine:
+def engine(url: str, connections: int = 4, patience: float | None = None, turn: float = 1) -> AsyncEngine:
     """SQLAlchemy's engine on asyncpg for a plain `postgresql://` address.
 
-    `patience`: seconds to wait for a server that hangs, and so doesn't end its statements itself.
+    `patience`: seconds to wait for a server that hangs, and so doesn't end its statements itself; `turn`:
+    seconds to wait for a connection that others use.
     """
     made = create_async_engine(
         url.replace("postgresql://", "postgresql+asyncpg://", 1),
         pool_size=connections,
         max_overflow=0,
-        pool_timeout=1,
+        pool_timeout=turn,
         hide_parameters=True,  # They are personal data, and errors are logged and printed.
         connect_args={
             "server_settings": {"timezone": "UTC", "application_name": "jenjang"},

@@ -154,7 +154,7 @@ class Planned:
     """What is known of an operation for one kind of viewer and one shape of variables.
 
     `keys`: the answer's root fields, in order; `others`: those that are no data. `dry`: the client only
-    wants to know what it would cost.
+    wants to know what it would cost. `made_for`: that kind of viewer and that shape.
     """
 
     measure: Measure
@@ -162,6 +162,7 @@ class Planned:
     keys: tuple[str, ...]
     others: tuple[str, ...]
     dry: bool = False
+    made_for: object = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,7 +127,7 @@ class Operator:
         if operation.node.operation == OperationType.QUERY:
             answer = await self._read(request, operation, planned, asking, allowance)
         else:
-            answer = await self._do(request, operation, asking, allowance)
+            answer = await self._do(request, operation, planned, asking, allowance)
         answer.measure, answer.allowance = planned.measure, allowance
         return answer
 
@@ -149,11 +149,11 @@ class Operator:
             raise OnlyReading("query")
         variables = self.coerced(request, operation)
         asking = Asking(request.viewer, clock.today(request.zone), variables, request.language)
-        key = planned_for(operation, asking)
+        key = frozenset(request.viewer.grants.items()), operation.shape(asking.variables)
         planned = operation.plans.get(key)
         if planned:
             return operation, asking, planned, 0
-        planned = self.plan(request, operation, asking)
+        planned = replace(self.plan(request, operation, asking), made_for=key)
         operation.plans.put(key, planned, weight_of(planned.plan, key))
         self.library.weigh(request.source, document)
         return operation, asking, planned, planned.measure.fields // FIELDS_A_POINT
@@ -216,10 +216,9 @@ class Operator:
         return SPEC in root.fields[name].extensions["strawberry-definition"].metadata
 
     async def _do(
-        self, request: Request, operation: Operation, asking: Asking, allowance: Allowance
+        self, request: Request, operation: Operation, planned: Planned, asking: Asking, allowance: Allowance
     ) -> Answer:
-        key = planned_for(operation, asking)
-        performance = Performance(asking, operation, self.quota, allowance, planned_for=key)
+        performance = Performance(asking, operation, self.quota, allowance, planned)
         before = operation.answers.weight
         answer = await self.deeds.do(request, performance)
         if operation.answers.weight != before:
@@ -263,18 +262,13 @@ class Operator:
         keys = tuple(key for key in planned.others if key not in values)
         if not keys:
             return values, []
-        performance = Performance(asking, operation, self.quota, allowance, planned.measure)
+        performance = Performance(asking, operation, self.quota, allowance, planned)
         result = await perform(operation, _part(operation, selected, keys), performance, request.variables)
         failed = [
             errors.from_graphql(one, request.language, request.request_id) for one in result.errors or ()
         ]
         data = result.data or {}
         return values | {key: orjson.dumps(data.get(key)) for key in keys}, failed
-
-
-def planned_for(operation: Operation, asking: Asking) -> object:
-    """What plans of an operation are made for: what the viewer may, and the shape of the variables."""
-    return frozenset(asking.viewer.grants.items()), operation.shape(asking.variables)
 
 
 def is_dry(node: FieldNode, asking: Asking) -> bool:

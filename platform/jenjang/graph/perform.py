@@ -13,8 +13,7 @@ from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
 from jenjang.core.context import Context
 from jenjang.database.engine import driver
-from jenjang.graph.documents import Operation, weight_of
-from jenjang.graph.limits import Measure
+from jenjang.graph.documents import Operation, Planned, weight_of
 from jenjang.graph.quota import Allowance, Quota
 from jenjang.graph.reader.asking import Asking
 from jenjang.graph.reader.plan import REF, Plan, compile_ref
@@ -49,10 +48,8 @@ class Performance:
     asking: Asking
     operation: Operation
     quota: Quota
-    allowance: Allowance | None
-    measure: Measure | None = None
-    planned_for: object = None
-    """The viewer's permissions and the shape of the variables: what a plan is made for."""
+    allowance: Allowance
+    planned: Planned
     deeds: Context | None = None
     tells_once: bool = False
     """Whether the answer holds a secret, which nobody keeps."""
@@ -81,8 +78,8 @@ class Performance:
     def plan(
         self, kind: GraphQLObjectType, nodes: list[FieldNode], asking: Asking, path: tuple[str, ...]
     ) -> Plan:
-        """How to read the row that stands at that path; compiled once for what `planned_for` tells."""
-        answers, key = self.operation.answers, (path, kind.name, self.planned_for)
+        """How to read the row at that path; compiled once for what the operation was planned for."""
+        answers, key = self.operation.answers, (path, kind.name, self.planned.made_for)
         known = answers.get(key)
         if known:
             return known

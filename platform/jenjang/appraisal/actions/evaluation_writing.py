@@ -1,7 +1,7 @@
 """An evaluation is written: itself, its points, and what of the appraisal changes, in one statement."""
 
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from typing import NamedTuple
 from uuid import UUID
 
 from jenjang.appraisal.models.evaluation import Evaluation
@@ -46,8 +46,7 @@ WRITE = f"""
 """The points of an evaluation before were drafts, and give way."""
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """A strength or an improvement as it is kept."""
 
     kind: PointKind
@@ -61,6 +60,6 @@ async def write_evaluation(
 ) -> None:
     """Write an evaluation of an appraisal that is locked; it gets its id. `skp`: by which it was made."""
     values = [getattr(evaluation, name) for name in COLUMNS]
-    told = zip(*map(astuple, points), strict=True)
+    told = zip(*points, strict=True)
     connection = await driver(context.session)
     evaluation.id = await connection.fetchval(WRITE, context.tenant, evaluator, skp, *told, *values)
