@@ -197,7 +197,7 @@ async def test_a_missed_appraisal_stays_so(june: Month, refused) -> None:
 
 @contextmanager
 def heard(session: AsyncSession, connection: asyncpg.Connection) -> Iterator[list[str]]:
-    """What is asked of the database: by asyncpg alone, and through SQLAlchemy, which doesn't tell asyncpg's."""
+    """What is asked of the database, by asyncpg alone and through SQLAlchemy: each tells only its own."""
     told: list[str] = []
 
     def listen(_connection: object, _cursor: object, statement: str, *_: object) -> None:
