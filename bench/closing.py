@@ -24,6 +24,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bench.appraised import evaluate, lead
 from bench.measure import say
 from bench.seed import World, seed
+from bench.servers import postgres_time, processor_time
 from jenjang.appraisal.actions.closing import CloseCycle, close_cycle
 from jenjang.appraisal.actions.cycles import OpenCycle, open_cycle
 from jenjang.appraisal.actions.reminding import remind
@@ -122,9 +123,13 @@ async def measure(world: World, kinds: Sequence[CycleKind]) -> None:
             await reminded(database, vault)
             await evaluate(world, cycle_id, kind, asked.year)
             with worker(world) as process:
+                before = postgres_time(world)
                 await closed(database, vault, cycle_id)
                 used = process.memory_info().rss / 2**20
-                print(f"The worker used {sum(process.cpu_times()[:2]):.1f} s of processor, {used:.0f} MB.")
+                print(
+                    f"The worker used {processor_time(process):.1f} s of processor, {used:.0f} MB;"
+                    f" PostgreSQL {postgres_time(world) - before:.1f} s meanwhile."
+                )
     finally:
         await database.dispose()
 
