@@ -49,7 +49,7 @@ async def check_evaluates(context: Context, appraisal: Appraisal, standing: Stan
     `standing`: where the person stands today, if that is known. Raises NotFound where the viewer may evaluate
     nobody who stands there; NotTheEvaluator, NotAPerson.
     """
-    if standing:
+    if standing and not standing.is_delegated:
         check_reaches_unit(context, EVALUATE, standing.unit_id, "appraisalId")
     else:
         await check_reaches(context, EVALUATE, appraisal.employee_id, "appraisalId")

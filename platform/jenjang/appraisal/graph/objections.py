@@ -6,12 +6,11 @@ from jenjang.appraisal.graph import enums
 from jenjang.appraisal.graph.cycles import Appraisal
 from jenjang.appraisal.graph.evaluations import Evaluation
 from jenjang.appraisal.graph.skp import NAME_OF
-from jenjang.appraisal.graph.subjects import READ
+from jenjang.appraisal.graph.subjects import OF_APPRAISED, READ
 from jenjang.appraisal.models import objection as models
 from jenjang.graph.declare import Connection, Node, extend, field, many, one, page, record
 from jenjang.graph.filters import choice, day, filter_input, flag, identified, order_input
 from jenjang.organisation.graph.people import Employee
-from jenjang.organisation.graph.subjects import OF_PERSON
 
 ObjectionFilter = filter_input(
     "ObjectionFilter",
@@ -40,7 +39,7 @@ PathOrder = order_input(
 )
 
 
-@record(models.ObjectionStatement, needs=READ, about=OF_PERSON)
+@record(models.ObjectionStatement, needs=READ, about=OF_APPRAISED)
 class ObjectionStatement(Node):
     """What one side explained of an objection; both sides read both."""
 
@@ -50,7 +49,7 @@ class ObjectionStatement(Node):
     made_at: datetime.datetime = field("When.")
 
 
-@record(models.Objection, needs=READ, about=OF_PERSON)
+@record(models.Objection, needs=READ, about=OF_APPRAISED)
 class Objection(Node):
     """An employee objects to a result; the evaluator's superior hears both sides and decides for good.
 
@@ -80,7 +79,7 @@ class Objection(Node):
     )
 
 
-@record(models.ImprovementReview, needs=READ, about=OF_PERSON)
+@record(models.ImprovementReview, needs=READ, about=OF_APPRAISED)
 class ImprovementReview(Node):
     """How a target stood on a day."""
 
@@ -90,7 +89,7 @@ class ImprovementReview(Node):
     by_name: str = field("Who looked at it.", sql=NAME_OF.format(column="by_employee_id"))
 
 
-@record(models.ImprovementTarget, needs=READ, about=OF_PERSON)
+@record(models.ImprovementTarget, needs=READ, about=OF_APPRAISED)
 class ImprovementTarget(Node):
     """What is to be better, how that is told, and when it is looked at."""
 
@@ -100,7 +99,7 @@ class ImprovementTarget(Node):
     reviews: list[ImprovementReview] = many("How it stood.", of="target_id", order="{row}.held_on")
 
 
-@record(models.ImprovementPath, needs=READ, about=OF_PERSON)
+@record(models.ImprovementPath, needs=READ, about=OF_APPRAISED)
 class ImprovementPath(Node):
     """What follows a result of Butuh Perbaikan or below: counselling, targets, reviews."""
 

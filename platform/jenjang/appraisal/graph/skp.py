@@ -7,12 +7,11 @@ from typing import Annotated
 import strawberry
 
 from jenjang.appraisal.graph import enums
-from jenjang.appraisal.graph.subjects import READ
+from jenjang.appraisal.graph.subjects import OF_APPRAISED, READ
 from jenjang.appraisal.models import skp as models
 from jenjang.graph.declare import Connection, Node, extend, field, many, one, page, record
 from jenjang.graph.filters import choice, filter_input, flag, identified, number, order_input
 from jenjang.organisation.graph.people import Employee
-from jenjang.organisation.graph.subjects import OF_PERSON
 from jenjang.organisation.graph.units import Unit
 from jenjang.reference.graph import Behaviour
 
@@ -68,7 +67,7 @@ class UnitObjective(Node):
     indicator: str = field("How it is told that it was.")
 
 
-@record(models.SkpIndicator, needs=READ, about=OF_PERSON)
+@record(models.SkpIndicator, needs=READ, about=OF_APPRAISED)
 class SkpIndicator(Node):
     """How a result is measured in one aspect."""
 
@@ -78,7 +77,7 @@ class SkpIndicator(Node):
     measure: str | None = field("What the number counts, such as documents, days or rupiah.")
 
 
-@record(models.SkpResult, needs=READ, about=OF_PERSON)
+@record(models.SkpResult, needs=READ, about=OF_APPRAISED)
 class SkpResult(Node):
     """A result (hasil kerja) that is expected of somebody."""
 
@@ -102,7 +101,7 @@ class SkpResult(Node):
     indicators: list[SkpIndicator] = many("How it is measured.", of="result_id", order="{row}.aspect")
 
 
-@record(models.SkpBehaviour, needs=READ, about=OF_PERSON)
+@record(models.SkpBehaviour, needs=READ, about=OF_APPRAISED)
 class SkpBehaviour(Node):
     """One of the seven behaviours (BerAKHLAK), and what the leader expects especially."""
 
@@ -110,7 +109,7 @@ class SkpBehaviour(Node):
     expectation: str | None = field("What the leader expects especially (ekspektasi khusus).")
 
 
-@record(models.Skp, needs=READ, about=OF_PERSON)
+@record(models.Skp, needs=READ, about=OF_APPRAISED)
 class Skp(Node):
     """One edition of somebody's performance expectations for a year (sasaran kinerja pegawai).
 
