@@ -21,6 +21,12 @@ why, from when to when.
 
 A NIP is part of who somebody is (`employee:read`), and by law its first eight digits are the date
 of birth: `employee:private` guards that field, and can't keep the date from who sees the number.
+
+`appraisal:private` is with the two sides of an objection or of a path of improvement, and with who decides
+and counsels: the person, and those who lead there or were named to evaluate. The next above decides wherever
+one of them is missing, so all of a line hold it. Who acts for a leader never is a side; a committee, an
+auditor or a program needs the outcome, not the words. Beyond them only the admin holds it, who keeps the
+file.
 """
 IN_SOME_UNITS = """
 ## In some units only

@@ -105,6 +105,10 @@ def is_delegated(rows: Rows, row: Row, _: date) -> bool:
     )
 
 
+def year_of_skp(rows: Rows, row: Row, _: date) -> object:
+    return rows.where("skps", "id", row["skp_id"])[0]["year"]
+
+
 LEAVES: dict[str, Leaf] = {
     **siasn.LEAVES,
     "Appraisal.employeeName": name_by("employee_id"),
@@ -146,8 +150,12 @@ LEAVES: dict[str, Leaf] = {
     "Skp.evaluatorName": name_by("evaluator_employee_id"),
     "SkpResult.orphan": is_orphan,
     "SkpResult.superiorStatement": superior_statement,
+    "SuperiorResult.resultId": lambda _, row, __: b64("SkpResult", row["id"]),
+    "SuperiorResult.superiorName": name_by("employee_id"),
+    "SuperiorResult.year": year_of_skp,
 }
 COMPUTED: dict[str, Leaf] = {
+    "SuperiorResultFilter.year": year_of_skp,
     "AppraisalFilter.escalated": lambda _, row, __: row["escalated_at"] is not None,
     "NationalResultFilter.differs": differs,
     "NationalResultFilter.mislabelled": is_mislabelled,
@@ -228,6 +236,32 @@ def appraised(rows: Rows, viewer: Viewer, reach: Reach, units: Sequence[UUID], t
     return people | {one["employee_id"] for one in (*named, *waiting)}
 
 
+def superior(rows: Rows, who: UUID | None, on: date) -> UUID | None:
+    """Who was named to evaluate somebody, as long as placed; else who leads the nearest unit above."""
+    if not (placed := rows.at("placements", "employee_id", who, on)):
+        return None
+    for one in rows.at("evaluator_delegations", "employee_id", who, on):
+        if rows.at("placements", "employee_id", one["evaluator_employee_id"], on):
+            return one["evaluator_employee_id"]  # type: ignore[no-any-return]  # a column's value
+    above = sorted(
+        rows.at("unit_ancestry", "unit_id", placed[0]["unit_id"], on), key=lambda one: one["depth"]
+    )
+    leaders = [
+        lead["employee_id"]
+        for step in above
+        for lead in rows.at("leaderships", "unit_id", step["ancestor_id"], on)
+        if lead["kind"] in ("DEFINITIVE", "PLT") and lead["employee_id"] != who
+    ]
+    return leaders[0] if leaders else None
+
+
+def superiors_skps(rows: Rows, viewer: Viewer, reach: Reach, _: Sequence[UUID], today: date) -> set[object]:
+    if reach is not Reach.OWN:
+        return set()
+    theirs = rows.where("skps", "employee_id", superior(rows, viewer.employee_id, today))
+    return {one["id"] for one in theirs if one["state"] == "ACKNOWLEDGED"}
+
+
 def own_eyes(_: Rows, viewer: Viewer, reach: Reach, __: Sequence[UUID], ___: date) -> set[object]:
     return {viewer.employee_id} if reach is Reach.OWN else set()
 
@@ -264,6 +298,7 @@ def calibrations(rows: Rows, viewer: Viewer, reach: Reach, units: Sequence[UUID]
 
 SUBJECTS: dict[int, Seen] = {
     id(subjects.APPRAISED): appraised,
+    id(subjects.SUPERIORS_SKPS): superiors_skps,
     id(subjects.OWN_EYES): own_eyes,
     id(subjects.FEEDBACK): of_two("feedback", "by_employee_id"),
     id(subjects.FEEDBACK_REQUESTS): of_two_only("feedback_requests", "of_employee_id"),
