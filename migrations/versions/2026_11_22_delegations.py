@@ -64,7 +64,9 @@ def upgrade() -> None:
         op.create_index(f"ix_{TABLE}_tenant_id_{columns[0]}", TABLE, ["tenant_id", *columns])
     for statement in protect(TABLE):
         op.execute(statement)
-    op.execute(f"REVOKE INSERT, UPDATE, DELETE ON {TABLE} FROM jenjang_worker")  # It only reads who evaluates.
+    op.execute(
+        f"REVOKE INSERT, UPDATE, DELETE ON {TABLE} FROM jenjang_worker"
+    )  # It only reads who evaluates.
 
 
 def downgrade() -> None:
