@@ -32,9 +32,9 @@ class Outcome:
     @property
     def rank(self) -> int:
         """How far it came: a subject's right and a row's being there are looked at before anything else."""
-        refusal = Refusal.registry.get(self.code, Refusal)
-        if self.is_done:
-            return 5
+        refusal = Refusal.registry.get(self.code)
+        if self.is_done or refusal is None:
+            return 5 if self.is_done else -1
         if issubclass(refusal, NotFound):
             return 0
         if issubclass(refusal, Forbidden):
@@ -88,10 +88,12 @@ class Attempt:
 
 
 def outcome_of(name: str, answer: httpx2.Response) -> Outcome:
+    """What the answer says of a deed; of one that isn't answered at all only whether it is forbidden."""
     body = answer.json()
     payload = (body.get("data") or {}).get(name)
     if payload is None:
-        return Outcome(body["errors"][0]["extensions"]["code"])
+        code = body["errors"][0]["extensions"]["code"]
+        return Outcome(code if code == Forbidden.code else "UNANSWERED")
     if not payload["userErrors"]:
         return Outcome()
     error = payload["userErrors"][0]
@@ -100,4 +102,5 @@ def outcome_of(name: str, answer: httpx2.Response) -> Outcome:
 
 
 def read(told: str) -> str | int:
+    """A number as such."""
     return int(told) if told.isdigit() else told

@@ -103,6 +103,8 @@ class Oracle:
     entered: dict[str, list[str]] = field(default_factory=dict)
     """What the chain of deeds got of each that was done."""
     documents: dict[tuple[str, str | None], str] = field(default_factory=dict)
+    found: dict[str, list[Key]] = field(default_factory=dict)
+    """Cursors, by the place that takes them."""
     asked: set[str] = field(default_factory=set)
     """The places asked before, by anybody."""
 
@@ -117,20 +119,26 @@ class Oracle:
         shelf = self.shelf.keys(self.schema, self.chance, keys)
         for place in filter(fit, places(self.schema)):
             fitting = await self.fitting(place, shelf, keys)
-            recipe = self.recipe(place)
-            if recipe and str(place) in self.asked:
-                fitting = [likeliest(place, fitting)]
-            elif recipe and recipe.subject != subject:
-                await self.ask_pair(place, likeliest(place, fitting), subject)
-            for key in fitting:
-                first = recipe and str(place) not in self.asked
-                await self.ask_pair(place, key, recipe.subject if recipe and first else subject)
+            for key, who in self.shared_out(place, fitting, subject):
+                await self.ask_pair(place, key, who)
             self.asked.add(str(place))
+
+    def shared_out(self, place: Place, keys: list[Key], subject: str) -> list[tuple[Key, str]]:
+        """Who asks with which key."""
+        recipe = self.recipe(place)
+        if recipe is None:
+            return [(key, subject) for key in keys]
+        own = [(likeliest(place, keys), subject)]
+        if str(place) in self.asked:
+            return own
+        return [*((key, recipe.subject) for key in keys), *(own if recipe.subject != subject else [])]
 
     async def fitting(self, place: Place, shelf: list[Key], most: int) -> list[Key]:
         """The keys to ask a place with: of the sort that it takes, where that is known."""
         if place.asked.is_cursor:
-            return await self.cursors(place)
+            if str(place) not in self.found:
+                self.found[str(place)] = await self.cursors(place)
+            return self.found[str(place)]
         recipe = self.recipe(place)
         ours = value_at(recipe.tree, place.inside) if recipe else None
         likely = self.shelf.beside(ours, self.chance) if place.is_telling else None
@@ -152,11 +160,16 @@ class Oracle:
             told = [f"{one.answer.status_code} {self.plain(one)}" for one in (theirs, nobodys)]
             self.findings.differences.append(Difference(str(place), key.of, subject, *told))
         if place.is_telling and not self.findings.reached.get(str(place)):
-            ours = await self.hear(place, key, key.ours, subject)
-            other = await self.hear(place, key, None, subject) if place.asked.is_cursor else nobodys
-            if not self.same(ours, other):
-                self.findings.sorts[place.kind] = key.of
-            self.findings.reached[str(place)] = None if self.same(ours, other) else key.of
+            await self.look_for_ours(place, key, subject, nobodys)
+
+    async def look_for_ours(self, place: Place, key: Key, subject: str, nobodys: Heard) -> None:
+        """Whether one of our keys makes a difference there, so that the place is known to be asked."""
+        ours = await self.hear(place, key, key.ours, subject)
+        other = await self.hear(place, key, None, subject) if place.asked.is_cursor else nobodys
+        differs = not self.same(ours, other)
+        if differs:
+            self.findings.sorts[place.kind] = key.of
+        self.findings.reached[str(place)] = key.of if differs else None
 
     def same(self, one: Heard, other: Heard) -> bool:
         if (one.answer.status_code, one.headers) != (other.answer.status_code, other.headers):
