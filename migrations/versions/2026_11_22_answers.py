@@ -45,6 +45,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.execute(f"DELETE FROM notices WHERE kind = '{NEW}'")
     let_be(BEFORE)
     op.drop_index(INDEX, table_name="appraisals")
     op.drop_column("appraisals", "acknowledge_until")

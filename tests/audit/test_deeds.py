@@ -243,6 +243,17 @@ async def test_a_deed_that_collided_and_was_tried_again_is_written_once(api: Api
     assert [entry["number"] for entry in await entries(owner, before)] == [before + 1]
 
 
+async def test_what_was_done_before_another_deed_collided_is_written_once(
+    api: Api, owner, before: int
+) -> None:
+    await owner.execute("CREATE SEQUENCE tries; GRANT ALL ON SEQUENCE tries TO PUBLIC")
+    again = "NEW.school = 'Again' AND nextval('tries') < 3"
+    await failing(owner, f"IF {again} THEN RAISE 'again' USING ERRCODE = '40001'; END IF;")
+    await api.ask(TWO, {"first": schooling(api, "UNAIR"), "second": schooling(api, "Again")})
+    await owner.execute("DROP TRIGGER misfortune ON educations; DROP SEQUENCE tries")
+    assert [entry["number"] for entry in await entries(owner, before)] == [before + 1, before + 2]
+
+
 async def found(api: Api, who: str = "admin", **filters: object) -> Any:  # Any: JSON.
     told = await api.ask(ASK, {"filter": filters}, who=who)
     assert "errors" not in told, told

@@ -30,6 +30,8 @@ DRAWN = re.compile(r'"(?:secret|clientId|[a-zA-Z]+At)":"[\w:-]{20,43}"')
 TEXTS = re.compile(r'"([A-Za-z0-9+/=]{20,})"')
 MOVING = re.compile(r"r=\d+;t=\d+")
 ASKED = "‹asked›"
+ROWS = 14
+"""How many of our rows of each sort a place is asked with that the first made no difference at."""
 
 
 @dataclass(frozen=True)
@@ -83,8 +85,8 @@ class Findings:
     differences: list[Difference] = field(default_factory=list)
     seen: list[str] = field(default_factory=list)
     reached: dict[str, str | None] = field(default_factory=dict)
-    sorts: dict[str, str] = field(default_factory=dict)
-    """By kind of place, the sort of key that it takes, as far as it is known."""
+    telling: dict[str, Key] = field(default_factory=dict)
+    """By kind of place, a key of the sort that it takes, as far as it is known."""
 
 
 @dataclass
@@ -122,6 +124,18 @@ class Oracle:
             for key, who in self.shared_out(place, fitting, subject):
                 await self.ask_pair(place, key, who)
             self.asked.add(str(place))
+        for place in filter(fit, places(self.schema)):
+            if self.findings.reached.get(str(place), "") is None and not place.asked.is_deed:
+                await self.look_further(place, subject)
+
+    async def look_further(self, place: Place, subject: str) -> None:
+        """Ask a place that no first row of ours was at with the others."""
+        known = self.findings.telling.get(place.kind)
+        keys = [known] if known else self.shelf.keys(self.schema, self.chance, ROWS)
+        for key in (one for one in keys if one.fits(place.scalar)):
+            await self.ask_pair(place, key, subject)
+            if self.findings.reached[str(place)]:
+                break
 
     def shared_out(self, place: Place, keys: list[Key], subject: str) -> list[tuple[Key, str]]:
         """Who asks with which key."""
@@ -142,9 +156,9 @@ class Oracle:
         recipe = self.recipe(place)
         ours = value_at(recipe.tree, place.inside) if recipe else None
         likely = self.shelf.beside(ours, self.chance) if place.is_telling else None
-        of = likely.of if likely else self.findings.sorts.get(place.kind)
-        others = [key for key in shelf if key.fits(place.scalar) and of in (None, key.of)]
-        return [likely, *others][:most] if likely else others
+        likely = likely or self.findings.telling.get(place.kind)
+        others = [key for key in shelf if key.fits(place.scalar) and (not likely or key.of == likely.of)]
+        return [likely, *(key for key in others if key != likely)][:most] if likely else others
 
     def recipe(self, place: Place) -> Recipe | None:
         return self.recipes.get(str(place)) or self.recipes.get(str(place.asked))
@@ -168,7 +182,7 @@ class Oracle:
         other = await self.hear(place, key, None, subject) if place.asked.is_cursor else nobodys
         differs = not self.same(ours, other)
         if differs:
-            self.findings.sorts[place.kind] = key.of
+            self.findings.telling[place.kind] = key
         self.findings.reached[str(place)] = key.of if differs else None
 
     def same(self, one: Heard, other: Heard) -> bool:

@@ -30,7 +30,7 @@ class Snapshot:
         """Keep them now. Restoring needs no order of tables: the superuser's session checks no keys."""
         quoted = await superuser.fetchval("SELECT quote_literal($1::text)", tenant)
         steps = {}
-        await superuser.execute("CREATE SCHEMA kept")
+        await superuser.execute("DROP SCHEMA IF EXISTS kept CASCADE; CREATE SCHEMA kept")
         for table in owned_tables():
             name = table.name
             await superuser.execute(

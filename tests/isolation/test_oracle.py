@@ -54,24 +54,37 @@ def for_the_others(place: Place) -> bool:
     return not (place.is_nested or place.is_compared)
 
 
-async def test_theirs_is_answered_as_nobodys_at_every_place_that_takes_a_key(served, database) -> None:
+SHARES = {
+    "Query": lambda asked: not asked.is_deed,
+    "Mutation, first": lambda asked: asked.is_deed and asked.name < "n",
+    "Mutation, rest": lambda asked: asked.is_deed and asked.name >= "n",
+}
+"""All places, in shares that can be asked side by side."""
+
+
+@pytest.mark.parametrize("share", SHARES)
+async def test_theirs_is_answered_as_nobodys_at_every_place_that_takes_a_key(
+    served, database, share: str
+) -> None:
+    ours = SHARES[share]
     async with superuser_of(database) as superuser:
         before = await hashes(superuser, OURS)
-        oracle = await oracle_of(served, superuser, GRAPH)
-        await oracle.ask_everything("admin", for_the_admin)
+        oracle = await oracle_of(served, superuser, GRAPH, ours)
+        await oracle.ask_everything("admin", lambda place: ours(place.asked) and for_the_admin(place))
         for subject in ("leader", "staff", "client"):
-            await oracle.ask_everything(subject, for_the_others)
+            await oracle.ask_everything(subject, lambda place: ours(place.asked) and for_the_others(place))
         reached = oracle.findings.reached
         assert [str(one) for one in oracle.findings.differences] == []
         assert oracle.findings.seen == []
         unreached = {place for place, of in reached.items() if of is None}
         assert unreached - UNREACHED.keys() == set()
-        assert len(reached) >= 90
-        assert oracle.findings.pairs >= PAIRS
+        assert len(reached) >= 30
+        print("PAIRS", share, oracle.findings.pairs, len(reached), len(oracle.entered))
+        assert oracle.findings.pairs >= 100
         assert await hashes(superuser, OURS) == before
         written = oracle.entered
         assert {name: entries for name, entries in written.items() if entries != [name]} == {}
-        assert len(written) >= 20
+        assert len(written) >= 20 or share == "Query"
 
 
 def test_keys_are_found_at_roots_in_lists_in_filters_in_inputs_and_below_rows() -> None:

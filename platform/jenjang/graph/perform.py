@@ -59,6 +59,13 @@ class Performance:
     refused: dict[str, tuple[str, ...]] = field(default_factory=dict)
     one_at_a_time: asyncio.Lock = field(default_factory=asyncio.Lock)
 
+    def begin(self, deeds: Context) -> None:
+        """Begin in a transaction; what was done in one before, which was undone, is forgotten."""
+        self.deeds = deeds
+        self.tells_once = self.anonymous = False
+        self.done.clear()
+        self.refused.clear()
+
     @property
     def context(self) -> Context:
         """The context of a deed."""

@@ -126,15 +126,17 @@ class Deeds:
         now = clock.now()
         today = clock.today(request.zone, now)
         seals = self.vault.of(request.viewer.tenant)
-        performance.deeds = Context(
-            request.viewer,
-            session,
-            now,
-            today,
-            seals,
-            request.language,
-            request.request_id,
-            self.public_url,
+        performance.begin(
+            Context(
+                request.viewer,
+                session,
+                now,
+                today,
+                seals,
+                request.language,
+                request.request_id,
+                self.public_url,
+            )
         )
         operation = performance.operation
         result = await perform(operation, operation.document.node, performance, request.variables)

@@ -26,9 +26,12 @@ TELL_SUPERIORS = text(TELL.format(who="a.escalated_to_employee_id", open=OPEN))
 TELL_EMPLOYEES = text("""
     INSERT INTO notices (employee_id, kind, about_type, about_id)
     SELECT a.employee_id, :kind, 'Appraisal', a.id FROM appraisals a
-     WHERE a.tenant_id = :tenant AND a.state = 'PUBLISHED' AND a.acknowledge_until < CAST(:on AS date)
+     WHERE a.tenant_id = :tenant AND a.state = 'PUBLISHED'
+       AND a.acknowledge_until < CAST(:on AS date) AND a.acknowledge_until >= CAST(:on AS date) - 31
     ON CONFLICT DO NOTHING
 """)
+"""Whoever never acknowledges was told; only those of the last month are looked at, of years there would be
+a million. A worker that stood still for so long still catches up."""
 ESCALATE = text(f"""
     UPDATE appraisals a
        SET escalated_to_employee_id = s.superior_employee_id, escalated_at = :now, version = a.version + 1
