@@ -26,7 +26,7 @@ class NoYearOfAppraisal(BadUserInput):
 
 
 class NotAgreed(Conflict):
-    """No SKP was acknowledged before this period, which began on {begins}: there is nothing to evaluate."""
+    """No SKP counts for this period, which began on {begins}. Agree on one for what follows; one that was agreed on before, outside of Jenjang, the administration brings in (import of SKPS)."""  # noqa: E501  # The whole sentence is the message.
 
 
 @dataclass(frozen=True, slots=True)
