@@ -38,6 +38,7 @@ HELD = {
     ImportKind.RANKS: (PEOPLE,),
     ImportKind.PLACEMENTS: (PEOPLE, POSITIONS),
     ImportKind.RESULTS: (PEOPLE,),
+    ImportKind.SKPS: (PEOPLE,),
 }
 """What each kind of file may change or rests on, in the order in which the deeds lock it."""
 
