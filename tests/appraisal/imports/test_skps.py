@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from factories.appraisal.results import a_result
+from factories.appraisal.skp_files import an_agreed_one
 from factories.appraisal.skps import agreed, draft, step
 from factories.imports import delimited, refusals
 from factories.organisation import a_placement, a_position
@@ -47,27 +48,7 @@ def row(nip):
     """A row of a file: a result that somebody's SKP of 2026 expects, agreed on on 9 January."""
 
     def given(name="staff", **changes):
-        return {
-            "NIP": f"'{nip[name]}",
-            "NAMA": "tidak dibaca",
-            "TAHUN": "2026",
-            "TANGGAL DISEPAKATI": "09-01-2026",
-            "MODEL": "KUANTITATIF",
-            "NIP PENILAI": "",
-            "ALASAN PERUBAHAN": "",
-            "SUMBER DAYA": "",
-            "EKSPEKTASI LOYAL": "",
-            "JENIS HASIL": "UTAMA",
-            "HASIL KERJA": "Guru terlatih",
-            "HASIL KERJA PIMPINAN": "",
-            "SASARAN UNIT": "",
-            "INDIKATOR KUANTITAS": "Guru yang dilatih",
-            "TARGET KUANTITAS": "120",
-            "SATUAN KUANTITAS": "orang",
-            "INDIKATOR KUALITAS": "",
-            "TARGET KUALITAS": "",
-            "SATUAN KUALITAS": "",
-        } | changes
+        return an_agreed_one(nip[name], **changes)
 
     return given
 
