@@ -20,7 +20,7 @@ NOTICES = (
 )
 """Kinds of notices that there were before."""
 BATCH = "fk_skps_tenant_id_import_batch_id"
-TOGETHER = "ck_skps_agreed_outside_by_file"
+TOLD = "ck_skps_file_tells_the_day"
 
 
 def upgrade() -> None:
@@ -36,7 +36,7 @@ def upgrade() -> None:
         ["tenant_id", "import_batch_id"],
         ["tenant_id", "id"],
     )
-    op.create_check_constraint(op.f(TOGETHER), "skps", "(agreed_on IS NULL) = (import_batch_id IS NULL)")
+    op.create_check_constraint(op.f(TOLD), "skps", "import_batch_id IS NULL OR agreed_on IS NOT NULL")
 
 
 def known(table: str, kinds: Sequence[str]) -> None:
@@ -48,7 +48,7 @@ def known(table: str, kinds: Sequence[str]) -> None:
 
 
 def downgrade() -> None:
-    op.drop_constraint(op.f(TOGETHER), "skps", type_="check")
+    op.drop_constraint(op.f(TOLD), "skps", type_="check")
     op.drop_constraint(op.f(BATCH), "skps", type_="foreignkey")
     op.drop_index("ix_skps_tenant_id_import_batch_id", table_name="skps")
     op.drop_column("skps", "import_batch_id")

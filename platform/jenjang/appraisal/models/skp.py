@@ -75,7 +75,7 @@ class Skp(TenantModel):
             name="applies_once_known",
         ),
         CheckConstraint("edition = 1 OR change_reason IS NOT NULL", name="change_has_reason"),
-        CheckConstraint("(agreed_on IS NULL) = (import_batch_id IS NULL)", name="agreed_outside_by_file"),
+        CheckConstraint("import_batch_id IS NULL OR agreed_on IS NOT NULL", name="file_tells_the_day"),
         CheckConstraint("(returned_at IS NULL) = (return_reason IS NULL)", name="return_has_reason"),
         tenant_index("ix_skps_tenant_id_employee_id", "employee_id", "year"),
         tenant_index("ix_skps_tenant_id_year", "year", "id"),
