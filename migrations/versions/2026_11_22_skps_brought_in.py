@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "2026_11_22_skps_brought_in"
-down_revision: str | None = "2026_11_22_audit"
+down_revision: str | None = "2026_11_22_answers"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 

@@ -193,7 +193,7 @@ async def test_whom_nobody_evaluates_and_who_evaluates_himself_are_refused(as_, 
     batch = await bring(as_("admin", NOVEMBER), row("head"), row("clerk", **{"NIP PENILAI": nip["clerk"]}))
     assert await refusals(session, batch) == [
         (2, "NIP PENILAI", "WHO_EVALUATES"),
-        (3, "NIP PENILAI", "OWN_EVALUATOR"),
+        (3, "NIP PENILAI", "EVALUATOR_IS_ONESELF"),
     ]
 
 

@@ -62,7 +62,7 @@ class WhoEvaluates(BadUserInput):
     """Nobody leads above this person today: fill in NIP PENILAI."""
 
 
-class OwnEvaluator(BadUserInput):
+class EvaluatorIsOneself(BadUserInput):
     """Nobody is the evaluator of the own SKP. Correct NIP PENILAI."""
 
 
@@ -178,7 +178,7 @@ def _evaluator(known: Known, form: Form) -> UUID:
     if form.evaluator not in known.people:
         raise WhoseSkpUnknown("evaluator", found=form.evaluator)
     if known.people[form.evaluator] == form.employee_id:
-        raise OwnEvaluator("evaluator")
+        raise EvaluatorIsOneself("evaluator")
     return known.people[form.evaluator]
 
 
