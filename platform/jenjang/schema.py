@@ -17,7 +17,7 @@ from jenjang.appraisal.graph.policy_deeds import Mutation as PolicyDeeds
 from jenjang.appraisal.graph.queries import Query as Appraisals
 from jenjang.appraisal.graph.rating_deeds import Mutation as RatingDeeds
 from jenjang.appraisal.graph.skp_deeds import Mutation as SkpDeeds
-from jenjang.appraisal.imports import results
+from jenjang.appraisal.imports import results, skps
 from jenjang.graph.declare import Node, argument, by_id, one
 from jenjang.graph.scalars import SCALARS
 from jenjang.graph.spending import RateLimit, rate_limit
@@ -89,7 +89,7 @@ class Mutation(
     pass
 
 
-__all__ = ["allowed", "results", "schema", "siasn"]
+__all__ = ["allowed", "results", "schema", "siasn", "skps"]
 
 schema = strawberry.Schema(Query, Mutation, config=StrawberryConfig(scalar_map=SCALARS))
 check_unsearchable(schema._schema)  # noqa: SLF001  # Strawberry's only way to graphql-core's schema.

@@ -1,7 +1,9 @@
 """Migrations go up, down and up again, one process at a time, and try again behind a lock."""
 
 import asyncio
+import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -10,6 +12,7 @@ from typing import Any
 import asyncpg
 import pytest
 from alembic import command
+from sqlalchemy import CheckConstraint
 from sqlalchemy.exc import DBAPIError
 
 from jenjang.database.migrate import configuration, migrate
@@ -37,6 +40,31 @@ def test_down_leaves_nothing_and_up_again_leaves_no_drift(fresh_database: Any) -
     tables = [table for table in metadata.sorted_tables if not table.info.get("view")]
     assert ask(fresh_database.owner_url, TABLES) == len(tables)
     command.check(config)
+
+
+CLOSED_LISTS = (
+    "SELECT json_object_agg(c.conname, pg_get_constraintdef(c.oid)) FROM pg_constraint c"
+    " WHERE c.contype = 'c' AND c.conname LIKE '%\\_known'"
+)
+
+
+def test_a_closed_list_holds_the_words_of_its_model_whatever_order_migrations_came_in(database: Any) -> None:
+    kept = json.loads(ask(database.owner_url, CLOSED_LISTS))
+    ours = {
+        str(constraint.name): str(constraint.sqltext)
+        for table in metadata.sorted_tables
+        for constraint in table.constraints
+        if isinstance(constraint, CheckConstraint) and str(constraint.name).endswith("_known")
+    }
+    assert ours
+    assert {name: words(said) for name, said in kept.items()} == {
+        name: words(said) for name, said in ours.items()
+    }
+
+
+def words(check: str) -> set[str]:
+    """The quoted words of a constraint."""
+    return set(re.findall(r"'(\w+)'", check))
 
 
 def test_at_the_newest_shape_nothing_is_done(database: Any) -> None:

@@ -76,6 +76,7 @@ class ImportKind(StrEnum):
     RANKS = "RANKS"
     PLACEMENTS = "PLACEMENTS"
     RESULTS = "RESULTS"
+    SKPS = "SKPS"
 
 
 class ImportState(StrEnum):

@@ -161,6 +161,19 @@ async def test_until_when_is_within_the_laws_days_of_delivery(as_: As, refused: 
     assert (await a_cycle(as_("admin"), due_on=date(2026, 7, 21))).due_on == date(2026, 7, 21)
 
 
+@pytest.mark.parametrize(
+    ("opened", "due"),
+    [
+        (MID_JULY, MID_JULY),  # Still to be kept: the law's own day.
+        (date(2026, 7, 22), date(2026, 8, 11)),  # Passed: fourteen working days from the opening.
+    ],
+)
+async def test_a_cycle_opened_after_the_usual_day_is_due_as_many_days_after_its_opening(
+    as_: As, opened: date, due: date
+) -> None:
+    assert (await a_cycle(as_("admin", opened))).due_on == due
+
+
 async def test_a_period_that_lies_ahead_or_is_none_is_not_opened(as_: As, refused: Refused) -> None:
     async with refused(PeriodNotBegun, "number", begins=date(2026, 8, 1)):
         await a_cycle(as_("admin"), number=8)

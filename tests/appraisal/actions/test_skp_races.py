@@ -5,13 +5,16 @@ from datetime import date
 
 import pytest
 from factories.appraisal.office import Office, an_office
+from factories.appraisal.skp_files import an_agreed_one
 from factories.appraisal.skps import ASKED, TRAINED, agreed, draft, offered, step
+from factories.imports import bring, refusals
 from factories.racing import Race
 from sqlalchemy import func, select
 
 from jenjang.appraisal.actions.objectives import ObjectiveLedTo, drop_objective, set_objective
 from jenjang.appraisal.actions.skp_editions import DraftExists
 from jenjang.appraisal.actions.skps import (
+    AgreedHere,
     ReasonedStepOfSkp,
     acknowledge_skp,
     draft_skp,
@@ -19,9 +22,12 @@ from jenjang.appraisal.actions.skps import (
     revise_skp,
     withdraw_skp,
 )
+from jenjang.appraisal.imports.skps import SkpUnderWay
 from jenjang.appraisal.models.skp import Skp
 from jenjang.core.context import Context
 from jenjang.core.errors import NotFound, Stale
+from jenjang.organisation.models import Employee
+from jenjang.organisation.terms import ImportKind
 
 NEW_YEAR, TODAY = date(2026, 1, 5), date(2026, 7, 1)
 
@@ -43,6 +49,32 @@ async def test_of_two_drafts_at_once_one_is_there(race: Race, office: Office) ->
         lambda context: draft_skp(office.as_(context, "chief"), draft(office)),
     )
     assert isinstance(found, DraftExists)
+    assert await race.alone(states) == [(1, "DRAFT")]
+
+
+async def bring_in(context: Context, office: Office) -> list[tuple[int, str | None, str]]:
+    """A file with the staff's SKP; what was refused of it."""
+    staff = await context.session.get_one(Employee, ("surakarta", office.people["staff"]))
+    admin = office.as_(context, "admin", TODAY)
+    batch = await bring(admin, ImportKind.SKPS, [an_agreed_one(staff.number)])
+    return await refusals(context.session, batch)
+
+
+async def test_a_draft_sees_what_a_file_just_brought_in(race: Race, office: Office) -> None:
+    found = await race.second_of(
+        lambda context: bring_in(context, office),
+        lambda context: draft_skp(office.as_(context, "staff", TODAY), draft(office)),
+    )
+    assert isinstance(found, AgreedHere)
+    assert await race.alone(states) == [(1, "ACKNOWLEDGED")]
+
+
+async def test_a_file_sees_what_was_just_drafted(race: Race, office: Office) -> None:
+    found = await race.second_of(
+        lambda context: draft_skp(office.as_(context, "staff", TODAY), draft(office)),
+        lambda context: bring_in(context, office),
+    )
+    assert found == [(2, "NIP", SkpUnderWay.code)]
     assert await race.alone(states) == [(1, "DRAFT")]
 
 

@@ -1,9 +1,12 @@
 """SKPs and objectives through the graph: each kind of person, and the whole way to an agreement."""
 
+import base64
 from typing import Any
 
 import pytest
+from factories.appraisal.skp_files import an_agreed_one
 from factories.granting import person, unit
+from factories.imports import delimited
 from factories.served import OURS, Served
 from sqlalchemy import func, select
 
@@ -200,6 +203,36 @@ async def test_objectives_are_set_and_dropped_within_reach_only(served: Served, 
     assert await rows(served) == before
     dropped = await do(served, DROP, "leader", objectiveId=made["id"])
     assert dropped == {"droppedId": made["id"], "userErrors": []}
+
+
+BRING = """mutation($input: ImportFileInput!) { importFile(input: $input) {
+    batch { state refusals(first: 5) { nodes { column code } } } userErrors { code } } }"""
+OWN = """{ viewer { person { skps(first: 5, filter: { imported: { eq: true } }) { nodes {
+    state agreedOn acknowledgedAt appliesFrom importedFrom importedByName importedAt evaluatorName } } } }
+    notices(first: 5) { nodes { kind } } }"""
+NUMBER = "query($id: ID!) { employee(id: $id) { nip } }"
+
+
+async def test_who_agreed_on_paper_sees_what_was_brought_in_and_by_whom(served: Served) -> None:
+    staff = (await served.data(NUMBER, {"id": person(served, "staff")}))["employee"]["nip"]
+    agreed = {"TAHUN": f"{TODAY.year}", "TANGGAL DISEPAKATI": f"01-12-{TODAY.year - 1}"}
+    content = base64.b64encode(delimited([an_agreed_one(staff, **agreed)])).decode()
+    asked = {"kind": "SKPS", "fileName": "skp.csv", "content": content}
+    payload = await do(served, BRING, "admin", **asked)
+    assert payload == {"batch": {"state": "APPLIED", "refusals": {"nodes": []}}, "userErrors": []}
+    found = await served.data(OWN, subject="staff")
+    (skp,) = found["viewer"]["person"]["skps"]["nodes"]
+    assert skp.pop("importedAt").startswith(f"{TODAY.year}")
+    assert skp == {
+        "state": "ACKNOWLEDGED",
+        "agreedOn": f"{TODAY.year - 1}-12-01",
+        "acknowledgedAt": None,
+        "appliesFrom": f"{TODAY.year}-01-01",
+        "importedFrom": "skp.csv",
+        "importedByName": "Admin",
+        "evaluatorName": "Chief",
+    }
+    assert [one["kind"] for one in found["notices"]["nodes"]] == ["SKP_IMPORTED"]
 
 
 THEIRS = """query($year: Int!) { viewer { superiorResults(first: 10, filter: { year: { eq: $year } }) {

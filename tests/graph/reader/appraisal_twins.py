@@ -41,6 +41,17 @@ def account_name_by(column: str) -> Leaf:
     return name
 
 
+def of_batch(fact: Leaf) -> Leaf:
+    """What the file that brought a row in tells; None where none did."""
+
+    def told(rows: Rows, row: Row, at: date) -> object:
+        for batch in rows.where("import_batches", "id", row["import_batch_id"]):
+            return fact(rows, batch, at)
+        return None
+
+    return told
+
+
 def is_evaluated(appraisal: Row) -> bool:
     return appraisal["state"] not in ("OPEN", "MISSED")
 
@@ -148,6 +159,9 @@ LEAVES: dict[str, Leaf] = {
     "ObjectionStatement.byName": name_by("by_employee_id"),
     "RatingInvitation.ratedName": name_by("employee_id"),
     "Skp.evaluatorName": name_by("evaluator_employee_id"),
+    "Skp.importedAt": of_batch(lambda _, batch, __: batch["imported_at"]),
+    "Skp.importedByName": of_batch(account_name_by("imported_by")),
+    "Skp.importedFrom": of_batch(lambda _, batch, __: batch["file_name"]),
     "SkpResult.orphan": is_orphan,
     "SkpResult.superiorStatement": superior_statement,
     "SuperiorResult.resultId": lambda _, row, __: b64("SkpResult", row["id"]),
@@ -160,6 +174,7 @@ COMPUTED: dict[str, Leaf] = {
     "NationalResultFilter.differs": differs,
     "NationalResultFilter.mislabelled": is_mislabelled,
     "NoticeFilter.unread": lambda _, row, __: row["read_at"] is None,
+    "SkpFilter.imported": lambda _, row, __: row["import_batch_id"] is not None,
     "SkpResultFilter.orphan": is_orphan,
 }
 

@@ -125,7 +125,9 @@ def skps(chance: random.Random) -> Iterator[Row]:
                 "consequences": said(who + 2) if who % 3 else None,
                 "change_reason": said(who) if edition > 1 else None,
                 "offered_at": moment(who) if where != "DRAFT" else None,
-                "acknowledged_at": moment(who + 1) if known else None,
+                "acknowledged_at": moment(who + 1) if known and who % 4 else None,
+                "agreed_on": date(2026, 1, 1 + who) if known and who % 4 == 0 else None,
+                "import_batch_id": key("batch", who % 3) if known and who % 4 == 0 else None,
                 "version": 1 + who,
                 "created_at": BEGUN,
             }

@@ -359,7 +359,7 @@ def batches(tenant: str) -> Iterator[Row]:
             "created_count": place,
             "changed_count": 0,
             "refused_count": place,
-            "imported_by": person(0) if place else None,
+            "imported_by": key("account", (0, None, 1)[place - 1]) if place else None,
             "imported_at": at,
             "undone_at": at + timedelta(hours=5) if state == "UNDONE" else None,
         }

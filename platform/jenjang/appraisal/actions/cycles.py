@@ -125,15 +125,19 @@ def check_manages(context: Context, unit_id: UUID | None, field: str) -> None:
 
 
 async def deadlines_of(context: Context, begins: date, ends: date) -> Deadlines:
-    """By the settings when the period began; opened late, it has as long from today as by law it may have."""
+    """By the settings when the period began; opened late, it has as long from today as by law it may have.
+
+    Where the usual day has passed already, the same days count from today: nobody is late from the start.
+    """
     last = ends - DAY
     days = (await settings_on(context, begins)).delivery_days
     law = bounds((await rule_in_force(context.session, DEADLINES, begins)).body)["delivery_days"]
     latest = max(last, context.today)
     calendar = await calendar_between(context, last, latest + LONGEST)
-    return Deadlines(
-        after_working_days(last, days, calendar), ends, after_working_days(latest, law.most, calendar)
-    )
+    usual = after_working_days(last, days, calendar)
+    if usual < context.today:
+        usual = after_working_days(latest, days, calendar)
+    return Deadlines(usual, ends, after_working_days(latest, law.most, calendar))
 
 
 async def _check_not_covered(context: Context, appraised: Period, unit_id: UUID | None, on: date) -> None:

@@ -14,6 +14,7 @@ from jenjang.core.context import Context
 from jenjang.core.errors import Conflict
 from jenjang.organisation.actions.history import one_at_a_time
 from jenjang.organisation.actions.superiors import Standing
+from jenjang.organisation.models import Employee
 
 UNFINISHED = (SkpState.DRAFT, SkpState.OFFERED)
 AGREED = (SkpState.ACKNOWLEDGED, SkpState.SUPERSEDED)
@@ -28,7 +29,12 @@ class MovedMeanwhile(Conflict):
 
 
 async def one_of_a_year_at_a_time(context: Context, employee_id: UUID, year: int) -> None:
-    """Let whoever else begins or changes an edition of that year wait until this is committed."""
+    """Let whoever else begins or changes an edition of that year wait until this is committed.
+
+    A file of SKPs, which holds the people that it names, is waited for, too.
+    """
+    held = select(Employee.id).where(Employee.id == employee_id).with_for_update(read=True)
+    await context.session.execute(held)
     await one_at_a_time(context, f"SKP of {employee_id} for {year}")
 
 

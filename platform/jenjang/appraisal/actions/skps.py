@@ -21,7 +21,7 @@ from jenjang.appraisal.actions.skp_editions import (
     skp_to_change,
 )
 from jenjang.appraisal.models.skp import Skp
-from jenjang.appraisal.rules.periods import period_rule
+from jenjang.appraisal.rules.periods import Before, period_rule
 from jenjang.appraisal.rules.skps import NotPlacedThen, begins_in, check_applies_within, check_year
 from jenjang.appraisal.rules.texts import check_text
 from jenjang.appraisal.rules.transitions import SKP, check_may
@@ -193,9 +193,9 @@ async def acknowledge_skp(context: Context, asked: StepOfSkp) -> Skp:
     check_same_place(skp, standing)
     before = await editions(context, skp.employee_id, skp.year, [SkpState.ACKNOWLEDGED])
     rule = await rule_in_force(context.session, "appraisal_periods", context.today)
-    first_here = all(one.begins_on < skp.begins_on for one in before)
-    told = period_rule(rule.body).applies_from(skp.begins_on, context.today, 1 if first_here else skp.edition)
-    applies_from = max([told, *(one.applies_from for one in before if one.applies_from)])
+    applies_from = period_rule(rule.body).applies_after(
+        skp.begins_on, context.today, skp.edition, [Before(one.begins_on, one.applies_from) for one in before]
+    )
     check_applies_within(skp.year, applies_from)
     for one in before:
         await _enter(context, one, SkpState.SUPERSEDED)

@@ -266,6 +266,7 @@ enumerated(
         "SKP_OFFERED": "An SKP waits to be acknowledged.",
         "SKP_CHANGED": "A new edition of the SKP waits to be acknowledged.",
         "SKP_RETURNED": "Somebody gave back the SKP that you offered.",
+        "SKP_IMPORTED": "An SKP that you agreed on outside of Jenjang was brought in by file: look at it.",
         "EVALUATION_DUE": "Somebody is to be evaluated soon.",
         "EVALUATION_LATE": "Somebody should have been evaluated by now.",
         "EVALUATION_ESCALATED": "A leader whom you lead has not evaluated in time.",

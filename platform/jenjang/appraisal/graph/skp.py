@@ -18,6 +18,16 @@ from jenjang.reference.graph import Behaviour
 
 NAME_OF = "SELECT e.name FROM employees e WHERE e.tenant_id = {{tenant}} AND e.id = {{row}}.{column}"
 """SQL of the name of a person whose file the viewer may not be allowed to read."""
+BROUGHT = (
+    "SELECT {what} FROM import_batches b WHERE b.tenant_id = {{tenant}} AND b.id = {{row}}.import_batch_id"
+)
+BROUGHT_BY = (
+    "SELECT coalesce(e.name, a.subject) FROM import_batches b"
+    " JOIN accounts a ON a.tenant_id = b.tenant_id AND a.id = b.imported_by"
+    " LEFT JOIN employees e ON e.tenant_id = a.tenant_id AND e.id = a.employee_id"
+    " WHERE b.tenant_id = {tenant} AND b.id = {row}.import_batch_id"
+)
+"""SQL of the file that brought an SKP in, and of who sent it, for whoever sees the SKP."""
 
 SkpFilter = filter_input(
     "SkpFilter",
@@ -27,6 +37,7 @@ SkpFilter = filter_input(
         "state": choice(enums.SkpState, "state", "By where they stand."),
         "employee": identified("Employee", "employee_id", "By person."),
         "unit": identified("Unit", "unit_id", "By unit."),
+        "imported": flag("({row}.import_batch_id IS NOT NULL) {test}", "True: those that a file brought in."),
     },
 )
 SkpOrder = order_input("SkpOrder", {"YEAR": ("year", "By calendar year.")}, [("YEAR", "DESC")])
@@ -175,6 +186,19 @@ class Skp(Node):
     returned_at: datetime.datetime | None = field("When the employee gave the last offer back.")
     offered_at: datetime.datetime | None = field("When the leader offered it.")
     acknowledged_at: datetime.datetime | None = field("When the employee acknowledged it.")
+    agreed_on: datetime.date | None = field(
+        "The day on which both sides agreed on it outside, as a file told; null: it was drafted here."
+    )
+    imported_from: str | None = field(
+        "Name of the file that brought it in; null: it was drafted here.",
+        sql=BROUGHT.format(what="b.file_name"),
+    )
+    imported_at: datetime.datetime | None = field(
+        "When that file brought it in.", sql=BROUGHT.format(what="b.imported_at")
+    )
+    imported_by_name: str | None = field(
+        "Who brought it in; null where an operator did, at the command line.", sql=BROUGHT_BY
+    )
     version: int = field("Grows with each change; give it back as `expectedVersion`.")
     results: list[SkpResult] = many("The results expected.", of="skp_id", order="{row}.number")
     behaviours: list[SkpBehaviour] = many("The behaviours expected.", of="skp_id", order="{row}.behaviour")

@@ -2,13 +2,13 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Text, Uuid, any_, literal, select, text
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import Text, Uuid, select, text
 
 from jenjang.appraisal.actions.law import Cited, period_law_on, predicate_law_on
+from jenjang.appraisal.imports.asking import any_of
 from jenjang.appraisal.imports.columns import COLUMNS, ResultRow
 from jenjang.appraisal.models.credit import NationalResult
 from jenjang.appraisal.rules.periods import MONTHS, Period, PeriodRule, period
@@ -180,8 +180,8 @@ async def _laws(context: Context, year: int) -> Laws:
 async def _people(context: Context, rows: Sequence[ResultRow]) -> People:
     ids = [row.siasn_id for row in rows if row.siasn_id]
     numbers = [row.number for row in rows if row.number]
-    by_id = select(Employee.siasn_id, Employee.id).where(Employee.siasn_id == _any(ids, Text))
-    borne = EmployeeNumber.number == _any(numbers, Text)
+    by_id = select(Employee.siasn_id, Employee.id).where(Employee.siasn_id == any_of(ids, Text))
+    borne = EmployeeNumber.number == any_of(numbers, Text)
     by_number = select(EmployeeNumber.number, EmployeeNumber.employee_id).where(borne)
     return People(
         {row.siasn_id or "": row.id for row in await context.session.execute(by_id)},
@@ -192,7 +192,7 @@ async def _people(context: Context, rows: Sequence[ResultRow]) -> People:
 async def _held(context: Context, keys: Collection[Key]) -> Mapping[Key, Values]:
     """What is kept of those results already."""
     columns = NationalResult.__table__.c
-    asked = select(*columns).where(columns.employee_id == _any({key.employee_id for key in keys}, Uuid))
+    asked = select(*columns).where(columns.employee_id == any_of({key.employee_id for key in keys}, Uuid))
     rows = (await context.session.execute(asked)).mappings()
     return {_key(held := dict(row)): held for row in rows}
 
@@ -202,11 +202,6 @@ async def _ours(context: Context, keys: Collection[Key]) -> Mapping[Key, UUID]:
     asked = {"people": list({key.employee_id for key in keys}), "years": list({key.year for key in keys})}
     rows = (await context.session.execute(OURS, asked)).mappings()
     return {_key(dict(row)): row["id"] for row in rows}
-
-
-def _any(values: Collection[object], kind: type[Text] | type[Uuid[UUID]]) -> ColumnElement[Any]:
-    """One of so many values that each can't be a parameter. Any: a text or a key."""
-    return any_(literal(list(values), ARRAY(kind())))
 
 
 def _key(row: Values) -> Key:

@@ -55,6 +55,10 @@ class Skp(TenantModel):
     """When the employee gave the last offer back; null: never."""
     offered_at: Mapped[datetime.datetime | None]
     acknowledged_at: Mapped[datetime.datetime | None]
+    agreed_on: Mapped[datetime.date | None]
+    """When both sides agreed on it outside of Jenjang, as a file told; null: it was drafted here."""
+    import_batch_id: Mapped[UUID | None]
+    """The file that brought it in."""
     version: Mapped[int] = mapped_column(server_default=text("1"))
     created_at: Mapped[datetime.datetime] = mapped_column(server_default=text("now()"))
 
@@ -71,13 +75,16 @@ class Skp(TenantModel):
             name="applies_once_known",
         ),
         CheckConstraint("edition = 1 OR change_reason IS NOT NULL", name="change_has_reason"),
+        CheckConstraint("import_batch_id IS NULL OR agreed_on IS NOT NULL", name="file_tells_the_day"),
         CheckConstraint("(returned_at IS NULL) = (return_reason IS NULL)", name="return_has_reason"),
         tenant_index("ix_skps_tenant_id_employee_id", "employee_id", "year"),
         tenant_index("ix_skps_tenant_id_year", "year", "id"),
         tenant_index("ix_skps_tenant_id_unit_id", "unit_id", "year"),
         tenant_index("ix_skps_tenant_id_evaluator_employee_id", "evaluator_employee_id"),
+        tenant_index("ix_skps_tenant_id_import_batch_id", "import_batch_id"),
         belongs_to("employees", "employee_id"),
         belongs_to("employees", "evaluator_employee_id"),
+        belongs_to("import_batches", "import_batch_id"),
         belongs_to("units", "unit_id"),
         one_of("model", SkpModel),
         one_of("state", SkpState),

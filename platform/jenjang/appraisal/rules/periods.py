@@ -1,6 +1,6 @@
 """Periods of appraisal, and which edition of an SKP counts for one."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -26,7 +26,7 @@ class NoYearOfAppraisal(BadUserInput):
 
 
 class NotAgreed(Conflict):
-    """No SKP was acknowledged before this period, which began on {begins}: there is nothing to evaluate."""
+    """No SKP counts for this period, which began on {begins}. Agree on one for what follows; one that was agreed on before, outside of Jenjang, the administration brings in (import of SKPS)."""  # noqa: E501  # The whole sentence is the message.
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,14 @@ class Edition:
 
     number: int
     applies_from: date
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """An edition that holds when the next is agreed on: its first day in that place, from when it counts."""
+
+    begins: date
+    applies_from: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +96,17 @@ class PeriodRule:
         if edition == 1 and acknowledged_on < skp_begins + timedelta(self.agreement_days):
             return skp_begins
         return max(skp_begins, _first_of_month_after(acknowledged_on, 1))
+
+    def applies_after(
+        self, skp_begins: date, agreed_on: date, edition: int, before: Sequence[Before]
+    ) -> date:
+        """The day from which an edition counts that follows others of the year, never before they do.
+
+        The first one in a place counts as the first of the year does.
+        """
+        first_here = all(one.begins < skp_begins for one in before)
+        told = self.applies_from(skp_begins, agreed_on, 1 if first_here else edition)
+        return max([told, *(one.applies_from for one in before if one.applies_from)])
 
 
 def period_rule(body: Mapping[str, Any]) -> PeriodRule:  # Any: kinds and a number of days.

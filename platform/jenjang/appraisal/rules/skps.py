@@ -65,6 +65,22 @@ class TooLateForTheYear(Conflict):
     """Agreed on today it would apply from {applies_from} only, when the year {year} is over."""
 
 
+class AgreedAhead(BadUserInput):
+    """{agreed} lies ahead: only what both sides have agreed on is brought in."""
+
+
+class NoYearToBringIn(BadUserInput):
+    """SKPs of {first} to {last} are brought in, not of {year}."""
+
+
+class AgreedInAnotherYear(BadUserInput):
+    """An SKP of {year} is agreed on from {first} to {last}, not on {agreed}."""
+
+
+class CountsNoMore(Conflict):
+    """Agreed on at {agreed}, it would count from {applies_from} only, when the year {year} is over."""
+
+
 class NotPlacedThen(Conflict):
     """This person has no place in the year {year}."""
 
@@ -171,6 +187,27 @@ def begins_in(year: int, placed: Span, asked: date | None, today: date) -> date:
     if not first <= asked < both.ends:
         raise BeginsElsewhere("beginsOn", first=first, last=both.ends - date.resolution, begins=asked)
     return asked
+
+
+def check_agreed(year: int, agreed_on: date, today: date) -> None:
+    """Refuse what can't have been agreed on outside: days ahead, years long past, days far from the year.
+
+    A year's SKP is set in the last quarter before it at the earliest, and changed while the year lasts.
+    Raises NoYearToBringIn, AgreedAhead, AgreedInAnotherYear.
+    """
+    if not today.year - 1 <= year <= today.year + 1:
+        raise NoYearToBringIn("year", first=today.year - 1, last=today.year + 1, year=year)
+    if agreed_on > today:
+        raise AgreedAhead("agreed_on", agreed=agreed_on)
+    first, last = date(year - 1, 10, 1), date(year, 12, 31)
+    if not first <= agreed_on <= last:
+        raise AgreedInAnotherYear("agreed_on", first=first, last=last, year=year, agreed=agreed_on)
+
+
+def check_counts_within(year: int, agreed_on: date, applies_from: date) -> None:
+    """Refuse what was agreed on so late that it counts only after its year. Raises CountsNoMore."""
+    if applies_from.year > year:
+        raise CountsNoMore("agreed_on", agreed=agreed_on, applies_from=applies_from, year=year)
 
 
 def check_applies_within(year: int, applies_from: date) -> None:

@@ -107,6 +107,7 @@ enumerated(
         "RANKS": "Histories of rank (SIASN rw-golongan).",
         "PLACEMENTS": "Histories of position (SIASN rw-jabatan).",
         "RESULTS": "Results as SIASN holds them (rw-skp22, rw-kinerjaperiodik), CSV, XLSX or JSON.",
+        "SKPS": "SKPs that both sides agreed on outside of Jenjang, a row for each result.",
     },
 )
 enumerated(

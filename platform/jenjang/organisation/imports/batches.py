@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
 from typing import Any
@@ -71,6 +71,14 @@ class FileKind:
     row: Callable[..., Any]
     plan: Callable[[Context, Table[Any]], Awaitable[Plan]]  # Any: each kind has its own row.
     tables: Sequence[Model] = ORDER
+    naming: Mapping[Model, str] = field(default_factory=dict)
+    """Columns that name the batch by which a row was made."""
+    applied: Callable[[Context, Plan], Awaitable[None]] | None = None
+    """What follows when the rows are in, such as telling people."""
+    taken_back: Mapping[str, str | None] = field(default_factory=dict)
+    """Tables whose rows nobody deletes: what undoing sets in those that were made (None: nothing)."""
+    followed: str | None = None
+    """SQL that counts the rows that follow those of `:batch` without naming them."""
 
 
 KINDS = {
@@ -123,7 +131,9 @@ async def import_file(
     await context.session.flush()
     await _keep_refusals(context, batch, table.refusals)
     if batch.state == ImportState.APPLIED:
-        await _apply(context, batch, plan, of_kind.tables, progress)
+        for model, column in of_kind.naming.items():
+            plan.name_batch(model, column, batch.id)
+        await _apply(context, batch, plan, of_kind, progress)
     elif progress:
         progress(batch.row_count, batch.row_count)
     return batch
@@ -186,7 +196,7 @@ def _plain(fact: object) -> str | int | None:
 
 
 async def _apply(
-    context: Context, batch: ImportBatch, plan: Plan, order: Sequence[Model], progress: Progress | None
+    context: Context, batch: ImportBatch, plan: Plan, of_kind: FileKind, progress: Progress | None
 ) -> None:
     size, done = plan.size(), 0
 
@@ -197,11 +207,13 @@ async def _apply(
             progress(batch.row_count * done // size, batch.row_count)
 
     try:
-        await carry_out(context, batch.id, plan, order, written)
+        await carry_out(context, batch.id, plan, of_kind.tables, written)
     except IntegrityError as error:
         # Whom nobody knew when the rows were checked, no lock could hold.
         if getattr(error.orig, "sqlstate", None) == UNIQUE_VIOLATION:
             raise RecordedMeanwhile("content") from error
         raise
+    if of_kind.applied:
+        await of_kind.applied(context, plan)
     if progress:
         progress(batch.row_count, batch.row_count)

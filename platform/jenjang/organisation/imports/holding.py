@@ -25,8 +25,11 @@ def _held(table: str, which: str) -> TextClause:
 
 PEOPLE = _held(
     "employees",
-    "t.siasn_id = ANY(CAST(:siasn_ids AS text[])) OR t.id IN (SELECT n.employee_id FROM employee_numbers n"
-    " WHERE n.tenant_id = t.tenant_id AND n.number = ANY(CAST(:numbers AS text[])))",
+    # Nothing of `t` within: whom a file names is found once, not again for each of all the people there are.
+    "t.id IN (SELECT e.id FROM employees e WHERE e.tenant_id = current_setting('app.tenant_id')"
+    " AND e.siasn_id = ANY(CAST(:siasn_ids AS text[])) UNION"
+    " SELECT n.employee_id FROM employee_numbers n WHERE n.tenant_id = current_setting('app.tenant_id')"
+    " AND n.number = ANY(CAST(:numbers AS text[])))",
 )
 UNITS = _held("units", "t.siasn_id = ANY(CAST(:units AS text[]))")
 LEADERSHIPS = _held("leaderships", f"t.unit_id IN ({NAMED})")
@@ -38,6 +41,7 @@ HELD = {
     ImportKind.RANKS: (PEOPLE,),
     ImportKind.PLACEMENTS: (PEOPLE, POSITIONS),
     ImportKind.RESULTS: (PEOPLE,),
+    ImportKind.SKPS: (PEOPLE,),
 }
 """What each kind of file may change or rests on, in the order in which the deeds lock it."""
 

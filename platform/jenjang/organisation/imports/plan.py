@@ -38,6 +38,10 @@ class Plan:
         ]
         return bool(joined.made or joined.changed)
 
+    def name_batch(self, model: Model, column: str, batch: UUID) -> None:
+        """Let each row that is made of a table name the file that brought it."""
+        self.made[model] = [{**row, column: batch} for row in self.made[model]]
+
     @property
     def created_count(self) -> int:
         """How many rows of the file bring something new."""

@@ -15,7 +15,7 @@ from jenjang.database.model import followed_columns, table_of
 from jenjang.organisation.actions.history import one_at_a_time
 from jenjang.organisation.actions.units import TREE
 from jenjang.organisation.imports.ancestry import renew_ancestry
-from jenjang.organisation.imports.batches import IMPORTS, tables
+from jenjang.organisation.imports.batches import IMPORTS, KINDS, FileKind, tables
 from jenjang.organisation.imports.coherence import positions_of, unfit, units_of
 from jenjang.organisation.imports.models import ImportBatch, ImportChange
 from jenjang.organisation.imports.plan import Model
@@ -69,8 +69,10 @@ async def undo_batch(context: Context, batch_id: UUID) -> ImportBatch:
     for change in changes:
         await _check_untouched(context.session, change)
     await _check_unused(context.session, changes)
+    of_kind = KINDS[ImportKind(batch.kind)]
+    await _check_not_followed(context.session, batch.id, of_kind)
     async with context.session.begin_nested():
-        await _put_back(context.session, batch.id, changes)
+        await _put_back(context.session, batch.id, changes, of_kind)
     batch.state, batch.undone_at = str(ImportState.UNDONE), context.now
     await context.session.flush()
     return batch
@@ -113,6 +115,12 @@ async def _check_unused(session: AsyncSession, changes: Sequence[ImportChange]) 
                 raise UsedSince(count=count, table=table.name)
 
 
+async def _check_not_followed(session: AsyncSession, batch: UUID, of_kind: FileKind) -> None:
+    """Refuse when rows follow those of the batch without naming them."""
+    if of_kind.followed and (count := await session.scalar(text(of_kind.followed), {"batch": batch})):
+        raise UsedSince(count=count, table=of_kind.tables[0].__tablename__)
+
+
 def _referring(table_name: str) -> Iterator[tuple[Table, str]]:
     """The columns of all tables that name a row of that table in the same government."""
     for table in AnyTable.metadata.sorted_tables:
@@ -121,27 +129,39 @@ def _referring(table_name: str) -> Iterator[tuple[Table, str]]:
                 yield table, constraint.column_keys[1]
 
 
-async def _put_back(session: AsyncSession, batch: UUID, changes: Sequence[ImportChange]) -> None:
+async def _put_back(
+    session: AsyncSession, batch: UUID, changes: Sequence[ImportChange], of_kind: FileKind
+) -> None:
     """Restore the rows; refused when what others did since no longer fits with them."""
     positions, units = await positions_of(session, batch), await units_of(session, batch)
     before = await unfit(session, positions, units)
-    await _restore(session, changes)
+    await _restore(session, changes, of_kind)
     for table, rows in (await unfit(session, positions, units)).items():
         if new := rows - before[table]:
             raise UsedSince(count=len(new), table=table)
     await renew_ancestry(session, units)
 
 
-async def _restore(session: AsyncSession, changes: Sequence[ImportChange]) -> None:
+async def _restore(session: AsyncSession, changes: Sequence[ImportChange], of_kind: FileKind) -> None:
     """Take back the steps, the last first: what was made goes, what was changed or removed returns."""
     for change in reversed(changes):
         params: Params = {"ids": change.row_ids}
         if change.before is None:
-            statement = f"DELETE FROM {_table(change)} t WHERE {TENANT} AND t.id = ANY(CAST(:ids AS uuid[]))"
+            statement = _unmade(change, of_kind)
         else:
             params = {"change": change.id}
             statement = _returned(change) if change.after_hashes is None else _changed_back(change)
-        await session.execute(text(statement), params)
+        if statement:
+            await session.execute(text(statement), params)
+
+
+def _unmade(change: ImportChange, of_kind: FileKind) -> str | None:
+    """SQL that removes what was made, or marks what nobody deletes; None: it stays as it is."""
+    table = _table(change)
+    if table not in of_kind.taken_back:
+        return f"DELETE FROM {table} t WHERE {TENANT} AND t.id = ANY(CAST(:ids AS uuid[]))"
+    marks = of_kind.taken_back[table]
+    return marks and f"UPDATE {table} t SET {marks} WHERE {TENANT} AND t.id = ANY(CAST(:ids AS uuid[]))"
 
 
 BEFORE = (

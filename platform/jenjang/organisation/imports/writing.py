@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Boolean, Date, Integer, LargeBinary, SmallInteger, Text, Uuid, text
+from sqlalchemy import Boolean, Date, Integer, LargeBinary, Numeric, SmallInteger, Text, Uuid, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from jenjang.core.context import Context
@@ -21,6 +21,7 @@ ARRAYS = (
     (SmallInteger, "int2"),
     (Integer, "int4"),
     (Boolean, "bool"),
+    (Numeric, "numeric"),
     (LargeBinary, "bytea"),
 )
 TENANT = "t.tenant_id = current_setting('app.tenant_id')"
