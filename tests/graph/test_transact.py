@@ -130,7 +130,8 @@ async def test_who_holds_a_permission_for_less_than_the_government_may_do_nothin
         assert "employee:write OWN" in (await permissions(other, "staff"))
         for person in (1, 2):
             answer = await record(other, "UNRI", who="staff", person=person)
-            assert answer.json()["errors"][0]["extensions"]["code"] == "FORBIDDEN"
+            told = answer.json()["errors"][0]["extensions"]
+            assert (told["code"], told["reason"]) == ("FORBIDDEN", "REACH_TOO_SHORT")
     grants.cache_clear()
     assert await schools(owner, "UNRI") == {}
 

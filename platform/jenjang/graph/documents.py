@@ -49,6 +49,7 @@ from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRul
 from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
 from jenjang.graph.errors import CostExceeded, GraphqlParseFailed
+from jenjang.graph.inputs import ValuesFit
 from jenjang.graph.introspection import Description
 from jenjang.graph.limits import BYTES, TOKENS, Measure, Meter
 from jenjang.graph.overlap import OneFieldEachKey
@@ -56,9 +57,14 @@ from jenjang.graph.reader.plan import Plan, shape
 from jenjang.graph.scalars import decode_id
 
 T = TypeVar("T")
+OURS: Mapping[type[ASTValidationRule], type[ASTValidationRule]] = {
+    OverlappingFieldsCanBeMergedRule: OneFieldEachKey,
+    ValuesOfCorrectTypeRule: ValuesFit,
+}
+"""What stands for rules of the library."""
 RULES = (
-    *(rule for rule in specified_rules if rule is not OverlappingFieldsCanBeMergedRule),
-    OneFieldEachKey,
+    *(rule for rule in specified_rules if rule not in OURS),
+    *OURS.values(),
     MaybeNullValidationRule,
     OneOfInputValidationRule,
 )
@@ -103,7 +109,7 @@ SIGNS: Mapping[type[ASTValidationRule], tuple[str, ...]] = {
             OneOfInputValidationRule,
             UniqueArgumentNamesRule,
             UniqueInputFieldNamesRule,
-            ValuesOfCorrectTypeRule,
+            ValuesFit,
         ),
         ("(",),
     ),

@@ -14,6 +14,7 @@ from strawberry.exceptions import StrawberryInputCoercionError
 from jenjang.core.errors import BadUserInput, Conflict, Forbidden, NotFound, Refusal
 from jenjang.core.language import sentence
 from jenjang.core.sealing import SealBroken
+from jenjang.graph.reader.row import Barred
 
 log = structlog.get_logger(__name__)
 AWAY = (OSError, TimeoutError, asyncpg.InterfaceError, PoolTimeout, DisconnectionError)
@@ -143,6 +144,8 @@ def rendered(
         extensions["reason"] = refusal.code
     if coordinate:
         extensions["coordinate"] = coordinate
+    if "permission" in refusal.facts:
+        extensions["permission"] = refusal.facts["permission"]
     if refusal.field:
         extensions["field"] = list(refusal.field)
     if "seconds" in refusal.facts:
@@ -168,7 +171,15 @@ def from_graphql(
     else:
         refusal = kind(problem=shortened(error.message))
     locations = error.formatted.get("locations")
-    return rendered(refusal, language, request_id, path=error.path, locations=locations)
+    coordinate = refusal.facts.get("coordinate")
+    return rendered(
+        refusal,
+        language,
+        request_id,
+        path=error.path,
+        coordinate=str(coordinate) if coordinate else None,
+        locations=locations,
+    )
 
 
 def shortened(text: str) -> str:
@@ -177,9 +188,9 @@ def shortened(text: str) -> str:
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 
-def refusals(refused: Mapping[str, tuple[str, ...]], language: str, request_id: str) -> list[Rendered]:
+def refusals(refused: Mapping[str, Barred], language: str, request_id: str) -> list[Rendered]:
     """One FORBIDDEN a coordinate that the viewer's roles may not read."""
     return [
-        rendered(Forbidden(), language, request_id, path=path, coordinate=coordinate)
-        for coordinate, path in refused.items()
+        rendered(Forbidden(permission=one.needs), language, request_id, path=one.path, coordinate=coordinate)
+        for coordinate, one in refused.items()
     ]

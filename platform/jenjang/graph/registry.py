@@ -13,7 +13,7 @@ REMEDIES: Mapping[str, str] = {
     "GRAPHQL_VALIDATION_FAILED": "Compare the document with the contract at /schema.graphql.",
     "BAD_USER_INPUT": "Correct what `field` names; `reason` tells the fault. Don't repeat it as it is.",
     "UNAUTHENTICATED": "Get a new token from your government's issuer, and send it as a bearer token.",
-    "FORBIDDEN": "Leave out what `coordinate` names, or ask for the role; `viewer` tells what you hold.",
+    "FORBIDDEN": "Leave out what `coordinate` names, or get a role with `permission`; `viewer` tells yours.",
     "NOT_FOUND": "Look the thing up again: it may be gone, or out of your reach.",
     "CONFLICT": "Load again what you change, and repeat the change if it still makes sense.",
     "RATE_LIMITED": "Wait `retryAfter` seconds; the query `rateLimit` tells what is left.",

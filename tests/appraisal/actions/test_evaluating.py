@@ -158,7 +158,7 @@ async def test_without_an_skp_there_is_nothing_to_evaluate(june: Month, refused)
     await june.context.session.execute(text("UPDATE skps SET applies_from = '2026-07-01'"))
     june.context.session.expire_all()
     asked = await june.asked("staff")
-    async with refused(NotAgreed, "skp"), june.context.session.begin_nested():
+    async with refused(NotAgreed, "appraisalId"), june.context.session.begin_nested():
         await evaluate(june.as_("chief"), asked)
 
 

@@ -14,20 +14,20 @@ from jenjang.appraisal.actions.skp_editions import skp_that_counts
 from jenjang.appraisal.models.cycle import Appraisal, AppraisalCycle
 from jenjang.appraisal.models.evaluation import Evaluation, EvaluationPoint
 from jenjang.appraisal.rules.evaluation import check_evaluable, check_may_evaluate, check_points, early_days
+from jenjang.appraisal.rules.listed import check_behaviour, check_competency
 from jenjang.appraisal.rules.periods import Period
 from jenjang.appraisal.rules.texts import check_text
 from jenjang.appraisal.terms import AppraisalState, CycleKind, EvaluationStage, PointKind, Rating
 from jenjang.core.context import Context
-from jenjang.core.errors import NotFound
 from jenjang.database.model import table_of
 from jenjang.reference.models import Behaviour, Competency
 from jenjang.rules.shelf import rule_in_force
 
 LISTED = union_all(
-    select(literal("behaviour").label("field"), Behaviour.code),
-    select(literal("competency"), Competency.code),
-)
-"""The codes of both of the nation's lists, by the field that names one."""
+    select(literal("behaviour").label("field"), Behaviour.position, Behaviour.code),
+    select(literal("competency"), Competency.position, Competency.code),
+).order_by("field", "position", "code")
+"""The codes of both of the nation's lists in their order, by the field that names one."""
 FIELDS = {PointKind.STRENGTH: "strengths", PointKind.IMPROVEMENT: "improvements"}
 
 
@@ -58,7 +58,8 @@ async def evaluate(context: Context, asked: Evaluate) -> Evaluation:
     """Rate somebody as the evaluator, or anew until the result is published or calibrated.
 
     Raises NotTheEvaluator, NotAPerson, CycleNotOpen, Stale, IllegalStep, ResultCalibrated, PeriodStillRuns,
-    NotAgreed, NoText, TextTooLong, NotFound, and what `check_points` and `record_evaluation` raise.
+    NotAgreed, NoText, TextTooLong, NoSuchBehaviour, NoSuchCompetency, and what `check_points` and
+    `record_evaluation` raise.
     """
     appraisal, cycle = await _to_evaluate(context, asked)
     # All that changes of the appraisal goes into one statement, at the end.
@@ -117,10 +118,15 @@ async def _say(context: Context, appraisal: Appraisal, asked: Evaluate) -> None:
 
 
 async def _check_listed(context: Context, said: dict[PointKind, tuple[Point, ...]]) -> None:
-    """Every behaviour and competency named is on the nation's list. Raises NotFound."""
-    known = {(row.field, row.code) for row in await context.session.execute(LISTED)}
+    """Every behaviour and competency named is on the nation's list.
+
+    Raises NoSuchBehaviour, NoSuchCompetency.
+    """
+    listed = (await context.session.execute(LISTED)).all()
+    behaviours = [row.code for row in listed if row.field == "behaviour"]
+    competencies = [row.code for row in listed if row.field == "competency"]
     for kind, points in said.items():
         for index, point in enumerate(points):
-            for field, code in (("behaviour", point.behaviour), ("competency", point.competency)):
-                if code is not None and (field, code) not in known:
-                    raise NotFound((FIELDS[kind], str(index), field))
+            at = (FIELDS[kind], str(index))
+            check_behaviour(point.behaviour, behaviours, (*at, "behaviour"))
+            check_competency(point.competency, competencies, (*at, "competency"))
