@@ -34,7 +34,7 @@ class RoleForAProgram(Conflict):
 
 
 class RoleOfAProvince(Conflict):
-    """This role is one of a province, and this government is none: choose that of an administrator."""
+    """This role is one of a province, and this government is none: choose REGIONAL_ADMIN."""
 
 
 class RoleHeld(Conflict):

@@ -14,6 +14,7 @@ from jenjang.appraisal.models.evaluation import Evaluation, EvaluationPoint
 from jenjang.appraisal.rules.cycles import CycleNotOpen
 from jenjang.appraisal.rules.derivation import UnitSetsResults
 from jenjang.appraisal.rules.evaluation import NoImprovement, NoStrength, PeriodStillRuns
+from jenjang.appraisal.rules.listed import NoSuchBehaviour, NoSuchCompetency
 from jenjang.appraisal.rules.periods import NotAgreed
 from jenjang.appraisal.rules.texts import NoText, TextTooLong
 from jenjang.appraisal.rules.transitions import IllegalStep
@@ -116,13 +117,13 @@ CASES = [
     (
         lambda month: month.asked("staff", improvements=(Point(statement="x", behaviour="SABAR"),)),
         "chief",
-        NotFound,
+        NoSuchBehaviour,
         "improvements.0.behaviour",
     ),
     (
         lambda month: month.asked("staff", strengths=(Point(statement="x", competency="X.1"),)),
         "chief",
-        NotFound,
+        NoSuchCompetency,
         "strengths.0.competency",
     ),
     (lambda month: month.asked("staff", expected_version=7), "chief", Stale, "expectedVersion"),
