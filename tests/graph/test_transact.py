@@ -362,5 +362,6 @@ async def test_null_where_only_leaving_out_is_meant_changes_nothing(
     answer = await api.send(document, asked)
     (error,) = answer.json()["errors"]
     assert (error["extensions"]["code"], error["extensions"]["reason"]) == ("BAD_USER_INPUT", "NOT_NULL")
+    assert error["extensions"]["field"] == ["i" if by_variable else "input", "name"]
     changed = "SELECT count(*) FROM unit_versions WHERE valid_from = '2026-12-01'"
     assert await owner.fetchval(changed) == 0

@@ -45,7 +45,6 @@ from graphql import (
     specified_rules,
     validate,
 )
-from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRule
 from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
 from jenjang.graph.errors import CostExceeded, GraphqlParseFailed
@@ -65,7 +64,6 @@ OURS: Mapping[type[ASTValidationRule], type[ASTValidationRule]] = {
 RULES = (
     *(rule for rule in specified_rules if rule not in OURS),
     *OURS.values(),
-    MaybeNullValidationRule,
     OneOfInputValidationRule,
 )
 SIGNS: Mapping[type[ASTValidationRule], tuple[str, ...]] = {
@@ -105,7 +103,6 @@ SIGNS: Mapping[type[ASTValidationRule], tuple[str, ...]] = {
     **dict.fromkeys(
         (
             KnownArgumentNamesRule,
-            MaybeNullValidationRule,
             OneOfInputValidationRule,
             UniqueArgumentNamesRule,
             UniqueInputFieldNamesRule,

@@ -9,7 +9,6 @@ import structlog
 from graphql import GraphQLError
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from strawberry.exceptions import StrawberryInputCoercionError
 
 from jenjang.core.errors import BadUserInput, Conflict, Forbidden, NotFound, Refusal
 from jenjang.core.language import sentence
@@ -63,10 +62,6 @@ class Locked(Conflict):
 
 class Overtaken(Conflict):
     """What is there by now doesn't go with this. Read it again, and repeat the change if it makes sense."""
-
-
-class NotNull(BadUserInput):
-    """What may be left out can't be null here: leave it out, and it stays as it is."""
 
 
 class Internal(Refusal):
@@ -164,12 +159,7 @@ def from_graphql(
 ) -> Rendered:
     """A library's error about the client's document or variables, in our shape."""
     cause = error.original_error
-    if isinstance(cause, Refusal):
-        refusal = cause
-    elif isinstance(cause or error, StrawberryInputCoercionError):
-        refusal = NotNull()
-    else:
-        refusal = kind(problem=shortened(error.message))
+    refusal = cause if isinstance(cause, Refusal) else kind(problem=shortened(error.message))
     locations = error.formatted.get("locations")
     coordinate = refusal.facts.get("coordinate")
     return rendered(

@@ -9,6 +9,7 @@ from graphql import (
     ArgumentNode,
     GraphQLEnumType,
     GraphQLError,
+    GraphQLInputField,
     GraphQLInputObjectType,
     GraphQLInputType,
     GraphQLList,
@@ -29,6 +30,7 @@ from graphql import (
     print_ast,
     type_from_ast,
 )
+from strawberry.types.base import StrawberryMaybe, StrawberryOptional
 
 from jenjang.core.errors import BadUserInput
 
@@ -47,6 +49,10 @@ class ValueMissing(BadUserInput):
 
 class NoSuchField(BadUserInput):
     """There is no field `{name}`."""
+
+
+class NotNull(BadUserInput):
+    """What may be left out can't be null here: leave it out, and it stays as it is."""
 
 
 class NotAnObject(BadUserInput):
@@ -131,7 +137,7 @@ def faults(value: Sent, kind: GraphQLInputType, at: Place) -> Iterator[GraphQLEr
     bare = get_nullable_type(kind)
     if isinstance(value, VariableNode):
         return
-    if value is None or isinstance(value, NullValueNode):
+    if _is_null(value):
         if is_non_null_type(kind):
             yield fault(ValueMissing, value, at)
     elif isinstance(bare, GraphQLList):
@@ -160,12 +166,24 @@ def _in_object(value: Sent, kind: GraphQLInputObjectType, at: Place) -> Iterator
         yield fault(NotAnObject, value, at, found=shown(value))
         return
     for name, part in kind.fields.items():
-        if name in parts:
+        if name in parts and _is_null(parts[name]) and _may_only_be_left_out(part):
+            yield fault(NotNull, parts[name], (*at, name))
+        elif name in parts:
             yield from faults(parts[name], part.type, (*at, name))
         elif is_required_input_field(part):
             yield fault(ValueMissing, value, (*at, name))
     for name in parts.keys() - kind.fields.keys():
         yield fault(NoSuchField, parts[name], (*at, name))
+
+
+def _is_null(value: Sent) -> bool:
+    return value is None or isinstance(value, NullValueNode)
+
+
+def _may_only_be_left_out(part: GraphQLInputField) -> bool:
+    """Whether a field is declared `Maybe[T]`: nullable to GraphQL, as it may be left out, and never null."""
+    declared = part.extensions["strawberry-definition"].type
+    return isinstance(declared, StrawberryMaybe) and not isinstance(declared.of_type, StrawberryOptional)
 
 
 def _in_leaf(value: Sent, kind: GraphQLEnumType | GraphQLScalarType, at: Place) -> Iterator[GraphQLError]:

@@ -174,6 +174,11 @@ class Operator:
         )
         if isinstance(found, list):
             raise Unfit(unfit(schema, declared, request.variables) or found, BadUserInput)
+        # What may only be left out is nullable to the library: where deeds take it, null is looked for.
+        if operation.node.operation == OperationType.MUTATION and (
+            nulls := unfit(schema, declared, request.variables)
+        ):
+            raise Unfit(nulls, BadUserInput)
         return found.coerced
 
     async def charge(self, request: Request, points: int) -> None:
