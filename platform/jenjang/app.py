@@ -171,7 +171,9 @@ def create_app(settings: Settings | None = None) -> Starlette:
     redis = SharedMemory(settings.redis_url) if settings.redis_url else None
     shelf = Shelf(settings.database_url, settings.reader_connections, settings.statement_timeout)
     patience = settings.statement_timeout / 1000 + 1
-    deeds = engine(settings.database_url, settings.deed_connections, patience)
+    # Who waits for a lock keeps the connection until then: to give up earlier would refuse what comes free.
+    turn = settings.lock_timeout / 1000
+    deeds = engine(settings.database_url, settings.deed_connections, patience, turn)
     house = House(settings, governments, deeds, shelf, redis)
 
     @asynccontextmanager

@@ -191,6 +191,7 @@ async def test_feedback_on_a_result_is_given_by_who_sees_it_to_whose_it_is(
         ({"text": "  "}, NoText, "text"),
         ({"text": "x" * 4001}, TextTooLong, "text"),
         ({"behaviour": "RAJIN"}, NoSuchBehaviour, "behaviour"),
+        ({"behaviour": ""}, NoSuchBehaviour, "behaviour"),
         ({"result_id": UUID(int=7)}, NotFound, "resultId"),
         ({"evidence": ("https://a.example",) * 11}, TooManyLinks, "evidence"),
         ({"evidence": ("https://a.example", "http://a.example")}, NotALink, "evidence.1"),

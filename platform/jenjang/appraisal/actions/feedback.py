@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
-
 from jenjang.appraisal.actions.colleagues import Person, colleague
 from jenjang.appraisal.actions.notices import tell
 from jenjang.appraisal.actions.people import own_person
@@ -18,6 +16,7 @@ from jenjang.appraisal.terms import FeedbackKind, NoticeKind, RequestState
 from jenjang.core.context import Context
 from jenjang.core.errors import BadUserInput, Conflict, NotFound
 from jenjang.graph.perform import Ref
+from jenjang.reference.codes import codes_with
 from jenjang.reference.models import Behaviour
 
 
@@ -136,8 +135,8 @@ async def _own_question(context: Context, request_id: UUID) -> FeedbackRequest:
 
 async def _check_subject(context: Context, given: GiveFeedback, to: UUID) -> None:
     """The behaviour exists; the result is of who gets the feedback, and the viewer may see it."""
-    known = await context.session.scalars(select(Behaviour.code).order_by(Behaviour.position))
-    check_behaviour(given.behaviour, known.all(), "behaviour")
+    if (code := given.behaviour) is not None:
+        check_behaviour(code, await codes_with(context.session, Behaviour, code), "behaviour")
     if given.result_id is None:
         return
     result = await context.get(SkpResult, given.result_id, field="resultId")

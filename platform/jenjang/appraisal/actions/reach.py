@@ -32,6 +32,17 @@ async def check_reaches(context: Context, permission: str, employee_id: UUID, fi
         raise NotFound(field)
 
 
+def check_reaches_placed(
+    context: Context, permission: str, employee_id: UUID, unit_id: UUID | None, field: str
+) -> None:
+    """The same where it is known in which unit the person is placed today (None: in none)."""
+    viewer = context.viewer
+    reach = viewer.reach(permission)
+    own = Reach.OWN in reach and employee_id == viewer.employee_id
+    if not own and Reach.TENANT not in reach and unit_id not in viewer.units_of(permission):
+        raise NotFound(field)
+
+
 def check_reaches_unit(context: Context, permission: str, unit_id: UUID, field: str) -> None:
     """Refuse a deed for a unit in which the viewer doesn't hold the permission. Raises NotFound."""
     everywhere = Reach.TENANT in context.viewer.reach(permission)

@@ -15,13 +15,13 @@ class NoSuchCompetency(BadUserInput):
     """{competency} is none of the competencies of civil servants; they are: {known}."""
 
 
-def check_behaviour(code: str | None, known: Sequence[str], field: Field) -> None:
-    """Refuse a behaviour that the list doesn't know; None names none. Raises NoSuchBehaviour."""
-    if code is not None and code not in known:
+def check_behaviour(code: str, known: Sequence[str], field: Field) -> None:
+    """Refuse a behaviour that the list doesn't know. Raises NoSuchBehaviour."""
+    if code not in known:
         raise NoSuchBehaviour(field, behaviour=code, known=", ".join(known))
 
 
-def check_competency(code: str | None, known: Sequence[str], field: Field) -> None:
-    """Refuse a competency that the list doesn't know; None names none. Raises NoSuchCompetency."""
-    if code is not None and code not in known:
+def check_competency(code: str, known: Sequence[str], field: Field) -> None:
+    """Refuse a competency that the list doesn't know. Raises NoSuchCompetency."""
+    if code not in known:
         raise NoSuchCompetency(field, competency=code, known=", ".join(known))
