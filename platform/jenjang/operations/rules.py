@@ -31,7 +31,7 @@ app.add_typer(rules, name="rules")
 By = Annotated[str, typer.Option("--by", help="Who does it: the full name.")]
 Name = Annotated[str, typer.Argument(help="The rule's name, such as public_holidays.")]
 Version = Annotated[str, typer.Argument(help="Its version.")]
-WORDS = tuple(one.name for one in fields(Rule))
+WORDS = tuple(one.name for one in fields(Rule) if one.init)
 """What a rule's file may tell; all but `valid_to` it must."""
 
 
