@@ -45,6 +45,7 @@ from jenjang.identity.server.second_factors import SecondFactors
 from jenjang.identity.server.server import Server
 from jenjang.identity.server.throttle import Throttle
 from jenjang.organisation.actions.leading import LED_UNITS, UNITS_BELOW
+from jenjang.organisation.actions.superiors import NAMED
 from jenjang.schema import schema
 from jenjang.tenancy.catalogue import Government, catalogue
 from jenjang.web.face import Demo, Face, Health, Persona, State
@@ -88,7 +89,7 @@ class House:
             one.code: Rate.of(one.rate_limit.cost_per_minute, one.rate_limit.burst)
             for one in self.governments.values()
         }
-        accounts = Accounts(self.shelf, LED_UNITS, UNITS_BELOW)
+        accounts = Accounts(self.shelf, LED_UNITS, UNITS_BELOW, NAMED)
         self.issuers = issuers_of(self.governments.values(), settings)
         arrivals = Arrivals(self.engine)
         gate = Gate(self.issuers, accounts, zones, arrivals)

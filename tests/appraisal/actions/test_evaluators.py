@@ -5,13 +5,13 @@ from uuid import UUID
 
 import pytest
 from appraisal.conftest import As, Refused
-from factories.appraisal.cycles import a_cycle, appraisal_of, evaluated
+from factories.appraisal.cycles import a_cycle, appraisal_of, evaluated, evaluates
 from factories.appraisal.office import Office
 from factories.organisation import a_leadership, a_position
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from jenjang.appraisal.actions.evaluators import check_evaluates, evaluator_of, refresh_evaluators
+from jenjang.appraisal.actions.evaluators import evaluator_of, refresh_evaluators
 from jenjang.appraisal.actions.people import NotAPerson, NotTheEvaluator
 from jenjang.appraisal.models.cycle import Appraisal
 from jenjang.core.context import Context
@@ -27,11 +27,6 @@ async def unled(session: AsyncSession, unit: object) -> None:
     """Nobody leads the unit since yesterday."""
     of_unit = update(Leadership).where(Leadership.unit_id == unit)
     await session.execute(of_unit.values(valid_to=YESTERDAY))
-
-
-async def evaluates(context: Context, appraisal: Appraisal) -> None:
-    """Refuse who may not, as the person stands today."""
-    check_evaluates(context, appraisal, await standing_of(context, appraisal.employee_id, context.today))
 
 
 async def evaluator(context: Context, appraisal: Appraisal) -> UUID | None:
