@@ -16,7 +16,7 @@ class NotTheSuperior(Forbidden):
 
 
 class NotTheEvaluator(Forbidden):
-    """Only the evaluator does this: the direct superior or who was named; the one above once escalated there."""
+    """Only the evaluator does this: the direct superior, or who is named; the one above once it went there."""
 
 
 class Versioned(Protocol):
