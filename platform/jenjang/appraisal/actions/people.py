@@ -16,7 +16,7 @@ class NotTheSuperior(Forbidden):
 
 
 class NotTheEvaluator(Forbidden):
-    """Only the evaluator does this: the direct superior, or who is named; the one above once it went there."""
+    """Only the evaluator does this: the direct superior, or who is named; the one above once it is there."""
 
 
 class Versioned(Protocol):
