@@ -1,9 +1,10 @@
 """The command line: each command's module is loaded only when that command is asked for."""
 
+import os
 import sys
 from importlib import import_module
 from importlib.metadata import version
-from typing import Annotated
+from typing import Annotated, Any
 
 NEEDS = (3, 11)
 
@@ -11,6 +12,7 @@ if sys.version_info < NEEDS:
     sys.exit("jenjang needs Python 3.11 or newer: install it, then run `make .venv`.")
 
 import typer  # noqa: E402  A Python too old for it should first be told so.
+from typer.core import TyperGroup  # noqa: E402  As above.
 
 from jenjang.core.errors import Refusal  # noqa: E402
 
@@ -19,7 +21,7 @@ COMMANDS = {
     "serve": ("jenjang.operations.commands", "Serve the API."),
     "worker": ("jenjang.operations.commands", "Work in the background."),
     "migrate": ("jenjang.operations.commands", "Bring the database up to this release."),
-    "doctor": ("jenjang.operations.commands", "Examine the installation."),
+    "doctor": ("jenjang.operations.examination", "Examine the installation."),
     "tenant": ("jenjang.operations.tenants", "Governments: list, provision, show."),
     "account": ("jenjang.operations.accounts", "Who may come in to a government, and as what."),
     "client": ("jenjang.operations.clients", "Applications: create, list, rotate, revoke."),
@@ -34,10 +36,27 @@ COMMANDS = {
 }
 
 
+ENOUGH_READ = 141
+"""How a program ends that a shell ends because nobody reads its output any more (128 + SIGPIPE)."""
+
+
+class Piped(TyperGroup):
+    """Commands that end without a word when whoever reads their output, as `head`, has read enough."""
+
+    def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override]  # Typer's own. Any: as there.
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            # Python writes what is left at its end, and would complain once more.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(ENOUGH_READ)
+
+
 def composed(wanted: str | None) -> typer.Typer:
     """The command line with the wanted command's module; of the others only name and help."""
     app = typer.Typer(
         name="jenjang",
+        cls=Piped,
         help="Careers of Indonesian regional civil servants: one GraphQL API, every government isolated.",
         no_args_is_help=True,
         pretty_exceptions_enable=False,

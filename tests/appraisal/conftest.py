@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from factories.appraisal.office import Office, an_office, at_noon
+from factories.spoken import check_spoken
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -71,5 +72,6 @@ def refused(session: AsyncSession) -> Refused:
         assert ".".join(caught.value.field) == field
         assert {name: caught.value.facts.get(name) for name in facts} == facts
         assert await everything(session) == before
+        check_spoken(caught.value)
 
     return expect

@@ -1,13 +1,19 @@
 """What the house says, it says in Indonesian too."""
 
 import re
+from enum import Enum
 from string import Formatter
 
 import pytest
 
-from jenjang.core.errors import NotFound
-from jenjang.core.language import preferred, sentence, translations
+from jenjang.appraisal.policy import OutOfBounds
+from jenjang.appraisal.rules.transitions import IllegalStep
+from jenjang.appraisal.terms import Setting, SkpState
+from jenjang.core.errors import NotFound, Refusal
+from jenjang.core.language import preferred, sentence, translations, words
+from jenjang.core.permission import Role
 from jenjang.graph.registry import REMEDIES, entries
+from jenjang.identity.keeping import RoleForAProgram
 from jenjang.schema import schema
 
 assert schema  # All errors of all rooms are declared by now.
@@ -38,7 +44,6 @@ def test_every_error_of_the_shared_rooms_is_told_in_indonesian() -> None:
 
 def from_a_file(code: str) -> bool:
     """Reasons for which rows of files are refused have translations of their own."""
-    from jenjang.core.errors import Refusal
 
     return Refusal.registry[code].__module__.startswith("jenjang.organisation.")
 
@@ -61,6 +66,63 @@ def from_a_file(code: str) -> bool:
 )
 def test_the_language_is_the_most_wanted_of_ours(header: str | None, language: str) -> None:
     assert preferred(header) == language
+
+
+def closed_lists() -> dict[str, list[type[Enum]]]:
+    """Our closed lists by name, below any class of the standard library's."""
+    found: dict[str, list[type[Enum]]] = {}
+    below: list[type[Enum]] = [Enum]
+    while below:
+        kinds = below.pop().__subclasses__()
+        below += kinds
+        for kind in kinds:
+            if kind.__module__.startswith("jenjang."):
+                found.setdefault(kind.__name__, []).append(kind)
+    return found
+
+
+def test_a_closed_list_has_a_word_for_each_of_its_values_or_for_none() -> None:
+    spoken: dict[str, set[str]] = {}
+    for name in words("id"):
+        kind, _, value = name.partition(".")
+        spoken.setdefault(kind, set()).add(value)
+    assert spoken.pop("Fact") == {"none"}
+    lists = closed_lists()
+    for kind, values in spoken.items():
+        (one,) = lists[kind]
+        assert {str(value.value) for value in one} == values
+
+
+@pytest.mark.parametrize(
+    ("refusal", "indonesian", "english"),
+    [
+        (
+            IllegalStep("skpId", current=SkpState.DRAFT, wanted=SkpState.ACKNOWLEDGED, legal=()),
+            "Dari rancangan ke disepakati bukan langkah yang sah di sini; yang mungkin: tidak ada.",
+            "From DRAFT to ACKNOWLEDGED is no legal step here; possible: none.",
+        ),
+        (
+            IllegalStep(current=SkpState.OFFERED, wanted=SkpState.OFFERED, legal=(SkpState.DRAFT,)),
+            "Dari ditawarkan ke ditawarkan bukan langkah yang sah di sini; yang mungkin: rancangan.",
+            "From OFFERED to OFFERED is no legal step here; possible: DRAFT.",
+        ),
+        (
+            OutOfBounds(setting=Setting.ANSWER_DAYS, value=5, law="PP 30/2019", least=14, most=14),
+            "Pengaturan jangka waktu menanggapi hasil tidak boleh 5: PP 30/2019 membolehkan 14 sampai 14.",
+            "The setting answer days can't be 5: PP 30/2019 allows 14 to 14.",
+        ),
+        (
+            RoleForAProgram(role=Role.ACTING_LEADER),
+            "Peran Pelaksana Delegasi untuk program: bagi akun yang terikat pada aplikasi "
+            "dan bukan milik seseorang.",
+            "The role ACTING_LEADER is for a program: "
+            "for an account that is bound to an application and is no person's.",
+        ),
+    ],
+)
+def test_a_fact_of_a_closed_list_is_told_by_its_word(refusal: Refusal, indonesian: str, english: str) -> None:
+    assert sentence(refusal, "id") == indonesian
+    assert sentence(refusal, "en") == english
 
 
 def test_a_refusal_speaks_the_reader_s_language() -> None:

@@ -220,6 +220,24 @@ async def test_user_errors_are_told_in_the_same_language(api: Api) -> None:
     assert told["id"] == told["en"] | {"message": "Tidak ada, atau Anda tidak berhak melihatnya."}
 
 
+@pytest.mark.parametrize(
+    ("asked", "who", "coordinate", "permission"),
+    [
+        ('mutation { unitClose(input: {unitId: "x", on: "2026-01-01"}) { userErrors { code } } }', "staff",
+         "Mutation.unitClose", "unit:write"),
+        ("{ employees { nodes { nik } } }", "client", "Employee.nik", "employee:private"),
+    ],
+)  # fmt: skip
+async def test_who_may_not_is_told_what_and_which_permission_it_needs(
+    api: Api, asked: str, who: str, coordinate: str, permission: str
+) -> None:
+    told = error(await api.send(asked, who=who, headers={"Accept-Language": "en"}))
+    assert told["message"] == f"Your roles don't allow this: it needs the permission {permission}."
+    assert told["extensions"]["coordinate"] == coordinate
+    assert told["extensions"]["permission"] == permission
+    assert "reason" not in told["extensions"]
+
+
 async def test_an_error_tells_code_reason_request_and_where_to_read_more(api: Api) -> None:
     answer = await api.send("{ employees(first: 0) { totalCount } }", headers={"X-Request-Id": "r1"})
     assert error(answer)["extensions"] == {
@@ -281,7 +299,8 @@ async def test_a_variable_that_doesn_t_fit_is_the_client_s_to_mend(
 ) -> None:
     answer = await api.send(document, variables)
     assert answer.status_code == 400
-    assert error(answer)["extensions"]["code"] == "BAD_USER_INPUT"
+    told = error(answer)["extensions"]
+    assert (told["code"], told["docUrl"]) == ("BAD_USER_INPUT", f"/errors#{told['reason']}")
 
 
 async def test_a_field_that_one_may_never_read_is_null_with_one_error_at_the_nearest_list(api: Api) -> None:

@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
-from graphql import GraphQLError
 
+from jenjang.core.errors import BadUserInput
 from jenjang.graph import scalars
 from jenjang.graph.scalars import SCALARS, decode_id, encode_id
 
@@ -52,7 +52,7 @@ def test_these_are_taken(kind: object, given: object, value: object) -> None:
     ],
 )
 def test_these_are_not(kind: object, given: object) -> None:
-    with pytest.raises(GraphQLError):
+    with pytest.raises(BadUserInput):
         parsed(kind, given)
 
 

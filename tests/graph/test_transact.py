@@ -130,7 +130,8 @@ async def test_who_holds_a_permission_for_less_than_the_government_may_do_nothin
         assert "employee:write OWN" in (await permissions(other, "staff"))
         for person in (1, 2):
             answer = await record(other, "UNRI", who="staff", person=person)
-            assert answer.json()["errors"][0]["extensions"]["code"] == "FORBIDDEN"
+            told = answer.json()["errors"][0]["extensions"]
+            assert (told["code"], told["reason"]) == ("FORBIDDEN", "REACH_TOO_SHORT")
     grants.cache_clear()
     assert await schools(owner, "UNRI") == {}
 
@@ -388,5 +389,6 @@ async def test_null_where_only_leaving_out_is_meant_changes_nothing(
     answer = await api.send(document, asked)
     (error,) = answer.json()["errors"]
     assert (error["extensions"]["code"], error["extensions"]["reason"]) == ("BAD_USER_INPUT", "NOT_NULL")
+    assert error["extensions"]["field"] == ["i" if by_variable else "input", "name"]
     changed = "SELECT count(*) FROM unit_versions WHERE valid_from = '2026-12-01'"
     assert await owner.fetchval(changed) == 0

@@ -2,19 +2,22 @@
 
 import asyncio
 from pathlib import Path
+from uuid import UUID
 
 import httpx2
 import pytest
 from factories.command_line import Done, Run
 from factories.organisation import an_employee
-from sqlalchemy import null, select
+from sqlalchemy import null, select, update
 
 from jenjang.app import create_app
 from jenjang.core.settings import HOUSE
 from jenjang.database.engine import bound, engine
+from jenjang.graph.scalars import encode_id
 from jenjang.identity.issuers import embedded_url
 from jenjang.identity.models import Account
 from jenjang.identity.server.models import SecondFactor
+from jenjang.organisation.models import Unit, UnitVersion
 
 
 def grant(run: Run, subject: str, role: str, *more: str, tenant: str = "surakarta") -> Done:
@@ -58,6 +61,40 @@ def test_a_first_admin_asks_and_is_answered(installed: Run) -> None:
     assert "jenjang account enable budi --tenant surakarta" in refused.err
     assert installed("account", "enable", "budi", "--tenant", "surakarta").code == 0
     assert answer(token, "{ viewer { roles } }") == {"viewer": {"roles": []}}
+
+
+async def government_unit(url: str) -> UUID:
+    app = engine(url)
+    async with bound(app, "surakarta") as session:
+        unit = await session.scalar(select(UnitVersion.unit_id).where(UnitVersion.kind == "GOVERNMENT"))
+        await session.execute(update(Unit).where(Unit.id == unit).values(siasn_id="A8"))
+    await app.dispose()
+    assert unit
+    return unit
+
+
+@pytest.mark.parametrize("by_siasn", [True, False])
+def test_a_role_is_given_for_a_unit(installed: Run, database, by_siasn: bool) -> None:
+    unit = asyncio.run(government_unit(database.app_url))
+    named = "A8" if by_siasn else encode_id("Unit", unit)
+    subject = f"lina-{by_siasn}"
+    installed("account", "add", subject, "--tenant", "surakarta")
+    assert grant(installed, subject, "TRAINING_MANAGER", "--unit", named).code == 0
+    listed = installed("account", "list", "--tenant", "surakarta").out
+    (row,) = [line for line in listed.splitlines() if subject in line]
+    assert "TRAINING_MANAGER in Pemerintah Kota Surakarta from" in row
+    token = installed("token", "--tenant", "surakarta", "--subject", subject).out.strip()
+    assert answer(token, "{ viewer { roles } }") == {"viewer": {"roles": ["TRAINING_MANAGER"]}}
+
+
+def test_a_unit_that_nobody_knows_or_a_role_that_no_unit_bounds_is_refused(installed: Run) -> None:
+    installed("account", "add", "mira", "--tenant", "surakarta")
+    unknown = grant(installed, "mira", "TRAINING_MANAGER", "--unit", "B9")
+    assert (unknown.code, unknown.out) == (2, "")
+    assert "surakarta has no unit B9" in unknown.err
+    unbound = grant(installed, "mira", "MENTOR", "--unit", "A8")
+    assert (unbound.code, unbound.out) == (2, "")
+    assert "The role MENTOR is given for the whole government" in unbound.err
 
 
 async def hired(url: str) -> str:
@@ -148,9 +185,9 @@ def test_a_refusal_is_one_sentence(installed: Run, words: tuple[str, ...], sente
     [
         ("STAFF", (), "STAFF is given to nobody"),
         ("PROVINCIAL_ADMIN", (), "this government is none: choose REGIONAL_ADMIN"),
-        ("INTEGRATION_CLIENT", (), "INTEGRATION_CLIENT is for a program"),
+        ("INTEGRATION_CLIENT", (), "The role INTEGRATION_CLIENT is for a program"),
         ("MENTOR", ("--from", "2024-01-01", "--to", "2024-01-01"), "can't end on 2024-01-01"),
-        ("MENTOR", ("--from", "2025-01-01"), "The account holds MENTOR from 2026-01-01 to …"),
+        ("MENTOR", ("--from", "2025-01-01"), "The account holds the role MENTOR from 2026-01-01 to …"),
     ],
 )
 def test_a_role_that_does_not_fit_is_refused(

@@ -1,8 +1,12 @@
 """`jenjang audit`: what operators do is in the chain, and whether that is whole is told by its head."""
 
 import asyncio
+import io
 import json
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import asyncpg
@@ -116,6 +120,28 @@ def test_a_broken_chain_is_named_and_the_others_are_told_too(installed: Run, fre
     assert told.err == "surakarta: broken at entry 2: its content was changed.\n"
     assert "plaju: whole." in told.out
     assert "surakarta" not in told.out
+
+
+@pytest.mark.parametrize("words", [("export", "surakarta"), ("verify",)])
+def test_whoever_reads_only_the_first_lines_ends_it_without_a_word(
+    installed: Run, words: tuple[str, ...]
+) -> None:
+    installed("account", "add", "sari", *AT)
+    read, write = os.pipe()
+    os.close(read)
+    command = [sys.executable, "-m", "jenjang", "audit", *words]
+    ended = subprocess.run(command, stdout=write, stderr=subprocess.PIPE, check=False)
+    os.close(write)
+    assert (ended.returncode, ended.stderr) == (141, b"")
+
+
+def test_an_export_is_checked_as_it_comes_through_a_pipe(
+    installed: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, _ = exported(installed, tmp_path)
+    whole, _ = head(installed)
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(file.read_bytes())))
+    assert whole in installed("audit", "verify", "--file", "-").out
 
 
 def test_an_export_is_checked_without_a_database(installed: Run, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """The command line says what it did, and refuses in one sentence."""
 
+import re
 import subprocess
 import sys
 import time
@@ -10,6 +11,7 @@ import pytest
 from factories.command_line import Run
 
 from jenjang.core.settings import Settings
+from jenjang.identity.personas import PERSONAS, PROVINCE_PERSONAS
 from jenjang.operations.installation import passwords_of
 
 
@@ -41,6 +43,21 @@ def test_help_loads_no_other_room() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     ).stdout.split()
     assert not {"sqlalchemy", "strawberry", "asyncpg", "uvicorn"} & set(loaded)
+
+
+def test_the_doctor_comes_without_what_serves_and_works() -> None:
+    code = "import sys; from jenjang.__main__ import composed; composed('doctor'); print(*sys.modules)"
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert "asyncpg" in loaded
+    assert not {"strawberry", "graphql", "alembic", "uvicorn"} & set(loaded)
+
+
+@pytest.mark.parametrize("persona", [*PERSONAS, *PROVINCE_PERSONAS])
+def test_every_persona_is_named_where_one_is_asked_for(command_line: Run, persona: str) -> None:
+    told = command_line("token", "--help").out
+    assert persona in re.findall(r"\w+", told.split("--as", 1)[1].split("--subject", 1)[0])
 
 
 def test_setting_up_says_what_it_did(command_line: Run, fresh_database: Any) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
+from jenjang.appraisal.terms import Setting
 from jenjang.core.errors import BadUserInput
 
 DEADLINES = "appraisal_deadlines"
@@ -11,7 +12,7 @@ DEADLINES = "appraisal_deadlines"
 
 
 class OutOfBounds(BadUserInput):
-    """{setting} can't be {value}: {law} allows {least} to {most}."""
+    """The setting {setting} can't be {value}: {law} allows {least} to {most}."""
 
 
 class DecisionBeforeStatements(BadUserInput):
@@ -87,9 +88,9 @@ def check_allowed(settings: Settings, allowed: Mapping[str, Bound]) -> None:
     for name, bound in allowed.items():
         value = getattr(settings, name)
         if not bound.least <= value <= bound.most:
-            setting = _camel(name)
+            told = Setting[name.upper()]
             raise OutOfBounds(
-                setting, setting=setting, value=value, least=bound.least, most=bound.most, law=bound.law
+                _camel(name), setting=told, value=value, least=bound.least, most=bound.most, law=bound.law
             )
     if settings.decision_days < settings.statement_days:
         raise DecisionBeforeStatements(

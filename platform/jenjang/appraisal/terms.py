@@ -201,6 +201,19 @@ class IntentionState(StrEnum):
     DROPPED = "DROPPED"
 
 
+class Setting(StrEnum):
+    """A setting of a government's own that has bounds, as sentences call it."""
+
+    DELIVERY_DAYS = "delivery days"
+    ANSWER_DAYS = "answer days"
+    OBJECTION_DAYS = "objection days"
+    STATEMENT_DAYS = "statement days"
+    DECISION_DAYS = "decision days"
+    ESCALATION_DAYS = "escalation days"
+    REMINDER_DAYS = "reminder days"
+    FEWEST_RATERS = "fewest raters"
+
+
 class PolicyState(StrEnum):
     """Where a government's own setting of the rules stands."""
 

@@ -1,10 +1,16 @@
 """Errors: a class each; its name is the code, its docstring the message."""
 
 import re
+from collections.abc import Mapping
+from enum import Enum
 from string import Formatter
+from types import MappingProxyType
 from typing import ClassVar
 
 _WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+
+Words = Mapping[str, str]
+NO_WORDS: Words = MappingProxyType({})
 
 
 class Refusal(Exception):
@@ -28,16 +34,30 @@ class Refusal(Exception):
     def __str__(self) -> str:
         return self.message()
 
-    def message(self, template: str | None = None) -> str:
-        """The sentence for a person, from `template` (a translation) or the class's docstring."""
+    def message(self, template: str | None = None, words: Words = NO_WORDS) -> str:
+        """The sentence for a person, from `template` (a translation) or the class's docstring.
+
+        `words` of closed lists stand for their values, by `SkpState.DRAFT`.
+        """
         template = template or self.template()
-        facts = {name: self.facts.get(name, "-") for _, name, _, _ in Formatter().parse(template) if name}
+        named = [name for _, name, _, _ in Formatter().parse(template) if name]
+        facts = {name: in_words(self.facts.get(name), words) for name in named}
         return template.format(**facts)
 
     @classmethod
     def template(cls) -> str:
         """The English sentence, with its facts still in braces."""
         return " ".join((cls.__doc__ or cls.code).split())
+
+
+def in_words(fact: object, words: Words) -> object:
+    """A fact as a sentence tells it: a value of a closed list by its word, several with commas between."""
+    if isinstance(fact, Enum):
+        return words.get(f"{type(fact).__name__}.{fact.value}", fact.value)
+    if isinstance(fact, tuple | list):
+        several = ", ".join(str(in_words(one, words)) for one in fact)
+        return several or words.get("Fact.none", "none")
+    return "-" if fact is None else fact
 
 
 class Unauthenticated(Refusal):
@@ -49,7 +69,7 @@ class NotFound(Refusal):
 
 
 class Forbidden(Refusal):
-    """Your roles don't allow this."""
+    """Your roles don't allow this: it needs the permission {permission}."""
 
 
 class Conflict(Refusal):

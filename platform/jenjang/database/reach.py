@@ -31,6 +31,8 @@ def reached() -> Iterator[None]:
     """Refuse with one sentence what failed because the database is away or was never set up."""
     try:
         yield
+    except BrokenPipeError:
+        raise  # Of the command's own output: the database's connections report their end otherwise.
     except AWAY as error:
         raise DatabaseAway(why=error or type(error).__name__) from error
     except DBAPIError as error:

@@ -2,6 +2,7 @@
 
 import dataclasses
 from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Set as AbstractSet
 from types import MappingProxyType
 from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
 from uuid import UUID
@@ -12,7 +13,7 @@ from strawberry.types import Info
 from jenjang.core.context import Context
 from jenjang.core.errors import Forbidden, NotFound, Refusal
 from jenjang.core.language import sentence
-from jenjang.core.permission import Reach
+from jenjang.core.permission import Reach, Viewer
 from jenjang.database.engine import undone_if_refused
 from jenjang.graph.declare import Needs, described
 from jenjang.graph.errors import DOCS
@@ -20,6 +21,12 @@ from jenjang.graph.perform import Done, Performance, Ref
 from jenjang.graph.scalars import key_of
 
 A = TypeVar("A")
+
+
+class ReachTooShort(Forbidden):
+    """Your roles give the permission {permission}, but not as far as this needs it."""
+
+
 Code = Annotated["UserErrorCode", strawberry.lazy("jenjang.graph.codes")]  # type: ignore[name-defined]  # noqa: F821
 EXPECTED_VERSION = "The `version` you saw; a newer one means STALE and nothing is done."
 """What a client is told of the input `expectedVersion`, wherever a deed takes it."""
@@ -162,8 +169,7 @@ def deed(
     async def resolve(info: Info, input: Any) -> Any:  # noqa: A002  # The contract's name. Any: as above.
         performance: Performance = info.context
         context = performance.context
-        if not enough & context.viewer.reach(needs):
-            raise Forbidden
+        check_allowed(context.viewer, needs, enough, info.field_name)
         performance.tells_once |= tells_once
         performance.anonymous |= anonymous
         context.cited.clear()
@@ -184,6 +190,16 @@ def deed(
     return strawberry.mutation(
         resolver=resolve, description=described(description), directives=(Needs(permission=needs),)
     )
+
+
+def check_allowed(viewer: Viewer, needs: str, enough: AbstractSet[Reach], name: str) -> None:
+    """Refuse whoever holds the permission of the mutation not at all, or not as far as is enough.
+
+    Raises Forbidden, ReachTooShort.
+    """
+    held = viewer.reach(needs)
+    if not enough & held:
+        raise (ReachTooShort if held else Forbidden)(permission=needs, coordinate=f"Mutation.{name}")
 
 
 def _done(info: Info, context: Context, asked: Any, results: Mapping[str, object]) -> Done:

@@ -45,10 +45,10 @@ from graphql import (
     specified_rules,
     validate,
 )
-from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRule
 from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
 from jenjang.graph.errors import CostExceeded, GraphqlParseFailed
+from jenjang.graph.inputs import ValuesFit
 from jenjang.graph.introspection import Description
 from jenjang.graph.limits import BYTES, TOKENS, Measure, Meter
 from jenjang.graph.overlap import OneFieldEachKey
@@ -56,10 +56,14 @@ from jenjang.graph.reader.plan import Plan, shape
 from jenjang.graph.scalars import decode_id
 
 T = TypeVar("T")
+OURS: Mapping[type[ASTValidationRule], type[ASTValidationRule]] = {
+    OverlappingFieldsCanBeMergedRule: OneFieldEachKey,
+    ValuesOfCorrectTypeRule: ValuesFit,
+}
+"""What stands for rules of the library."""
 RULES = (
-    *(rule for rule in specified_rules if rule is not OverlappingFieldsCanBeMergedRule),
-    OneFieldEachKey,
-    MaybeNullValidationRule,
+    *(rule for rule in specified_rules if rule not in OURS),
+    *OURS.values(),
     OneOfInputValidationRule,
 )
 SIGNS: Mapping[type[ASTValidationRule], tuple[str, ...]] = {
@@ -99,11 +103,10 @@ SIGNS: Mapping[type[ASTValidationRule], tuple[str, ...]] = {
     **dict.fromkeys(
         (
             KnownArgumentNamesRule,
-            MaybeNullValidationRule,
             OneOfInputValidationRule,
             UniqueArgumentNamesRule,
             UniqueInputFieldNamesRule,
-            ValuesOfCorrectTypeRule,
+            ValuesFit,
         ),
         ("(",),
     ),

@@ -9,11 +9,11 @@ import structlog
 from graphql import GraphQLError
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from strawberry.exceptions import StrawberryInputCoercionError
 
 from jenjang.core.errors import BadUserInput, Conflict, Forbidden, NotFound, Refusal
 from jenjang.core.language import sentence
 from jenjang.core.sealing import SealBroken
+from jenjang.graph.reader.row import Barred
 
 log = structlog.get_logger(__name__)
 AWAY = (
@@ -70,10 +70,6 @@ class Locked(Conflict):
 
 class Overtaken(Conflict):
     """What is there by now doesn't go with this. Read it again, and repeat the change if it makes sense."""
-
-
-class NotNull(BadUserInput):
-    """What may be left out can't be null here: leave it out, and it stays as it is."""
 
 
 class Internal(Refusal):
@@ -152,6 +148,8 @@ def rendered(
         extensions["reason"] = refusal.code
     if coordinate:
         extensions["coordinate"] = coordinate
+    if "permission" in refusal.facts:
+        extensions["permission"] = refusal.facts["permission"]
     if refusal.field:
         extensions["field"] = list(refusal.field)
     if "seconds" in refusal.facts:
@@ -170,14 +168,17 @@ def from_graphql(
 ) -> Rendered:
     """A library's error about the client's document or variables, in our shape."""
     cause = error.original_error
-    if isinstance(cause, Refusal):
-        refusal = cause
-    elif isinstance(cause or error, StrawberryInputCoercionError):
-        refusal = NotNull()
-    else:
-        refusal = kind(problem=shortened(error.message))
+    refusal = cause if isinstance(cause, Refusal) else kind(problem=shortened(error.message))
     locations = error.formatted.get("locations")
-    return rendered(refusal, language, request_id, path=error.path, locations=locations)
+    coordinate = refusal.facts.get("coordinate")
+    return rendered(
+        refusal,
+        language,
+        request_id,
+        path=error.path,
+        coordinate=str(coordinate) if coordinate else None,
+        locations=locations,
+    )
 
 
 def shortened(text: str) -> str:
@@ -186,9 +187,9 @@ def shortened(text: str) -> str:
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 
-def refusals(refused: Mapping[str, tuple[str, ...]], language: str, request_id: str) -> list[Rendered]:
+def refusals(refused: Mapping[str, Barred], language: str, request_id: str) -> list[Rendered]:
     """One FORBIDDEN a coordinate that the viewer's roles may not read."""
     return [
-        rendered(Forbidden(), language, request_id, path=path, coordinate=coordinate)
-        for coordinate, path in refused.items()
+        rendered(Forbidden(permission=one.needs), language, request_id, path=one.path, coordinate=coordinate)
+        for coordinate, one in refused.items()
     ]

@@ -26,6 +26,7 @@ from jenjang.graph import errors
 from jenjang.graph.answer import Answer, joined
 from jenjang.graph.declare import SPEC
 from jenjang.graph.documents import Library, Operation, Planned, weight_of
+from jenjang.graph.inputs import unfit
 from jenjang.graph.introspection import META, Telling
 from jenjang.graph.limits import BYTES, LIMITS, Meter, checked, weighed
 from jenjang.graph.metrics import DOCUMENTS, STATEMENTS
@@ -166,11 +167,17 @@ class Operator:
         declared = operation.node.variable_definitions
         if not declared:
             return {}
+        schema = self.library.schema
         found = get_variable_values(
-            self.library.schema, declared, dict(request.variables), max_errors=20, hide_suggestions=True
+            schema, declared, dict(request.variables), max_errors=1, hide_suggestions=True
         )
         if isinstance(found, list):
-            raise Unfit(found, BadUserInput)
+            raise Unfit(unfit(schema, declared, request.variables) or found, BadUserInput)
+        # What may only be left out is nullable to the library: where deeds take it, null is looked for.
+        if operation.node.operation == OperationType.MUTATION and (
+            nulls := unfit(schema, declared, request.variables)
+        ):
+            raise Unfit(nulls, BadUserInput)
         return found.coerced
 
     async def charge(self, request: Request, points: int) -> None:

@@ -17,6 +17,7 @@ from jenjang.graph.documents import Operation, Planned, weight_of
 from jenjang.graph.quota import Allowance, Quota
 from jenjang.graph.reader.asking import Asking
 from jenjang.graph.reader.plan import REF, Plan, compile_ref
+from jenjang.graph.reader.row import Barred
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class Performance:
     anonymous: bool = False
     """Whether no digest is kept of what was asked."""
     done: list[Done] = field(default_factory=list)
-    refused: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    refused: dict[str, Barred] = field(default_factory=dict)
     one_at_a_time: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def begin(self, deeds: Context) -> None:

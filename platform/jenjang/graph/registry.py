@@ -13,7 +13,7 @@ REMEDIES: Mapping[str, str] = {
     "GRAPHQL_VALIDATION_FAILED": "Compare the document with the contract at /schema.graphql.",
     "BAD_USER_INPUT": "Correct what `field` names; `reason` tells the fault. Don't repeat it as it is.",
     "UNAUTHENTICATED": "Get a new token from your government's issuer, and send it as a bearer token.",
-    "FORBIDDEN": "Leave out what `coordinate` names, or ask for the role; `viewer` tells what you hold.",
+    "FORBIDDEN": "Leave out what `coordinate` names, or get a role with `permission`; `viewer` tells yours.",
     "NOT_FOUND": "Look the thing up again: it may be gone, or out of your reach.",
     "CONFLICT": "Load again what you change, and repeat the change if it still makes sense.",
     "RATE_LIMITED": "Wait `retryAfter` seconds; the query `rateLimit` tells what is left.",
@@ -31,6 +31,12 @@ English; `docUrl` leads there, to the code.
 An error at the top of an answer bears one of the twelve codes below in `extensions.code`, the request's id in
 `requestId`, and where more is known a `reason` from the second table. A deed that is refused says why in its
 payload's `userErrors`, whose `code` is from the second table too: nothing of that deed was done.
+
+`field` is the place at fault, in `userErrors` from `input` down. At the top it begins with the variable's
+name (`["i", "results", "0", "target"]` of `$i`) or, where the value stands in the document, with the
+argument's. A value that isn't of its type is told with a reason (`NOT_A_DATE`, `NONE_OF_THESE`,
+`VALUE_MISSING` …), each at its place, 20 at the most. `FORBIDDEN` tells in `coordinate` what was asked
+for, and in `permission` what that needs ([permissions.md](permissions.md)).
 """
 
 

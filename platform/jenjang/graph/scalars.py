@@ -9,7 +9,8 @@ from typing import Any, NewType
 from uuid import UUID
 
 import strawberry
-from graphql import GraphQLError
+
+from jenjang.core.errors import BadUserInput
 
 NIP = NewType("NIP", str)
 """Nomor Induk Pegawai: 18 digits, of a PNS (NIP) or a PPPK (NI PPPK)."""
@@ -19,36 +20,60 @@ _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _DECIMAL = re.compile(r"-?\d{1,28}(\.\d{1,28})?", re.ASCII)
 
 
+class NotADate(BadUserInput):
+    """`{name}`: {found} is not a date; write YYYY-MM-DD, in quotation marks."""
+
+
+class NotAMoment(BadUserInput):
+    """`{name}`: {found} is not a time; write 2026-01-31T08:00:00Z, in quotation marks."""
+
+
+class ZoneMissing(BadUserInput):
+    """`{name}`: {found} has no time zone; write 2026-01-31T08:00:00Z."""
+
+
+class OutsideCalendar(BadUserInput):
+    """`{name}`: {found} lies outside the calendar."""
+
+
+class NotADecimal(BadUserInput):
+    """`{name}`: {found} is not a decimal number; write it with a point, in quotation marks, as "12.50"."""
+
+
+class NotANip(BadUserInput):
+    """`{name}`: {found} is not a NIP; write its 18 digits in quotation marks."""
+
+
 def _date(value: object) -> datetime.date:
     try:
         return datetime.date.fromisoformat(value if isinstance(value, str) and _DATE.fullmatch(value) else "")
     except ValueError:
-        raise GraphQLError(f"{value!r} is not a date; write YYYY-MM-DD.") from None
+        raise NotADate from None
 
 
 def _moment(value: object) -> datetime.datetime:
     try:
         moment = datetime.datetime.fromisoformat(value if isinstance(value, str) else "")
     except ValueError:
-        raise GraphQLError(f"{value!r} is not a time; write 2026-01-31T08:00:00Z.") from None
+        raise NotAMoment from None
     if moment.tzinfo is None:
-        raise GraphQLError(f"{value!r} has no time zone; write 2026-01-31T08:00:00Z.")
+        raise ZoneMissing
     try:
         return moment.astimezone(datetime.UTC)
     except OverflowError:
-        raise GraphQLError(f"{value!r} lies outside the calendar.") from None
+        raise OutsideCalendar from None
 
 
 def _decimal(value: object) -> Decimal:
     if isinstance(value, bool) or not _DECIMAL.fullmatch(str(value) if isinstance(value, str | int) else ""):
-        raise GraphQLError(f'{value!r} is not a decimal number; write it as a string, as "12.50".')
+        raise NotADecimal
     return Decimal(str(value))
 
 
 def _nip(value: object) -> NIP:
     digits = re.sub(r"\s", "", value) if isinstance(value, str) else ""
     if not _NIP.fullmatch(digits):
-        raise GraphQLError(f"{value!r} is not a NIP; write its 18 digits as a string.")
+        raise NotANip
     return NIP(digits)
 
 

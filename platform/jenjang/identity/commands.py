@@ -14,7 +14,7 @@ from jenjang.identity.issuers import embedded_url
 from jenjang.identity.keeping import account_of
 from jenjang.identity.models import Account
 from jenjang.identity.permissions_page import as_markdown
-from jenjang.identity.personas import issue_for, persona_of
+from jenjang.identity.personas import PERSONAS, PROVINCE_PERSONAS, issue_for, persona_of
 from jenjang.identity.personas import subject as subject_of
 from jenjang.tenancy.catalogue import Government, catalogue
 
@@ -42,7 +42,7 @@ def token(
     persona: Annotated[
         str | None,
         typer.Option(
-            "--as", help="In a demo: staff, leader, mentor, admin or client; of a province: province."
+            "--as", help=f"In a demo: {', '.join(PERSONAS)}; of a province: {', '.join(PROVINCE_PERSONAS)}."
         ),
     ] = None,
     subject: Annotated[

@@ -26,19 +26,19 @@ class AccountUnknown(Refusal):
 
 
 class RoleNotGiven(BadUserInput):
-    """{role} is given to nobody: whoever serves is STAFF, whoever leads a unit is LEADER."""
+    """The role {role} is given to nobody: who serves or leads a unit has it by that."""
 
 
 class RoleForAProgram(Conflict):
-    """{role} is for a program: for an account that is bound to an application and is no person's."""
+    """The role {role} is for a program: for an account that is bound to an application and is no person's."""
 
 
 class RoleOfAProvince(Conflict):
-    """PROVINCIAL_ADMIN is a role in a province, and this government is none: choose REGIONAL_ADMIN."""
+    """This role is one of a province, and this government is none: choose REGIONAL_ADMIN."""
 
 
 class RoleHeld(Conflict):
-    """The account holds {role} from {begins} to {ends}: end that first, or choose other dates."""
+    """The account holds the role {role} from {begins} to {ends}: end that first, or choose other dates."""
 
 
 class RoleOver(Conflict):

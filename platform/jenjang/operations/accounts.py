@@ -1,7 +1,9 @@
 """`jenjang account`: who may come in to a government, as what, from when to when."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Annotated
+from uuid import UUID
 
 import typer
 from rich.table import Table
@@ -11,11 +13,14 @@ from jenjang.core import clock
 from jenjang.core.errors import Refusal
 from jenjang.core.permission import Role
 from jenjang.core.terminal import show
+from jenjang.graph.scalars import key_of
 from jenjang.identity import keeping
 from jenjang.identity.models import Account, RoleGrant
 from jenjang.identity.server import factor_rows, logins, opaque, passwords
 from jenjang.operations.desk import Desk, IssuerUrl, Tenant, at
-from jenjang.organisation.models import Employee
+from jenjang.organisation.actions.history import runs_on
+from jenjang.organisation.actions.roles import FOR_ALL_ONLY, NotInAUnit
+from jenjang.organisation.models import Employee, Unit, UnitVersion
 
 app = typer.Typer()
 account = typer.Typer(help="Accounts: add, list, admit, grant, end, disable, enable.", no_args_is_help=True)
@@ -38,6 +43,10 @@ class NobodyBehind(Refusal):
 
 class NoSecondFactor(Refusal):
     """{subject} has no second factor: there is nothing to reset."""
+
+
+class NoSuchUnit(Refusal):
+    """{tenant} has no unit {unit}: name it by the id that the API tells, or by SIASN's."""
 
 
 class DelegatedByLeaders(Refusal):
@@ -105,6 +114,10 @@ def grant(
     ends: Annotated[
         datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="The first day without it.")
     ] = None,
+    unit: Annotated[
+        str | None,
+        typer.Option(help="The unit, with all below it, for which it holds: its id in the API or in SIASN."),
+    ] = None,
     approve_only: Annotated[
         bool, typer.Option("--approve-only", help="It reads, says yes or no, and changes nothing.")
     ] = False,
@@ -118,7 +131,13 @@ def grant(
         if role is Role.ACTING_LEADER:
             raise DelegatedByLeaders
         gift = keeping.Gift(
-            role=role, begins=since, ends=until, approve_only=approve_only, given_by=by, reason=reason
+            role=role,
+            begins=since,
+            ends=until,
+            unit_id=await _unit(desk, role, unit) if unit else None,
+            approve_only=approve_only,
+            given_by=by,
+            reason=reason,
         )
         holder = await desk.account(subject)
         made = await keeping.grant_role(desk.session, holder, gift)
@@ -212,9 +231,23 @@ async def _employee(desk: Desk, number: str) -> Employee:
     return found
 
 
+async def _unit(desk: Desk, role: Role, named: str) -> UUID:
+    """The unit that a role is given for. Raises NotInAUnit, NoSuchUnit."""
+    if role in FOR_ALL_ONLY:
+        raise NotInAUnit(role=role)
+    key = key_of("Unit", named)
+    meant = Unit.id == key if key else Unit.siasn_id == named
+    found = await desk.session.scalar(select(Unit.id).where(meant))
+    if found is None:
+        raise NoSuchUnit(tenant=desk.government.code, unit=named)
+    return found
+
+
 async def _rows(desk: Desk) -> list[tuple[str, ...]]:
     """The accounts in the order of their subjects, each with its roles."""
     grants = list(await desk.session.scalars(select(RoleGrant).order_by(RoleGrant.valid_from)))
+    named = select(UnitVersion.unit_id, UnitVersion.name).where(runs_on(UnitVersion, desk.today))
+    units = {row.unit_id: row.name for row in await desk.session.execute(named)}
     behind = select(Account, Employee.number).outerjoin(Employee, Employee.id == Account.employee_id)
     return [
         (
@@ -222,7 +255,7 @@ async def _rows(desk: Desk) -> list[tuple[str, ...]]:
             one.issuer,
             number or "",
             one.client or "",
-            ", ".join(_said(grant) for grant in grants if grant.account_id == one.id),
+            ", ".join(_said(grant, units) for grant in grants if grant.account_id == one.id),
             f"{one.disabled_at:%Y-%m-%d}" if one.disabled_at else "",
             "" if one.admitted_at else one.claimed or "(says nothing)",
         )
@@ -230,5 +263,7 @@ async def _rows(desk: Desk) -> list[tuple[str, ...]]:
     ]
 
 
-def _said(grant: RoleGrant) -> str:
-    return f"{grant.role} from {grant.valid_from}{f' to {grant.valid_to}' if grant.valid_to else ''}"
+def _said(grant: RoleGrant, units: Mapping[UUID, str]) -> str:
+    """A grant in words; `units` tells what each unit is called today."""
+    where = f" in {units.get(grant.unit_id, 'a closed unit')}" if grant.unit_id else ""
+    return f"{grant.role}{where} from {grant.valid_from}{f' to {grant.valid_to}' if grant.valid_to else ''}"

@@ -6,7 +6,7 @@ import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TextIO
 
 import typer
 from rich.console import Console
@@ -61,8 +61,13 @@ Kept = Annotated[
     list[str] | None, typer.Option("--head", help="NUMBER:HASH, as printed before and kept elsewhere.")
 ]
 Export = Annotated[
-    Path | None,
-    typer.Option("--file", help="An export to check, without a database.", dir_okay=False, exists=True),
+    typer.FileText | None,
+    typer.Option(
+        "--file",
+        help="An export to check, without a database; - reads the standard input.",
+        encoding="utf-8",
+        errors="replace",
+    ),
 ]
 
 
@@ -118,15 +123,14 @@ def _head(text: str) -> Head:
     return Head(int(found[1]), bytes.fromhex(found[2]))
 
 
-def _verify_file(file: Path, code: str | None, kept: list[Head]) -> None:
+def _verify_file(file: TextIO, code: str | None, kept: list[Head]) -> None:
     """Check an export: of `code`, or of whichever government its first entry is."""
     follower = None
-    with file.open(encoding="utf-8", errors="replace") as lines:
-        for link in links_of(lines):
-            follower = follower or Follower(code or str(link.content.get("tenant")), kept)
-            follower.follow(link)
+    for link in links_of(file):
+        follower = follower or Follower(code or str(link.content.get("tenant")), kept)
+        follower.follow(link)
     if follower is None:
-        raise FileIsEmpty(file=file)
+        raise FileIsEmpty(file=file.name)
     _tell(follower.tenant, follower.end())
 
 

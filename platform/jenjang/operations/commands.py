@@ -1,16 +1,14 @@
-"""`jenjang serve`, `worker`, `migrate` and `doctor`."""
+"""`jenjang serve`, `worker` and `migrate`."""
 
 import asyncio
 from typing import Annotated
 
 import typer
 import uvicorn
-from rich.console import Console
 
 from jenjang.core.sealing import Vault
 from jenjang.core.settings import Settings
 from jenjang.database.reach import reached
-from jenjang.operations.doctor import Finding, examine
 from jenjang.operations.installation import set_up
 from jenjang.operations.worker import work
 from jenjang.tenancy.catalogue import catalogue
@@ -56,26 +54,3 @@ def migrate() -> None:
     """Create what is missing, bring tables, national lists and rules up to this release."""
     with reached():
         set_up(Settings(), tell=typer.echo)
-
-
-@app.command()
-def doctor() -> None:
-    """Examine the installation; ends with 1 if something is amiss."""
-    if not asyncio.run(_examine()):
-        raise typer.Exit(1)
-
-
-async def _examine() -> bool:
-    console = Console()
-    all_well = True
-    async for finding in examine(Settings()):
-        all_well = all_well and finding.well
-        console.print(_line(finding), soft_wrap=True)
-    return all_well
-
-
-def _line(finding: Finding) -> str:
-    if finding.well:
-        return f"[green]well [/] {finding.thing}: {finding.seen}"
-    remedy = f" → {finding.remedy}" if finding.remedy else ""
-    return f"[red]amiss[/] {finding.thing}: {finding.seen}{remedy}"

@@ -1,9 +1,11 @@
 """What an installation needs, examined one by one, each with what to do if it is amiss."""
 
+import asyncio
 import platform
 import sys
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Coroutine, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import asyncpg
 from redis.asyncio import Redis
@@ -65,16 +67,26 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
         yield Finding("tenants", True, f"{len(governments)} files in {settings.tenants}")
     except Refusal as refusal:
         yield Finding("tenants", False, str(refusal))
+    # All are asked at once, and told in order: what is away takes its time to be away.
+    others = [asyncio.ensure_future(one) for one in _others(settings, governments)]
     async for finding in database(settings, governments):
         yield finding
-    yield await address(settings, "owner_url", "jenjang_owner", "`jenjang migrate` and `tenant provision`")
-    yield await address(settings, "worker_url", "jenjang_worker", "`jenjang worker`")
-    yield await redis(settings)
+    for other in others:
+        yield await other
+
+
+def _others(
+    settings: Settings, governments: Sequence[Government]
+) -> Iterator[Coroutine[Any, Any, Finding]]:  # Any: what a coroutine is sent and yields.
+    """What is examined beside the serving role's database, none depending on another."""
+    yield address(settings, "owner_url", "jenjang_owner", "`jenjang migrate` and `tenant provision`")
+    yield address(settings, "worker_url", "jenjang_worker", "`jenjang worker`")
+    yield redis(settings)
     yield keys(settings, governments)
     for one in governments:
         for told in one.issuers:
             if not told.own:
-                yield await provider(settings, one.code, told)
+                yield provider(settings, one.code, told)
 
 
 def python() -> Finding:
@@ -229,7 +241,7 @@ async def provider(settings: Settings, tenant: str, told: Issuer) -> Finding:
     return Finding(thing, bool(issuer.keys), seen, REACH_IT)
 
 
-def keys(settings: Settings, governments: Iterable[Government]) -> Finding:
+async def keys(settings: Settings, governments: Iterable[Government]) -> Finding:
     """Whether the keys of our own issuers are there and their owner's alone."""
     own = [one.code for one in governments if one.own_issuer]
     files = {code: settings.keys / f"{code}.json" for code in own}

@@ -6,6 +6,7 @@ import os
 import pwd
 import tomllib
 from collections.abc import Awaitable, Callable
+from dataclasses import fields
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
@@ -30,10 +31,20 @@ app.add_typer(rules, name="rules")
 By = Annotated[str, typer.Option("--by", help="Who does it: the full name.")]
 Name = Annotated[str, typer.Argument(help="The rule's name, such as public_holidays.")]
 Version = Annotated[str, typer.Argument(help="Its version.")]
+WORDS = tuple(one.name for one in fields(Rule) if one.init)
+"""What a rule's file may tell; all but `valid_to` it must."""
 
 
 class RuleFileUnreadable(Refusal):
     """{file} is no file of a rule (TOML with name, version, source, confidence, valid_from, body): {why}"""
+
+
+class RuleFileIncomplete(Refusal):
+    """{file} lacks {missing}, which every rule tells."""
+
+
+class RuleFileOfOtherWords(Refusal):
+    """{file} tells of {unknown}, which no rule has: known are {known}."""
 
 
 class NameNeeded(Refusal):
@@ -93,11 +104,16 @@ async def _everything(database: AsyncConnection) -> tuple[list[Rule], list[Any]]
 
 
 def read(file: Path) -> Rule:
-    """The rule in a file. Raises RuleFileUnreadable."""
+    """The rule in a file. Raises RuleFileUnreadable, RuleFileIncomplete, RuleFileOfOtherWords."""
     try:
-        return read_rule(tomllib.loads(file.read_text("utf-8")))
-    except (OSError, TypeError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        content = tomllib.loads(file.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise RuleFileUnreadable(file=file, why=error) from error
+    if missing := [name for name in WORDS if name not in content and name != "valid_to"]:
+        raise RuleFileIncomplete(file=file, missing=tuple(missing))
+    if unknown := [name for name in content if name not in WORDS]:
+        raise RuleFileOfOtherWords(file=file, unknown=tuple(unknown), known=WORDS)
+    return read_rule(content)
 
 
 def operator_called(name: str) -> Operator:

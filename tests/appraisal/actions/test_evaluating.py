@@ -18,6 +18,7 @@ from jenjang.appraisal.models.evaluation import Evaluation, EvaluationPoint
 from jenjang.appraisal.rules.cycles import CycleNotOpen
 from jenjang.appraisal.rules.derivation import UnitSetsResults
 from jenjang.appraisal.rules.evaluation import NoImprovement, NoStrength, PeriodStillRuns
+from jenjang.appraisal.rules.listed import NoSuchBehaviour, NoSuchCompetency
 from jenjang.appraisal.rules.periods import NotAgreed
 from jenjang.appraisal.rules.texts import NoText, TextTooLong
 from jenjang.appraisal.rules.transitions import IllegalStep
@@ -121,13 +122,13 @@ CASES = [
     (
         lambda month: month.asked("staff", improvements=(Point(statement="x", behaviour="SABAR"),)),
         "chief",
-        NotFound,
+        NoSuchBehaviour,
         "improvements.0.behaviour",
     ),
     (
         lambda month: month.asked("staff", strengths=(Point(statement="x", competency="X.1"),)),
         "chief",
-        NotFound,
+        NoSuchCompetency,
         "strengths.0.competency",
     ),
     (lambda month: month.asked("staff", expected_version=7), "chief", Stale, "expectedVersion"),
@@ -163,7 +164,7 @@ async def test_without_an_skp_there_is_nothing_to_evaluate(june: Month, refused)
     await june.context.session.execute(text("UPDATE skps SET applies_from = '2026-07-01'"))
     june.context.session.expire_all()
     asked = await june.asked("staff")
-    async with refused(NotAgreed, "skp"), june.context.session.begin_nested():
+    async with refused(NotAgreed, "appraisalId"), june.context.session.begin_nested():
         await evaluate(june.as_("chief"), asked)
 
 

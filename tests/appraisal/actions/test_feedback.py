@@ -26,10 +26,12 @@ from jenjang.appraisal.actions.reading_notices import TooManyNotices, read
 from jenjang.appraisal.models.policy import Notice
 from jenjang.appraisal.models.skp import Skp, SkpResult
 from jenjang.appraisal.rules.evidence import NotALink, TooManyLinks
+from jenjang.appraisal.rules.listed import NoSuchBehaviour
 from jenjang.appraisal.rules.texts import NoText, TextTooLong
 from jenjang.appraisal.terms import FeedbackKind, NoticeKind, RequestState, ResultKind, SkpModel, SkpState
 from jenjang.core.errors import NotFound
 from jenjang.organisation.models import Employee, ServicePeriod
+from jenjang.organisation.rules.number import NotEighteenDigits
 from jenjang.organisation.terms import ServiceState
 
 THANKS = FeedbackKind.APPRECIATION
@@ -96,9 +98,15 @@ async def test_an_unknown_nip_and_one_of_somebody_retired_are_the_same(as_, offi
         .where(ServicePeriod.employee_id == office.people["clerk"])
         .values(state=ServiceState.RETIRED)
     )
-    for unknown in (nip, "198001012010011999", "", "x"):
+    for unknown in (nip, "198001012010011999"):
         async with refused(NotFound, "nip"):
             await give(as_("staff"), GiveFeedback(nip=unknown, kind=THANKS, text="Ya"))
+
+
+@pytest.mark.parametrize("nip", ["", "x", "19800101201001199", "19800101 201001 1999 9"])
+async def test_what_is_no_nip_at_all_is_told_so(as_, office: Office, refused, nip: str) -> None:
+    async with refused(NotEighteenDigits, "nip"):
+        await give(as_("staff"), GiveFeedback(nip=nip, kind=THANKS, text="Ya"))
 
 
 async def test_nobody_gives_or_asks_themselves(as_, office: Office, session, refused) -> None:
@@ -182,7 +190,8 @@ async def test_feedback_on_a_result_is_given_by_who_sees_it_to_whose_it_is(
     [
         ({"text": "  "}, NoText, "text"),
         ({"text": "x" * 4001}, TextTooLong, "text"),
-        ({"behaviour": "RAJIN"}, NotFound, "behaviour"),
+        ({"behaviour": "RAJIN"}, NoSuchBehaviour, "behaviour"),
+        ({"behaviour": ""}, NoSuchBehaviour, "behaviour"),
         ({"result_id": UUID(int=7)}, NotFound, "resultId"),
         ({"evidence": ("https://a.example",) * 11}, TooManyLinks, "evidence"),
         ({"evidence": ("https://a.example", "http://a.example")}, NotALink, "evidence.1"),

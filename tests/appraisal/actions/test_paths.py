@@ -33,7 +33,7 @@ from jenjang.appraisal.actions.improvement import (
     set_targets,
 )
 from jenjang.appraisal.actions.paths import open_paths, remind_reviews
-from jenjang.appraisal.actions.people import NotAPerson, NotTheEvaluator
+from jenjang.appraisal.actions.people import NotAPerson, NotTheSuperior
 from jenjang.appraisal.actions.publishing import publish
 from jenjang.appraisal.models.objection import ImprovementPath, ImprovementTarget
 from jenjang.appraisal.models.policy import Notice
@@ -230,8 +230,8 @@ async def test_what_does_not_run_is_neither_looked_at_nor_concluded(
         ("staff", NotFound, "pathId"),
         ("colleague", NotFound, "pathId"),
         ("stranger", NotFound, "pathId"),
-        ("leader", NotTheEvaluator, "pathId"),
-        ("admin", NotTheEvaluator, "pathId"),
+        ("leader", NotTheSuperior, "pathId"),
+        ("admin", NotTheSuperior, "pathId"),
         ("program", NotAPerson, ""),
     ],
 )

@@ -12,7 +12,7 @@ from factories.appraisal.skps import COUNTED, TRAINED, agreed, draft, offered, s
 from factories.organisation import a_leadership, a_placement, a_position
 from sqlalchemy import select
 
-from jenjang.appraisal.actions.people import NotAPerson, NotTheEvaluator
+from jenjang.appraisal.actions.people import NotAPerson, NotTheSuperior
 from jenjang.appraisal.actions.sides import NoSuperior, NotASide, NotTheEmployee
 from jenjang.appraisal.actions.skp_editions import DraftExists, MovedMeanwhile, skp_that_counts
 from jenjang.appraisal.actions.skps import (
@@ -118,7 +118,7 @@ async def test_the_employee_drafts_too_and_the_superior_is_the_evaluator(as_, of
 
 async def test_who_sees_the_person_but_is_no_side_is_refused_by_name(as_, office: Office, refused) -> None:
     for name in ("leader", "head", "admin", "auditor", "unit admin"):
-        async with refused(NotASide):
+        async with refused(NotASide, "employeeId"):
             await draft_skp(as_(name), draft(office))
 
 
@@ -133,7 +133,7 @@ async def test_who_does_not_see_the_person_finds_nobody(as_, office: Office, ref
 
 
 async def test_nobody_can_agree_with_whoever_has_nobody_above(as_, office: Office, refused) -> None:
-    async with refused(NoSuperior):
+    async with refused(NoSuperior, "employeeId"):
         await draft_skp(as_("head"), draft(office, "head"))
 
 
@@ -243,7 +243,7 @@ async def test_a_change_of_what_was_changed_meanwhile_is_refused(as_, office: Of
 
 async def test_only_the_sides_change_and_only_a_draft(context: Context, as_, office: Office, refused) -> None:
     skp = await draft_skp(as_("chief"), draft(office))
-    async with refused(NotASide):
+    async with refused(NotASide, "skpId"):
         await change_skp(as_("leader"), changing(skp))
     async with refused(NotFound, "skpId"):
         await change_skp(as_("colleague"), changing(skp))
@@ -258,15 +258,15 @@ async def test_only_the_sides_change_and_only_a_draft(context: Context, as_, off
 
 async def test_the_superior_offers_and_the_employee_is_told(as_, office: Office, refused) -> None:
     skp = await draft_skp(as_("staff"), draft(office))
-    async with refused(NotTheEvaluator):
+    async with refused(NotTheSuperior, "skpId"):
         await offer_skp(as_("staff"), step(skp))
-    async with refused(NotTheEvaluator):
+    async with refused(NotTheSuperior, "skpId"):
         await offer_skp(as_("leader"), step(skp))
     chief = as_("chief")
     await offer_skp(chief, step(skp))
     assert (skp.state, skp.offered_at, skp.version) == ("OFFERED", chief.now, 2)
     assert await notices_of(chief, office.people["staff"]) == [("SKP_OFFERED", skp.id)]
-    async with refused(IllegalStep, "state", current="OFFERED", wanted="OFFERED"):
+    async with refused(IllegalStep, "skpId", current="OFFERED", wanted="OFFERED"):
         await offer_skp(chief, step(skp))
 
 
@@ -275,10 +275,10 @@ async def test_the_employee_gives_back_and_is_told_of_the_next_offer_anew(
 ) -> None:
     chief, staff = as_("chief"), as_("staff")
     skp = await draft_skp(chief, draft(office))
-    async with refused(IllegalStep, "state", current="DRAFT", wanted="DRAFT"):
+    async with refused(IllegalStep, "skpId", current="DRAFT", wanted="DRAFT"):
         await return_skp(staff, why(skp))
     await offer_skp(chief, step(skp))
-    async with refused(NotTheEmployee):
+    async with refused(NotTheEmployee, "skpId"):
         await return_skp(chief, why(skp))
     async with refused(NoText, "reason"):
         await return_skp(staff, why(skp, " "))
@@ -317,7 +317,7 @@ async def test_what_is_agreed_in_january_applies_to_the_year_and_later_from_the_
 
 async def test_nobody_but_the_employee_agrees(context: Context, as_, office: Office, refused) -> None:
     skp = await offered(context, office, "staff", "chief", TODAY)
-    async with refused(NotTheEmployee):
+    async with refused(NotTheEmployee, "skpId"):
         await acknowledge_skp(as_("chief"), step(skp))
     async with refused(NotFound, "skpId"):
         await acknowledge_skp(as_("colleague"), step(skp))
@@ -327,7 +327,7 @@ async def test_nobody_but_the_employee_agrees(context: Context, as_, office: Off
 
 async def test_a_draft_is_offered_before_it_is_agreed_on(as_, office: Office, refused) -> None:
     skp = await draft_skp(as_("chief"), draft(office))
-    async with refused(IllegalStep, "state", current="DRAFT", wanted="ACKNOWLEDGED"):
+    async with refused(IllegalStep, "skpId", current="DRAFT", wanted="ACKNOWLEDGED"):
         await acknowledge_skp(as_("staff"), step(skp))
 
 
@@ -344,9 +344,9 @@ async def test_in_december_it_is_too_late_for_the_year(context: Context, office:
 async def test_what_is_agreed_never_changes(context: Context, as_, office: Office, refused) -> None:
     skp = await agreed(context, office, on=NEW_YEAR)
     for wanted, deed in (("OFFERED", offer_skp), ("WITHDRAWN", withdraw_skp)):
-        async with refused(IllegalStep, "state", current="ACKNOWLEDGED", wanted=wanted):
+        async with refused(IllegalStep, "skpId", current="ACKNOWLEDGED", wanted=wanted):
             await deed(as_("chief"), step(skp))
-    async with refused(IllegalStep, "state", current="ACKNOWLEDGED", wanted="DRAFT"):
+    async with refused(IllegalStep, "skpId", current="ACKNOWLEDGED", wanted="DRAFT"):
         await return_skp(as_("staff"), why(skp))
     async with refused(AgreedHere, "year", year=2026):
         await draft_skp(as_("chief"), draft(office, reason="Baru"))
@@ -437,7 +437,7 @@ async def test_only_the_superior_revises_only_what_is_agreed_and_once(
         await revise_skp(as_("chief"), why(skp))
     await acknowledge_skp(as_("staff", on=NEW_YEAR), step(skp))
     for name in ("staff", "leader"):
-        async with refused(NotTheEvaluator):
+        async with refused(NotTheSuperior, "skpId"):
             await revise_skp(as_(name), why(skp))
     async with refused(NotFound, "skpId"):
         await revise_skp(as_("stranger"), why(skp))
@@ -464,7 +464,7 @@ async def test_a_withdrawn_revision_leaves_the_agreed_edition_as_it_was(
 ) -> None:
     skp = await agreed(context, office, on=NEW_YEAR)
     revised = await revise_skp(as_("chief"), why(skp))
-    async with refused(NotTheEvaluator):
+    async with refused(NotTheSuperior, "skpId"):
         await withdraw_skp(as_("staff"), step(revised))
     await withdraw_skp(as_("chief"), step(revised))
     assert (skp.state, revised.state) == ("ACKNOWLEDGED", "WITHDRAWN")
@@ -476,12 +476,12 @@ async def test_an_offer_is_withdrawn_by_the_superior_only(
     context: Context, as_, office: Office, refused
 ) -> None:
     skp = await offered(context, office, "staff", "chief", TODAY)
-    async with refused(NotTheEvaluator):
+    async with refused(NotTheSuperior, "skpId"):
         await withdraw_skp(as_("staff"), step(skp))
-    async with refused(NotASide):
+    async with refused(NotASide, "skpId"):
         await withdraw_skp(as_("leader"), step(skp))
     await withdraw_skp(as_("chief"), step(skp))
-    async with refused(IllegalStep, "state", current="WITHDRAWN", wanted="OFFERED"):
+    async with refused(IllegalStep, "skpId", current="WITHDRAWN", wanted="OFFERED"):
         await offer_skp(as_("chief"), step(skp))
 
 

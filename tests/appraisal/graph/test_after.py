@@ -171,7 +171,7 @@ async def test_a_superior_leads_a_path_to_its_end(served: Served, did: Did, poor
     (kept,) = ran["targets"]
     assert {name: kept[name] for name in target} == target
     looked = {"targetId": kept["id"], "heldOn": str(today), "finding": "Masuk.", "outcome": "REACHED"}
-    assert (await did("leader", REVIEW, **looked))["userErrors"][0]["code"] == "NOT_THE_EVALUATOR"
+    assert (await did("leader", REVIEW, **looked))["userErrors"][0]["code"] == "NOT_THE_SUPERIOR"
     assert (await did("chief", REVIEW, **looked))["review"] == {"outcome": "REACHED", "byName": "Chief"}
     ending = {"pathId": poor["path"], "outcome": "ACHIEVED", "conclusion": "Cukup."}
     ended = await did("chief", CONCLUDE, **ending, expectedVersion=4)

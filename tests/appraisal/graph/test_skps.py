@@ -139,7 +139,7 @@ async def test_nobody_but_the_two_sides_does_anything_to_it(served: Served) -> N
         for document, asked in deeds:
             (error,) = (await do(served, document, by, **asked))["userErrors"]
             if by in seen:
-                assert error["code"] in ("NOT_A_SIDE", "NOT_THE_EVALUATOR", "NOT_THE_EMPLOYEE")
+                assert error["code"] in ("NOT_A_SIDE", "NOT_THE_SUPERIOR", "NOT_THE_EMPLOYEE")
             else:
                 assert (error["code"], error["field"]) == ("NOT_FOUND", ["input", "skpId"])
     answer = (await served.ask(OFFER, {"input": step(skp)}, subject="program")).json()
@@ -168,7 +168,10 @@ async def test_a_part_of_an_input_that_is_wrong_is_named_and_nothing_is_kept(ser
 async def test_a_refusal_is_told_in_indonesian_and_in_english(served: Served) -> None:
     skp = await drafted(served)
     asked = {"input": {"skpId": skp["id"], "reason": "x"}}
-    for language, words in (("id", "Dari DRAFT ke DRAFT bukan"), ("en", "From DRAFT to DRAFT is no legal")):
+    for language, words in (
+        ("id", "Dari rancangan ke rancangan bukan"),
+        ("en", "From DRAFT to DRAFT is no legal"),
+    ):
         headers = {"accept-language": language}
         answer = await served.data(RETURN, asked, subject="staff", headers=headers)
         assert answer["skpReturn"]["userErrors"][0]["message"].startswith(words)

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 from factories.appraisal.skps import COUNTED, TOLD
 
+from jenjang.appraisal.rules.listed import NoSuchBehaviour
 from jenjang.appraisal.rules.skps import (
     LARGEST,
     MOST_RESULTS,
@@ -18,7 +19,6 @@ from jenjang.appraisal.rules.skps import (
     Indicator,
     NoIndicator,
     NoMainResult,
-    NoSuchBehaviour,
     NoTargetInWords,
     NotPlacedThen,
     NotThisYear,

@@ -5,6 +5,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import date
 
 import pytest
+from factories.spoken import check_spoken
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -50,5 +51,6 @@ def refused(session: AsyncSession) -> Refused:
         assert caught.value.field == ((field,) if field else ())
         assert {name: caught.value.facts.get(name) for name in facts} == facts
         assert await everything(session) == before
+        check_spoken(caught.value)
 
     return expect

@@ -156,7 +156,7 @@ async def test_an_ended_service_is_not_ended_again(context: Context, refused) ->
     await end_service(
         context, ChangeState(employee_id=siti.id, state=ServiceState.RESIGNED, on=date(2026, 5, 1))
     )
-    async with refused(IllegalTransition, "state", current=ServiceState.RESIGNED, legal="-"):
+    async with refused(IllegalTransition, "state", current=ServiceState.RESIGNED, legal=()):
         await end_service(
             context, ChangeState(employee_id=siti.id, state=ServiceState.RETIRED, on=date(2026, 6, 1))
         )

@@ -12,18 +12,16 @@ from jenjang.appraisal.actions.recording import Rated, derived, evaluation_of, u
 from jenjang.appraisal.models.evaluation import Evaluation
 from jenjang.appraisal.rules.cycles import check_open
 from jenjang.appraisal.rules.evaluation import check_evaluable, check_may_evaluate, check_points, early_days
+from jenjang.appraisal.rules.listed import check_behaviour, check_competency
 from jenjang.appraisal.rules.periods import edition_for
 from jenjang.appraisal.rules.texts import check_text
 from jenjang.appraisal.rules.working_days import DAY
 from jenjang.appraisal.terms import AppraisalState, CycleState, PointKind, Rating
 from jenjang.core.context import Context
-from jenjang.core.errors import NotFound
-from jenjang.reference.codes import is_listed
+from jenjang.reference.codes import codes_with
 from jenjang.reference.models import Behaviour, Competency
 from jenjang.rules.shelf import rule_in_force
 
-LISTS = {"behaviour": Behaviour, "competency": Competency}
-"""The nation's list, by the field that names one of its codes."""
 FIELDS = {PointKind.STRENGTH: "strengths", PointKind.IMPROVEMENT: "improvements"}
 
 
@@ -54,8 +52,8 @@ async def evaluate(context: Context, asked: Evaluate) -> Evaluation:
     """Rate somebody as the evaluator, or anew until the result is published or calibrated.
 
     Raises NotTheEvaluator, NotAPerson, CycleNotOpen, Stale, IllegalStep, ResultCalibrated, PeriodStillRuns,
-    NotAgreed, NoText, TextTooLong, NotFound, UnitWithoutPredicate, ResultsNotRated, UnitSetsResults, and what
-    `check_points` raises.
+    NotAgreed, NoText, TextTooLong, NoSuchBehaviour, NoSuchCompetency, UnitWithoutPredicate, ResultsNotRated,
+    UnitSetsResults, and what `check_points` raises.
     """
     appraisal = await locked(context, asked.appraisal_id)
     check_open(CycleState(appraisal.cycle_state), "appraisalId")
@@ -105,10 +103,15 @@ async def _points(context: Context, asked: Evaluate) -> list[Said]:
 
 
 async def _check_listed(context: Context, said: dict[PointKind, tuple[Point, ...]]) -> None:
-    """Every behaviour and competency named is on the nation's list. Raises NotFound."""
+    """Every behaviour and competency named is on the nation's list.
+
+    Raises NoSuchBehaviour, NoSuchCompetency.
+    """
     for kind, points in said.items():
         for index, point in enumerate(points):
-            for field, model in LISTS.items():
-                code = getattr(point, field)
-                if code is not None and not await is_listed(context.session, model, code):
-                    raise NotFound((FIELDS[kind], str(index), field))
+            at = (FIELDS[kind], str(index))
+            if (code := point.behaviour) is not None:
+                check_behaviour(code, await codes_with(context.session, Behaviour, code), (*at, "behaviour"))
+            if (code := point.competency) is not None:
+                known = await codes_with(context.session, Competency, code)
+                check_competency(code, known, (*at, "competency"))

@@ -10,11 +10,13 @@ from jenjang.appraisal.actions.reach import reaches
 from jenjang.appraisal.models.feedback import Feedback, FeedbackRequest
 from jenjang.appraisal.models.skp import SkpResult
 from jenjang.appraisal.rules.evidence import check_links
+from jenjang.appraisal.rules.listed import check_behaviour
 from jenjang.appraisal.rules.texts import check_text
 from jenjang.appraisal.terms import FeedbackKind, NoticeKind, RequestState
 from jenjang.core.context import Context
 from jenjang.core.errors import BadUserInput, Conflict, NotFound
 from jenjang.graph.perform import Ref
+from jenjang.reference.codes import codes_with
 from jenjang.reference.models import Behaviour
 
 
@@ -83,8 +85,8 @@ async def decline(context: Context, request_id: UUID) -> FeedbackRequest:
 async def give(context: Context, given: GiveFeedback) -> Feedback:
     """Give somebody feedback; an answer closes its question. It can't be changed or taken back.
 
-    Raises NotAPerson, AnswersOrNames, NameOnePerson, NotFound, OfAnother, QuestionClosed, NoText,
-    TextTooLong, TooManyLinks, NotALink.
+    Raises NotAPerson, AnswersOrNames, NameOnePerson, NotFound, OfAnother, NoSuchBehaviour, QuestionClosed,
+    NoText, TextTooLong, TooManyLinks, NotALink.
     """
     me = own_person(context)
     to = await _receiver(context, given)
@@ -133,8 +135,8 @@ async def _own_question(context: Context, request_id: UUID) -> FeedbackRequest:
 
 async def _check_subject(context: Context, given: GiveFeedback, to: UUID) -> None:
     """The behaviour exists; the result is of who gets the feedback, and the viewer may see it."""
-    if given.behaviour and await context.session.get(Behaviour, given.behaviour) is None:
-        raise NotFound("behaviour")
+    if (code := given.behaviour) is not None:
+        check_behaviour(code, await codes_with(context.session, Behaviour, code), "behaviour")
     if given.result_id is None:
         return
     result = await context.get(SkpResult, given.result_id, field="resultId")

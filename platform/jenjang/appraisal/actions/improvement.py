@@ -9,7 +9,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from jenjang.appraisal.actions.law import path_law_on
-from jenjang.appraisal.actions.people import NotTheEvaluator, changed, own_person
+from jenjang.appraisal.actions.people import NotTheSuperior, changed, own_person
 from jenjang.appraisal.actions.reach import EVALUATE, check_reaches
 from jenjang.appraisal.models.objection import ImprovementPath, ImprovementReview, ImprovementTarget
 from jenjang.appraisal.rules.improvement import (
@@ -87,7 +87,7 @@ class Conclude:
 async def counsel(context: Context, asked: Counsel) -> ImprovementPath:
     """Note the counselling; with targets set the path runs. May be noted anew until the path is over.
 
-    Raises NotAPerson, NotFound, NotTheEvaluator, PathEnded, NotAPathDay, NoText, TextTooLong, Stale.
+    Raises NotAPerson, NotFound, NotTheSuperior, PathEnded, NotAPathDay, NoText, TextTooLong, Stale.
     """
     path = await _path(context, asked.path_id, "pathId")
     check_held(asked.held_on, path.begins_on, context.today)
@@ -154,16 +154,16 @@ async def conclude(context: Context, asked: Conclude) -> ImprovementPath:
 async def _path(context: Context, path_id: UUID, field: str) -> ImprovementPath:
     """The path, locked, if who does the deed is the person's superior today and it isn't over.
 
-    Raises NotAPerson, NotFound, NotTheEvaluator, PathEnded.
+    Raises NotAPerson, NotFound, NotTheSuperior, PathEnded.
     """
     superior = own_person(context)
     path = await context.get(ImprovementPath, path_id, lock=True, field=field)
     await check_reaches(context, EVALUATE, path.employee_id, field)
     standing = await standing_of(context, path.employee_id, context.today)
     if standing is None or standing.superior_employee_id != superior:
-        raise NotTheEvaluator(field)
+        raise NotTheSuperior(field)
     if path.state not in BEFORE_IT_ENDS:
-        raise PathEnded(field, state=path.state)
+        raise PathEnded(field, state=PathState(path.state))
     return path
 
 
@@ -176,7 +176,7 @@ async def _run(context: Context, path: ImprovementPath) -> None:
     """Let a path run once it has both counselling and targets."""
     has_target = select(ImprovementTarget.id).where(ImprovementTarget.path_id == path.id).limit(1)
     if path.state == PathState.OPEN and path.counselled_on and await context.session.scalar(has_target):
-        check_may(PathState(path.state), PathState.RUNNING, PATH)
+        check_may(PathState(path.state), PathState.RUNNING, PATH, "pathId")
         path.state = PathState.RUNNING
 
 

@@ -86,7 +86,7 @@ async def explain(context: Context, asked: Explain) -> ObjectionStatement:
     if person not in sides:
         raise NotFound("objectionId")
     if objection.state != ObjectionState.FILED:
-        raise ObjectionClosed("objectionId", state=objection.state)
+        raise ObjectionClosed("objectionId", state=ObjectionState(objection.state))
     check_hearing(context.today, objection.statements_until)
     statement = ObjectionStatement(
         objection_id=objection.id,

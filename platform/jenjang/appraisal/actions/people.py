@@ -11,8 +11,12 @@ class NotAPerson(Forbidden):
     """Only a person's own account does this; this one belongs to an application."""
 
 
+class NotTheSuperior(Forbidden):
+    """Only the person's direct superior of today does this."""
+
+
 class NotTheEvaluator(Forbidden):
-    """Only the evaluator, the direct superior, does this; or the superior above, once it is late."""
+    """Only the evaluator does this: the direct superior, or who is named; the one above once it is there."""
 
 
 class Versioned(Protocol):

@@ -108,7 +108,7 @@ async def withdraw(context: Context, policy_id: UUID) -> AppraisalPolicy:
 async def _proposed(context: Context, policy_id: UUID) -> AppraisalPolicy:
     policy = await context.get(AppraisalPolicy, policy_id, lock=True, field="policyId")
     if policy.state != PolicyState.PROPOSED:
-        raise PolicySettled("policyId", state=policy.state)
+        raise PolicySettled("policyId", state=PolicyState(policy.state))
     return policy
 
 

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from jenjang.appraisal.actions.people import NotTheEvaluator, own_person
+from jenjang.appraisal.actions.people import NotTheSuperior, own_person
 from jenjang.appraisal.actions.reach import check_reaches
 from jenjang.core.context import Context
 from jenjang.core.errors import Conflict, Forbidden
@@ -34,27 +34,27 @@ def superior_of(standing: Standing | None) -> UUID | None:
     return standing.superior_employee_id if standing else None
 
 
-def evaluator_of(standing: Standing | None) -> UUID:
+def evaluator_of(standing: Standing | None, field: str) -> UUID:
     """The direct superior. Raises NoSuperior."""
     superior = superior_of(standing)
     if superior is None:
-        raise NoSuperior
+        raise NoSuperior(field)
     return superior
 
 
-def check_side(context: Context, employee_id: UUID, standing: Standing | None) -> None:
+def check_side(context: Context, employee_id: UUID, standing: Standing | None, field: str) -> None:
     """Refuse whoever is neither the employee nor today's direct superior. Raises NotASide."""
     if own_person(context) not in (employee_id, superior_of(standing)):
-        raise NotASide
+        raise NotASide(field)
 
 
-def check_employee(context: Context, employee_id: UUID) -> None:
+def check_employee(context: Context, employee_id: UUID, field: str) -> None:
     """Refuse whoever isn't the employee. Raises NotTheEmployee."""
     if own_person(context) != employee_id:
-        raise NotTheEmployee
+        raise NotTheEmployee(field)
 
 
-def check_superior(context: Context, standing: Standing | None) -> None:
-    """Refuse whoever isn't today's direct superior. Raises NotTheEvaluator."""
+def check_superior(context: Context, standing: Standing | None, field: str) -> None:
+    """Refuse whoever isn't today's direct superior. Raises NotTheSuperior."""
     if own_person(context) != superior_of(standing):
-        raise NotTheEvaluator
+        raise NotTheSuperior(field)

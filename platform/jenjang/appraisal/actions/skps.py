@@ -91,7 +91,7 @@ async def draft_skp(context: Context, asked: DraftSkp) -> Skp:
     """Begin somebody's SKP of a year, or one for a new place: by the employee or the direct superior."""
     await context.get(Employee, asked.employee_id, field="employeeId")
     standing = await standing_seen(context, asked.employee_id, "employeeId")
-    check_side(context, asked.employee_id, standing)
+    check_side(context, asked.employee_id, standing, "employeeId")
     check_year(asked.year, context.today)
     if standing is None:
         raise NotPlacedThen("year", year=asked.year)
@@ -101,7 +101,7 @@ async def draft_skp(context: Context, asked: DraftSkp) -> Skp:
     last = await last_agreed(context, asked.employee_id, asked.year)
     skp = Skp(
         employee_id=asked.employee_id,
-        evaluator_employee_id=evaluator_of(standing),
+        evaluator_employee_id=evaluator_of(standing, "employeeId"),
         unit_id=standing.unit_id,
         year=asked.year,
         edition=last.edition + 1 if last else 1,
@@ -150,11 +150,11 @@ async def _enter(context: Context, skp: Skp, state: SkpState) -> Skp:
 async def change_skp(context: Context, asked: ChangeSkp) -> Skp:
     """Let a draft say something else: by either side."""
     skp, standing = await skp_to_change(context, asked.skp_id, asked.expected_version)
-    check_side(context, skp.employee_id, standing)
+    check_side(context, skp.employee_id, standing, "skpId")
     if skp.state != SkpState.DRAFT:
-        raise NotADraft("skpId", state=skp.state)
+        raise NotADraft("skpId", state=SkpState(skp.state))
     check_same_place(skp, standing)
-    evaluator_id = evaluator_of(standing)
+    evaluator_id = evaluator_of(standing, "skpId")
     content = await check_content(context, skp, evaluator_id, asked)
     skp.evaluator_employee_id = evaluator_id
     await write_content(context, skp, content)
@@ -164,10 +164,10 @@ async def change_skp(context: Context, asked: ChangeSkp) -> Skp:
 async def offer_skp(context: Context, asked: StepOfSkp) -> Skp:
     """Offer a draft to the employee, who is told: by the direct superior."""
     skp, standing = await skp_to_change(context, asked.skp_id, asked.expected_version)
-    check_superior(context, standing)
-    check_may(SkpState(skp.state), SkpState.OFFERED, SKP)
+    check_superior(context, standing, "skpId")
+    check_may(SkpState(skp.state), SkpState.OFFERED, SKP, "skpId")
     check_same_place(skp, standing)
-    skp.evaluator_employee_id = evaluator_of(standing)
+    skp.evaluator_employee_id = evaluator_of(standing, "skpId")
     skp.offered_at = context.now
     kind = NoticeKind.SKP_OFFERED if skp.edition == 1 else NoticeKind.SKP_CHANGED
     await tell_again(context, kind, Ref("Skp", skp.id), skp.employee_id)
@@ -177,8 +177,8 @@ async def offer_skp(context: Context, asked: StepOfSkp) -> Skp:
 async def return_skp(context: Context, asked: ReasonedStepOfSkp) -> Skp:
     """Give an offer back, saying why; who offered it is told: by the employee."""
     skp, _ = await skp_to_change(context, asked.skp_id, asked.expected_version)
-    check_employee(context, skp.employee_id)
-    check_may(SkpState(skp.state), SkpState.DRAFT, SKP)
+    check_employee(context, skp.employee_id, "skpId")
+    check_may(SkpState(skp.state), SkpState.DRAFT, SKP, "skpId")
     skp.return_reason = check_text(asked.reason, "reason")
     skp.returned_at = context.now
     await tell_again(context, NoticeKind.SKP_RETURNED, Ref("Skp", skp.id), skp.evaluator_employee_id)
@@ -188,8 +188,8 @@ async def return_skp(context: Context, asked: ReasonedStepOfSkp) -> Skp:
 async def acknowledge_skp(context: Context, asked: StepOfSkp) -> Skp:
     """Agree on an offer, which holds from then on instead of the edition before: by the employee."""
     skp, standing = await skp_to_change(context, asked.skp_id, asked.expected_version)
-    check_employee(context, skp.employee_id)
-    check_may(SkpState(skp.state), SkpState.ACKNOWLEDGED, SKP)
+    check_employee(context, skp.employee_id, "skpId")
+    check_may(SkpState(skp.state), SkpState.ACKNOWLEDGED, SKP, "skpId")
     check_same_place(skp, standing)
     before = await editions(context, skp.employee_id, skp.year, [SkpState.ACKNOWLEDGED])
     rule = await rule_in_force(context.session, "appraisal_periods", context.today)
@@ -208,14 +208,14 @@ async def acknowledge_skp(context: Context, asked: StepOfSkp) -> Skp:
 async def revise_skp(context: Context, asked: ReasonedStepOfSkp) -> Skp:
     """Begin the next edition of an agreed SKP, which holds until that is agreed: by the direct superior."""
     skp, standing = await skp_to_change(context, asked.skp_id, asked.expected_version)
-    check_superior(context, standing)
+    check_superior(context, standing, "skpId")
     if skp.state != SkpState.ACKNOWLEDGED:
-        raise NotAnAgreedOne("skpId", state=skp.state)
+        raise NotAnAgreedOne("skpId", state=SkpState(skp.state))
     check_same_place(skp, standing)
     await last_agreed(context, skp.employee_id, skp.year, "skpId")
     revised = Skp(
         employee_id=skp.employee_id,
-        evaluator_employee_id=evaluator_of(standing),
+        evaluator_employee_id=evaluator_of(standing, "skpId"),
         unit_id=skp.unit_id,
         year=skp.year,
         edition=skp.edition + 1,
@@ -230,8 +230,8 @@ async def revise_skp(context: Context, asked: ReasonedStepOfSkp) -> Skp:
 async def withdraw_skp(context: Context, asked: StepOfSkp) -> Skp:
     """Give up what isn't agreed: by the direct superior, or the employee while a first edition is a draft."""
     skp, standing = await skp_to_change(context, asked.skp_id, asked.expected_version)
-    check_side(context, skp.employee_id, standing)
+    check_side(context, skp.employee_id, standing, "skpId")
     if skp.state != SkpState.DRAFT or skp.edition > 1:
-        check_superior(context, standing)
-    check_may(SkpState(skp.state), SkpState.WITHDRAWN, SKP)
+        check_superior(context, standing, "skpId")
+    check_may(SkpState(skp.state), SkpState.WITHDRAWN, SKP, "skpId")
     return await _enter(context, skp, SkpState.WITHDRAWN)

@@ -23,11 +23,11 @@ class NotHeardYet(Conflict):
 
 
 class SameRatings(BadUserInput):
-    """CHANGED takes a rating of results or behaviour that is another than the one objected to."""
+    """To change a result, rate results or behaviour otherwise than in the one objected to."""
 
 
 class UpheldKeepsRatings(BadUserInput):
-    """UPHELD keeps the result as it is: leave out ratings and their reasons, or decide CHANGED."""
+    """A result that is upheld stays as it is: leave out ratings and their reasons, or change it."""
 
 
 def check_may_object(on: date, last: date | None) -> None:

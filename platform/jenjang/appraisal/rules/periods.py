@@ -135,7 +135,7 @@ def edition_for(appraised: Period, editions: Iterable[Edition]) -> Edition:
     """
     known = [one for one in editions if one.applies_from <= appraised.last_month]
     if not known:
-        raise NotAgreed("skp", begins=appraised.begins)
+        raise NotAgreed("appraisalId", begins=appraised.begins)
     return max(known, key=lambda one: (one.applies_from, one.number))
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from jenjang.appraisal.rules.listed import check_behaviour
 from jenjang.appraisal.rules.texts import check_text
 from jenjang.appraisal.terms import Aspect, ResultKind, SkpModel
 from jenjang.core.errors import BadUserInput, Conflict
@@ -43,10 +44,6 @@ class TargetOutOfRange(BadUserInput):
 
 class NoTargetInWords(BadUserInput):
     """In a qualitative SKP indicators are told in words, without a target and what it counts."""
-
-
-class NoSuchBehaviour(BadUserInput):
-    """{behaviour} is none of the behaviours of civil servants; they are: {known}."""
 
 
 class BehaviourTwice(BadUserInput):
@@ -157,8 +154,7 @@ def all_behaviours(asked: Sequence[Expectation], known: Iterable[str]) -> tuple[
     expected: dict[str, Expectation] = {}
     for index, one in enumerate(asked):
         at = ("behaviours", str(index))
-        if one.behaviour not in codes:
-            raise NoSuchBehaviour((*at, "behaviour"), behaviour=one.behaviour, known=", ".join(codes))
+        check_behaviour(one.behaviour, codes, (*at, "behaviour"))
         if one.behaviour in expected:
             raise BehaviourTwice((*at, "behaviour"), behaviour=one.behaviour)
         words = one.expectation and check_text(one.expectation, (*at, "expectation"))

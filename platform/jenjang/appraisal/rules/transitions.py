@@ -70,8 +70,8 @@ DIALOGUE: Transitions[DialogueState] = {
 """Notes may be written anew until both sides stand by them."""
 
 
-def check_may(current: State, wanted: State, transitions: Transitions[State], field: str = "state") -> None:
-    """Refuse a step that isn't legal, naming those that are."""
+def check_may(current: State, wanted: State, transitions: Transitions[State], field: str) -> None:
+    """Refuse a step that isn't legal, naming those that are; `field` names the thing. Raises IllegalStep."""
     legal = transitions[current]
     if wanted not in legal:
-        raise IllegalStep(field, current=current, wanted=wanted, legal=", ".join(sorted(legal)) or "-")
+        raise IllegalStep(field, current=current, wanted=wanted, legal=tuple(sorted(legal)))

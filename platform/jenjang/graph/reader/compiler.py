@@ -35,7 +35,7 @@ from jenjang.graph.reader.nodes import compile_nodes
 from jenjang.graph.reader.opening import sealed
 from jenjang.graph.reader.page import compile_page
 from jenjang.graph.reader.relation import compile_many, compile_one
-from jenjang.graph.reader.row import TENANT, Path, Row
+from jenjang.graph.reader.row import TENANT, Barred, Row
 from jenjang.graph.reader.selection import Chosen, Fragments, Selected, collect
 from jenjang.graph.reader.text import Json, array, bracketed, computed, global_id, leaf, only_if
 
@@ -52,7 +52,7 @@ class Compiler:
         self.asking = asking
         self.slots = Slots()
         self.slots.shared("tenant", lambda asking: asking.viewer.tenant, "text")
-        self.refused: dict[str, Path] = {}
+        self.refused: dict[str, Barred] = {}
         self.sealed = False
         self.aliases = 0
 
@@ -93,7 +93,7 @@ class Compiler:
         coordinate = f"{kind.name}.{chosen.name}"
         if isinstance(spec, Leaf):
             if spec.needs and not self.asking.viewer.may(spec.needs):
-                return self.refuse(coordinate, row.below(key))
+                return self.refuse(coordinate, spec.needs, row.below(key))
             return self.leaf(spec, chosen.definition, row)
         if isinstance(spec, May):
             return self.may(spec, row)
@@ -112,7 +112,7 @@ class Compiler:
         source = source_of(target)
         for needs in (spec.needs, source.needs if source else None):
             if needs and not self.asking.viewer.may(needs):
-                return self.refuse(coordinate, row)
+                return self.refuse(coordinate, needs, row)
         return self.masked(spec, self.rows(spec, target, chosen, row), row)
 
     def rows(self, spec: Relation, target: GraphQLObjectType, chosen: Chosen, row: Row) -> Json:
@@ -218,9 +218,9 @@ class Compiler:
         default = argument.default_value
         return constant(default) if default not in (None, Undefined) else None
 
-    def refuse(self, coordinate: str, row: Row) -> Json:
+    def refuse(self, coordinate: str, needs: str, row: Row) -> Json:
         """A null in the answer, and one error for the coordinate, at the path of the nearest list."""
-        self.refused.setdefault(coordinate, row.path)
+        self.refused.setdefault(coordinate, Barred(needs, row.path))
         return Json("null")
 
 

@@ -12,7 +12,7 @@ from jenjang.graph.reader.asking import Asking, Take
 from jenjang.graph.reader.compiler import Compiler
 from jenjang.graph.reader.opening import opened
 from jenjang.graph.reader.relation import named_one
-from jenjang.graph.reader.row import Row
+from jenjang.graph.reader.row import Barred, Row
 from jenjang.graph.reader.selection import Fragments
 from jenjang.graph.reader.text import Json
 
@@ -30,7 +30,7 @@ class Plan:
     keys: tuple[str, ...]
     sql: str
     takes: tuple[Take, ...]
-    refused: Mapping[str, tuple[str, ...]]
+    refused: Mapping[str, Barred]
     sealed: bool
 
     async def read(self, connection: Connection, asking: Asking, seals: Seals) -> dict[str, bytes]:

@@ -1,11 +1,19 @@
 """Where the compiler stands: a row, the date asked for, and what is proven of it."""
 
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from jenjang.graph.declare import Source
 
 TENANT = "ctx.tenant"
 Path = tuple[str, ...]
+
+
+class Barred(NamedTuple):
+    """A coordinate that the viewer's roles never read: the permission it needs, and where the null stands."""
+
+    needs: str
+    path: Path
 
 
 @dataclass

@@ -47,11 +47,11 @@ class Delegate:
 
 
 class GivenByItsLeader(BadUserInput):
-    """Only a unit's leader lets somebody act as ACTING_LEADER; a Plt. or Plh. is appointed."""
+    """Only a unit's leader lets somebody act as leader; a Plt. or Plh. is appointed."""
 
 
 class NotInAUnit(BadUserInput):
-    """{role} is given for the whole government: leave the unit out."""
+    """The role {role} is given for the whole government: leave the unit out."""
 
 
 class NotYourUnit(Forbidden):

@@ -52,7 +52,7 @@ class Refused(NamedTuple):
 app = typer.Typer()
 imports = typer.Typer(help="Bring units, positions, people and their histories in.", no_args_is_help=True)
 app.add_typer(imports, name="import")
-File = Annotated[Path, typer.Argument(help="A CSV or XLSX file.", exists=True, dir_okay=False)]
+File = Annotated[Path, typer.Argument(help="A CSV, XLSX or JSON file.", exists=True, dir_okay=False)]
 TenantCode = Annotated[str, typer.Option("--tenant", help="The government's code, as `jenjang tenant list`.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Check every row, and apply nothing.")]
 

@@ -59,7 +59,7 @@ async def undo_batch(context: Context, batch_id: UUID) -> ImportBatch:
     await one_at_a_time(context, IMPORTS)
     batch = await context.get(ImportBatch, batch_id, lock=True)
     if batch.state != ImportState.APPLIED:
-        raise BatchNotApplied(state=batch.state)
+        raise BatchNotApplied(state=ImportState(batch.state))
     later = (await context.session.execute(LATER, {"batch": batch.id})).first()
     if later:
         raise LaterBatchStands(batch=later.id, file_name=later.file_name)

@@ -79,9 +79,7 @@ def next_state(
     """
     legal = transitions.get(kind, {}).get(current, frozenset())
     if wanted not in legal:
-        raise IllegalTransition(
-            field, kind=kind, current=current or "-", wanted=wanted, legal=", ".join(sorted(legal)) or "-"
-        )
+        raise IllegalTransition(field, kind=kind, current=current, wanted=wanted, legal=tuple(sorted(legal)))
     return wanted
 
 

@@ -13,6 +13,9 @@ SHAPE = re.compile(
 SEXES = {"1": Sex.MALE, "2": Sex.FEMALE}
 
 
+Field = str | tuple[str, ...]
+
+
 class NotEighteenDigits(BadUserInput):
     """A civil-service number has 18 digits; this has {found} characters once its spaces are taken out."""
 
@@ -95,16 +98,26 @@ def display(number: CivilServiceNumber) -> str:
     return f"{digits[:8]} {digits[8:14]} {digits[14]} {digits[15:]}"
 
 
+def _parts(text: str, field: Field) -> re.Match[str]:
+    digits = "".join(text.split())
+    parts = SHAPE.fullmatch(digits)
+    if not parts:
+        raise NotEighteenDigits(field, found=len(digits))
+    return parts
+
+
+def number_digits(text: str, field: Field) -> str:
+    """The 18 digits of a number that is only looked up, without its spaces. Raises NotEighteenDigits."""
+    return _parts(text, field)[0]
+
+
 def parse_number(text: str, rule: NumberRule, today: date, field: str = "number") -> CivilServiceNumber:
     """The number that `text` holds, with or without spaces; no check digit exists.
 
     Source: BKN's coding of NIP (birth, month of TMT CPNS, sex, serial) and of NI PPPK (birth,
     year, contract code, sex, serial). Raises the error of the first part that is wrong.
     """
-    digits = "".join(text.split())
-    parts = SHAPE.fullmatch(digits)
-    if not parts:
-        raise NotEighteenDigits(field, found=len(digits))
+    parts = _parts(text, field)
     birth_date = _birth_date(parts["birth"], field)
     kind = _kind(parts["code"], rule, field)
     if parts["sex"] not in SEXES:
