@@ -3,7 +3,7 @@
 import strawberry
 from strawberry.schema.config import StrawberryConfig
 
-from jenjang.appraisal.graph import siasn
+from jenjang.appraisal.graph import siasn, superior_results
 from jenjang.appraisal.graph.calibration_deeds import Mutation as CalibrationDeeds
 from jenjang.appraisal.graph.cycle_deeds import Mutation as CycleDeeds
 from jenjang.appraisal.graph.delegation_deeds import Mutation as DelegationDeeds
@@ -89,7 +89,7 @@ class Mutation(
     pass
 
 
-__all__ = ["allowed", "results", "schema", "siasn", "skps"]
+__all__ = ["allowed", "results", "schema", "siasn", "skps", "superior_results"]
 
 schema = strawberry.Schema(Query, Mutation, config=StrawberryConfig(scalar_map=SCALARS))
 check_unsearchable(schema._schema)  # noqa: SLF001  # Strawberry's only way to graphql-core's schema.

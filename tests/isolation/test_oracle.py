@@ -21,7 +21,7 @@ from jenjang.organisation.graph.people import Employee
 from jenjang.schema import Mutation, Query, schema
 
 GRAPH = schema._schema
-PAIRS = 2_000
+PAIRS = 800
 UNREACHED = {
     "Mutation.calibrationChange(input:).appraisalId": "an open calibration, and a draft beneath it",
     "Mutation.ratingAnswer(input:).invitationId": "no answer yet, to a draft, of a kind with counts",
@@ -79,8 +79,7 @@ async def test_theirs_is_answered_as_nobodys_at_every_place_that_takes_a_key(
         unreached = {place for place, of in reached.items() if of is None}
         assert unreached - UNREACHED.keys() == set()
         assert len(reached) >= 30
-        print("PAIRS", share, oracle.findings.pairs, len(reached), len(oracle.entered))
-        assert oracle.findings.pairs >= 100
+        assert oracle.findings.pairs >= PAIRS
         assert await hashes(superuser, OURS) == before
         written = oracle.entered
         assert {name: entries for name, entries in written.items() if entries != [name]} == {}
