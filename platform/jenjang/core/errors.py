@@ -1,6 +1,7 @@
 """Errors: a class each; its name is the code, its docstring the message."""
 
 import re
+from collections.abc import Sequence
 from string import Formatter
 from typing import ClassVar
 
@@ -16,6 +17,8 @@ class Refusal(Exception):
     def __init__(self, field: str | tuple[str, ...] = (), **facts: object) -> None:
         self.field = (field,) if isinstance(field, str) else field
         self.facts = facts
+        self.others: tuple[Refusal, ...] = ()
+        """What else stands against it, where a deed tells all of its faults at once."""
         super().__init__(str(self))
 
     def __init_subclass__(cls) -> None:
@@ -38,6 +41,14 @@ class Refusal(Exception):
     def template(cls) -> str:
         """The English sentence, with its facts still in braces."""
         return " ".join((cls.__doc__ or cls.code).split())
+
+
+def refuse_all(faults: Sequence[Refusal]) -> None:
+    """Refuse for all of these faults together: the first is raised, and brings the others along."""
+    if faults:
+        first, *rest = faults
+        first.others = tuple(rest)
+        raise first
 
 
 class Unauthenticated(Refusal):

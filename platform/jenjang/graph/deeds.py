@@ -173,7 +173,8 @@ def deed(
                 results = await do(context, asked)
                 await context.session.flush()
         except Refusal as refusal:
-            return gives(user_errors=[user_error(refusal, context.language)])
+            faults = (refusal, *refusal.others)
+            return gives(user_errors=[user_error(one, context.language) for one in faults])
         done = _done(info, context, asked, results)
         reason = None if drafts else done.reason
         performance.done.append(dataclasses.replace(done, anonymous=anonymous, reason=reason))

@@ -5,6 +5,8 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
+from graph.reader import allowed_twins as allowed
+from graph.reader import settings_twins as settings
 from graph.reader import siasn_twins as siasn
 from graph.reader.rows import Row, Rows
 from graph.reader.world import TODAY
@@ -65,6 +67,22 @@ def below_unit(fits: Callable[[Row], bool]) -> Leaf:
     return count
 
 
+def of_cycle(column: str) -> Leaf:
+    """A column of the cycle of the appraisal that a row names."""
+
+    def value(rows: Rows, row: Row, _: date) -> object:
+        (appraisal,) = rows.where("appraisals", "id", row["appraisal_id"])
+        (cycle,) = rows.where("appraisal_cycles", "id", appraisal["cycle_id"])
+        return cycle[column]
+
+    return value
+
+
+def due_on(rows: Rows, row: Row, _: date) -> object:
+    (appraisal,) = rows.where("appraisals", "id", row["appraisal_id"])
+    return appraisal["due_on"]
+
+
 def superior_statement(rows: Rows, row: Row, _: date) -> object:
     found = rows.where("skp_results", "id", row["superior_result_id"])
     return found[0]["statement"] if found else None
@@ -92,6 +110,7 @@ def about(_: Rows, row: Row, __: date) -> str:
 
 
 LEAVES: dict[str, Leaf] = {
+    **settings.LEAVES,
     **siasn.LEAVES,
     "Appraisal.evaluatorName": name_by("evaluator_employee_id"),
     "AppraisalCycle.people": in_cycle(lambda _: True),
@@ -122,6 +141,10 @@ LEAVES: dict[str, Leaf] = {
     "Objection.decidedByName": name_by("decided_by_employee_id"),
     "Objection.judgeName": name_by("judge_employee_id"),
     "ObjectionStatement.byName": name_by("by_employee_id"),
+    "RatingInvitation.dueOn": due_on,
+    "RatingInvitation.kind": of_cycle("kind"),
+    "RatingInvitation.number": of_cycle("number"),
+    "RatingInvitation.year": of_cycle("year"),
     "RatingInvitation.ratedName": name_by("employee_id"),
     "Skp.evaluatorName": name_by("evaluator_employee_id"),
     "SkpResult.orphan": is_orphan,
@@ -179,12 +202,14 @@ def until_own(column: str) -> Callable[[Rows, Row, Viewer, date], object]:
     )
 
 
-MINE = {
+MINE: dict[str, Callable[[Rows, Row, Viewer, date], object]] = {
+    **allowed.MINE,
     "Calibration.withinPattern": until_own("within_pattern"),
     "Calibration.deviation": until_own("deviation_en"),
     "Calibration.explanation": until_own("explanation"),
 }
 SHOWN: dict[str, Callable[[Rows, Row, Viewer, date], bool]] = {
+    "AppraisalSettings": lambda _, row, __, ___: row["name"] == "appraisal_deadlines",
     "SiasnSkp22": lambda rows, row, _, __: is_published(row) and siasn.is_annual(rows, row),
     "SiasnKinerjaPeriodik": lambda rows, row, _, __: is_published(row) and not siasn.is_annual(rows, row),
     "Evaluation": is_no_own_draft,

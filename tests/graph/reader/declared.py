@@ -6,7 +6,7 @@ from typing import Any
 from graph.reader import twins
 from graphql import GraphQLField, GraphQLObjectType, GraphQLSchema
 
-from jenjang.graph.declare import SPEC, Leaf, Relation, Source
+from jenjang.graph.declare import SPEC, Leaf, May, Relation, Source
 
 
 def source_of(kind: Any) -> Source | None:  # Any: a GraphQL type or None.
@@ -37,9 +37,11 @@ def within(where: str, spec: object) -> Iterator[tuple[Any, Any]]:
     """The expressions of one field. Any: as above."""
     if isinstance(spec, Leaf) and (spec.sql or spec.part):
         yield (twins.MINE if "{me}" in (spec.sql or "") else twins.LEAVES), where
+    if isinstance(spec, May) and spec.when:
+        yield twins.MINE, where
     if isinstance(spec, Relation):
         if spec.where:
-            yield twins.WHERES, where
+            yield (twins.MINE if "{me}" in spec.where else twins.WHERES), where
         for key, sql in spec.lookups.items():
             if "{key:" not in sql:
                 yield twins.LOOKUPS, (where, key)

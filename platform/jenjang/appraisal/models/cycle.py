@@ -3,7 +3,7 @@
 import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, SmallInteger, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from jenjang.appraisal.terms import AppraisalState, CycleKind, CycleState, OrganisationPredicate, Predicate
@@ -104,6 +104,11 @@ class Appraisal(TenantModel):
         tenant_index("ix_appraisals_tenant_id_due_on", "due_on", "id"),
         tenant_index("ix_appraisals_tenant_id_cycle_id", "cycle_id", "unit_id"),
         tenant_index("ix_appraisals_tenant_id_evaluator_employee_id", "evaluator_employee_id"),
+        Index(
+            "ix_appraisals_tenant_id_escalated_to_employee_id",
+            *("tenant_id", "escalated_to_employee_id"),
+            postgresql_where=text("escalated_to_employee_id IS NOT NULL"),
+        ),
         tenant_index("ix_appraisals_tenant_id_skp_id", "skp_id"),
         belongs_to("appraisal_cycles", "cycle_id"),
         belongs_to("employees", "employee_id"),
