@@ -257,6 +257,8 @@ class Reference:
         if spec.me:
             return [row for row in rows if row[source.key] == self.viewer.employee_id]
         rows = [row for row in rows if self.visible(target.name, source, row)]
+        if where in twins.ORDERS:
+            return sorted(ordered(rows, [(source.key, False)]), key=twins.ORDERS[where])
         order = [*ORDER.findall(spec.order), (source.key, "")] if isinstance(spec.order, str) else []
         return ordered(rows, [(column, bool(down)) for column, down in order])
 

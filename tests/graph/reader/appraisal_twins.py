@@ -163,6 +163,13 @@ def is_published(row: Row) -> bool:
     return row["published_at"] is not None
 
 
+def rank(row: Row) -> int:
+    """The place of a predicate, the best first."""
+    return ("VERY_GOOD", "GOOD", "NEEDS_IMPROVEMENT", "POOR", "VERY_POOR").index(row["predicate"])
+
+
+ORDERS: dict[str, Callable[[Row], int]] = {"Calibration.counts": rank}
+
 GUARDS: dict[tuple[str, str], Callable[[Row], bool]] = {
     ("Evaluation", "appraisal:evaluate"): is_published,
     ("EvaluationPoint", "appraisal:evaluate"): is_published,

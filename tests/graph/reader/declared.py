@@ -1,5 +1,6 @@
 """What declarations say, read off the published schema."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -7,6 +8,11 @@ from graph.reader import twins
 from graphql import GraphQLField, GraphQLObjectType, GraphQLSchema
 
 from jenjang.graph.declare import SPEC, Leaf, May, Relation, Source
+
+
+COLUMN = r"\{row\}\.\w+(?: DESC)?"
+ORDER = re.compile(f"{COLUMN}(?:, {COLUMN})*")
+"""An order by columns alone."""
 
 
 def source_of(kind: Any) -> Source | None:  # Any: a GraphQL type or None.
@@ -42,6 +48,8 @@ def within(where: str, spec: object) -> Iterator[tuple[Any, Any]]:
     if isinstance(spec, Relation):
         if spec.where:
             yield (twins.MINE if "{me}" in spec.where else twins.WHERES), where
+        if isinstance(spec.order, str) and not ORDER.fullmatch(spec.order):
+            yield twins.ORDERS, where
         for key, sql in spec.lookups.items():
             if "{key:" not in sql:
                 yield twins.LOOKUPS, (where, key)

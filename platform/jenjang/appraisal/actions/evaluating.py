@@ -13,7 +13,13 @@ from jenjang.appraisal.actions.scope import calibrations_around
 from jenjang.appraisal.actions.skp_editions import skp_that_counts
 from jenjang.appraisal.models.cycle import Appraisal, AppraisalCycle
 from jenjang.appraisal.models.evaluation import Evaluation, EvaluationPoint
-from jenjang.appraisal.rules.evaluation import check_evaluable, check_may_evaluate, check_points, early_days
+from jenjang.appraisal.rules.evaluation import (
+    check_each_once,
+    check_evaluable,
+    check_may_evaluate,
+    check_points,
+    early_days,
+)
 from jenjang.appraisal.rules.periods import Period
 from jenjang.appraisal.rules.texts import check_text
 from jenjang.appraisal.terms import AppraisalState, CycleKind, EvaluationStage, PointKind, Rating
@@ -99,6 +105,8 @@ async def _say(context: Context, appraisal: Appraisal, asked: Evaluate) -> None:
     """The points of an evaluation; those of the one before were drafts, and give way."""
     check_points(asked.strengths, asked.improvements)
     said = {PointKind.STRENGTH: asked.strengths, PointKind.IMPROVEMENT: asked.improvements}
+    for kind, told in said.items():
+        check_each_once([point.statement for point in told], FIELDS[kind])
     await _check_listed(context, said)
     points = [
         {
