@@ -9,7 +9,6 @@ from graphql import GraphQLField, GraphQLObjectType, GraphQLSchema
 
 from jenjang.graph.declare import SPEC, Leaf, May, Relation, Source
 
-
 COLUMN = r"\{row\}\.\w+(?: DESC)?"
 ORDER = re.compile(f"{COLUMN}(?:, {COLUMN})*")
 """An order by columns alone."""

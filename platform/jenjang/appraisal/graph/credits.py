@@ -58,8 +58,8 @@ class CreditProjection(Node):
 
     predicate: enums.Predicate = field("The predicate supposed.")
     met_on: datetime.date = field(
-        "The first of the month in which the need is met, counted on from the standing's `countedTo`: past where"
-        " results since then aren't published yet."
+        "The first of the month in which the need is met, counted on from the standing's `countedTo`: past"
+        " where results since then aren't published yet."
     )
 
 

@@ -131,7 +131,7 @@ class Appraisal(Node):
         "The unit that the person heads: its predicate is the rating of results.", by="headed_unit_id"
     )
     evaluator_name: str | None = field(
-        "Name of the evaluator (pejabat penilai kinerja); null while nobody leads there. Until it is evaluated"
+        "Name of the evaluator (pejabat penilai kinerja); null while nobody leads there. Before evaluation"
         " that is the direct superior of today: seconds after another leads, within an hour where a"
         " worker was down or a day begins. Who may evaluate is looked at anew as it is done.",
         sql=NAME_OF.format(column="evaluator_employee_id"),

@@ -21,7 +21,8 @@ GRANT, DELEGATE = "role:grant", "role:delegate"
 class RoleGrantUnit:
     holder_name: str | None = field(
         "Name of the person to whose account it was given; null where it is an application's.",
-        sql="SELECT e.name FROM accounts a JOIN employees e ON e.tenant_id = {tenant} AND e.id = a.employee_id"
+        sql="SELECT e.name FROM accounts a"
+        " JOIN employees e ON e.tenant_id = {tenant} AND e.id = a.employee_id"
         " WHERE a.tenant_id = {tenant} AND a.id = {row}.account_id",
     )
     unit: Unit | None = one(
