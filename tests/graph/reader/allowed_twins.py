@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from uuid import UUID
 
 from graph.reader.rows import Row, Rows, holds
 
 from jenjang.core.permission import Viewer
 
 Asked = Callable[[Rows, Row, Viewer, date], bool]
-LEADING = ("DEFINITIVE", "PLT")
 
 
 def is_own(_: Rows, row: Row, viewer: Viewer, __: date) -> bool:
@@ -21,18 +21,29 @@ def is_in_place(rows: Rows, row: Row, _: Viewer, today: date) -> bool:
     return any(one["unit_id"] == row["unit_id"] for one in placed)
 
 
-def is_superior(rows: Rows, row: Row, viewer: Viewer, today: date) -> bool:
-    """Whether the viewer leads the nearest unit above that somebody else leads."""
-    if not is_in_place(rows, row, viewer, today):
-        return False
-    above = sorted(rows.at("unit_ancestry", "unit_id", row["unit_id"], today), key=lambda one: one["depth"])
+def superior(rows: Rows, who: UUID | None, on: date) -> UUID | None:
+    """Who was named to evaluate somebody, as long as placed; else who leads the nearest unit above."""
+    if not (placed := rows.at("placements", "employee_id", who, on)):
+        return None
+    for one in rows.at("evaluator_delegations", "employee_id", who, on):
+        if rows.at("placements", "employee_id", one["evaluator_employee_id"], on):
+            return one["evaluator_employee_id"]  # type: ignore[no-any-return]  # a column's value
+    above = sorted(
+        rows.at("unit_ancestry", "unit_id", placed[0]["unit_id"], on), key=lambda one: one["depth"]
+    )
     leaders = [
-        leads["employee_id"]
+        lead["employee_id"]
         for step in above
-        for leads in rows.at("leaderships", "unit_id", step["ancestor_id"], today)
-        if leads["kind"] in LEADING and leads["employee_id"] != row["employee_id"]
+        for lead in rows.at("leaderships", "unit_id", step["ancestor_id"], on)
+        if lead["kind"] in ("DEFINITIVE", "PLT") and lead["employee_id"] != who
     ]
-    return leaders[:1] == [viewer.employee_id]
+    return leaders[0] if leaders else None
+
+
+def is_superior(rows: Rows, row: Row, viewer: Viewer, today: date) -> bool:
+    """Whether the viewer is the superior of somebody who is still placed where the SKP is of."""
+    above = superior(rows, row["employee_id"], today)
+    return bool(is_in_place(rows, row, viewer, today) and above and above == viewer.employee_id)
 
 
 def is_under_way(rows: Rows, row: Row, _: Viewer, __: date) -> bool:

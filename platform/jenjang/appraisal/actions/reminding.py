@@ -1,10 +1,10 @@
-"""Reminders: evaluators are told what is due and what is late; what stays so goes to the leader above."""
+"""Reminders: of what is to be evaluated, which goes to the leader above, and of results to acknowledge."""
 
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import CursorResult, TextClause, select, text
+from sqlalchemy import CursorResult, Result, TextClause, select, text
 
 from jenjang.appraisal.actions.evaluators import refresh_evaluators
 from jenjang.appraisal.actions.opening import about_everybody
@@ -23,6 +23,12 @@ TELL = """
 """
 TELL_EVALUATORS = text(TELL.format(who="a.evaluator_employee_id", open=OPEN))
 TELL_SUPERIORS = text(TELL.format(who="a.escalated_to_employee_id", open=OPEN))
+TELL_EMPLOYEES = text("""
+    INSERT INTO notices (employee_id, kind, about_type, about_id)
+    SELECT a.employee_id, :kind, 'Appraisal', a.id FROM appraisals a
+     WHERE a.tenant_id = :tenant AND a.state = 'PUBLISHED' AND a.acknowledge_until < CAST(:on AS date)
+    ON CONFLICT DO NOTHING
+""")
 ESCALATE = text(f"""
     UPDATE appraisals a
        SET escalated_to_employee_id = s.superior_employee_id, escalated_at = :now
@@ -44,14 +50,21 @@ class Waiting(NamedTuple):
 
 
 async def remind(context: Context) -> int:
-    """Tell whoever is to evaluate, once of each; how many were told. Repeating it tells nobody again.
+    """Tell whoever is to evaluate or to acknowledge, once of each; how many were told.
 
-    Some working days before the last one it is due; from the day after that one it is late; some working days
-    later it goes to the evaluator's superior, who may evaluate then as well.
+    Repeating it tells nobody again. Some working days before the last one an evaluation is due; from the day
+    after that one it is late; some working days later it goes to the evaluator's superior, who may evaluate
+    then as well. Who hasn't acknowledged a result is told from the day after the last one for that.
     """
     async with about_everybody(context):
         await refresh_evaluators(context)
-        return sum([await _remind(context, one) for one in await _waiting(context)])
+        told = [await _remind(context, one) for one in await _waiting(context)]
+        return sum(told) + await _remind_employees(context)
+
+
+async def _remind_employees(context: Context) -> int:
+    asked = {"tenant": context.tenant, "on": context.today, "kind": NoticeKind.ACKNOWLEDGEMENT_LATE}
+    return _rows(await context.session.execute(TELL_EMPLOYEES, asked))
 
 
 async def _waiting(context: Context) -> list[Waiting]:
@@ -88,6 +101,9 @@ async def _do(
     """Do it for all who wait; the number of rows."""
     asked = {"tenant": context.tenant, "cycle": waiting.cycle_id, "due_on": waiting.due_on}
     more = {"kind": kind} if kind else {"on": context.today, "now": context.now}
-    done = await context.session.execute(statement, {**asked, **more})
+    return _rows(await context.session.execute(statement, {**asked, **more}))
+
+
+def _rows(done: Result[Any]) -> int:  # Any: whatever it returns.
     assert isinstance(done, CursorResult)  # noqa: S101  What a changing statement gives.
     return done.rowcount

@@ -271,6 +271,7 @@ enumerated(
         "EVALUATION_ESCALATED": "A leader whom you lead has not evaluated in time.",
         "RESULT_PUBLISHED": "Your result can be read.",
         "RESULT_CHANGED": "Your result was changed by the decision on an objection.",
+        "ACKNOWLEDGEMENT_LATE": "You should have acknowledged your result by now.",
         "FEEDBACK_ASKED": "Somebody asks you for feedback.",
         "FEEDBACK_GIVEN": "Somebody gave you feedback.",
         "DIALOGUE_NOTED": "Notes of a talk wait to be confirmed.",

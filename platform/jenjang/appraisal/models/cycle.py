@@ -92,6 +92,7 @@ class Appraisal(TenantModel):
     published_at: Mapped[datetime.datetime | None]
     read_at: Mapped[datetime.datetime | None]
     acknowledged_at: Mapped[datetime.datetime | None]
+    acknowledge_until: Mapped[datetime.date | None]
     objection_until: Mapped[datetime.date | None]
     version: Mapped[int] = mapped_column(server_default=text("1"))
 
@@ -110,6 +111,11 @@ class Appraisal(TenantModel):
             postgresql_where=text("escalated_to_employee_id IS NOT NULL"),
         ),
         tenant_index("ix_appraisals_tenant_id_skp_id", "skp_id"),
+        Index(
+            "ix_appraisals_tenant_id_acknowledge_until",
+            *("tenant_id", "acknowledge_until"),
+            postgresql_where=text("state = 'PUBLISHED'"),
+        ),
         belongs_to("appraisal_cycles", "cycle_id"),
         belongs_to("employees", "employee_id"),
         belongs_to("employees", "evaluator_employee_id"),
