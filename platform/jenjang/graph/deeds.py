@@ -179,7 +179,8 @@ def deed(
                 asked = from_input(input, *made) if made else input
                 results = await do(context, asked)
         except Refusal as refusal:
-            return gives(user_errors=[user_error(refusal, context.language)])
+            faults = (refusal, *refusal.others)
+            return gives(user_errors=[user_error(one, context.language) for one in faults])
         done = _done(info, context, asked, results)
         reason = None if drafts else done.reason
         performance.done.append(dataclasses.replace(done, anonymous=anonymous, reason=reason))

@@ -5,6 +5,8 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
+from graph.reader import allowed_twins as allowed
+from graph.reader import settings_twins as settings
 from graph.reader import siasn_twins as siasn
 from graph.reader.rows import Row, Rows
 from graph.reader.world import TODAY
@@ -81,6 +83,22 @@ def below_unit(fits: Callable[[Row], bool]) -> Leaf:
     return count
 
 
+def of_cycle(column: str) -> Leaf:
+    """A column of the cycle of the appraisal that a row names."""
+
+    def value(rows: Rows, row: Row, _: date) -> object:
+        (appraisal,) = rows.where("appraisals", "id", row["appraisal_id"])
+        (cycle,) = rows.where("appraisal_cycles", "id", appraisal["cycle_id"])
+        return cycle[column]
+
+    return value
+
+
+def due_on(rows: Rows, row: Row, _: date) -> object:
+    (appraisal,) = rows.where("appraisals", "id", row["appraisal_id"])
+    return appraisal["due_on"]
+
+
 def superior_statement(rows: Rows, row: Row, _: date) -> object:
     found = rows.where("skp_results", "id", row["superior_result_id"])
     return found[0]["statement"] if found else None
@@ -121,6 +139,7 @@ def year_of_skp(rows: Rows, row: Row, _: date) -> object:
 
 
 LEAVES: dict[str, Leaf] = {
+    **settings.LEAVES,
     **siasn.LEAVES,
     "Appraisal.employeeName": name_by("employee_id"),
     "Appraisal.evaluatorDelegated": is_delegated,
@@ -157,6 +176,10 @@ LEAVES: dict[str, Leaf] = {
     "Objection.decidedByName": name_by("decided_by_employee_id"),
     "Objection.judgeName": name_by("judge_employee_id"),
     "ObjectionStatement.byName": name_by("by_employee_id"),
+    "RatingInvitation.dueOn": due_on,
+    "RatingInvitation.kind": of_cycle("kind"),
+    "RatingInvitation.number": of_cycle("number"),
+    "RatingInvitation.year": of_cycle("year"),
     "RatingInvitation.ratedName": name_by("employee_id"),
     "Skp.evaluatorName": name_by("evaluator_employee_id"),
     "Skp.importedAt": of_batch(lambda _, batch, __: batch["imported_at"]),
@@ -182,6 +205,13 @@ COMPUTED: dict[str, Leaf] = {
 def is_published(row: Row) -> bool:
     return row["published_at"] is not None
 
+
+def rank(row: Row) -> int:
+    """The place of a predicate, the best first."""
+    return ("VERY_GOOD", "GOOD", "NEEDS_IMPROVEMENT", "POOR", "VERY_POOR").index(row["predicate"])
+
+
+ORDERS: dict[str, Callable[[Row], int]] = {"Calibration.counts": rank}
 
 GUARDS: dict[tuple[str, str], Callable[[Row], bool]] = {
     ("Evaluation", "appraisal:evaluate"): is_published,
@@ -222,12 +252,14 @@ def until_own(column: str) -> Callable[[Rows, Row, Viewer, date], object]:
     )
 
 
-MINE = {
+MINE: dict[str, Callable[[Rows, Row, Viewer, date], object]] = {
+    **allowed.MINE,
     "Calibration.withinPattern": until_own("within_pattern"),
     "Calibration.deviation": until_own("deviation_en"),
     "Calibration.explanation": until_own("explanation"),
 }
 SHOWN: dict[str, Callable[[Rows, Row, Viewer, date], bool]] = {
+    "AppraisalSettings": lambda _, row, __, ___: row["name"] == "appraisal_deadlines",
     "SiasnSkp22": lambda rows, row, _, __: is_published(row) and siasn.is_annual(rows, row),
     "SiasnKinerjaPeriodik": lambda rows, row, _, __: is_published(row) and not siasn.is_annual(rows, row),
     "Evaluation": is_no_own_draft,
@@ -251,29 +283,10 @@ def appraised(rows: Rows, viewer: Viewer, reach: Reach, units: Sequence[UUID], t
     return people | {one["employee_id"] for one in (*named, *waiting)}
 
 
-def superior(rows: Rows, who: UUID | None, on: date) -> UUID | None:
-    """Who was named to evaluate somebody, as long as placed; else who leads the nearest unit above."""
-    if not (placed := rows.at("placements", "employee_id", who, on)):
-        return None
-    for one in rows.at("evaluator_delegations", "employee_id", who, on):
-        if rows.at("placements", "employee_id", one["evaluator_employee_id"], on):
-            return one["evaluator_employee_id"]  # type: ignore[no-any-return]  # a column's value
-    above = sorted(
-        rows.at("unit_ancestry", "unit_id", placed[0]["unit_id"], on), key=lambda one: one["depth"]
-    )
-    leaders = [
-        lead["employee_id"]
-        for step in above
-        for lead in rows.at("leaderships", "unit_id", step["ancestor_id"], on)
-        if lead["kind"] in ("DEFINITIVE", "PLT") and lead["employee_id"] != who
-    ]
-    return leaders[0] if leaders else None
-
-
 def superiors_skps(rows: Rows, viewer: Viewer, reach: Reach, _: Sequence[UUID], today: date) -> set[object]:
     if reach is not Reach.OWN:
         return set()
-    theirs = rows.where("skps", "employee_id", superior(rows, viewer.employee_id, today))
+    theirs = rows.where("skps", "employee_id", allowed.superior(rows, viewer.employee_id, today))
     return {one["id"] for one in theirs if one["state"] == "ACKNOWLEDGED"}
 
 

@@ -34,7 +34,7 @@ TELL_EMPLOYEES = text("""
 a million. A worker that stood still for so long still catches up."""
 ESCALATE = text(f"""
     UPDATE appraisals a
-       SET escalated_to_employee_id = s.superior_employee_id, escalated_at = :now, version = a.version + 1
+       SET escalated_to_employee_id = s.superior_employee_id, escalated_at = :now
       FROM ({SUPERIORS.format(tenant=":tenant", on="CAST(:on AS date)")}
                AND p.employee_id IN (SELECT a.evaluator_employee_id FROM appraisals a WHERE {OPEN})) s
      WHERE {OPEN} AND s.employee_id = a.evaluator_employee_id AND s.superior_employee_id <> a.employee_id

@@ -18,6 +18,7 @@ from jenjang.appraisal.graph.subjects import (
 )
 from jenjang.appraisal.looking import looked_at
 from jenjang.appraisal.models import calibration as models
+from jenjang.appraisal.terms import Predicate
 from jenjang.graph.declare import Connection, Node, field, many, one, page, record
 from jenjang.graph.filters import choice, filter_input, identified, order_input
 from jenjang.organisation.graph.units import Unit
@@ -25,6 +26,9 @@ from jenjang.organisation.graph.units import Unit
 READ = "calibration:read"
 UNTIL_OWN = f"CASE WHEN {NO_OWN_DRAFT.format(calibration='id')} THEN <told> END"
 """What tells of the distribution: whose own draft is in it is told once that is published."""
+
+BY_RANK = f"array_position(ARRAY[{', '.join(repr(one.value) for one in Predicate)}], {{row}}.predicate)"
+"""SQL of the place of a predicate, the best first."""
 
 CalibrationFilter = filter_input(
     "CalibrationFilter",
@@ -122,7 +126,7 @@ class Calibration(Node):
     version: int = field("Grows with each change; give it back as `expectedVersion`.")
     members: list[CalibrationMember] = many("Who sits in it.", of="calibration_id", order="{row}.id")
     counts: list[CalibrationCount] = many(
-        "How results are distributed.", of="calibration_id", order="{row}.predicate"
+        "How results are distributed, from the best predicate down.", of="calibration_id", order=BY_RANK
     )
     changes: list[CalibrationChange] = many(
         "What changed, oldest first.", of="calibration_id", order="{row}.made_at"

@@ -105,6 +105,11 @@ class Appraisal(TenantModel):
         tenant_index("ix_appraisals_tenant_id_due_on", "due_on", "id"),
         tenant_index("ix_appraisals_tenant_id_cycle_id", "cycle_id", "unit_id"),
         tenant_index("ix_appraisals_tenant_id_evaluator_employee_id", "evaluator_employee_id"),
+        Index(
+            "ix_appraisals_tenant_id_escalated_to_employee_id",
+            *("tenant_id", "escalated_to_employee_id"),
+            postgresql_where=text("escalated_to_employee_id IS NOT NULL"),
+        ),
         tenant_index("ix_appraisals_tenant_id_skp_id", "skp_id"),
         Index(
             "ix_appraisals_tenant_id_acknowledge_until",
