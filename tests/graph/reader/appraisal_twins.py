@@ -167,6 +167,29 @@ def holds_no_own_draft(rows: Rows, calibration: Row, viewer: Viewer, today: date
     )
 
 
+def below_calibration(fits: Callable[[Row], bool]) -> Leaf:
+    """How many appraisals below a calibration's unit fit, by the tree of units of its period."""
+
+    def count(rows: Rows, row: Row, _: date) -> int:
+        (cycle,) = rows.where("appraisal_cycles", "id", row["cycle_id"])
+        on = min(cycle["ends"] - timedelta(1), TODAY)
+        below = {one["unit_id"] for one in rows.at("unit_ancestry", "ancestor_id", row["unit_id"], on)}
+        appraisals = rows.where("appraisals", "cycle_id", row["cycle_id"])
+        return sum(fits(one) for one in appraisals if one["unit_id"] in below)
+
+    return count
+
+
+def is_not_calibrated(appraisal: Row) -> bool:
+    return appraisal["state"] == "EVALUATED" and appraisal["calibration_id"] is None
+
+
+LEAVES |= {
+    "Calibration.notEvaluated": below_calibration(lambda one: one["state"] == "OPEN"),
+    "Calibration.notCalibrated": below_calibration(is_not_calibrated),
+}
+
+
 def counts_no_own_draft(rows: Rows, row: Row, viewer: Viewer, today: date) -> bool:
     (calibration,) = rows.where("calibrations", "id", row["calibration_id"])
     return holds_no_own_draft(rows, calibration, viewer, today)
@@ -226,7 +249,7 @@ def of_two_only(table: str, other: str) -> Seen:
 def calibrations(rows: Rows, viewer: Viewer, reach: Reach, units: Sequence[UUID], _: date) -> set[object]:
     if reach is Reach.OWN:
         sits = rows.where("calibration_members", "employee_id", viewer.employee_id)
-        return {one["calibration_id"] for one in sits}
+        return {one["calibration_id"] for one in sits if one["left_at"] is None}
     return {one["id"] for unit in units for one in rows.where("calibrations", "unit_id", unit)}
 
 

@@ -9,7 +9,7 @@ from jenjang.appraisal.actions.cycles import open_cycle_of
 from jenjang.appraisal.actions.evaluators import check_evaluates, refresh_evaluator
 from jenjang.appraisal.actions.people import changed
 from jenjang.appraisal.actions.recording import Rated, record_evaluation
-from jenjang.appraisal.actions.scope import calibrations_around
+from jenjang.appraisal.actions.scope import calibrations_of
 from jenjang.appraisal.actions.skp_editions import skp_that_counts
 from jenjang.appraisal.models.cycle import Appraisal, AppraisalCycle
 from jenjang.appraisal.models.evaluation import Evaluation, EvaluationPoint
@@ -63,8 +63,9 @@ async def evaluate(context: Context, asked: Evaluate) -> Evaluation:
     appraisal, cycle = await _to_evaluate(context, asked)
     # All that changes of the appraisal goes into one statement, at the end.
     with context.session.no_autoflush:
-        calibrated = await context.session.scalar(calibrations_around(context, cycle, appraisal.unit_id))
-        check_may_evaluate(AppraisalState(appraisal.state), bool(calibrated))
+        this = select(Appraisal.id).where(Appraisal.id == appraisal.id)
+        running = await context.session.scalar(calibrations_of(context, cycle, this).limit(1))
+        check_may_evaluate(AppraisalState(appraisal.state), bool(appraisal.calibration_id or running))
         appraisal.skp_id = await _skp(context, appraisal, cycle)
         await _say(context, appraisal, asked)
         rated = Rated(
