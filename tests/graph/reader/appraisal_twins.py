@@ -91,6 +91,38 @@ def about(_: Rows, row: Row, __: date) -> str:
     return b64(row["about_type"], row["about_id"])
 
 
+OF_TWO = {
+    "Dialogue": ("dialogues", "leader_employee_id"),
+    "Feedback": ("feedback", "by_employee_id"),
+    "FeedbackRequest": ("feedback_requests", "of_employee_id"),
+}
+OF_ONE = {
+    "Appraisal": "appraisals",
+    "ImprovementPath": "improvement_paths",
+    "ImprovementTarget": "improvement_targets",
+    "Objection": "objections",
+    "RatingInvitation": "rating_invitations",
+    "Skp": "skps",
+}
+PERIODS = {"ANNUAL": "Year", "QUARTERLY": "Quarter", "MONTHLY": "Month"}
+
+
+def about_name(rows: Rows, notice: Row, at: date) -> object:
+    """Of a person, of the other one of two, of a unit today, of a period in English."""
+    kind = notice["about_type"]
+    table, other = OF_TWO.get(kind) or (OF_ONE.get(kind, ""), "employee_id")
+    if table:
+        for row in rows.where(table, "id", notice["about_id"]):
+            is_own = row["employee_id"] == notice["employee_id"]
+            return name_by(other if is_own else "employee_id")(rows, row, at)
+    for row in rows.where("calibrations", "id", notice["about_id"]) if kind == "Calibration" else ():
+        return next((one["name"] for one in rows.at("unit_versions", "unit_id", row["unit_id"], TODAY)), None)
+    for row in rows.where("appraisal_cycles", "id", notice["about_id"]) if kind == "AppraisalCycle" else ():
+        number = "" if row["kind"] == "ANNUAL" else f" {row['number']}"
+        return f"{PERIODS[row['kind']]}{number} {row['year']}"
+    return None
+
+
 LEAVES: dict[str, Leaf] = {
     **siasn.LEAVES,
     "Appraisal.evaluatorName": name_by("evaluator_employee_id"),
@@ -119,6 +151,7 @@ LEAVES: dict[str, Leaf] = {
     "NationalResult.differs": differs,
     "NationalResult.mislabelled": is_mislabelled,
     "Notice.about": about,
+    "Notice.aboutName": about_name,
     "Objection.decidedByName": name_by("decided_by_employee_id"),
     "Objection.judgeName": name_by("judge_employee_id"),
     "ObjectionStatement.byName": name_by("by_employee_id"),
@@ -202,7 +235,14 @@ def until_own(column: str) -> Callable[[Rows, Row, Viewer, date], object]:
     )
 
 
+def version_of_draft(_: Rows, row: Row, viewer: Viewer, __: date) -> object:
+    """Of the own draft nothing tells what is done with it."""
+    is_own = row["employee_id"] == viewer.employee_id
+    return 1 if is_own and not is_published(row) else row["version"]
+
+
 MINE = {
+    "Appraisal.version": version_of_draft,
     "Calibration.withinPattern": until_own("within_pattern"),
     "Calibration.deviation": until_own("deviation_en"),
     "Calibration.explanation": until_own("explanation"),

@@ -9,7 +9,7 @@ from jenjang.appraisal.actions.cycles import check_manages, open_cycle_of
 from jenjang.appraisal.actions.law import distribution_law_on
 from jenjang.appraisal.actions.people import changed, own_person
 from jenjang.appraisal.actions.scope import evaluated_below, open_calibrations
-from jenjang.appraisal.actions.seating import members_of, sat_in, seat
+from jenjang.appraisal.actions.seating import concern, members_of, sat_in, seat
 from jenjang.appraisal.actions.spread import Spread, spread_of
 from jenjang.appraisal.models.calibration import Calibration, CalibrationCount
 from jenjang.appraisal.models.cycle import Appraisal, AppraisalCycle, CycleUnit
@@ -27,6 +27,9 @@ from jenjang.appraisal.terms import CalibrationState, CycleState
 from jenjang.core.context import Context
 from jenjang.core.errors import NotFound
 from jenjang.organisation.models import Unit
+
+NAMED = 100
+"""Up to how many results the chain of deeds names each, as judged."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +81,7 @@ async def open_calibration(context: Context, asked: OpenCalibration) -> tuple[Ca
     )
     context.session.add(calibration)
     await context.session.flush()
+    concern(context, calibration)
     await seat(context, calibration, members)
     spread = await spread_of(context, calibration)
     context.session.add_all(
@@ -148,6 +152,9 @@ async def _judge(context: Context, calibration: Calibration, cycle: AppraisalCyc
     drafts = evaluated_below(context, cycle, calibration.unit_id)
     if calibration.is_supplementary:
         drafts = drafts.where(Appraisal.calibration_id.is_(None))
+    few = (await context.session.scalars(drafts.order_by(Appraisal.id).limit(NAMED + 1))).all()
+    for one in few if len(few) <= NAMED else ():
+        context.concern("Appraisal", one)
     judged = update(Appraisal).where(Appraisal.id.in_(drafts)).values(calibration_id=calibration.id)
     await context.session.execute(judged.execution_options(synchronize_session=False))
 

@@ -71,6 +71,8 @@ async def _take_back(context: Context, first: CalibrationChange, reason: str) ->
         Rating(before.results), before.results_reason, Rating(before.behaviour), before.behaviour_reason
     )
     changed(appraisal, None)
+    context.concern("Appraisal", appraisal.id)
+    context.concern("Employee", appraisal.employee_id)
     await record_evaluation(context, appraisal, rated, EvaluationStage.CALIBRATION, change_reason=reason)
     evaluator = await who_evaluated(context, appraisal)
     if evaluator:

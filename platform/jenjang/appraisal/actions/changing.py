@@ -68,6 +68,7 @@ async def change_result(context: Context, asked: ChangeResult) -> tuple[Calibrat
         by_employee_id=own_person(context),
         made_at=context.now,
     )
+    context.concern("Employee", appraisal.employee_id)
     context.session.add(change)
     await context.session.flush()
     if evaluator := await who_evaluated(context, appraisal):

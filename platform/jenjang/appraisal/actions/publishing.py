@@ -30,6 +30,8 @@ from jenjang.organisation.models import Unit
 
 AT_ONCE = 1000
 """Results that are published with as many statements as one."""
+NAMED = 100
+"""Up to how many results the chain of deeds names each."""
 MOST = 2000
 """Results of one deed, which has seconds for them; the worker that closes a cycle takes its time."""
 
@@ -63,6 +65,7 @@ async def publish_results(context: Context, asked: Publish) -> int:
     ids = (await context.session.scalars(drafts)).all()
     if len(ids) > MOST:
         raise TooManyToPublish("unitId", count=len(ids), most=MOST)
+    await _concern(context, asked, ids)
     return sum([await publish(context, ids[at : at + AT_ONCE]) for at in range(0, len(ids), AT_ONCE)])
 
 
@@ -83,6 +86,18 @@ async def publish(context: Context, appraisal_ids: Sequence[UUID]) -> int:
     await publish_scores(context, ids)
     await follow(context, ids)
     return len(ids)
+
+
+async def _concern(context: Context, asked: Publish, ids: Sequence[UUID]) -> None:
+    """Note what is published for the chain of deeds: the unit, and each result where they are few."""
+    if asked.unit_id:
+        context.concern("Unit", asked.unit_id)
+    if len(ids) > NAMED:
+        return
+    people = select(Appraisal.id, Appraisal.employee_id).where(Appraisal.id.in_(ids)).order_by(Appraisal.id)
+    for row in await context.session.execute(people):
+        context.concern("Appraisal", row.id)
+        context.concern("Employee", row.employee_id)
 
 
 def _drafts(context: Context, cycle: AppraisalCycle, unit_id: UUID | None) -> Select[UUID]:

@@ -59,6 +59,12 @@ async def reseat(context: Context, asked: Reseat) -> Calibration:
     return calibration
 
 
+def concern(context: Context, calibration: Calibration) -> None:
+    """Note where a calibration is held for the chain of deeds."""
+    context.concern("Unit", calibration.unit_id)
+    context.concern("AppraisalCycle", calibration.cycle_id)
+
+
 async def seat(context: Context, calibration: Calibration, people: Sequence[UUID]) -> None:
     """Let people sit in a calibration, and tell them."""
     of = {"calibration_id": calibration.id}
@@ -106,7 +112,7 @@ async def sat_in(context: Context, calibration_id: UUID) -> Calibration:
             READ
         )
         raise (NotSeated if sees else NotFound)("calibrationId")
-    return _open(calibration)
+    return _open(context, calibration)
 
 
 async def calibration_to_manage(context: Context, calibration_id: UUID) -> Calibration:
@@ -118,10 +124,12 @@ async def calibration_to_manage(context: Context, calibration_id: UUID) -> Calib
     check_manages(context, found.unit_id, "calibrationId")
     # The cycle before the calibration, as whoever opens another one or publishes does.
     await open_cycle_of(context, found.cycle_id, "calibrationId")
-    return _open(await context.get(Calibration, calibration_id, lock=True, field="calibrationId"))
+    return _open(context, await context.get(Calibration, calibration_id, lock=True, field="calibrationId"))
 
 
-def _open(calibration: Calibration) -> Calibration:
+def _open(context: Context, calibration: Calibration) -> Calibration:
+    """The calibration, if it runs. Raises CalibrationOver."""
     if calibration.state != CalibrationState.OPEN:
         raise CalibrationOver("calibrationId")
+    concern(context, calibration)
     return calibration

@@ -145,7 +145,12 @@ class Appraisal(Node):
     read_at: datetime.datetime | None = field("When the employee first marked it as read.")
     acknowledged_at: datetime.datetime | None = field("When the employee acknowledged it.")
     objection_until: datetime.date | None = field("Until which day an objection may be filed.")
-    version: int = field("Grows with each change; give it back as `expectedVersion`.")
+    version: int = field(
+        "Grows with each change; give it back as `expectedVersion`. Of your own it is 1 until the result is"
+        " published: nothing tells what is done with the draft.",
+        sql="CASE WHEN {row}.employee_id IS NOT DISTINCT FROM {me} AND {row}.published_at IS NULL THEN 1"
+        " ELSE {row}.version END",
+    )
 
 
 @extend(AppraisalCycle)
