@@ -20,7 +20,7 @@ serve: .venv/.runtime  ## Serve on the database and Redis that JENJANG_... varia
 	@exec $(IN)/jenjang serve $(ARGS)
 
 test: .venv/.dev  ## Run all tests on PostgreSQL and Valkey from their wheels. ARGS="tests/rules"
-	$(IN)/pytest -n 2 $(ARGS)
+	$(IN)/pytest -n 2 --dist worksteal $(ARGS)
 
 check: .venv/.dev  ## Lint, types, arrows between rooms, contract drift, migrations, dependencies.
 	$(IN)/ruff check .

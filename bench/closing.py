@@ -1,7 +1,8 @@
-"""How long a month takes to be opened and closed for everybody: 80,000 people of one government.
+"""How long a month and a year take to be opened and closed for everybody: 80,000 people of one government.
 
-`python -m bench.closing` makes the government on engines of its own that wait for the disk, opens the month
-as the deed does, evaluates everybody by SQL, and lets a `jenjang worker` close it, asking how far it is.
+`python -m bench.closing` makes the government on engines of its own that wait for the disk, opens a cycle
+as the deed does, evaluates and rates everybody by SQL, and lets a `jenjang worker` close it, asking how far
+it is. All of them hold functional positions, so that the year gives each of them credit.
 """
 
 import argparse
@@ -10,7 +11,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -18,11 +19,12 @@ from tempfile import TemporaryDirectory
 from uuid import UUID
 
 import psutil
-from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bench.appraised import evaluate, lead
 from bench.measure import say
 from bench.seed import World, seed
+from bench.servers import postgres_time, processor_time
 from jenjang.appraisal.actions.closing import CloseCycle, close_cycle
 from jenjang.appraisal.actions.cycles import OpenCycle, open_cycle
 from jenjang.appraisal.actions.reminding import remind
@@ -36,50 +38,14 @@ from jenjang.demo.engines import embedded
 from jenjang.operations.house import as_house
 
 TENANT = "t1"
-LEADERS = text("""
-    INSERT INTO leaderships (unit_id, employee_id, kind, valid_from)
-    SELECT DISTINCT ON (p.unit_id) p.unit_id, p.employee_id, 'DEFINITIVE', CAST('2025-01-01' AS date)
-      FROM placements p
-     WHERE p.valid_to IS NULL AND NOT EXISTS (SELECT FROM leaderships l WHERE l.unit_id = p.unit_id)
-     ORDER BY p.unit_id, p.employee_id
-""")
-ROOT = text("""
-    INSERT INTO leaderships (unit_id, employee_id, kind, valid_from)
-    SELECT v.unit_id, (SELECT id FROM employees ORDER BY id DESC LIMIT 1), 'DEFINITIVE', '2025-01-01'
-      FROM unit_versions v WHERE v.kind = 'GOVERNMENT'
-""")
-EVALUATE = text("""
-    INSERT INTO evaluations (appraisal_id, employee_id, number, stage, results, results_reason, behaviour,
-                             behaviour_reason, predicate, rule, derivation_id, derivation_en,
-                             by_employee_id, made_at)
-    SELECT a.id, a.employee_id, 1, 'EVALUATION', 'AS_EXPECTED', 'Sesuai', 'AS_EXPECTED', 'Sesuai', 'GOOD',
-           'performance_predicate 2022', 'karena sesuai', 'because as expected',
-           a.evaluator_employee_id, now()
-      FROM appraisals a
-""")
-POINTS = text("""
-    INSERT INTO evaluation_points (appraisal_id, employee_id, kind, statement)
-    SELECT a.id, a.employee_id, kind, 'Melayani dengan baik'
-      FROM appraisals a, unnest(ARRAY['STRENGTH', 'IMPROVEMENT']) kind
-""")
-STATES = text("UPDATE appraisals SET state = 'EVALUATED', version = version + 1")
 
 
-async def lead(database: AsyncEngine) -> None:
-    """Let every unit have a leader."""
-    async with bound(database, TENANT, 60_000) as session:
-        await session.execute(LEADERS)
-        await session.execute(ROOT)
-
-
-async def opened(database: AsyncEngine, vault: Vault, month: date) -> UUID:
-    """The month, opened for everybody."""
+async def opened(database: AsyncEngine, vault: Vault, asked: OpenCycle) -> UUID:
+    """The cycle, opened for everybody."""
     begun = time.perf_counter()
     async with as_house(database, TENANT, vault) as context:
         assert context
-        cycle = await open_cycle(
-            context, OpenCycle(kind=CycleKind.MONTHLY, year=month.year, number=month.month)
-        )
+        cycle = await open_cycle(context, asked)
     told("opened for everybody", begun)
     return cycle.id
 
@@ -92,13 +58,6 @@ async def reminded(database: AsyncEngine, vault: Vault) -> None:
             assert context
             count = await remind(context)
         told(f"{title}: {count:,} notices", begun)
-
-
-async def evaluated(database: AsyncEngine) -> None:
-    """Everybody, in plain SQL: how long that takes is no figure of ours."""
-    async with bound(database, TENANT, 600_000) as session:
-        for statement in (EVALUATE, POINTS, STATES):
-            await session.execute(statement)
 
 
 async def closed(database: AsyncEngine, vault: Vault, cycle_id: UUID) -> None:
@@ -142,36 +101,55 @@ def told(what: str, begun: float) -> None:
     print(f"{time.perf_counter() - begun:7.1f} s  {what}", flush=True)
 
 
-async def measure(world: World) -> None:
+def periods(today: date) -> Mapping[CycleKind, OpenCycle]:
+    """What is closed: the month that is three months ago, and the year before this one."""
+    month = date(today.year - (today.month <= 2), (today.month - 3) % 12 + 1, 1)
+    monthly = OpenCycle(kind=CycleKind.MONTHLY, year=month.year, number=month.month)
+    return {
+        CycleKind.MONTHLY: monthly,
+        CycleKind.ANNUAL: OpenCycle(kind=CycleKind.ANNUAL, year=today.year - 1, number=1),
+    }
+
+
+async def measure(world: World, kinds: Sequence[CycleKind]) -> None:
     await seed(world)
     database, vault = engine(world.settings.database_url, connections=2), Vault(world.settings.keys)
-    today = clock.today("Asia/Jakarta")
-    month = date(today.year - (today.month <= 2), (today.month - 3) % 12 + 1, 1)
     try:
         await lead(database)
-        cycle_id = await opened(database, vault, month)
-        await reminded(database, vault)
-        await evaluated(database)
-        with worker(world) as process:
-            await closed(database, vault, cycle_id)
-            used = process.memory_info().rss / 2**20
-            print(f"The worker used {sum(process.cpu_times()[:2]):.1f} s of processor, {used:.0f} MB.")
+        for kind in kinds:
+            say(f"{kind.capitalize()}, load average {os.getloadavg()[0]:.1f}")
+            asked = periods(clock.today("Asia/Jakarta"))[kind]
+            cycle_id = await opened(database, vault, asked)
+            await reminded(database, vault)
+            await evaluate(world, cycle_id, kind, asked.year)
+            with worker(world) as process:
+                before = postgres_time(world)
+                await closed(database, vault, cycle_id)
+                used = process.memory_info().rss / 2**20
+                print(
+                    f"The worker used {processor_time(process):.1f} s of processor, {used:.0f} MB;"
+                    f" PostgreSQL {postgres_time(world) - before:.1f} s meanwhile."
+                )
     finally:
         await database.dispose()
 
 
-def run(people: int, folder: Path) -> None:
+def run(people: int, kinds: Sequence[CycleKind], folder: Path) -> None:
     with embedded(folder) as engines:
-        asyncio.run(measure(World(folder, engines.superuser_url, engines.redis_url, 1, people)))
+        asyncio.run(measure(World(folder, engines.superuser_url, engines.redis_url, 1, people), kinds))
 
 
 def main() -> None:
     parser = argparse.ArgumentParser("python -m bench.closing", description=__doc__)
     parser.add_argument("--people", type=int, default=80_000, help="people of the government (80000)")
+    parser.add_argument(
+        "--kind", choices=["MONTHLY", "ANNUAL"], help="the kind of cycle that is closed (one after the other)"
+    )
     asked = parser.parse_args()
+    kinds = [CycleKind(asked.kind)] if asked.kind else [CycleKind.MONTHLY, CycleKind.ANNUAL]
     with TemporaryDirectory() as folder:
         say(f"A government of {asked.people:,} people is made first.")
-        run(asked.people, Path(folder))
+        run(asked.people, kinds, Path(folder))
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from jenjang.identity.accounts import Accounts
 from jenjang.identity.gate import Gate
 from jenjang.identity.issuers import issuers_of
 from jenjang.organisation.actions.leading import LED_UNITS, UNITS_BELOW
+from jenjang.organisation.actions.superiors import NAMED
 from jenjang.tenancy.catalogue import catalogue
 
 ZONE = "Asia/Jakarta"
@@ -41,7 +42,9 @@ async def opened(settings: Settings) -> AsyncIterator[Door]:
     shelf = Shelf(settings.database_url, 2, 5000)
     zones = dict.fromkeys(governments, ZONE)
     yield Door(
-        Gate(issuers_of(governments.values(), settings), Accounts(shelf, LED_UNITS, UNITS_BELOW), zones)
+        Gate(
+            issuers_of(governments.values(), settings), Accounts(shelf, LED_UNITS, UNITS_BELOW, NAMED), zones
+        )
     )
     await shelf.close()
 

@@ -7,7 +7,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision: str = "2026_11_22_reseating"
-down_revision: str | None = "2026_11_22_audit"
+down_revision: str | None = "2026_11_22_answers"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 
@@ -21,6 +21,7 @@ NOTICES = (
     "EVALUATION_ESCALATED",
     "RESULT_PUBLISHED",
     "RESULT_CHANGED",
+    "ACKNOWLEDGEMENT_LATE",
     "FEEDBACK_ASKED",
     "FEEDBACK_GIVEN",
     "DIALOGUE_NOTED",

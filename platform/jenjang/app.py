@@ -45,6 +45,7 @@ from jenjang.identity.server.second_factors import SecondFactors
 from jenjang.identity.server.server import Server
 from jenjang.identity.server.throttle import Throttle
 from jenjang.organisation.actions.leading import LED_UNITS, UNITS_BELOW
+from jenjang.organisation.actions.superiors import NAMED
 from jenjang.schema import schema
 from jenjang.tenancy.catalogue import Government, catalogue
 from jenjang.web.face import Demo, Face, Health, Persona, State
@@ -88,7 +89,7 @@ class House:
             one.code: Rate.of(one.rate_limit.cost_per_minute, one.rate_limit.burst)
             for one in self.governments.values()
         }
-        accounts = Accounts(self.shelf, LED_UNITS, UNITS_BELOW)
+        accounts = Accounts(self.shelf, LED_UNITS, UNITS_BELOW, NAMED)
         self.issuers = issuers_of(self.governments.values(), settings)
         arrivals = Arrivals(self.engine)
         gate = Gate(self.issuers, accounts, zones, arrivals)
@@ -171,7 +172,9 @@ def create_app(settings: Settings | None = None) -> Starlette:
     redis = SharedMemory(settings.redis_url) if settings.redis_url else None
     shelf = Shelf(settings.database_url, settings.reader_connections, settings.statement_timeout)
     patience = settings.statement_timeout / 1000 + 1
-    deeds = engine(settings.database_url, settings.deed_connections, patience)
+    # Who waits for a lock keeps the connection until then: to give up earlier would refuse what comes free.
+    turn = settings.lock_timeout / 1000
+    deeds = engine(settings.database_url, settings.deed_connections, patience, turn)
     house = House(settings, governments, deeds, shelf, redis)
 
     @asynccontextmanager

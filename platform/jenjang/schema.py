@@ -6,6 +6,8 @@ from strawberry.schema.config import StrawberryConfig
 from jenjang.appraisal.graph import siasn
 from jenjang.appraisal.graph.calibration_deeds import Mutation as CalibrationDeeds
 from jenjang.appraisal.graph.cycle_deeds import Mutation as CycleDeeds
+from jenjang.appraisal.graph.delegation_deeds import Mutation as DelegationDeeds
+from jenjang.appraisal.graph.delegations import Query as DelegationQueries
 from jenjang.appraisal.graph.dialogue_deeds import Mutation as DialogueDeeds
 from jenjang.appraisal.graph.evaluation_deeds import Mutation as EvaluationDeeds
 from jenjang.appraisal.graph.feedback_deeds import Mutation as FeedbackDeeds
@@ -39,7 +41,14 @@ from jenjang.tenancy.graph import Tenant
 
 @strawberry.type(description="What can be asked. All of it is of the viewer's own government.")
 class Query(
-    Organisation, Appraisals, ImportQueries, AccountQueries, ApplicationQueries, EventQueries, AuditQueries
+    Organisation,
+    Appraisals,
+    DelegationQueries,
+    ImportQueries,
+    AccountQueries,
+    ApplicationQueries,
+    EventQueries,
+    AuditQueries,
 ):
     viewer: Viewer = one("Whoever asks.")
     tenant: Tenant | None = one("The viewer's government.", needs="tenant:read")
@@ -63,6 +72,7 @@ class Mutation(
     OrganisationDeeds,
     SkpDeeds,
     CycleDeeds,
+    DelegationDeeds,
     EvaluationDeeds,
     CalibrationDeeds,
     FeedbackDeeds,

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from uuid import UUID
 
+import asyncpg
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
@@ -96,7 +97,7 @@ async def test_one_government_waits_for_its_own_deeds_and_for_nobody_else_s(app:
     async with bound(app, CODE) as session:
         await enter(session, WHOLE)
         await write(app, Deed(tenant="plaju", at=WHOLE.at, deed="employeeHire"))
-        with pytest.raises(DBAPIError, match="lock timeout"):
+        with pytest.raises(asyncpg.LockNotAvailableError, match="lock timeout"):
             async with bound(app, CODE, lock_timeout=50) as other:
                 await enter(other, WHOLE)
 
@@ -212,6 +213,6 @@ async def test_whatever_the_owner_does_to_rows_is_found(owner: AsyncSession, tou
 
 async def test_a_chain_whose_head_was_taken_grows_no_second_beginning(owner: AsyncSession) -> None:
     await owner.execute(text("DELETE FROM audit_heads"))
-    with pytest.raises(DBAPIError, match="uq_audit_entries_tenant_id_number"):
+    with pytest.raises(asyncpg.UniqueViolationError, match="uq_audit_entries_tenant_id_number"):
         async with owner.begin_nested():
             await enter(owner, WHOLE)

@@ -19,6 +19,7 @@ from jenjang.identity.issue import issue_token
 from jenjang.identity.issuers import Issuers, audience, embedded_url
 from jenjang.identity.keys import KeyRing, key_ring
 from jenjang.organisation.actions.leading import LED_UNITS, UNITS_BELOW
+from jenjang.organisation.actions.superiors import NAMED
 from jenjang.tenancy.catalogue import Government
 
 PUBLIC = "https://jenjang.example"
@@ -49,7 +50,7 @@ class House:
 
     @property
     def accounts(self) -> Accounts:
-        return Accounts(self.shelf, LED_UNITS, UNITS_BELOW)
+        return Accounts(self.shelf, LED_UNITS, UNITS_BELOW, NAMED)
 
     def gate(self) -> Gate:
         zones = {code: government.time_zone for code, government in self.governments.items()}

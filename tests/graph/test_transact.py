@@ -173,6 +173,33 @@ async def test_requests_in_parallel_under_one_key_are_done_once(api: Api, owner)
     assert await schools(owner, "UNDIP") == {"UNDIP": 1}
 
 
+async def test_what_another_request_kept_under_the_key_meanwhile_is_not_done_twice(api: Api, owner) -> None:
+    """Its answer comes between our look for one and our own: we look anew, and give up after three times."""
+    key = str(uuid4())
+    await failing(
+        owner,
+        "Meanwhile",
+        "INSERT INTO idempotency_keys (account_id, key, answer)"
+        f" SELECT id, '{key}', '\\\\x00' FROM accounts WHERE tenant_id = 'surakarta';",
+    )
+    answer = await record(api, "Meanwhile", key)
+    assert reason(answer) == (400, "CONFLICT", "CONFLICT")
+    assert await schools(owner, "Meanwhile") == {}
+    assert await keys(owner, key) == 0
+    await owner.execute("DROP TRIGGER misfortune ON educations")
+
+
+async def test_how_an_answer_is_read_is_compiled_once_for_each_kind_of_viewer(api: Api, owner) -> None:
+    document = RECORD.replace("mutation Record", "mutation Twice")
+    library = api.app.state.house.view.operator.library
+    counted = []
+    for who in ("admin", "admin", "leader"):
+        await api.send(document, {"input": schooling(api, "UNY")}, who=who)
+        counted.append(len(library.kept.get(document).operation("Twice").answers.found))
+    assert counted == [1, 1, 1]
+    assert library.kept.weights[document] == library.kept.get(document).whole_weight
+
+
 async def test_a_key_is_kept_for_a_day(api: Api, owner) -> None:
     key = str(uuid4())
     await record(api, "UNSOED", key)

@@ -23,7 +23,7 @@ ESTABLISHMENT = {
     "policy:read": TENANT,
 }
 OWN_APPRAISAL = dict.fromkeys(
-    ("appraisal:read", "appraisal:take_part", "calibration:read", "feedback:read"), OWN
+    ("appraisal:read", "appraisal:private", "appraisal:take_part", "calibration:read", "feedback:read"), OWN
 )
 
 
@@ -98,12 +98,12 @@ def test_a_program_reads_writes_and_imports_but_sees_nothing_private() -> None:
     }
 
 
-def test_who_acts_for_a_leader_sees_what_the_leader_sees_and_lets_nobody_else_act() -> None:
+def test_who_acts_for_a_leader_sees_what_the_leader_sees_but_private_words_and_lets_nobody_act() -> None:
     acting = held(Role.STAFF, Holding(Role.ACTING_LEADER, in_units=True))
     leader = held(Role.STAFF, Role.LEADER)
     assert acting == {
         permission: reach for permission, reach in leader.items() if permission != "role:delegate"
-    }
+    } | {"appraisal:private": OWN}
 
 
 def test_an_auditor_reads_all_but_private_data_and_changes_nothing() -> None:

@@ -52,6 +52,7 @@ NAMED = (
     "reference:read",
     "tenant:read",
     "appraisal:read",
+    "appraisal:private",
     "policy:read",
 )
 WATCHERS = (

@@ -1,5 +1,6 @@
 """The rule in force is found by date, as shipped and as kept."""
 
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -123,3 +124,10 @@ async def test_loading_again_changes_nothing_and_a_changed_body_is_corrected(fre
         assert await load_rules(session) == 1
         assert await rule_in_force(session, "rank_span", TODAY) == shipped("rank_span", TODAY)
     await owner.dispose()
+
+
+def test_a_rule_is_made_out_once_for_each_reader_and_anew_for_another_version() -> None:
+    rule = shipped("appraisal_periods", date(2026, 1, 1))
+    assert rule.read_by(dict) is rule.read_by(dict)
+    assert rule.read_by(list) == list(rule.body)
+    assert replace(rule, body={}).read_by(dict) == {}

@@ -13,6 +13,7 @@ from jenjang.core.context import Context
 from jenjang.core.errors import Forbidden, NotFound, Refusal
 from jenjang.core.language import sentence
 from jenjang.core.permission import Reach
+from jenjang.database.engine import undone_if_refused
 from jenjang.graph.declare import Needs, described
 from jenjang.graph.errors import DOCS
 from jenjang.graph.perform import Done, Performance, Ref
@@ -168,11 +169,10 @@ def deed(
         context.cited.clear()
         context.concerned.clear()
         try:
-            async with context.session.begin_nested():
+            async with undone_if_refused(context.session):
                 made = getattr(asks, "__deed__", None)
                 asked = from_input(input, *made) if made else input
                 results = await do(context, asked)
-                await context.session.flush()
         except Refusal as refusal:
             return gives(user_errors=[user_error(refusal, context.language)])
         done = _done(info, context, asked, results)

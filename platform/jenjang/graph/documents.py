@@ -154,7 +154,7 @@ class Planned:
     """What is known of an operation for one kind of viewer and one shape of variables.
 
     `keys`: the answer's root fields, in order; `others`: those that are no data. `dry`: the client only
-    wants to know what it would cost.
+    wants to know what it would cost. `made_for`: that kind of viewer and that shape.
     """
 
     measure: Measure
@@ -162,6 +162,7 @@ class Planned:
     keys: tuple[str, ...]
     others: tuple[str, ...]
     dry: bool = False
+    made_for: object = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +183,8 @@ class Operation:
     whole: frozenset[str]
     ids: frozenset[str]
     plans: Kept[Planned] = field(default_factory=lambda: Kept(PLANS))
+    answers: Kept[Plan] = field(default_factory=lambda: Kept(PLANS))
+    """How to read what deeds name: as plans, and by the place in the answer."""
 
     def shape(self, variables: Mapping[str, Any]) -> object:  # Any: coerced variables.
         """What of the variables a plan depends on."""
@@ -205,7 +208,8 @@ class Document:
     @property
     def whole_weight(self) -> int:
         """Its plans included."""
-        return self.weight + sum(one.plans.weight for one in self.operations.values())
+        kept = sum(one.plans.weight + one.answers.weight for one in self.operations.values())
+        return self.weight + kept
 
     def operation(self, name: str | None) -> Operation | None:
         if name:
@@ -247,6 +251,12 @@ class Library:
         """Keep a document by what it weighs with the plans that it has by now."""
         self.kept.put(source, document, document.whole_weight)
 
+    def weigh_again(self, source: str) -> None:
+        """The same for one that may have been forgotten meanwhile."""
+        document = self.kept.get(source)
+        if document:
+            self.weigh(source, document)
+
     def sent_by(self, tenant: str, digest: str | None) -> str | None:
         """The text that a client of that government sent along with its sha256."""
         kept = self.sent.get(tenant)
@@ -281,9 +291,9 @@ class Library:
         return document
 
 
-def weight_of(planned: Planned, key: object) -> int:
+def weight_of(plan: Plan | None, key: object) -> int:
     """What keeping a plan under its key takes, in KB."""
-    sql, takes = (planned.plan.sql, planned.plan.takes) if planned.plan else ("", ())
+    sql, takes = (plan.sql, plan.takes) if plan else ("", ())
     return 2 + ceil((len(sql) + 2 * len(repr(key))) / 1024 + TAKE * len(takes))
 
 

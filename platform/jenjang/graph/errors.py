@@ -16,8 +16,16 @@ from jenjang.core.language import sentence
 from jenjang.core.sealing import SealBroken
 
 log = structlog.get_logger(__name__)
-AWAY = (OSError, TimeoutError, asyncpg.InterfaceError, PoolTimeout, DisconnectionError)
-"""What asking a database that is away, or too busy to be asked, ends in."""
+AWAY = (
+    OSError,
+    TimeoutError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+    PoolTimeout,
+    DisconnectionError,
+)
+"""What asking a database that is away, or too busy to be asked, ends in: `InternalClientError` where the
+server said farewell at this very moment."""
 TAKEN = frozenset({"23505", "23P01"})
 """SQLSTATE of what a unique or an exclusion constraint forbids: somebody else was first."""
 GONE = ("08", "53", "57P")
@@ -97,7 +105,8 @@ def told(error: Exception, request_id: str) -> Refusal:
     if state in TAKEN:
         log.warning("constraint violated", request_id=request_id, constraint=constraint(error))
         return Overtaken()
-    if isinstance(error, AWAY) or (state and state.startswith(GONE)):
+    cause = getattr(error, "orig", error).__cause__
+    if isinstance(error, AWAY) or isinstance(cause, AWAY) or (state and state.startswith(GONE)):
         log.warning("database away", request_id=request_id, failure=repr(error))
         return Unavailable(seconds=1)
     log.exception("unexpected", request_id=request_id, sqlstate=state, exc_info=error)

@@ -127,8 +127,7 @@ class Operator:
         if operation.node.operation == OperationType.QUERY:
             answer = await self._read(request, operation, planned, asking, allowance)
         else:
-            performance = Performance(asking, operation, self.quota, allowance)
-            answer = await self.deeds.do(request, performance)
+            answer = await self._do(request, operation, planned, asking, allowance)
         answer.measure, answer.allowance = planned.measure, allowance
         return answer
 
@@ -150,12 +149,12 @@ class Operator:
             raise OnlyReading("query")
         variables = self.coerced(request, operation)
         asking = Asking(request.viewer, clock.today(request.zone), variables, request.language)
-        key = (frozenset(request.viewer.grants.items()), operation.shape(asking.variables))
+        key = frozenset(request.viewer.grants.items()), operation.shape(asking.variables)
         planned = operation.plans.get(key)
         if planned:
             return operation, asking, planned, 0
-        planned = self.plan(request, operation, asking)
-        operation.plans.put(key, planned, weight_of(planned, key))
+        planned = replace(self.plan(request, operation, asking), made_for=key)
+        operation.plans.put(key, planned, weight_of(planned.plan, key))
         self.library.weigh(request.source, document)
         return operation, asking, planned, planned.measure.fields // FIELDS_A_POINT
 
@@ -216,6 +215,16 @@ class Operator:
         assert root  # noqa: S101  # There is no schema without queries.
         return SPEC in root.fields[name].extensions["strawberry-definition"].metadata
 
+    async def _do(
+        self, request: Request, operation: Operation, planned: Planned, asking: Asking, allowance: Allowance
+    ) -> Answer:
+        performance = Performance(asking, operation, self.quota, allowance, planned)
+        before = operation.answers.weight
+        answer = await self.deeds.do(request, performance)
+        if operation.answers.weight != before:
+            self.library.weigh_again(request.source)
+        return answer
+
     async def _read(
         self, request: Request, operation: Operation, planned: Planned, asking: Asking, allowance: Allowance
     ) -> Answer:
@@ -253,7 +262,7 @@ class Operator:
         keys = tuple(key for key in planned.others if key not in values)
         if not keys:
             return values, []
-        performance = Performance(asking, operation, self.quota, allowance, planned.measure)
+        performance = Performance(asking, operation, self.quota, allowance, planned)
         result = await perform(operation, _part(operation, selected, keys), performance, request.variables)
         failed = [
             errors.from_graphql(one, request.language, request.request_id) for one in result.errors or ()

@@ -12,11 +12,11 @@ from graphql.pyutils import Path
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
 from jenjang.core.context import Context
-from jenjang.graph.documents import Operation
-from jenjang.graph.limits import Measure
+from jenjang.database.engine import driver
+from jenjang.graph.documents import Operation, Planned, weight_of
 from jenjang.graph.quota import Allowance, Quota
 from jenjang.graph.reader.asking import Asking
-from jenjang.graph.reader.plan import REF, Connection, Plan, compile_ref
+from jenjang.graph.reader.plan import REF, Plan, compile_ref
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +48,8 @@ class Performance:
     asking: Asking
     operation: Operation
     quota: Quota
-    allowance: Allowance | None
-    measure: Measure | None = None
+    allowance: Allowance
+    planned: Planned
     deeds: Context | None = None
     tells_once: bool = False
     """Whether the answer holds a secret, which nobody keeps."""
@@ -70,24 +70,22 @@ class Performance:
         """What the client selected of the row, as JSON. Any: orjson's fragment passes as an object."""
         asking = replace(self.asking, variables={**self.asking.variables, REF: ref.key})
         async with self.one_at_a_time:
-            await self.context.session.flush()
             plan = self.plan(kind, nodes, asking, tuple(str(step) for step in path.as_list()))
-            found = await plan.read(await self.connection(), asking, self.context.seals)
+            found = await plan.read(await driver(self.context.session), asking, self.context.seals)
         self.refused |= plan.refused
         return orjson.Fragment(found[REF])
 
     def plan(
         self, kind: GraphQLObjectType, nodes: list[FieldNode], asking: Asking, path: tuple[str, ...]
     ) -> Plan:
-        schema = self.operation.schema
-        return compile_ref(schema, self.operation.document.fragments, kind, nodes, asking, path)
-
-    async def connection(self) -> Connection:
-        """asyncpg's own connection under the deed's transaction."""
-        connection = await self.context.session.connection()
-        raw = await connection.get_raw_connection()
-        driver: Connection = raw.driver_connection  # type: ignore[assignment]  # SQLAlchemy calls it Any | None
-        return driver
+        """How to read the row at that path; compiled once for what the operation was planned for."""
+        answers, key = self.operation.answers, (path, kind.name, self.planned.made_for)
+        known = answers.get(key)
+        if known:
+            return known
+        operation = self.operation
+        plan = compile_ref(operation.schema, operation.document.fragments, kind, nodes, asking, path)
+        return answers.put(key, plan, weight_of(plan, key))
 
 
 class Performer(StrawberryGraphQLCoreExecutionContext):

@@ -30,9 +30,7 @@ DryRun = Annotated[
 def rate_limit(info: Info, dry_run: DryRun = False) -> RateLimit:  # noqa: ARG001  # The operator sees to a dry run.
     """The allowance of the running operation."""
     performance: Performance = info.context
-    measure, allowance = performance.measure, performance.allowance
-    assert measure  # noqa: S101  # Only mutations are performed unmeasured, and this is a query's field.
-    assert allowance  # noqa: S101  # As above.
+    measure, allowance = performance.planned.measure, performance.allowance
     return RateLimit(
         limit=allowance.limit,
         cost=measure.price,

@@ -10,7 +10,6 @@ from uuid import UUID
 import asyncpg
 import orjson
 from graphql import ExecutionResult, GraphQLError, value_from_ast_untyped
-from sqlalchemy import Uuid, func, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
@@ -22,10 +21,9 @@ from jenjang.core.context import Context
 from jenjang.core.errors import Conflict, Refusal
 from jenjang.core.permission import Viewer
 from jenjang.core.sealing import Vault
-from jenjang.database.engine import bound
+from jenjang.database.engine import bound, driver
 from jenjang.graph import errors
 from jenjang.graph.answer import Answer
-from jenjang.graph.models import IdempotencyKey
 from jenjang.graph.perform import Done, Performance, perform
 from jenjang.graph.scalars import encode_id
 
@@ -38,6 +36,20 @@ NOT_KEPT = ""
 """Stands for an answer that held a secret."""
 COLLISIONS = frozenset({"40001", "40P01"})
 """SQLSTATE of a serialization failure and of a deadlock: nothing is wrong but the moment."""
+
+
+FIRST = """
+    SELECT pg_try_advisory_xact_lock($1::bigint) AS alone, uuidv7() AS made, k.id, k.answer, k.made_at
+      FROM (VALUES (1)) one
+      LEFT JOIN idempotency_keys k ON k.tenant_id = $2 AND k.account_id = $3::uuid AND k.key = $4
+"""
+"""The lock of a key, the id of the row to be made (what is sealed is bound to it), and what was kept before.
+Who commits after our look and before our lock isn't seen here, but by KEEP."""
+FORGET = "DELETE FROM idempotency_keys WHERE tenant_id = $1 AND id = $2::uuid"
+KEEP = """
+    INSERT INTO idempotency_keys (id, account_id, key, answer) VALUES ($1::uuid, $2::uuid, $3, $4)
+    ON CONFLICT (tenant_id, account_id, key) DO NOTHING RETURNING id
+"""
 
 
 class KeyReused(Conflict):
@@ -156,27 +168,21 @@ class Deeds:
 
         Raises KeyReused for another request under the same key, KeyInUse while the first is under way.
         """
-        account = request.viewer.account_id
-        # The id must be known before the row is made: what is sealed is bound to it.
-        locked = select(_lock(request).label("alone"), func.uuidv7(type_=Uuid()).label("made"))
-        alone, made = (await session.execute(locked)).one()
-        if not alone:
-            raise KeyInUse(seconds=1)
-        found = await session.scalar(
-            select(IdempotencyKey).where(
-                IdempotencyKey.tenant_id == request.viewer.tenant,
-                IdempotencyKey.account_id == account,
-                IdempotencyKey.key == request.idempotency_key,
-            )
+        viewer = request.viewer
+        connection = await driver(session)
+        found = await connection.fetchrow(
+            FIRST, _lock(request), viewer.tenant, viewer.account_id, request.idempotency_key
         )
-        if found and found.made_at < clock.now() - KEPT:
-            await session.delete(found)
-            await session.flush()
+        if not found["alone"]:
+            raise KeyInUse(seconds=1)
+        made, first = found["made"], found["id"]
+        if first is None:
             return made, None
-        if found is None:
+        if found["made_at"] < clock.now() - KEPT:
+            await connection.execute(FORGET, viewer.tenant, first)
             return made, None
-        seals = self.vault.of(request.viewer.tenant)
-        asked, _, answer = seals.unseal(*ANSWER, found.id, found.answer).partition(" ")
+        text = self.vault.of(viewer.tenant).unseal(*ANSWER, first, found["answer"])
+        asked, _, answer = text.partition(" ")
         if asked not in (digest(request), digest(request, hidden=True)):
             raise KeyReused
         return made, answer
@@ -184,16 +190,17 @@ class Deeds:
     async def keep(
         self, session: AsyncSession, request: Asked, made: UUID, answer: str, *, hidden: bool
     ) -> None:
+        """Keep an answer under its key.
+
+        Raises Collision where another request with this key was committed between our look and our lock.
+        """
+        viewer = request.viewer
         text = f"{digest(request, hidden=hidden)} {answer}"
-        session.add(
-            IdempotencyKey(
-                id=made,
-                account_id=request.viewer.account_id,
-                key=request.idempotency_key,
-                answer=self.vault.of(request.viewer.tenant).seal(*ANSWER, made, text),
-            )
-        )
-        await session.flush()
+        sealed = self.vault.of(viewer.tenant).seal(*ANSWER, made, text)
+        connection = await driver(session)
+        kept = await connection.fetchval(KEEP, made, viewer.account_id, request.idempotency_key, sealed)
+        if kept is None:
+            raise Collision
 
 
 class Undone(Exception):
@@ -243,8 +250,7 @@ def digest(request: Asked, *, hidden: bool = False) -> str:
     return hashlib.sha256(orjson.dumps(asked, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
-def _lock(request: Asked) -> Any:  # Any: an SQL function call.
+def _lock(request: Asked) -> int:
     """The lock of an idempotency key; PostgreSQL's locks know no government, so that its code is in it."""
     name = f"{request.viewer.tenant}/{request.viewer.account_id}/{request.idempotency_key}"
-    number = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big", signed=True)
-    return func.pg_try_advisory_xact_lock(number)
+    return int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big", signed=True)

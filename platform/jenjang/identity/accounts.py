@@ -47,7 +47,7 @@ FIND = f"""
                            AND (other.disabled_at IS NULL OR other.disabled_at > $4::timestamptz)))
                AND given.valid_from <= $5::date AND (given.valid_to IS NULL OR given.valid_to > $5::date)
                AND (given.role <> 'ACTING_LEADER' OR given.unit_id IN ({{giver_leads}}))) AS granted,
-           ARRAY({{led_units}}) AS leads
+           ARRAY({{led_units}}) AS leads, EXISTS ({{named}}) AS evaluates
       FROM accounts
       LEFT JOIN employees ON employees.tenant_id = ctx.tenant AND employees.id = accounts.employee_id
       LEFT JOIN service_periods
@@ -65,8 +65,8 @@ FIND = f"""
 """
 """One statement, bound to the tenant in itself. Which account of a provider signed in at our issuer its grant
 tells. A role given to one account of a person that may come in holds for the person;
-who acts for a leader does so while that leader leads. {{led_units}}, {{giver_leads}} and {{units_below}} are
-the organisation's own sub-selects."""
+who acts for a leader does so while that leader leads. {{led_units}}, {{giver_leads}}, {{named}} and
+{{units_below}} are the organisation's own sub-selects."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +98,8 @@ class Known:
     """Whether what the token came of has ended, or its application was revoked."""
     given: tuple[Given, ...]
     leads: tuple[UUID, ...]
+    evaluates: bool
+    """Whether the authority to evaluate somebody was delegated to the person: a leader without units."""
     registered_documents: bool = False
     """Whether the token's application may run registered documents only."""
 
@@ -110,7 +112,7 @@ class Known:
     def holdings(self) -> tuple[Holding, ...]:
         """All that it is today, each once, in the order of the table of roles."""
         own = [Holding(Role.STAFF)] if self.employee_id else []
-        led = [Holding(Role.LEADER)] if self.employee_id and self.leads else []
+        led = [Holding(Role.LEADER)] if self.employee_id and (self.leads or self.evaluates) else []
         given = {one.holding for one in self.given if one.role in GRANTABLE}
         by_role = sorted(given, key=lambda one: (tuple(Role).index(one.role), one.in_units, one.approve_only))
         return (*own, *led, *by_role)
@@ -135,16 +137,17 @@ class Accounts:
     """Finds accounts, with the organisation's SQL of units.
 
     `led_units`: of those that {employee} leads on {on} in {tenant}; `units_below`: of {unit} and those
-    below it.
+    below it; `named`: of whom {employee} evaluates by delegated authority.
     """
 
-    def __init__(self, shelf: Shelf, led_units: str, units_below: str) -> None:
+    def __init__(self, shelf: Shelf, led_units: str, units_below: str, named: str) -> None:
         self._shelf = shelf
         here = {"tenant": "ctx.tenant", "on": "$5::date"}
         self._sql = FIND.format(
             led_units=led_units.format(employee="accounts.employee_id", **here),
             giver_leads=led_units.format(employee="giver.employee_id", **here),
             units_below=units_below.format(unit="given.unit_id", **here),
+            named=named.format(employee="accounts.employee_id", **here),
         )
 
     async def find(self, token: Genuine, now: datetime, today: date) -> Known | None:
@@ -165,6 +168,7 @@ class Accounts:
             row["taken_back"],
             tuple(_given(*one) for one in json.loads(row["granted"] or "[]")),
             tuple(row["leads"]),
+            row["evaluates"],
             row["registered_documents"],
         )
 

@@ -33,6 +33,7 @@ TABLE: Mapping[str, tuple[Reach | None, ...]] = {
     "security:read":       (OWN,    OWN,    OWN,    OWN,    OWN,     OWN,    TENANT, TENANT, NONE,   NONE),
     "audit:read":          (NONE,   NONE,   NONE,   NONE,   NONE,    NONE,   TENANT, TENANT, NONE,   NONE),
     "appraisal:read":      (OWN,    UNIT,   UNIT,   OWN,    OWN,     TENANT, TENANT, TENANT, TENANT, NONE),
+    "appraisal:private":    (OWN,    UNIT,   OWN,    OWN,    OWN,     OWN,    TENANT, OWN,    NONE,   NONE),
     "appraisal:take_part": (OWN,    OWN,    OWN,    OWN,    OWN,     OWN,    OWN,    OWN,    NONE,   NONE),
     "appraisal:evaluate":  (NONE,   UNIT,   UNIT,   NONE,   NONE,    NONE,   TENANT, NONE,   NONE,   NONE),
     "appraisal:manage":    (NONE,   NONE,   NONE,   NONE,   NONE,    NONE,   TENANT, NONE,   NONE,   NONE),
@@ -63,6 +64,7 @@ IN_UNITS: Mapping[str, Reach] = {
     "unit:read": TENANT,
     "position:read": TENANT,
     "appraisal:read": UNIT,
+    "appraisal:private": UNIT,
     "appraisal:evaluate": UNIT,
     "appraisal:manage": UNIT,
     "calibration:read": UNIT,
@@ -115,6 +117,7 @@ MEANINGS: Mapping[str, str] = {
     "security:read": "what happened to accounts, applications and keys: logins, failures, roles, revocations",
     "audit:read": "the chain of all that was done: by whom, to what, why, by which rules",
     "appraisal:read": "expectations (SKP), appraisals and what was published of them; objections; credit",
+    "appraisal:private": "what both sides say of an objection, and what counselling found",
     "appraisal:take_part": "what is for the own eyes only (notices, private notes, questions to rate);"
     " acknowledge, object, give feedback, confirm a talk",
     "appraisal:evaluate": "results before they are published; offer an SKP, evaluate, decide objections",

@@ -15,10 +15,18 @@ several roles holds what any of them allows. A token's scopes only narrow: once 
 permission, the token holds those named, `{ALWAYS}`, and nothing else.
 
 Whoever serves is staff, and whoever leads a unit (by appointment, as Plt. or Plh.) is its leader, on the days
-on which that holds; nobody gives these. All other roles are given: by whom, why, from when to when.
+on which that holds; nobody gives these. Who was named to evaluate somebody is a leader without units: of
+`appraisal:read` and `appraisal:evaluate` unit reaches that person, too. All other roles are given: by whom,
+why, from when to when.
 
 A NIP is part of who somebody is (`employee:read`), and by law its first eight digits are the date
 of birth: `employee:private` guards that field, and can't keep the date from who sees the number.
+
+`appraisal:private` is with the two sides of an objection or of a path of improvement, and with who decides
+and counsels: the person, and those who lead there or were named to evaluate. The next above decides wherever
+one of them is missing, so all of a line hold it. Who acts for a leader never is a side; a committee, an
+auditor or a program needs the outcome, not the words. Beyond them only the admin holds it, who keeps the
+file.
 """
 IN_SOME_UNITS = """
 ## In some units only

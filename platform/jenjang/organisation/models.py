@@ -276,6 +276,28 @@ class Sanction(Dated, TenantModel):
     )
 
 
+class EvaluatorDelegation(Dated, TenantModel):
+    """Who evaluates somebody for a time instead of the direct superior, by delegated authority, and why."""
+
+    __tablename__ = "evaluator_delegations"
+
+    employee_id: Mapped[UUID]
+    evaluator_employee_id: Mapped[UUID]
+    reason: Mapped[str]
+    valid_from: Mapped[datetime.date]
+    valid_to: Mapped[datetime.date | None]
+
+    __table_args__ = (
+        *dated("evaluator_delegations", "employee_id"),
+        CheckConstraint("evaluator_employee_id <> employee_id", name="nobody_evaluates_themselves"),
+        tenant_index("ix_evaluator_delegations_tenant_id_employee_id", "employee_id", "valid_from"),
+        tenant_index("ix_evaluator_delegations_tenant_id_evaluator_employee_id", "evaluator_employee_id"),
+        tenant_index("ix_evaluator_delegations_tenant_id_valid_from", "valid_from", "id"),
+        belongs_to("employees", "employee_id"),
+        belongs_to("employees", "evaluator_employee_id"),
+    )
+
+
 class Leadership(Dated, TenantModel):
     """Who leads a unit for a time; whoever only acts (Plt., Plh.) does so until a set date."""
 

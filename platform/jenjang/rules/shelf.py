@@ -3,11 +3,11 @@
 import datetime
 import time
 import tomllib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import or_, select
 from sqlalchemy.dialects.postgresql import insert
@@ -15,6 +15,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from jenjang.core.errors import Conflict
 from jenjang.rules.models import RuleDraft, RuleSet
+
+T = TypeVar("T")
 
 
 class NoRuleInForce(Conflict):
@@ -36,6 +38,16 @@ class Rule:
     valid_from: datetime.date
     valid_to: datetime.date | None
     body: Mapping[str, Any]  # Any: each rule reads its own shape.
+
+    _read: dict[object, Any] = field(init=False, compare=False, repr=False, default_factory=dict)
+    """What readers made of the body. Any: each makes its own."""
+
+    def read_by(self, read: Callable[[Mapping[str, Any]], T]) -> T:  # Any: as in the body.
+        """The body as `read` makes it out; once for each reader, as long as the process keeps the rule."""
+        if read not in self._read:
+            self._read[read] = read(self.body)
+        found: T = self._read[read]
+        return found
 
     def in_force(self, on: datetime.date) -> bool:
         return self.valid_from <= on and (self.valid_to is None or on < self.valid_to)

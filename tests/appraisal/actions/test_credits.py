@@ -8,9 +8,11 @@ from factories.appraisal.results import ABOVE, AS_EXPECTED, BELOW, a_cycle, a_re
 from factories.organisation import a_placement, a_position, an_employee
 from sqlalchemy import event, select, update
 
-from jenjang.appraisal.actions.credits import count_credit, give_credit
+from jenjang.appraisal.actions.credits import give_credit
 from jenjang.appraisal.actions.publishing import publish
+from jenjang.appraisal.actions.standings import count_credit
 from jenjang.appraisal.models.credit import Credit, CreditProjection, CreditStanding
+from jenjang.appraisal.models.cycle import Appraisal
 from jenjang.appraisal.terms import CreditTarget, CycleKind, Predicate
 from jenjang.organisation.models import Employee, Placement, RankHolding, Unit
 from jenjang.organisation.terms import EmployeeKind
@@ -19,8 +21,9 @@ MUDA = {"level": "AHLI_MUDA"}
 
 
 async def standings(session, person):
-    rows = await session.scalars(select(CreditStanding).where(CreditStanding.employee_id == person))
-    return {row.target: (row.gathered, row.needed, row.counted_to) for row in rows}
+    columns = (CreditStanding.gathered, CreditStanding.needed, CreditStanding.counted_to)
+    of_person = select(CreditStanding.target, *columns).where(CreditStanding.employee_id == person)
+    return {row.target: tuple(row[1:]) for row in await session.execute(of_person)}
 
 
 async def credits_of(session):
@@ -124,7 +127,31 @@ async def test_another_position_of_the_level_goes_on_and_another_level_begins_at
         CreditTarget.RANK: (Decimal(0), Decimal(150), date(2026, 4, 1)),
         CreditTarget.LEVEL: (Decimal(0), Decimal(450), date(2026, 4, 1)),
     }
+    assert await moved("AHLI_UTAMA", date(2026, 5, 1)) == {
+        CreditTarget.RANK: (Decimal(0), Decimal(200), date(2026, 5, 1)),
+    }
+    assert len(await projected(session)) == len(Predicate)
     assert await moved("ADMINISTRATOR", date(2026, 6, 1)) == {}
+    assert await projected(session) == {}
+
+
+async def test_counted_anew_a_standing_is_the_same_one_with_other_days(as_, office, session):
+    appraisal = await a_result(session, office, "functional", (BELOW, AS_EXPECTED), **MUDA)
+    await publish(as_("admin"), [appraisal.id])
+    before = await projected(session)
+    changed = update(Appraisal).where(Appraisal.id == appraisal.id).values(predicate=Predicate.GOOD)
+    await session.execute(changed)
+    await give_credit(as_("head"), [appraisal.id])
+    after = await projected(session)
+    assert before.keys() == after.keys()
+    assert (len(after), all(after[one] < before[one] for one in after)) == (10, True)
+
+
+async def projected(session):
+    rows = await session.execute(
+        select(CreditProjection.standing_id, CreditProjection.predicate, CreditProjection.met_on)
+    )
+    return {(row.standing_id, row.predicate): row.met_on for row in rows}
 
 
 async def test_a_pppk_is_given_credit_but_rises_by_none(as_, office, session):

@@ -1,10 +1,14 @@
 """The evaluator rates what was agreed, once the period is over; nobody else, and nobody oneself."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 
+import asyncpg
 import pytest
-from factories.appraisal.judging import ABOVE, BELOW, STRONG, Month, a_month
-from sqlalchemy import select, text, update
+from factories.appraisal.judging import ABOVE, AS_EXPECTED, BELOW, EVALUATORS, STRONG, Month, a_month
+from sqlalchemy import event, select, text, update
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from jenjang.appraisal.actions.evaluating import Point, evaluate
 from jenjang.appraisal.actions.people import NotTheEvaluator
@@ -19,6 +23,7 @@ from jenjang.appraisal.rules.texts import NoText, TextTooLong
 from jenjang.appraisal.rules.transitions import IllegalStep
 from jenjang.appraisal.terms import CycleKind, OrganisationPredicate, Rating
 from jenjang.core.errors import NotFound, Stale
+from jenjang.database.engine import driver
 
 
 async def test_ratings_become_a_predicate_with_its_derivation(june: Month) -> None:
@@ -188,3 +193,33 @@ async def test_a_missed_appraisal_stays_so(june: Month, refused) -> None:
         june.context.session.begin_nested(),
     ):
         await evaluate(june.as_("chief"), asked)
+
+
+@contextmanager
+def heard(session: AsyncSession, connection: asyncpg.Connection) -> Iterator[list[str]]:
+    """What is asked of the database, by asyncpg alone and through SQLAlchemy: each tells only its own."""
+    told: list[str] = []
+
+    def listen(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        told.append(statement)
+
+    event.listen(session.get_bind(), "before_cursor_execute", listen)
+    with connection.query_logger(lambda record: told.append(record.query)):
+        yield told
+    event.remove(session.get_bind(), "before_cursor_execute", listen)
+
+
+async def test_an_evaluation_takes_three_statements_and_one_more_for_whoever_heads_a_unit(
+    june: Month,
+) -> None:
+    """What it depends on, locked; what stands around; what is written. Rules and lists are known by then."""
+    session = june.context.session
+    about = Point(statement="Ramah", behaviour="BERORIENTASI_PELAYANAN")
+    await june.set_predicate("bidang", OrganisationPredicate.GOOD)
+    await june.evaluated("colleague", strengths=(about,))
+    for name, results, count in (("staff", AS_EXPECTED, 3), ("chief", None, 4)):
+        asked = await june.asked(name, results=results, strengths=(about,))
+        with heard(session, await driver(session)) as told:
+            await evaluate(june.as_(EVALUATORS[name]), asked)
+        assert (await june.of(name)).state == "EVALUATED"  # asyncpg tells a moment later.
+        assert len(told) == count, told

@@ -1,18 +1,22 @@
 """Who evaluates is the direct superior of today, or the one above once it is late; nobody else."""
 
 from datetime import date
+from uuid import UUID
 
 import pytest
 from appraisal.conftest import As, Refused
-from factories.appraisal.cycles import a_cycle, appraisal_of, evaluated
+from factories.appraisal.cycles import a_cycle, appraisal_of, evaluated, evaluates
 from factories.appraisal.office import Office
 from factories.organisation import a_leadership, a_position
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from jenjang.appraisal.actions.evaluators import check_evaluates, refresh_evaluator, refresh_evaluators
+from jenjang.appraisal.actions.evaluators import evaluator_of, refresh_evaluators
 from jenjang.appraisal.actions.people import NotAPerson, NotTheEvaluator
+from jenjang.appraisal.models.cycle import Appraisal
+from jenjang.core.context import Context
 from jenjang.core.errors import NotFound
+from jenjang.organisation.actions.superiors import standing_of
 from jenjang.organisation.models import Employee, Leadership, Placement, Unit
 from jenjang.organisation.terms import LeadershipKind
 
@@ -23,6 +27,11 @@ async def unled(session: AsyncSession, unit: object) -> None:
     """Nobody leads the unit since yesterday."""
     of_unit = update(Leadership).where(Leadership.unit_id == unit)
     await session.execute(of_unit.values(valid_to=YESTERDAY))
+
+
+async def evaluator(context: Context, appraisal: Appraisal) -> UUID | None:
+    """Who evaluates, as the person stands today."""
+    return evaluator_of(appraisal, await standing_of(context, appraisal.employee_id, context.today))
 
 
 async def test_a_new_leader_evaluates_whoever_waits(as_: As, office: Office, session: AsyncSession) -> None:
@@ -48,8 +57,7 @@ async def test_where_nobody_leads_the_next_above_evaluates(
     await unled(session, office.units["bidang"])
     await unled(session, office.units["dinas"])
     staff = await appraisal_of(session, cycle, office.people["staff"])
-    await refresh_evaluator(as_("head"), staff)
-    assert staff.evaluator_employee_id == office.people["head"]
+    assert await evaluator(as_("head"), staff) == office.people["head"]
     await unled(session, office.units["government"])
     await refresh_evaluators(as_("admin"))
     assert (await appraisal_of(session, cycle, office.people["staff"])).evaluator_employee_id is None
@@ -69,8 +77,7 @@ async def test_whoever_moved_has_the_leader_there_and_whoever_left_keeps_the_las
     staff = await appraisal_of(session, cycle, office.people["staff"])
     assert staff.evaluator_employee_id == office.people["stranger"]
     colleague = await appraisal_of(session, cycle, office.people["colleague"])
-    await refresh_evaluator(as_("chief"), colleague)
-    assert colleague.evaluator_employee_id == office.people["chief"]
+    assert await evaluator(as_("chief"), colleague) == office.people["chief"]
 
 
 async def test_the_evaluator_of_what_is_evaluated_stays(
@@ -80,8 +87,7 @@ async def test_the_evaluator_of_what_is_evaluated_stays(
     staff = await appraisal_of(session, cycle, office.people["staff"])
     await evaluated(session, staff, as_("admin").now)
     await unled(session, office.units["bidang"])
-    await refresh_evaluator(as_("leader"), staff)
-    assert staff.evaluator_employee_id == office.people["chief"]
+    assert await evaluator(as_("leader"), staff) == office.people["chief"]
 
 
 @pytest.mark.parametrize(
@@ -103,8 +109,8 @@ async def test_nobody_else_evaluates(
     cycle = await a_cycle(as_("admin"))
     staff = await appraisal_of(session, cycle, office.people["staff"])
     async with refused(error, "appraisalId"):
-        await check_evaluates(as_(name), staff)
-    await check_evaluates(as_("chief"), staff)
+        await evaluates(as_(name), staff)
+    await evaluates(as_("chief"), staff)
 
 
 async def test_the_one_above_evaluates_once_it_went_there(
@@ -114,12 +120,12 @@ async def test_the_one_above_evaluates_once_it_went_there(
     staff = await appraisal_of(session, cycle, office.people["staff"])
     staff.escalated_to_employee_id, staff.escalated_at = office.people["leader"], as_("admin").now
     for name in ("chief", "leader"):
-        await check_evaluates(as_(name), staff)
+        await evaluates(as_(name), staff)
     async with refused(NotTheEvaluator, "appraisalId"):
-        await check_evaluates(as_("head"), staff)
+        await evaluates(as_("head"), staff)
 
 
 async def test_a_program_with_every_permission_evaluates_nobody(as_: As, context, office, session) -> None:
     cycle = await a_cycle(as_("admin"))
     with pytest.raises(NotAPerson):
-        await check_evaluates(context, await appraisal_of(session, cycle, office.people["staff"]))
+        await evaluates(context, await appraisal_of(session, cycle, office.people["staff"]))

@@ -5,7 +5,16 @@ from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
-from factories.appraisal.after import GOOD, POOR, a_cycle, an_appraisal, published, running, the_path
+from factories.appraisal.after import (
+    GOOD,
+    POOR,
+    a_cycle,
+    an_appraisal,
+    evaluated_so,
+    published,
+    running,
+    the_path,
+)
 from factories.appraisal.office import Office
 from factories.organisation import a_leadership
 from sqlalchemy import event, func, select
@@ -26,7 +35,6 @@ from jenjang.appraisal.actions.improvement import (
 from jenjang.appraisal.actions.paths import open_paths, remind_reviews
 from jenjang.appraisal.actions.people import NotAPerson, NotTheEvaluator
 from jenjang.appraisal.actions.publishing import publish
-from jenjang.appraisal.actions.recording import record_evaluation
 from jenjang.appraisal.models.objection import ImprovementPath, ImprovementTarget
 from jenjang.appraisal.models.policy import Notice
 from jenjang.appraisal.rules.improvement import (
@@ -40,7 +48,6 @@ from jenjang.appraisal.rules.improvement import (
 from jenjang.appraisal.rules.texts import NoText
 from jenjang.appraisal.terms import (
     CycleKind,
-    EvaluationStage,
     NoticeKind,
     PathOutcome,
     PathState,
@@ -115,7 +122,7 @@ async def test_paths_are_opened_once_and_in_as_many_statements_for_many(context,
     names = ("staff", "colleague", "functional")
     appraisals = [await an_appraisal(context, office, name, cycle=cycle) for name in names]
     for appraisal, rated in zip(appraisals, (POOR, GOOD, POOR), strict=True):
-        await record_evaluation(office.as_(context, "chief"), appraisal, rated, EvaluationStage.EVALUATION)
+        await evaluated_so(office.as_(context, "chief"), appraisal, rated)
     ids = [one.id for one in appraisals]
     counted = [await _statements_to_publish(admin, some) for some in (ids[:1], ids)]
     assert counted[0] == counted[1]

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from factories.appraisal.cycles import a_policy
 from factories.appraisal.judging import ABOVE, BELOW, Month
 from sqlalchemy import event, select, text
 
@@ -45,6 +46,19 @@ async def test_an_objection_has_fourteen_working_days(june: Month) -> None:
     await june.evaluated("staff")
     await publish(june.as_("admin"), [june.appraisals["staff"]])
     assert (await june.of("staff")).objection_until == date(2026, 7, 21)
+
+
+async def test_an_answer_has_fourteen_working_days_or_what_the_government_set(june: Month) -> None:
+    await june.evaluated("staff")
+    await june.evaluated("colleague")
+    await publish(june.as_("admin"), [june.appraisals["staff"]])
+    by = [june.as_(name).viewer.account_id for name in ("admin", "second admin")]
+    await a_policy(june.context.session, *by, valid_from=date(2026, 6, 1), answer_days=20)
+    await publish(june.as_("admin"), [june.appraisals["colleague"]])
+    assert (await june.of("staff")).acknowledge_until == date(2026, 7, 21)
+    colleague = await june.of("colleague")
+    assert colleague.acknowledge_until == date(2026, 7, 29)
+    assert colleague.objection_until == date(2026, 7, 21)
 
 
 async def test_each_is_told_of_the_own_result(june: Month) -> None:

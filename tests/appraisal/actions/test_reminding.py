@@ -116,3 +116,29 @@ async def test_nobody_is_reminded_of_what_is_done_or_of_a_closed_cycle(
     await session.flush()
     assert await remind(as_("admin", on=WITH_THE_SUPERIOR)) == 0
     assert not (await session.scalars(select(Appraisal).where(Appraisal.escalated_at.is_not(None)))).all()
+
+
+async def test_who_has_not_acknowledged_a_result_is_told_once_the_day_has_passed(
+    as_: As, office: Office, session: AsyncSession, june: AppraisalCycle
+) -> None:
+    until, after = date(2026, 7, 10), date(2026, 7, 11)
+    people = {
+        "staff": "PUBLISHED",
+        "colleague": "ACKNOWLEDGED",
+        "functional": "OBJECTED",
+        "clerk": "PUBLISHED",
+    }
+    about = {}
+    for name, state in people.items():
+        row = await appraisal_of(session, june, office.people[name])
+        row.state, row.predicate, row.published_at = state, "GOOD", as_("admin").now
+        row.acknowledge_until = None if name == "clerk" else until
+        about[name] = row.id
+    await session.flush()
+    await remind(as_("admin", on=until))
+    assert await told(session, office, about["staff"]) == set()
+    assert await remind(as_("admin", on=after)) == 1
+    assert await told(session, office, about["staff"]) == {("staff", "ACKNOWLEDGEMENT_LATE")}
+    for name in ("colleague", "functional", "clerk"):
+        assert await told(session, office, about[name]) == set()
+    assert await remind(as_("admin", on=date(2026, 7, 13))) == 0

@@ -78,16 +78,17 @@ async def test_a_calibration_goes_by_the_rule_of_the_period_s_last_day(june: Mon
 
 
 async def test_a_decision_on_an_objection_goes_by_the_version_of_the_result(june: Month, stricter) -> None:
-    await june.evaluated("staff", results=BELOW)
+    before = await june.evaluated("staff", results=BELOW)
     await publish(june.as_("admin"), [june.appraisals["staff"]])
     await stricter(datetime.date(2026, 6, 1))
     rated = Rated(ABOVE, "Bukti baru", AS_EXPECTED, "Tetap")
     made = await record_evaluation(
         june.as_("leader"),
         await june.of("staff"),
+        before,
         rated,
         EvaluationStage.OBJECTION,
-        change_reason="Bukti baru",
+        "Bukti baru",
     )
     assert (made.predicate, made.rule) == ("GOOD", "performance_predicate 2022")
     assert made.derivation_id.endswith(

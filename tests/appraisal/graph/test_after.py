@@ -110,7 +110,7 @@ async def test_an_objection_is_filed_heard_and_decided(served: Served, did: Did,
         "leader": ["Banjir."],
         "head": ["Banjir."],
         "admin": ["Banjir."],
-        "auditor": ["Banjir."],
+        "auditor": [None],
         "unit admin": ["Banjir."],
         "colleague": [],
         "stranger": [],
@@ -118,8 +118,8 @@ async def test_an_objection_is_filed_heard_and_decided(served: Served, did: Did,
     }
 
 
-async def _seen(served: Served) -> dict[str, list[str]]:
-    """The grounds of objections that each is shown."""
+async def _seen(served: Served) -> dict[str, list[str | None]]:
+    """The grounds of objections that each is shown; null: the objection, but not the words."""
     people = ("staff", "chief", "leader", "head", "admin", "auditor", "colleague", "stranger", "clerk")
     found = {who: await served.data(OBJECTIONS, subject=who) for who in (*people, "unit admin")}
     return {who: [one["grounds"] for one in told["objections"]["nodes"]] for who, told in found.items()}
@@ -182,3 +182,29 @@ async def test_a_superior_leads_a_path_to_its_end(served: Served, did: Did, poor
         "targets": [{"statement": "Lapor.", "reviews": [{"finding": "Masuk."}]}],
     }
     assert (await served.data(PATHS, subject="colleague"))["improvementPaths"]["nodes"] == []
+    (path,) = (await served.data(PATHS, subject="auditor"))["improvementPaths"]["nodes"]
+    assert path == {
+        "counselling": None,
+        "targets": [{"statement": "Lapor.", "reviews": [{"finding": None}]}],
+    }
+
+
+async def test_what_both_sides_say_is_read_by_them_and_who_leads_there_not_by_auditors_nor_programs(
+    served: Served, did: Did, poor
+) -> None:
+    filed = await did("staff", FILE, appraisalId=poor["appraisal"], grounds="Banjir.")
+    for who in ("staff", "chief"):
+        await did(who, EXPLAIN, objectionId=filed["objection"]["id"], text=f"Kata {who}.")
+    said = "{ objections(first: 5) { nodes { grounds state statements { byName text } } } }"
+    for who in ("staff", "chief", "leader", "admin", "unit admin"):
+        (seen,) = (await served.data(said, subject=who))["objections"]["nodes"]
+        assert [one["text"] for one in seen["statements"]] == ["Kata staff.", "Kata chief."]
+    (seen,) = (await served.data(said, subject="auditor"))["objections"]["nodes"]
+    names = [{"byName": who, "text": None} for who in ("Staff", "Chief")]
+    assert seen == {"grounds": None, "state": "FILED", "statements": names}
+    scopes = ("appraisal:read", "appraisal:private")
+    told = (await served.ask(said, subject="program", scopes=scopes)).json()
+    (seen,) = told["data"]["objections"]["nodes"]
+    assert seen == {"grounds": None, "state": "FILED", "statements": names}
+    refused = {one["extensions"]["coordinate"] for one in told["errors"]}
+    assert refused == {"Objection.grounds", "ObjectionStatement.text"}

@@ -200,3 +200,50 @@ async def test_objectives_are_set_and_dropped_within_reach_only(served: Served, 
     assert await rows(served) == before
     dropped = await do(served, DROP, "leader", objectiveId=made["id"])
     assert dropped == {"droppedId": made["id"], "userErrors": []}
+
+
+THEIRS = """query($year: Int!) { viewer { superiorResults(first: 10, filter: { year: { eq: $year } }) {
+  nodes { resultId superiorName year number kind statement } totalCount } } }"""
+
+
+async def theirs(served: Served, by: str, year: int = NEXT_YEAR) -> Any:
+    """What somebody sees of the direct superior's agreed SKP."""
+    found = (await served.data(THEIRS, {"year": year}, subject=by))["viewer"]["superiorResults"]
+    return found["nodes"]
+
+
+async def test_who_drafts_finds_the_superiors_results_to_lead_to(served: Served) -> None:
+    drafted_by_leader = await drafted(served, "leader", "chief")
+    assert await theirs(served, "staff") == []  # It isn't agreed on yet.
+    step = {"skpId": drafted_by_leader["id"], "expectedVersion": drafted_by_leader["version"]}
+    offered = await done(served, OFFER, "leader", **step)
+    await done(served, ACKNOWLEDGE, "chief", skpId=offered["id"], expectedVersion=offered["version"])
+    (found,) = await theirs(served, "staff")
+    result = found.pop("resultId")
+    assert found == {
+        "superiorName": "Chief",
+        "year": NEXT_YEAR,
+        "number": 1,
+        "kind": "MAIN",
+        "statement": "Guru terlatih",
+    }
+    said = content()["results"]
+    assert isinstance(said, list)
+    linked = await drafted(served, "staff", results=[{**said[0], "superiorResultId": result}])
+    assert linked["results"][0]["superiorStatement"] == "Guru terlatih"
+    assert linked["results"][0]["orphan"] is False
+
+
+async def test_nobody_elses_results_are_found_nor_anything_further_of_the_superiors_skp(
+    served: Served,
+) -> None:
+    first = await drafted(served, "leader", "chief")
+    offered = await done(served, OFFER, "leader", skpId=first["id"], expectedVersion=first["version"])
+    await done(served, ACKNOWLEDGE, "chief", skpId=offered["id"], expectedVersion=offered["version"])
+    for other in ("chief", "leader", "head", "clerk", "admin", "auditor", "unit admin"):
+        assert await theirs(served, other) == []
+    assert await theirs(served, "staff", NEXT_YEAR - 1) == []
+    (found,) = await theirs(served, "colleague")
+    by_id = "query($id: ID!) { node(id: $id) { id } skpResults(first: 5) { nodes { statement } } }"
+    seen = await served.data(by_id, {"id": found["resultId"]}, subject="colleague")
+    assert seen == {"node": None, "skpResults": {"nodes": []}}

@@ -13,17 +13,18 @@ from jenjang.appraisal.actions.improvement import (
     counsel,
     set_targets,
 )
+from jenjang.appraisal.actions.law import predicate_law_on
 from jenjang.appraisal.actions.objections import Explain, FileObjection, explain, file_objection
 from jenjang.appraisal.actions.publishing import publish
-from jenjang.appraisal.actions.recording import Rated, record_evaluation
+from jenjang.appraisal.actions.recording import Rated, derived, evaluation_of, unit_predicate
 from jenjang.appraisal.models.cycle import Appraisal, AppraisalCycle, CycleUnit
 from jenjang.appraisal.models.objection import ImprovementPath, ImprovementTarget, Objection
 from jenjang.appraisal.rules.periods import period
+from jenjang.appraisal.rules.working_days import DAY
 from jenjang.appraisal.terms import (
     AppraisalState,
     CycleKind,
     CycleState,
-    EvaluationStage,
     OrganisationPredicate,
     Rating,
 )
@@ -89,6 +90,16 @@ async def an_appraisal(
     return appraisal
 
 
+async def evaluated_so(context: Context, appraisal: Appraisal, rated: Rated) -> None:
+    """An appraisal evaluated for the first time, whether its period is over or not."""
+    cycle = await context.get(AppraisalCycle, appraisal.cycle_id)
+    law = await predicate_law_on(context, cycle.ends - DAY)
+    found = derived(law, rated, await unit_predicate(context, appraisal))
+    context.session.add(evaluation_of(context, appraisal, rated, found, 1))
+    appraisal.state = AppraisalState.EVALUATED
+    await context.session.flush()
+
+
 async def published(
     context: Context,
     office: Office,
@@ -101,7 +112,7 @@ async def published(
     """Somebody's appraisal, evaluated by their superior, and published on the context's day."""
     appraisal = await an_appraisal(context, office, name, cycle=await a_cycle(context, kind))
     given = replace(rated, results=None) if appraisal.headed_unit_id else rated
-    await record_evaluation(office.as_(context, by), appraisal, given, EvaluationStage.EVALUATION)
+    await evaluated_so(office.as_(context, by), appraisal, given)
     await publish(office.as_(context, "admin"), [appraisal.id])
     await context.session.refresh(appraisal)
     return appraisal

@@ -8,11 +8,13 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from jenjang.appraisal.actions.cycles import OpenCycle, open_cycle
+from jenjang.appraisal.actions.evaluators import check_evaluates
 from jenjang.appraisal.models.cycle import Appraisal, AppraisalCycle
 from jenjang.appraisal.models.evaluation import Evaluation
 from jenjang.appraisal.models.policy import AppraisalPolicy
 from jenjang.appraisal.terms import AppraisalState, CycleKind, PolicyState, Predicate
 from jenjang.core.context import Context
+from jenjang.organisation.actions.superiors import standing_of
 
 JUNE = OpenCycle(kind=CycleKind.MONTHLY, year=2026, number=6)
 
@@ -26,6 +28,11 @@ async def appraisal_of(session: AsyncSession, cycle: AppraisalCycle, employee_id
     """Somebody's appraisal as it stands now."""
     of_both = select(Appraisal).where(Appraisal.cycle_id == cycle.id, Appraisal.employee_id == employee_id)
     return (await session.scalars(of_both.execution_options(populate_existing=True))).one()
+
+
+async def evaluates(context: Context, appraisal: Appraisal) -> None:
+    """Refuse who may not evaluate that appraisal, as its person stands today."""
+    check_evaluates(context, appraisal, await standing_of(context, appraisal.employee_id, context.today))
 
 
 async def evaluated(session: AsyncSession, appraisal: Appraisal, made_at: datetime) -> Evaluation:

@@ -36,6 +36,7 @@ from jenjang.appraisal.models.objection import (
 from jenjang.appraisal.models.policy import AppraisalPolicy, Notice
 from jenjang.appraisal.models.rating import CompetencyTally, RatingInvitation
 from jenjang.appraisal.models.skp import Skp, SkpBehaviour, SkpIndicator, SkpResult, UnitObjective
+from jenjang.organisation.models import EvaluatorDelegation
 
 AT = datetime(2026, 1, 20, 3, tzinfo=UTC)
 DAY = date(2026, 1, 20)
@@ -105,6 +106,7 @@ async def appraise(
         appraisal, evaluation = await one.published(past, skp)
         drafts.append((one, *await one.drafted(running, skp)))
         await one.after(appraisal, evaluation)
+        await one.delegated()
         await one.credited(appraisal)
         await one.talked(result)
         await one.rated(appraisal)
@@ -265,6 +267,11 @@ class Somebody:
         target = await self.put(ImprovementTarget, path_id=path, **told)
         found = {"held_on": DAY, "finding": self.text, "outcome": "ON_TRACK"}
         await self.put(ImprovementReview, target_id=target, by_employee_id=self.other, **found)
+
+    async def delegated(self) -> None:
+        """For some days that are over, somebody else evaluated instead of the superior."""
+        days = {"valid_from": DAY, "valid_to": date(2026, 2, 1)}
+        await self.put(EvaluatorDelegation, evaluator_employee_id=self.other, reason=self.text, **days)
 
     async def credited(self, appraisal: UUID) -> None:
         amount = {"level": LEVEL, "rule": "functional_credit 2023"}

@@ -88,7 +88,8 @@ class Month:
 
     async def evaluated(self, name: str, *, by: str | None = None, **more: object) -> Evaluation:
         """Somebody evaluated by the evaluator."""
-        return await evaluate(self.as_(by or EVALUATORS[name]), await self.asked(name, **more))
+        made = await evaluate(self.as_(by or EVALUATORS[name]), await self.asked(name, **more))
+        return await self.context.get(Evaluation, made.id)
 
     async def set_predicate(self, unit: str, predicate: OrganisationPredicate) -> None:
         asked = SetPredicate(

@@ -24,6 +24,7 @@ from jenjang.core.permission import Role, Viewer
 from jenjang.identity.models import Account, RoleGrant
 from jenjang.identity.permissions import Holding, grants
 from jenjang.organisation.actions.leading import UNITS_BELOW
+from jenjang.organisation.actions.superiors import NAMED
 from jenjang.organisation.models import Unit, UnitVersion
 from jenjang.organisation.terms import UnitKind
 
@@ -84,7 +85,10 @@ class Office:
         """What everybody may do on a day, after somebody was made a leader or is one no more."""
         for name, viewer in self.viewers.items():
             leads = await led_units(session, viewer.employee_id, on) if viewer.employee_id else ()
-            self.viewers[name] = _viewer(viewer.account_id, viewer.employee_id, SEATS.get(name), leads)
+            named = await evaluates(session, viewer.employee_id, on) if viewer.employee_id else False
+            self.viewers[name] = _viewer(
+                viewer.account_id, viewer.employee_id, SEATS.get(name), leads, evaluates=named
+            )
             await self._give_units(session, name, on)
 
     async def _give_units(self, session: AsyncSession, name: str, on: date) -> None:
@@ -154,12 +158,19 @@ async def _role(session: AsyncSession, account: UUID, seat: Seat, units: Mapping
         await session.flush()
 
 
-def _viewer(account: UUID, employee: UUID | None, seat: Seat | None, leads: tuple[UUID, ...]) -> Viewer:
+def _viewer(
+    account: UUID,
+    employee: UUID | None,
+    seat: Seat | None,
+    leads: tuple[UUID, ...],
+    *,
+    evaluates: bool = False,
+) -> Viewer:
     """What the gate makes of an account."""
     holdings: list[Holding] = []
     if employee:
         holdings.append(Holding(Role.STAFF))
-        holdings += [Holding(Role.LEADER)] if leads else []
+        holdings += [Holding(Role.LEADER)] if leads or evaluates else []
     else:
         holdings.append(Holding(Role.INTEGRATION_CLIENT))
     if seat and seat.role:
@@ -172,6 +183,14 @@ def _viewer(account: UUID, employee: UUID | None, seat: Seat | None, leads: tupl
         employee_id=employee,
         units={Holding(Role.LEADER).area: leads},
     )
+
+
+async def evaluates(session: AsyncSession, employee_id: UUID, on: date) -> bool:
+    """Whether somebody evaluates anybody by delegated authority on a day."""
+    sql = NAMED.format(
+        tenant="current_setting('app.tenant_id')", employee=":employee", on="CAST(:on AS date)"
+    )
+    return await session.scalar(text(sql), {"employee": employee_id, "on": on}) is not None
 
 
 async def units_below(session: AsyncSession, unit_id: UUID, on: date) -> tuple[UUID, ...]:

@@ -49,6 +49,11 @@ def is_late(appraisal: Row) -> bool:
     return bool(appraisal["state"] == "OPEN" and appraisal["due_on"] < TODAY)
 
 
+def is_unacknowledged(appraisal: Row) -> bool:
+    until = appraisal["acknowledge_until"]
+    return appraisal["state"] == "PUBLISHED" and until is not None and until < TODAY
+
+
 def in_cycle(fits: Callable[[Row], bool]) -> Leaf:
     """How many appraisals of a cycle fit."""
     return lambda rows, row, _: sum(map(fits, rows.where("appraisals", "cycle_id", row["id"])))
@@ -123,12 +128,28 @@ def about_name(rows: Rows, notice: Row, at: date) -> object:
     return None
 
 
+def is_delegated(rows: Rows, row: Row, _: date) -> bool:
+    return any(
+        one["evaluator_employee_id"] == row["evaluator_employee_id"]
+        and one["valid_from"] <= TODAY
+        and (one["valid_to"] is None or one["valid_to"] > row["begins"])
+        for one in rows.where("evaluator_delegations", "employee_id", row["employee_id"])
+    )
+
+
+def year_of_skp(rows: Rows, row: Row, _: date) -> object:
+    return rows.where("skps", "id", row["skp_id"])[0]["year"]
+
+
 LEAVES: dict[str, Leaf] = {
     **siasn.LEAVES,
+    "Appraisal.employeeName": name_by("employee_id"),
+    "Appraisal.evaluatorDelegated": is_delegated,
     "Appraisal.evaluatorName": name_by("evaluator_employee_id"),
     "AppraisalCycle.people": in_cycle(lambda _: True),
     "AppraisalCycle.evaluated": in_cycle(is_evaluated),
     "AppraisalCycle.late": in_cycle(is_late),
+    "AppraisalCycle.unacknowledged": in_cycle(is_unacknowledged),
     "AppraisalPolicy.proposedByName": account_name_by("proposed_by_account_id"),
     "AppraisalPolicy.publishedByName": account_name_by("published_by_account_id"),
     "Calibration.chairName": name_by("chair_employee_id"),
@@ -139,12 +160,15 @@ LEAVES: dict[str, Leaf] = {
     "CycleUnit.people": below_unit(lambda _: True),
     "CycleUnit.evaluated": below_unit(is_evaluated),
     "CycleUnit.late": below_unit(is_late),
+    "CycleUnit.unacknowledged": below_unit(is_unacknowledged),
     "Dialogue.employeeName": name_by("employee_id"),
     "Dialogue.leaderName": name_by("leader_employee_id"),
     "Evaluation.byName": name_by("by_employee_id"),
     "Evaluation.derivation": in_english("derivation"),
     "Feedback.byName": name_by("by_employee_id"),
     "Feedback.toName": name_by("employee_id"),
+    "EvaluatorDelegation.employeeName": name_by("employee_id"),
+    "EvaluatorDelegation.evaluatorName": name_by("evaluator_employee_id"),
     "FeedbackRequest.askedByName": name_by("employee_id"),
     "FeedbackRequest.ofName": name_by("of_employee_id"),
     "ImprovementReview.byName": name_by("by_employee_id"),
@@ -159,8 +183,12 @@ LEAVES: dict[str, Leaf] = {
     "Skp.evaluatorName": name_by("evaluator_employee_id"),
     "SkpResult.orphan": is_orphan,
     "SkpResult.superiorStatement": superior_statement,
+    "SuperiorResult.resultId": lambda _, row, __: b64("SkpResult", row["id"]),
+    "SuperiorResult.superiorName": name_by("employee_id"),
+    "SuperiorResult.year": year_of_skp,
 }
 COMPUTED: dict[str, Leaf] = {
+    "SuperiorResultFilter.year": year_of_skp,
     "AppraisalFilter.escalated": lambda _, row, __: row["escalated_at"] is not None,
     "NationalResultFilter.differs": differs,
     "NationalResultFilter.mislabelled": is_mislabelled,
@@ -259,6 +287,44 @@ SHOWN: dict[str, Callable[[Rows, Row, Viewer, date], bool]] = {
 }
 
 
+def appraised(rows: Rows, viewer: Viewer, reach: Reach, units: Sequence[UUID], today: date) -> set[object]:
+    """The people of the units, whom one evaluates by delegated authority, whose objection one decides."""
+    me = viewer.employee_id
+    if reach is Reach.OWN:
+        return {me}
+    people = {one["employee_id"] for unit in units for one in rows.at("placements", "unit_id", unit, today)}
+    named = rows.at("evaluator_delegations", "evaluator_employee_id", me, today)
+    judged = rows.where("objections", "judge_employee_id", me)
+    waiting = (one for one in judged if one["state"] == "FILED" or one["decide_until"] >= today)
+    return people | {one["employee_id"] for one in (*named, *waiting)}
+
+
+def superior(rows: Rows, who: UUID | None, on: date) -> UUID | None:
+    """Who was named to evaluate somebody, as long as placed; else who leads the nearest unit above."""
+    if not (placed := rows.at("placements", "employee_id", who, on)):
+        return None
+    for one in rows.at("evaluator_delegations", "employee_id", who, on):
+        if rows.at("placements", "employee_id", one["evaluator_employee_id"], on):
+            return one["evaluator_employee_id"]  # type: ignore[no-any-return]  # a column's value
+    above = sorted(
+        rows.at("unit_ancestry", "unit_id", placed[0]["unit_id"], on), key=lambda one: one["depth"]
+    )
+    leaders = [
+        lead["employee_id"]
+        for step in above
+        for lead in rows.at("leaderships", "unit_id", step["ancestor_id"], on)
+        if lead["kind"] in ("DEFINITIVE", "PLT") and lead["employee_id"] != who
+    ]
+    return leaders[0] if leaders else None
+
+
+def superiors_skps(rows: Rows, viewer: Viewer, reach: Reach, _: Sequence[UUID], today: date) -> set[object]:
+    if reach is not Reach.OWN:
+        return set()
+    theirs = rows.where("skps", "employee_id", superior(rows, viewer.employee_id, today))
+    return {one["id"] for one in theirs if one["state"] == "ACKNOWLEDGED"}
+
+
 def own_eyes(_: Rows, viewer: Viewer, reach: Reach, __: Sequence[UUID], ___: date) -> set[object]:
     return {viewer.employee_id} if reach is Reach.OWN else set()
 
@@ -294,6 +360,8 @@ def calibrations(rows: Rows, viewer: Viewer, reach: Reach, units: Sequence[UUID]
 
 
 SUBJECTS: dict[int, Seen] = {
+    id(subjects.APPRAISED): appraised,
+    id(subjects.SUPERIORS_SKPS): superiors_skps,
     id(subjects.OWN_EYES): own_eyes,
     id(subjects.FEEDBACK): of_two("feedback", "by_employee_id"),
     id(subjects.FEEDBACK_REQUESTS): of_two_only("feedback_requests", "of_employee_id"),

@@ -280,6 +280,7 @@ def appraisal_rows(chance: random.Random) -> Iterator[Row]:
             "published_at": out,
             "read_at": moment(who + 5) if out and who % 2 else None,
             "acknowledged_at": moment(who + 6) if state(cycle, who) == "ACKNOWLEDGED" else None,
+            "acknowledge_until": date(2026, 11, 20 + who % 3) if out and who % 5 else None,
             "objection_until": date(2026, 11, 20 + who % 3) if out else None,
             "version": 1 + who,
         }

@@ -111,7 +111,7 @@ def objections() -> Iterator[Row]:
             "grounds": said(who),
             "filed_on": date(2026, 11, 18) + timedelta(who % 5),
             "statements_until": date(2026, 11, 25),
-            "decide_until": date(2026, 12, 9),
+            "decide_until": date(2026, 11, 20 + who % 3),
             "judge_employee_id": person((who + 2) % PEOPLE) if who % 4 else None,
             "state": stands,
             "outcome": ("UPHELD", "CHANGED")[further] if decided else None,

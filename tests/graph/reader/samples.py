@@ -43,7 +43,7 @@ DATES = (
     "2026-11-21", "2026-11-22", "2027-01-01", "2027-03-01", "9999-12-31",
 )  # fmt: skip
 """Around each day on which the world changes."""
-USUAL = {"employee": "Employee", "cycle": "AppraisalCycle", "skp": "Skp"}
+USUAL = {"employee": "Employee", "evaluator": "Employee", "cycle": "AppraisalCycle", "skp": "Skp"}
 """Which type of row a filter's field names; else a unit."""
 MOMENTS = (
     "2025-12-31T23:59:59Z",

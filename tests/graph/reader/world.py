@@ -59,6 +59,16 @@ LEADERS: list[tuple[str, int, str, Time]] = [
     ("bidang", 3, "DEFINITIVE", ("2027-01-01", None)),
     ("kecamatan", 4, "DEFINITIVE", ("2015-01-01", "2026-11-21")),
 ]
+DELEGATIONS = (
+    (20, 10, "2026-01-01", None),
+    (10, 11, "2026-11-21", "2027-01-01"),
+    (12, 13, "2024-01-01", "2025-06-01"),
+    (12, 10, "2025-06-01", "2026-11-21"),
+    (7, 10, "2026-11-22", None),
+    (2, 6, "2026-03-01", None),
+    (5, 14, "2026-03-01", "2027-01-01"),
+    (4, 22, "2026-03-01", None),
+)
 LEADER, ACTING, ALONE, SANCTIONED = 10, 11, 1, 2
 
 
@@ -95,6 +105,7 @@ def organisation(tenant: str) -> Iterator[tuple[type[Any], Iterable[Row]]]:  # A
     yield models.Education, educations(people, chance)
     yield models.Sanction, sanctions()
     yield models.Leadership, leaderships()
+    yield models.EvaluatorDelegation, delegations()
     yield imports.ImportBatch, batches(tenant)
     yield imports.ImportRefusal, refusals()
 
@@ -310,6 +321,19 @@ def leaderships() -> Iterator[Row]:
             "unit_id": unit(where),
             "employee_id": person(who),
             "kind": kind,
+            "valid_from": day(since),
+            "valid_to": day(until),
+        }
+
+
+def delegations() -> Iterator[Row]:
+    """Who evaluates whom by delegated authority: now, no more, and not yet."""
+    for place, (who, evaluator, since, until) in enumerate(DELEGATIONS):
+        yield {
+            "id": key("delegation", place),
+            "employee_id": person(who),
+            "evaluator_employee_id": person(evaluator),
+            "reason": f"SK {place} 'delegasi' \\ 漢",
             "valid_from": day(since),
             "valid_to": day(until),
         }

@@ -65,7 +65,7 @@ async def _take_back(context: Context, first: CalibrationChange, reason: str) ->
     before = await context.get(Evaluation, first.before_evaluation_id)
     now = await last_evaluation(context, appraisal)
     same = now and (now.results, now.behaviour) == (before.results, before.behaviour)
-    if same or appraisal.state != AppraisalState.EVALUATED:
+    if now is None or same or appraisal.state != AppraisalState.EVALUATED:
         return
     rated = Rated(
         Rating(before.results), before.results_reason, Rating(before.behaviour), before.behaviour_reason
@@ -73,7 +73,7 @@ async def _take_back(context: Context, first: CalibrationChange, reason: str) ->
     changed(appraisal, None)
     context.concern("Appraisal", appraisal.id)
     context.concern("Employee", appraisal.employee_id)
-    await record_evaluation(context, appraisal, rated, EvaluationStage.CALIBRATION, change_reason=reason)
+    await record_evaluation(context, appraisal, now, rated, EvaluationStage.CALIBRATION, reason)
     evaluator = await who_evaluated(context, appraisal)
     if evaluator:
         await tell_again(context, NoticeKind.RESULT_CALIBRATED, Ref("Appraisal", appraisal.id), evaluator)

@@ -52,9 +52,10 @@ async def change_result(context: Context, asked: ChangeResult) -> tuple[Calibrat
     after = await record_evaluation(
         context,
         appraisal,
+        before,
         _rated(asked, before),
         EvaluationStage.CALIBRATION,
-        change_reason=check_text(asked.reason, "reason"),
+        check_text(asked.reason, "reason"),
     )
     change = CalibrationChange(
         calibration_id=calibration.id,

@@ -57,9 +57,7 @@ async def decide(context: Context, asked: Decide) -> Objection:
     rated = _rated(asked, before)
     changed(objection, asked.expected_version)
     if asked.outcome is ObjectionOutcome.CHANGED:
-        after = await record_evaluation(
-            context, appraisal, rated, EvaluationStage.OBJECTION, change_reason=reason
-        )
+        after = await record_evaluation(context, appraisal, before, rated, EvaluationStage.OBJECTION, reason)
         after.published_at = context.now
         objection.after_evaluation_id, appraisal.predicate = after.id, after.predicate
     objection.state, objection.outcome = ObjectionState.DECIDED, asked.outcome

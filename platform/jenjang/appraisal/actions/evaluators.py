@@ -1,13 +1,15 @@
 """Evaluators: who evaluates somebody now, and whether the viewer may."""
 
+from typing import Protocol
+from uuid import UUID
+
 from sqlalchemy import text
 
 from jenjang.appraisal.actions.people import NotTheEvaluator, own_person
-from jenjang.appraisal.actions.reach import EVALUATE, check_reaches, check_reaches_unit
-from jenjang.appraisal.models.cycle import Appraisal
+from jenjang.appraisal.actions.reach import EVALUATE, check_reaches_placed
 from jenjang.appraisal.terms import AppraisalState
 from jenjang.core.context import Context
-from jenjang.organisation.actions.superiors import SUPERIORS, Standing, standing_of
+from jenjang.organisation.actions.superiors import SUPERIORS, Standing
 
 WAITING = """
     SELECT a.employee_id FROM appraisal_cycles c
@@ -32,26 +34,32 @@ async def refresh_evaluators(context: Context) -> None:
     await context.session.execute(ALL, {"tenant": context.tenant, "on": context.today})
 
 
-async def refresh_evaluator(context: Context, appraisal: Appraisal) -> Standing | None:
-    """The same for one appraisal that waits to be evaluated; where the person stands, if that was asked."""
-    if appraisal.state != AppraisalState.OPEN:
-        return None
-    standing = await standing_of(context, appraisal.employee_id, context.today)
-    if standing and standing.superior_employee_id != appraisal.evaluator_employee_id:
-        appraisal.evaluator_employee_id = standing.superior_employee_id
-        await context.session.flush()
-    return standing
+class Appraised(Protocol):
+    """What of an appraisal says who evaluates."""
+
+    employee_id: UUID
+    evaluator_employee_id: UUID | None
+    escalated_to_employee_id: UUID | None
+    state: str
 
 
-async def check_evaluates(context: Context, appraisal: Appraisal, standing: Standing | None = None) -> None:
+def evaluator_of(appraisal: Appraised, standing: Standing | None) -> UUID | None:
+    """The same for one: the direct superior while it waits, then who was; `standing`: of today, if placed."""
+    if standing and appraisal.state == AppraisalState.OPEN:
+        return standing.superior_employee_id
+    return appraisal.evaluator_employee_id
+
+
+def check_evaluates(context: Context, appraisal: Appraised, standing: Standing | None) -> None:
     """Refuse whoever isn't the evaluator, nor the superior to whom it went being late.
 
-    `standing`: where the person stands today, if that is known. Raises NotFound where the viewer may evaluate
+    `standing`: where the person stands today, if placed. Raises NotFound where the viewer may evaluate
     nobody who stands there; NotTheEvaluator, NotAPerson.
     """
-    if standing:
-        check_reaches_unit(context, EVALUATE, standing.unit_id, "appraisalId")
-    else:
-        await check_reaches(context, EVALUATE, appraisal.employee_id, "appraisalId")
-    if own_person(context) not in (appraisal.evaluator_employee_id, appraisal.escalated_to_employee_id):
+    # Whom the authority to evaluate was delegated to reaches this person wherever they are placed.
+    named = standing and standing.is_delegated and standing.superior_employee_id == context.viewer.employee_id
+    if not named:
+        unit = standing.unit_id if standing else None
+        check_reaches_placed(context, EVALUATE, appraisal.employee_id, unit, "appraisalId")
+    if own_person(context) not in (evaluator_of(appraisal, standing), appraisal.escalated_to_employee_id):
         raise NotTheEvaluator("appraisalId")

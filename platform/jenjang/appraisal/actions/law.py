@@ -71,10 +71,10 @@ async def period_law_on(context: Context, on: date) -> Cited[PeriodRule]:
 async def _in_force(context: Context, name: str, on: date, read: Read[T]) -> Cited[T]:
     rule = await rule_in_force(context.session, name, on)
     context.cite(cite(rule))
-    return Cited(read(rule.body), cite(rule))
+    return Cited(rule.read_by(read), cite(rule))
 
 
 async def _named(context: Context, cited: str, read: Read[T]) -> Cited[T]:
     name, _, version = cited.partition(" ")
     context.cite(cited)
-    return Cited(read((await rule_of_version(context.session, name, version)).body), cited)
+    return Cited((await rule_of_version(context.session, name, version)).read_by(read), cited)

@@ -8,18 +8,21 @@ from sqlalchemy.dialects.postgresql import insert
 from jenjang.appraisal.models.policy import Notice
 from jenjang.appraisal.terms import NoticeKind
 from jenjang.core.context import Context
+from jenjang.database.many import insertion
 from jenjang.graph.perform import Ref
 
 
 async def tell(context: Context, kind: NoticeKind, about: Ref, *people: UUID | None) -> None:
     """Tell people of something, but nobody twice, and never who does it."""
-    await tell_all(context, kind, [(one, about) for one in people if one])
+    # A few rows need no statement about many, which takes SQLAlchemy longer to put together.
+    if rows := _rows(context, kind, [(one, about) for one in people if one]):
+        await context.session.execute(insert(Notice).on_conflict_do_nothing(), rows)
 
 
 async def tell_all(context: Context, kind: NoticeKind, told: Iterable[tuple[UUID, Ref]]) -> None:
     """Tell each person of their own thing, but nobody twice, and never who does it."""
     if rows := _rows(context, kind, told):
-        await context.session.execute(insert(Notice).on_conflict_do_nothing(), rows)
+        await context.session.execute(insertion(Notice, rows).on_conflict_do_nothing())
 
 
 async def tell_again(context: Context, kind: NoticeKind, about: Ref, person: UUID) -> None:

@@ -80,7 +80,7 @@ async def publish(context: Context, appraisal_ids: Sequence[UUID]) -> int:
     ids = list(people)
     for model in (Evaluation, EvaluationPoint, CalibrationChange):
         await _show(context, model, ids)
-    await _conclude(context, ids, await objection_until(context))
+    await _conclude(context, ids, await answers_until(context))
     told = [(employee, Ref("Appraisal", appraisal)) for appraisal, employee in people.items()]
     await tell_all(context, NoticeKind.RESULT_PUBLISHED, told)
     await publish_scores(context, ids)
@@ -112,11 +112,14 @@ def _drafts(context: Context, cycle: AppraisalCycle, unit_id: UUID | None) -> Se
     return drafts.where(Appraisal.unit_id.in_(context.viewer.units_of(MANAGE)))
 
 
-async def objection_until(context: Context) -> date:
-    """The last day to object to what is published today."""
-    days = (await settings_on(context, context.today)).objection_days
+async def answers_until(context: Context) -> dict[str, date]:
+    """The last days to acknowledge and to object to what is published today, by column."""
+    settings = await settings_on(context, context.today)
     calendar = await calendar_from(context, context.today)
-    return after_working_days(context.today, days, calendar)
+    return {
+        "acknowledge_until": after_working_days(context.today, settings.answer_days, calendar),
+        "objection_until": after_working_days(context.today, settings.objection_days, calendar),
+    }
 
 
 async def _locked(context: Context, appraisal_ids: Sequence[UUID]) -> dict[UUID, UUID]:
@@ -136,7 +139,7 @@ async def _show(context: Context, model: Any, ids: Sequence[UUID]) -> None:  # A
     await context.session.execute(update(model).where(*drafts).values(published_at=context.now))
 
 
-async def _conclude(context: Context, ids: Sequence[UUID], objection_until: date) -> None:
+async def _conclude(context: Context, ids: Sequence[UUID], until: dict[str, date]) -> None:
     """The predicate of each appraisal is that of its last evaluation."""
     counts = last_evaluations(Evaluation.appraisal_id.in_(ids)).subquery()
     published = (
@@ -146,7 +149,7 @@ async def _conclude(context: Context, ids: Sequence[UUID], objection_until: date
             predicate=counts.c.predicate,
             state=AppraisalState.PUBLISHED,
             published_at=context.now,
-            objection_until=objection_until,
+            **until,
             version=Appraisal.version + 1,
         )
     )

@@ -1,6 +1,8 @@
 """Evaluations are recorded: ratings become a predicate with its derivation, by the rule of the period."""
 
 from dataclasses import dataclass
+from typing import Protocol
+from uuid import UUID
 
 from sqlalchemy import select
 
@@ -10,7 +12,7 @@ from jenjang.appraisal.models.evaluation import Evaluation
 from jenjang.appraisal.rules.derivation import Change, Derivation, derivation
 from jenjang.appraisal.rules.predicate import PredicateRule
 from jenjang.appraisal.rules.working_days import DAY
-from jenjang.appraisal.terms import AppraisalState, EvaluationStage, OrganisationPredicate, Predicate, Rating
+from jenjang.appraisal.terms import EvaluationStage, OrganisationPredicate, Predicate, Rating
 from jenjang.core.context import Context
 from jenjang.core.errors import BadUserInput, Conflict
 
@@ -21,6 +23,15 @@ class UnitWithoutPredicate(Conflict):
 
 class ResultsNotRated(BadUserInput):
     """Rate the results too: they follow from the unit's predicate only for whoever heads a unit."""
+
+
+class Appraised(Protocol):
+    """What of an appraisal an evaluation needs to know."""
+
+    id: UUID
+    employee_id: UUID
+    cycle_id: UUID
+    headed_unit_id: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,39 +47,56 @@ class Rated:
 async def record_evaluation(
     context: Context,
     appraisal: Appraisal,
+    before: Evaluation,
     rated: Rated,
     stage: EvaluationStage,
-    *,
-    change_reason: str | None = None,
+    change_reason: str,
 ) -> Evaluation:
-    """Add an evaluation to an appraisal that the caller has locked and allowed the step for.
+    """Add an evaluation after the first stage to an appraisal that the caller has locked and allowed it for.
 
-    The rule is that in force on the last day of the period; a decision on an objection goes by the version
-    by which the result was made. After the first stage `change_reason` says why. The caller counts the
+    `before`: the one that counts until now. The rule is that in force on the last day of the period; a
+    decision on an objection goes by the version by which the result was made. The caller counts the
     appraisal's version. Raises UnitWithoutPredicate, ResultsNotRated, UnitSetsResults.
     """
-    before = await last_evaluation(context, appraisal)
     law = await _law(context, appraisal, before, stage)
-    unit = await _unit_predicate(context, appraisal)
-    change = _change(before, stage, change_reason)
-    found = derivation(law.rule, law.name, _results(law.rule, rated, unit), rated.behaviour, unit, change)
-    evaluation = Evaluation(
-        appraisal_id=appraisal.id,
-        employee_id=appraisal.employee_id,
-        number=before.number + 1 if before else 1,
-        stage=stage,
-        results_reason=rated.results_reason,
-        behaviour_reason=rated.behaviour_reason,
-        change_reason=change_reason,
-        by_employee_id=context.viewer.employee_id,
-        made_at=context.now,
-        **_told(found),
-    )
+    unit = await unit_predicate(context, appraisal)
+    change = Change(stage, Predicate(before.predicate), change_reason)
+    found = derived(law, rated, unit, change)
+    evaluation = evaluation_of(context, appraisal, rated, found, before.number + 1)
     context.session.add(evaluation)
-    if appraisal.state == AppraisalState.OPEN:
-        appraisal.state = AppraisalState.EVALUATED
     await context.session.flush()
     return evaluation
+
+
+def derived(
+    law: Cited[PredicateRule], rated: Rated, unit: OrganisationPredicate | None, change: Change | None = None
+) -> Derivation:
+    """The predicate that follows from ratings. Raises ResultsNotRated, UnitSetsResults."""
+    return derivation(law.rule, law.name, _results(law.rule, rated, unit), rated.behaviour, unit, change)
+
+
+def evaluation_of(
+    context: Context, appraisal: Appraised, rated: Rated, found: Derivation, number: int
+) -> Evaluation:
+    """An evaluation as it is kept, its place among those of the appraisal being `number`, from 1."""
+    return Evaluation(
+        appraisal_id=appraisal.id,
+        employee_id=appraisal.employee_id,
+        number=number,
+        stage=found.change.stage if found.change else EvaluationStage.EVALUATION,
+        results=found.results,
+        results_reason=rated.results_reason,
+        behaviour=found.behaviour,
+        behaviour_reason=rated.behaviour_reason,
+        unit_predicate=found.unit,
+        predicate=found.predicate,
+        rule=found.cited,
+        derivation_id=found.text("id"),
+        derivation_en=found.text("en"),
+        change_reason=found.change.reason if found.change else None,
+        by_employee_id=context.viewer.employee_id,
+        made_at=context.now,
+    )
 
 
 async def last_evaluation(context: Context, appraisal: Appraisal) -> Evaluation | None:
@@ -78,29 +106,16 @@ async def last_evaluation(context: Context, appraisal: Appraisal) -> Evaluation 
     return last
 
 
-def _told(found: Derivation) -> dict[str, object]:
-    """What of a derivation is kept."""
-    return {
-        "results": found.results,
-        "behaviour": found.behaviour,
-        "unit_predicate": found.unit,
-        "predicate": found.predicate,
-        "rule": found.cited,
-        "derivation_id": found.text("id"),
-        "derivation_en": found.text("en"),
-    }
-
-
 async def _law(
-    context: Context, appraisal: Appraisal, before: Evaluation | None, stage: EvaluationStage
+    context: Context, appraisal: Appraisal, before: Evaluation, stage: EvaluationStage
 ) -> Cited[PredicateRule]:
-    if before and stage is EvaluationStage.OBJECTION:
+    if stage is EvaluationStage.OBJECTION:
         return await predicate_law_of(context, before.rule)
     cycle = await context.get(AppraisalCycle, appraisal.cycle_id)
     return await predicate_law_on(context, cycle.ends - DAY)
 
 
-async def _unit_predicate(context: Context, appraisal: Appraisal) -> OrganisationPredicate | None:
+async def unit_predicate(context: Context, appraisal: Appraised) -> OrganisationPredicate | None:
     """The predicate of the unit that the person heads. Raises UnitWithoutPredicate."""
     if appraisal.headed_unit_id is None:
         return None
@@ -121,9 +136,3 @@ def _results(rule: PredicateRule, rated: Rated, unit: OrganisationPredicate | No
     if unit is None:
         raise ResultsNotRated("results")
     return rule.rating_of_unit(unit)
-
-
-def _change(before: Evaluation | None, stage: EvaluationStage, reason: str | None) -> Change | None:
-    if before is None or stage is EvaluationStage.EVALUATION or reason is None:
-        return None
-    return Change(stage, Predicate(before.predicate), reason)

@@ -1,10 +1,10 @@
-"""Reminders: evaluators are told what is due and what is late; what stays so goes to the leader above."""
+"""Reminders: of what is to be evaluated, which goes to the leader above, and of results to acknowledge."""
 
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import CursorResult, TextClause, select, text
+from sqlalchemy import CursorResult, Result, TextClause, select, text
 
 from jenjang.appraisal.actions.evaluators import refresh_evaluators
 from jenjang.appraisal.actions.opening import about_everybody
@@ -36,6 +36,12 @@ TELL_SUPERIORS = text("""
         WHERE n.made_at < excluded.made_at OR n.count <> excluded.count
 """)
 """Once a round of all that went to somebody in a cycle, and only if some of it did in this round."""
+TELL_EMPLOYEES = text("""
+    INSERT INTO notices (employee_id, kind, about_type, about_id)
+    SELECT a.employee_id, :kind, 'Appraisal', a.id FROM appraisals a
+     WHERE a.tenant_id = :tenant AND a.state = 'PUBLISHED' AND a.acknowledge_until < CAST(:on AS date)
+    ON CONFLICT DO NOTHING
+""")
 ESCALATE = text(f"""
     UPDATE appraisals a
        SET escalated_to_employee_id = s.superior_employee_id, escalated_at = :now, version = a.version + 1
@@ -57,14 +63,22 @@ class Waiting(NamedTuple):
 
 
 async def remind(context: Context) -> int:
-    """Tell whoever is to evaluate, once of each; how many notices. Repeating it tells nobody again.
+    """Tell whoever is to evaluate or to acknowledge, once of each; how many were told.
 
-    Some working days before the last one it is due; from the day after that one it is late; some working days
-    later it goes to the evaluator's superior, who may evaluate then as well and is told once of all of them.
+    Repeating it tells nobody again. Some working days before the last one an evaluation is due; from the day
+    after that one it is late; some working days later it goes to the evaluator's superior, who may evaluate
+    then as well and is told once of all of them. Who hasn't acknowledged a result is told from the day after
+    the last one for that.
     """
     async with about_everybody(context):
         await refresh_evaluators(context)
-        return sum([await _remind(context, one) for one in await _waiting(context)])
+        told = [await _remind(context, one) for one in await _waiting(context)]
+        return sum(told) + await _remind_employees(context)
+
+
+async def _remind_employees(context: Context) -> int:
+    asked = {"tenant": context.tenant, "on": context.today, "kind": NoticeKind.ACKNOWLEDGEMENT_LATE}
+    return _rows(await context.session.execute(TELL_EMPLOYEES, asked))
 
 
 async def _waiting(context: Context) -> list[Waiting]:
@@ -109,6 +123,9 @@ async def _do(
     """Do it for all who wait; the number of rows."""
     asked = {"tenant": context.tenant, "cycle": waiting.cycle_id, "due_on": waiting.due_on}
     more = {"kind": kind} if kind else {"on": context.today, "now": context.now}
-    done = await context.session.execute(statement, {**asked, **more})
+    return _rows(await context.session.execute(statement, {**asked, **more}))
+
+
+def _rows(done: Result[Any]) -> int:  # Any: whatever it returns.
     assert isinstance(done, CursorResult)  # noqa: S101  What a changing statement gives.
     return done.rowcount

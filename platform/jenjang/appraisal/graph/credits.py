@@ -5,12 +5,11 @@ from decimal import Decimal
 
 from jenjang.appraisal.graph import enums
 from jenjang.appraisal.graph.cycles import Appraisal
-from jenjang.appraisal.graph.subjects import READ
+from jenjang.appraisal.graph.subjects import OF_APPRAISED, READ
 from jenjang.appraisal.models import credit as models
 from jenjang.graph.declare import Connection, Node, extend, field, many, one, page, record
 from jenjang.graph.filters import choice, filter_input, flag, identified, number, order_input
 from jenjang.organisation.graph.people import Employee
-from jenjang.organisation.graph.subjects import OF_PERSON
 from jenjang.reference.graph import PositionLevel
 
 DIFFERS = (
@@ -39,7 +38,7 @@ NationalOrder = order_input(
 CreditOrder = order_input("CreditOrder", {"YEAR": ("year", "By calendar year.")}, [("YEAR", "DESC")])
 
 
-@record(models.Credit, needs=READ, about=OF_PERSON)
+@record(models.Credit, needs=READ, about=OF_APPRAISED)
 class Credit(Node):
     """The credit that a year's result gave (PermenPANRB 1/2023): coefficient x percentage x months / 12."""
 
@@ -52,7 +51,7 @@ class Credit(Node):
     rule: str = field("Version of the rule.")
 
 
-@record(models.CreditProjection, needs=READ, about=OF_PERSON)
+@record(models.CreditProjection, needs=READ, about=OF_APPRAISED)
 class CreditProjection(Node):
     """When the need is met if every result from now on is of one predicate."""
 
@@ -60,7 +59,7 @@ class CreditProjection(Node):
     met_on: datetime.date = field("The first of the month in which the need is met.")
 
 
-@record(models.CreditStanding, needs=READ, about=OF_PERSON)
+@record(models.CreditStanding, needs=READ, about=OF_APPRAISED)
 class CreditStanding(Node):
     """What credit somebody has gathered towards the next rank or level, and what it takes."""
 
@@ -75,7 +74,7 @@ class CreditStanding(Node):
     )
 
 
-@record(models.NationalResult, needs=READ, about=OF_PERSON)
+@record(models.NationalResult, needs=READ, about=OF_APPRAISED)
 class NationalResult(Node):
     """What SIASN holds as somebody's result, beside ours."""
 

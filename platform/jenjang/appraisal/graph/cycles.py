@@ -4,12 +4,12 @@ import datetime
 
 from jenjang.appraisal.graph import enums
 from jenjang.appraisal.graph.skp import NAME_OF, Skp
-from jenjang.appraisal.graph.subjects import READ
+from jenjang.appraisal.graph.subjects import OF_APPRAISED, READ
 from jenjang.appraisal.models import cycle as models
 from jenjang.graph.declare import Connection, Node, extend, field, one, page, record
 from jenjang.graph.filters import choice, day, filter_input, flag, identified, number, order_input
 from jenjang.organisation.graph.people import Employee
-from jenjang.organisation.graph.subjects import OF_PERSON, UNIT
+from jenjang.organisation.graph.subjects import UNIT
 from jenjang.organisation.graph.units import Unit
 from jenjang.reference.graph import PositionLevel
 
@@ -23,6 +23,7 @@ BELOW_UNIT = (
     " AND (u.valid_to IS NULL OR u.valid_to > {{at}}){also}"
 )
 EVALUATED = " AND a.state NOT IN ('OPEN', 'MISSED')"
+UNACKNOWLEDGED = " AND a.state = 'PUBLISHED' AND a.acknowledge_until < {today}"
 LATE = " AND a.state = 'OPEN' AND a.due_on < {today}"
 
 CycleFilter = filter_input(
@@ -88,6 +89,10 @@ class CycleUnit(Node):
     people: int = field("How many are appraised.", sql=BELOW_UNIT.format(also=""))
     evaluated: int = field("How many of them are evaluated.", sql=BELOW_UNIT.format(also=EVALUATED))
     late: int = field("How many are not, though the day has passed.", sql=BELOW_UNIT.format(also=LATE))
+    unacknowledged: int = field(
+        "How many results aren't acknowledged, though the day has passed.",
+        sql=BELOW_UNIT.format(also=UNACKNOWLEDGED),
+    )
 
 
 @record(models.AppraisalCycle, needs="policy:read")
@@ -111,6 +116,10 @@ class AppraisalCycle(Node):
     people: int = field("How many are appraised in it.", sql=IN_CYCLE.format(also=""))
     evaluated: int = field("How many of them are evaluated.", sql=IN_CYCLE.format(also=EVALUATED))
     late: int = field("How many are not, though the day has passed.", sql=IN_CYCLE.format(also=LATE))
+    unacknowledged: int = field(
+        "How many results aren't acknowledged, though the day has passed.",
+        sql=IN_CYCLE.format(also=UNACKNOWLEDGED),
+    )
     units: Connection[CycleUnit] | None = page(
         "Those of its units whose appraisals you may see, with predicates and completion.",
         of="cycle_id",
@@ -119,12 +128,13 @@ class AppraisalCycle(Node):
     )
 
 
-@record(models.Appraisal, needs=READ, about=OF_PERSON)
+@record(models.Appraisal, needs=READ, about=OF_APPRAISED)
 class Appraisal(Node):
     """Somebody's appraisal in a cycle: who evaluates, until when, where it stands, and what was published."""
 
     cycle: AppraisalCycle | None = one("The cycle.", by="cycle_id")
     employee: Employee | None = one("Who is appraised.", by="employee_id")
+    employee_name: str = field("Name of who is appraised.", sql=NAME_OF.format(column="employee_id"))
     unit: Unit | None = one("The person's unit when the cycle was opened.", by="unit_id")
     headed_unit: Unit | None = one(
         "The unit that the person heads: its predicate is the rating of results.", by="headed_unit_id"
@@ -144,6 +154,9 @@ class Appraisal(Node):
     published_at: datetime.datetime | None = field("When the result was published.")
     read_at: datetime.datetime | None = field("When the employee first marked it as read.")
     acknowledged_at: datetime.datetime | None = field("When the employee acknowledged it.")
+    acknowledge_until: datetime.date | None = field(
+        "Until which day the employee is to acknowledge the result; it may be later."
+    )
     objection_until: datetime.date | None = field("Until which day an objection may be filed.")
     version: int = field(
         "Grows with each change; give it back as `expectedVersion`. Of your own it is 1 until the result is"

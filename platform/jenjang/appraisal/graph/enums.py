@@ -279,6 +279,7 @@ enumerated(
         "RESULT_CALIBRATED": "A calibration changed a result that you gave, or took a change back.",
         "RESULT_PUBLISHED": "Your result can be read.",
         "RESULT_CHANGED": "Your result was changed by the decision on an objection.",
+        "ACKNOWLEDGEMENT_LATE": "You should have acknowledged your result by now.",
         "FEEDBACK_ASKED": "Somebody asks you for feedback.",
         "FEEDBACK_GIVEN": "Somebody gave you feedback.",
         "FEEDBACK_DECLINED": "Somebody declined to give you feedback.",

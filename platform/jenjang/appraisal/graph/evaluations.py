@@ -5,12 +5,11 @@ import datetime
 from jenjang.appraisal.graph import enums
 from jenjang.appraisal.graph.cycles import Appraisal
 from jenjang.appraisal.graph.skp import NAME_OF
-from jenjang.appraisal.graph.subjects import EVALUATE, NOT_OWN_DRAFT, PUBLISHED, READ
+from jenjang.appraisal.graph.subjects import EVALUATE, NOT_OWN_DRAFT, OF_APPRAISED, PUBLISHED, READ
 from jenjang.appraisal.models import evaluation as models
 from jenjang.graph.declare import Connection, Node, extend, field, many, one, page, record
 from jenjang.graph.filters import choice, filter_input, identified, order_input
 from jenjang.organisation.graph.people import Employee
-from jenjang.organisation.graph.subjects import OF_PERSON
 from jenjang.reference.graph import Behaviour, Competency
 
 DRAFTS = {EVALUATE: PUBLISHED}
@@ -28,7 +27,7 @@ IntentionOrder = order_input(
 )
 
 
-@record(models.Evaluation, needs=READ, about=OF_PERSON, guards=DRAFTS, shown=NOT_OWN_DRAFT)
+@record(models.Evaluation, needs=READ, about=OF_APPRAISED, guards=DRAFTS, shown=NOT_OWN_DRAFT)
 class Evaluation(Node):
     """What somebody was rated and how the predicate follows from it. Written once: a change is a further one.
 
@@ -56,7 +55,7 @@ class Evaluation(Node):
     published_at: datetime.datetime | None = field("When the person could read it.")
 
 
-@record(models.StepIntention, needs=READ, about=OF_PERSON)
+@record(models.StepIntention, needs=READ, about=OF_APPRAISED)
 class StepIntention(Node):
     """An employee's wish to make an improvement a step of the career plan, kept until a plan takes it up."""
 
@@ -67,7 +66,7 @@ class StepIntention(Node):
     made_at: datetime.datetime = field("When it was wished.")
 
 
-@record(models.EvaluationPoint, needs=READ, about=OF_PERSON, guards=DRAFTS, shown=NOT_OWN_DRAFT)
+@record(models.EvaluationPoint, needs=READ, about=OF_APPRAISED, guards=DRAFTS, shown=NOT_OWN_DRAFT)
 class EvaluationPoint(Node):
     """A strength or an improvement that an evaluation names."""
 

@@ -6,12 +6,11 @@ from jenjang.appraisal.graph import enums
 from jenjang.appraisal.graph.cycles import Appraisal
 from jenjang.appraisal.graph.evaluations import Evaluation
 from jenjang.appraisal.graph.skp import NAME_OF
-from jenjang.appraisal.graph.subjects import READ
+from jenjang.appraisal.graph.subjects import OF_APPRAISED, PRIVATE, READ
 from jenjang.appraisal.models import objection as models
 from jenjang.graph.declare import Connection, Node, extend, field, many, one, page, record
 from jenjang.graph.filters import choice, day, filter_input, flag, identified, order_input
 from jenjang.organisation.graph.people import Employee
-from jenjang.organisation.graph.subjects import OF_PERSON
 
 ObjectionFilter = filter_input(
     "ObjectionFilter",
@@ -40,17 +39,17 @@ PathOrder = order_input(
 )
 
 
-@record(models.ObjectionStatement, needs=READ, about=OF_PERSON)
+@record(models.ObjectionStatement, needs=READ, about=OF_APPRAISED)
 class ObjectionStatement(Node):
     """What one side explained of an objection; both sides read both."""
 
     side: enums.Side = field("Which side.")
     by_name: str = field("Who explained.", sql=NAME_OF.format(column="by_employee_id"))
-    text: str = field("The explanation.")
+    text: str | None = field("The explanation.", needs=PRIVATE)
     made_at: datetime.datetime = field("When.")
 
 
-@record(models.Objection, needs=READ, about=OF_PERSON)
+@record(models.Objection, needs=READ, about=OF_APPRAISED)
 class Objection(Node):
     """An employee objects to a result; the evaluator's superior hears both sides and decides for good.
 
@@ -59,7 +58,7 @@ class Objection(Node):
 
     appraisal: Appraisal | None = one("The appraisal objected to.", by="appraisal_id")
     employee: Employee | None = one("Who objects.", by="employee_id")
-    grounds: str = field("Why the result should be another.")
+    grounds: str | None = field("Why the result should be another.", needs=PRIVATE)
     filed_on: datetime.date = field("The day it was filed.")
     statements_until: datetime.date = field("Until which day both sides may explain.")
     decide_until: datetime.date = field("Until which day it is to be decided.")
@@ -80,17 +79,17 @@ class Objection(Node):
     )
 
 
-@record(models.ImprovementReview, needs=READ, about=OF_PERSON)
+@record(models.ImprovementReview, needs=READ, about=OF_APPRAISED)
 class ImprovementReview(Node):
     """How a target stood on a day."""
 
     held_on: datetime.date = field("The day.")
-    finding: str = field("What was found.")
+    finding: str | None = field("What was found.", needs=PRIVATE)
     outcome: enums.ReviewOutcome = field("How it stood.")
     by_name: str = field("Who looked at it.", sql=NAME_OF.format(column="by_employee_id"))
 
 
-@record(models.ImprovementTarget, needs=READ, about=OF_PERSON)
+@record(models.ImprovementTarget, needs=READ, about=OF_APPRAISED)
 class ImprovementTarget(Node):
     """What is to be better, how that is told, and when it is looked at."""
 
@@ -100,18 +99,18 @@ class ImprovementTarget(Node):
     reviews: list[ImprovementReview] = many("How it stood.", of="target_id", order="{row}.held_on")
 
 
-@record(models.ImprovementPath, needs=READ, about=OF_PERSON)
+@record(models.ImprovementPath, needs=READ, about=OF_APPRAISED)
 class ImprovementPath(Node):
     """What follows a result of Butuh Perbaikan or below: counselling, targets, reviews."""
 
     appraisal: Appraisal | None = one("The appraisal that opened it.", by="appraisal_id")
     employee: Employee | None = one("Whose path.", by="employee_id")
     state: enums.PathState = field("Where it stands.")
-    counselling: str | None = field("What the counselling (konseling kinerja) found.")
+    counselling: str | None = field("What the counselling (konseling kinerja) found.", needs=PRIVATE)
     counselled_on: datetime.date | None = field("When it was held.")
     begins_on: datetime.date = field("First day.")
     ends_on: datetime.date | None = field("Day on which it was concluded.")
-    conclusion: str | None = field("What was concluded.")
+    conclusion: str | None = field("What was concluded, in words.", needs=PRIVATE)
     version: int = field("Grows with each change; give it back as `expectedVersion`.")
     targets: list[ImprovementTarget] = many("The targets.", of="path_id", order="{row}.review_on")
 

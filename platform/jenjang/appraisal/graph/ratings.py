@@ -5,11 +5,10 @@ from decimal import Decimal
 from jenjang.appraisal.graph import enums
 from jenjang.appraisal.graph.cycles import Appraisal
 from jenjang.appraisal.graph.skp import NAME_OF
-from jenjang.appraisal.graph.subjects import OF_RATER, PUBLISHED, READ, TAKE_PART
+from jenjang.appraisal.graph.subjects import OF_APPRAISED, OF_RATER, PUBLISHED, READ, TAKE_PART
 from jenjang.appraisal.models import rating as models
 from jenjang.graph.declare import Node, extend, field, many, one, record
 from jenjang.graph.filters import filter_input, flag, order_input
-from jenjang.organisation.graph.subjects import OF_PERSON
 from jenjang.reference.graph import Competency
 
 InvitationFilter = filter_input(
@@ -29,7 +28,7 @@ class RatingInvitation(Node):
     answered: bool = field("Whether you have answered.")
 
 
-@record(models.CompetencyTally, needs=READ, about=OF_PERSON, shown=PUBLISHED)
+@record(models.CompetencyTally, needs=READ, about=OF_APPRAISED, shown=PUBLISHED)
 class CompetencyScore(Node):
     """How raters of one kind rated a competency, levels 1 to 5, from the result's publication on.
 

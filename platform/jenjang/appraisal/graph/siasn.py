@@ -2,11 +2,10 @@
 
 from jenjang.appraisal import siasn
 from jenjang.appraisal.graph.cycles import Appraisal
-from jenjang.appraisal.graph.subjects import READ
+from jenjang.appraisal.graph.subjects import OF_APPRAISED, READ
 from jenjang.appraisal.models import cycle as models
 from jenjang.appraisal.siasn import KINERJA_PERIODIK, SKP22
 from jenjang.graph.declare import extend, field, one, record
-from jenjang.organisation.graph.subjects import OF_PERSON
 
 RESULTS = "Code of the rating of results: 1 above, 2 as expected, 3 below."
 BEHAVIOUR = "Code of the rating of behaviour: 1 above, 2 as expected, 3 below."
@@ -20,7 +19,7 @@ WHOSE = "SIASN's id of who is appraised (PNS ID); null until SIASN's employee fi
 STATUS = "ASN where a civil servant evaluates; else null."
 
 
-@record(models.Appraisal, needs=READ, about=OF_PERSON, shown=siasn.ANNUAL)
+@record(models.Appraisal, needs=READ, about=OF_APPRAISED, shown=siasn.ANNUAL)
 class SiasnSkp22:
     """A year's published result as SIASN's `/skp22/save` takes it."""
 
@@ -37,7 +36,7 @@ class SiasnSkp22:
     tahun: int = field("The year.", sql=SKP22["tahun"])
 
 
-@record(models.Appraisal, needs=READ, about=OF_PERSON, shown=siasn.PERIODIC)
+@record(models.Appraisal, needs=READ, about=OF_APPRAISED, shown=siasn.PERIODIC)
 class SiasnKinerjaPeriodik:
     """A month's or quarter's published result as SIASN's `/kinerjaperiodik/save` takes it."""
 

@@ -7,12 +7,12 @@ from typing import Annotated
 import strawberry
 
 from jenjang.appraisal.graph import enums
-from jenjang.appraisal.graph.subjects import READ
+from jenjang.appraisal.graph.subjects import OF_APPRAISED, OF_SUPERIORS_SKP, READ, TAKE_PART
 from jenjang.appraisal.models import skp as models
 from jenjang.graph.declare import Connection, Node, extend, field, many, one, page, record
 from jenjang.graph.filters import choice, filter_input, flag, identified, number, order_input
+from jenjang.identity.graph.viewer import Viewer
 from jenjang.organisation.graph.people import Employee
-from jenjang.organisation.graph.subjects import OF_PERSON
 from jenjang.organisation.graph.units import Unit
 from jenjang.reference.graph import Behaviour
 
@@ -58,6 +58,24 @@ ResultOrder = order_input(
 )
 
 
+SuperiorResultFilter = filter_input(
+    "SuperiorResultFilter",
+    "Which results.",
+    {
+        "year": number(
+            "EXISTS (SELECT FROM skps k WHERE k.tenant_id = {tenant} AND k.id = {row}.skp_id"
+            " AND k.year {test})",
+            "By calendar year.",
+        ),
+    },
+)
+SuperiorResultOrder = order_input(
+    "SuperiorResultOrder",
+    {"SKP": ("skp_id", "SKP by SKP."), "NUMBER": ("number", "By place in the SKP.")},
+    [("SKP", "ASC"), ("NUMBER", "ASC")],
+)
+
+
 @record(models.UnitObjective, needs="unit:read")
 class UnitObjective(Node):
     """What a unit is to reach in a year (perjanjian kinerja); people's results lead to it."""
@@ -68,7 +86,7 @@ class UnitObjective(Node):
     indicator: str = field("How it is told that it was.")
 
 
-@record(models.SkpIndicator, needs=READ, about=OF_PERSON)
+@record(models.SkpIndicator, needs=READ, about=OF_APPRAISED)
 class SkpIndicator(Node):
     """How a result is measured in one aspect."""
 
@@ -78,7 +96,7 @@ class SkpIndicator(Node):
     measure: str | None = field("What the number counts, such as documents, days or rupiah.")
 
 
-@record(models.SkpResult, needs=READ, about=OF_PERSON)
+@record(models.SkpResult, needs=READ, about=OF_APPRAISED)
 class SkpResult(Node):
     """A result (hasil kerja) that is expected of somebody."""
 
@@ -102,7 +120,25 @@ class SkpResult(Node):
     indicators: list[SkpIndicator] = many("How it is measured.", of="result_id", order="{row}.aspect")
 
 
-@record(models.SkpBehaviour, needs=READ, about=OF_PERSON)
+@record(models.SkpResult, needs=TAKE_PART, about=OF_SUPERIORS_SKP)
+class SuperiorResult:
+    """A result expected of your direct superior, to which your own may lead; nothing else of that SKP."""
+
+    result_id: strawberry.ID = field(
+        "Global id of the result: give it to `skpDraft` or `skpChange` as `superiorResultId`.",
+        sql="translate(encode(convert_to('SkpResult:' || {row}.id, 'UTF8'), 'base64'), E'\\n', '')",
+    )
+    superior_name: str = field("Name of the superior.", sql=NAME_OF.format(column="employee_id"))
+    year: int = field(
+        "Calendar year of the SKP.",
+        sql="SELECT k.year FROM skps k WHERE k.tenant_id = {tenant} AND k.id = {row}.skp_id",
+    )
+    number: int = field("Its place in the SKP, from 1.")
+    kind: enums.ResultKind = field("Of the own task or added.")
+    statement: str = field("The result.")
+
+
+@record(models.SkpBehaviour, needs=READ, about=OF_APPRAISED)
 class SkpBehaviour(Node):
     """One of the seven behaviours (BerAKHLAK), and what the leader expects especially."""
 
@@ -110,7 +146,7 @@ class SkpBehaviour(Node):
     expectation: str | None = field("What the leader expects especially (ekspektasi khusus).")
 
 
-@record(models.Skp, needs=READ, about=OF_PERSON)
+@record(models.Skp, needs=READ, about=OF_APPRAISED)
 class Skp(Node):
     """One edition of somebody's performance expectations for a year (sasaran kinerja pegawai).
 
@@ -159,4 +195,14 @@ class EmployeeSkps:
 class UnitObjectives:
     objectives: Connection[UnitObjective] | None = page(
         "What the unit is to reach.", of="unit_id", filter=ObjectiveFilter, order=ObjectiveOrder
+    )
+
+
+@extend(Viewer)
+class ViewerSuperiorResults:
+    superior_results: Connection[SuperiorResult] | None = page(
+        "What your direct superior's agreed SKPs expect, so that your own results may lead to it.",
+        filter=SuperiorResultFilter,
+        order=SuperiorResultOrder,
+        needs=TAKE_PART,
     )

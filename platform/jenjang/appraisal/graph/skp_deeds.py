@@ -33,7 +33,8 @@ WORDS = {
     "results": "The results expected, in their order: 1 to 40.",
     "skp_id": "Global id of the SKP.",
     "statement": "What is expected, 1 to 4000 characters.",
-    "superior_result_id": "Global id of the result, in the evaluator's agreed SKP, to which it leads.",
+    "superior_result_id": "Global id of the result, in the evaluator's agreed SKP, to which it leads:"
+    " see `viewer.superiorResults`.",
     "target": "The number to reach, more than 0; in a quantitative SKP only.",
     "unit_id": "Global id of the unit.",
     "year": "Calendar year: this or the next.",

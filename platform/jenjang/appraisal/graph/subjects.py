@@ -2,12 +2,40 @@
 
 from jenjang.core.permission import Reach
 from jenjang.graph.declare import About, Subject
+from jenjang.organisation.actions.superiors import OF_ONE
+from jenjang.organisation.graph.subjects import PEOPLE
 
 PLACED_IN_UNITS = (
     "JOIN placements p ON p.tenant_id = {tenant} AND p.employee_id = r.employee_id"
     " AND p.unit_id = ANY({units}) AND p.valid_from <= {today}"
     " AND (p.valid_to IS NULL OR p.valid_to > {today})"
 )
+
+APPRAISED = Subject(
+    {
+        Reach.OWN: PEOPLE.sets[Reach.OWN],
+        Reach.UNIT: (
+            f"{PEOPLE.sets[Reach.UNIT]}"
+            " UNION ALL SELECT d.employee_id FROM evaluator_delegations d WHERE d.tenant_id = {tenant}"
+            " AND d.evaluator_employee_id = {me} AND d.valid_from <= {today}"
+            " AND (d.valid_to IS NULL OR d.valid_to > {today})"
+            " UNION ALL SELECT o.employee_id FROM objections o WHERE o.tenant_id = {tenant}"
+            " AND o.judge_employee_id = {me} AND (o.state = 'FILED' OR o.decide_until >= {today})"
+        ),
+    }
+)
+"""OWN is the viewer's own person; UNIT the people of the units, and those whom the viewer evaluates by
+delegated authority or whose objection the viewer is to decide, until the day for that has passed."""
+
+SUPERIORS_SKPS = Subject(
+    {
+        Reach.OWN: "SELECT k.id FROM skps k WHERE k.tenant_id = {tenant} AND k.state = 'ACKNOWLEDGED'"
+        " AND k.employee_id IN (SELECT s.superior_employee_id FROM ("
+        + OF_ONE.format(tenant="{tenant}", on="{today}")
+        + " AND p.employee_id = {me}) s)"
+    }
+)
+"""OWN are the agreed SKPs of whoever evaluates the viewer today, and nobody else reaches there."""
 
 OWN_EYES = Subject({Reach.OWN: "SELECT {me}"})
 """OWN is the viewer's own person, and nobody else reaches there."""
@@ -48,6 +76,8 @@ CALIBRATIONS = Subject(
 )
 """OWN are those in which one sits; UNIT those of units in which the viewer holds the permission."""
 
+OF_APPRAISED = About(APPRAISED, "employee_id")
+OF_SUPERIORS_SKP = About(SUPERIORS_SKPS, "skp_id")
 FOR_OWN_EYES = About(OWN_EYES, "employee_id")
 OF_AUTHOR = About(OWN_EYES, "author_employee_id")
 OF_RATER = About(OWN_EYES, "rater_employee_id")
@@ -59,6 +89,7 @@ CALIBRATION = About(CALIBRATIONS, "id")
 OF_CALIBRATION = About(CALIBRATIONS, "calibration_id")
 
 READ, EVALUATE, TAKE_PART = "appraisal:read", "appraisal:evaluate", "appraisal:take_part"
+PRIVATE = "appraisal:private"
 NOT_OWN_DRAFT = "({row}.published_at IS NOT NULL OR {row}.employee_id IS DISTINCT FROM {me})"
 """What isn't published yet shows to nobody about whom it is, whatever roles that person holds."""
 LOOKED_AT = (

@@ -3,7 +3,7 @@
 import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, SmallInteger, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from jenjang.appraisal.terms import AppraisalState, CycleKind, CycleState, OrganisationPredicate, Predicate
@@ -94,6 +94,7 @@ class Appraisal(TenantModel):
     published_at: Mapped[datetime.datetime | None]
     read_at: Mapped[datetime.datetime | None]
     acknowledged_at: Mapped[datetime.datetime | None]
+    acknowledge_until: Mapped[datetime.date | None]
     objection_until: Mapped[datetime.date | None]
     version: Mapped[int] = mapped_column(server_default=text("1"))
 
@@ -108,6 +109,11 @@ class Appraisal(TenantModel):
         tenant_index("ix_appraisals_tenant_id_evaluator_employee_id", "evaluator_employee_id"),
         tenant_index("ix_appraisals_tenant_id_skp_id", "skp_id"),
         tenant_index("ix_appraisals_tenant_id_calibration_id", "calibration_id"),
+        Index(
+            "ix_appraisals_tenant_id_acknowledge_until",
+            *("tenant_id", "acknowledge_until"),
+            postgresql_where=text("state = 'PUBLISHED'"),
+        ),
         belongs_to("appraisal_cycles", "cycle_id"),
         belongs_to("employees", "employee_id"),
         belongs_to("employees", "evaluator_employee_id"),

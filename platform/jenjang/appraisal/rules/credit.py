@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from jenjang.appraisal.rules.body import of_each
@@ -50,7 +51,7 @@ class Earned:
     months: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CreditRule:
     """Coefficients by level (codes of position_levels), percents by predicate, the percent for a degree.
 
@@ -104,14 +105,26 @@ class CreditRule:
         missing = Fraction(need) - Fraction(gathered)
         if missing <= 0:
             return first
-        monthly = self._exactly(Earned(level, predicate, 1))
+        monthly = self._month(level, predicate)
         return _months_later(first, -(-missing // monthly)) if monthly else None
 
     def _exactly(self, part: Earned) -> Fraction:
         if not 1 <= part.months <= MONTHS:
             raise NotMonthsOfAYear("months", months=part.months)
-        year = Fraction(self.level(part.level).coefficient) * Fraction(self.percents[part.predicate]) / 100
-        return year * part.months / MONTHS
+        return self._month(part.level, part.predicate) * part.months
+
+    def _month(self, level: str, predicate: Predicate) -> Fraction:
+        self.level(level)
+        return self._monthly[level][predicate]
+
+    @cached_property
+    def _monthly(self) -> Mapping[str, Mapping[Predicate, Fraction]]:
+        """What a month earns at each level with each predicate, exactly; reckoned once for everybody."""
+        percents = {predicate: Fraction(percent) / 100 for predicate, percent in self.percents.items()}
+        return {
+            code: {one: Fraction(level.coefficient) * percent / MONTHS for one, percent in percents.items()}
+            for code, level in self.levels.items()
+        }
 
 
 def credit_rule(body: Mapping[str, Any]) -> CreditRule:  # Any: levels, percents, each of its own shape.

@@ -1,5 +1,7 @@
 """One region's appraisals: three years that are over, and what is under way."""
 
+import datetime
+
 from sqlalchemy import func, select
 
 from jenjang.appraisal.models.cycle import AppraisalCycle
@@ -8,6 +10,7 @@ from jenjang.core.context import Context
 from jenjang.core.permission import HOUSE_ACCOUNT, Role, Viewer
 from jenjang.core.sealing import Vault
 from jenjang.database.engine import bound, engine
+from jenjang.demo.appraisals.delegated import delegate
 from jenjang.demo.appraisals.past import remember
 from jenjang.demo.appraisals.present import begin
 from jenjang.demo.people.calendar_days import AS_OF
@@ -35,6 +38,7 @@ async def fill(app_url: str, vault: Vault, government: Government) -> int:
             today = clock.today(government.time_zone)
             seals = vault.of(government.code)
             context = Context(viewer, session, clock.now(), max(today, AS_OF), seals)
+            await delegate(context, datetime.date(YEARS[0], 1, 1))
             results = [await remember(context, year) for year in YEARS]
             await begin(context, personas(government.code))
             return sum(results)

@@ -11,6 +11,7 @@ from jenjang.core.context import Context
 from jenjang.database.model import Dated
 from jenjang.organisation.models import (
     EmployeeNumber,
+    EvaluatorDelegation,
     Leadership,
     Placement,
     RankHolding,
@@ -22,10 +23,19 @@ from jenjang.organisation.models import (
 from jenjang.organisation.rules.span import LaterFact, Span
 
 Fact = TypeVar(
-    "Fact", EmployeeNumber, Leadership, Placement, RankHolding, Sanction, ServicePeriod, UnitVersion
+    "Fact",
+    EmployeeNumber,
+    EvaluatorDelegation,
+    Leadership,
+    Placement,
+    RankHolding,
+    Sanction,
+    ServicePeriod,
+    UnitVersion,
 )
 Dates = type[
     EmployeeNumber
+    | EvaluatorDelegation
     | Leadership
     | Placement
     | RankHolding

@@ -11,8 +11,16 @@ from jenjang.core.context import Context
 
 STANDING = """
     SELECT p.employee_id, p.unit_id, heads.unit_id AS headed_unit_id,
-           (array_remove(line.leaders, p.employee_id))[1] AS superior_employee_id
+           coalesce(named.evaluator_employee_id, (array_remove(line.leaders, p.employee_id))[1])
+               AS superior_employee_id, named.id IS NOT NULL AS is_delegated
       FROM placements p
+      LEFT JOIN (
+          SELECT d.* FROM evaluator_delegations d
+            JOIN placements theirs ON theirs.tenant_id = {tenant}
+             AND theirs.employee_id = d.evaluator_employee_id AND theirs.valid_from <= {on}
+             AND (theirs.valid_to IS NULL OR theirs.valid_to > {on})
+           WHERE d.tenant_id = {tenant} AND d.valid_from <= {on} AND (d.valid_to IS NULL OR d.valid_to > {on})
+      ) named ON named.employee_id = p.employee_id
       LEFT JOIN leaderships heads ON heads.tenant_id = {tenant} AND heads.unit_id = p.unit_id
        AND heads.employee_id = p.employee_id AND heads.kind IN ('DEFINITIVE', 'PLT')
        AND heads.valid_from <= {on} AND (heads.valid_to IS NULL OR heads.valid_to > {on})
@@ -35,8 +43,10 @@ SUPERIORS = STANDING.replace(
 
 The superior is the leader, definitive or acting in a vacancy (Plt.), of the nearest unit above that is
 not led by the person: where nobody leads, the next above does (PermenPANRB 6/2022). A Plh. represents a
-leader who stays the superior. Null: nobody leads above. Who leads is found once for each unit, not for
-each person: there are a thousand times as many.
+leader who stays the superior. Null: nobody leads above. Where the authority to evaluate was delegated, as it
+is for whom nobody leads, the official named stands in the superior's place as long as placed themselves
+(PP 30/2019 Ps. 1). Who leads is found once for each unit, not for each person: there are a thousand times
+as many.
 """
 OF_ONE = STANDING.replace("<lines>", f"LATERAL (SELECT {LEADERS} AND a.unit_id = p.unit_id) line ON true")
 """The same where few people are asked for: only their own units are looked at."""
@@ -51,6 +61,16 @@ class Standing:
     unit_id: UUID
     headed_unit_id: UUID | None
     superior_employee_id: UUID | None
+    is_delegated: bool = False
+    """Whether the superior is an official to whom the authority to evaluate was delegated."""
+
+
+NAMED = """
+    SELECT d.id FROM evaluator_delegations d
+     WHERE d.tenant_id = {tenant} AND d.evaluator_employee_id = {employee}
+       AND d.valid_from <= {on} AND (d.valid_to IS NULL OR d.valid_to > {on})
+"""
+"""SQL of whom somebody evaluates on a date by delegated authority. The gate asks: such a one is a leader."""
 
 
 async def standing_of(context: Context, employee_id: UUID, on: date) -> Standing | None:
