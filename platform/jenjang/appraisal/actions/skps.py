@@ -202,8 +202,9 @@ async def acknowledge_skp(context: Context, asked: StepOfSkp) -> Skp:
     skp.applies_from, skp.applies_rule = applies_from, cite(rule)
     context.cite(skp.applies_rule)
     skp.acknowledged_at = context.now
+    await _enter(context, skp, SkpState.ACKNOWLEDGED)
     await tell_again(context, NoticeKind.SKP_ACKNOWLEDGED, Ref("Skp", skp.id), skp.evaluator_employee_id)
-    return await _enter(context, skp, SkpState.ACKNOWLEDGED)
+    return skp
 
 
 async def revise_skp(context: Context, asked: ReasonedStepOfSkp) -> Skp:
