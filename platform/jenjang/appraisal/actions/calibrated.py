@@ -1,8 +1,10 @@
 """What calibrations stand in the way of publishing results: those that run, those still to be opened."""
 
+from collections.abc import Collection, Sequence
+from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from jenjang.appraisal.actions.scope import tree_day
@@ -41,33 +43,29 @@ async def check_latecomers(context: Context, cycle: AppraisalCycle, drafts: Sele
 
     Raises NotCalibrated.
     """
-    above = and_(
-        UnitAncestry.tenant_id == Appraisal.tenant_id,
-        UnitAncestry.unit_id == Appraisal.unit_id,
-        runs_on(UnitAncestry, tree_day(context, cycle)),
+    of = (Calibration.cycle_id == cycle.id, Calibration.state == CalibrationState.CLOSED)
+    closed = (await context.session.scalars(select(Calibration.unit_id).where(*of).distinct())).all()
+    if not closed:
+        return
+    day = tree_day(context, cycle)
+    below = select(UnitAncestry.unit_id).where(
+        UnitAncestry.ancestor_id.in_(closed), runs_on(UnitAncestry, day)
     )
-    closed = and_(
-        Calibration.tenant_id == Appraisal.tenant_id,
-        Calibration.cycle_id == cycle.id,
-        Calibration.unit_id == UnitAncestry.ancestor_id,
-        Calibration.state == CalibrationState.CLOSED,
+    late = select(Appraisal.unit_id).where(
+        Appraisal.id.in_(drafts), Appraisal.calibration_id.is_(None), Appraisal.unit_id.in_(below)
     )
-    late = (
-        select(Appraisal.id, Calibration.unit_id)
-        .join(UnitAncestry, above)
-        .join(Calibration, closed)
-        .where(Appraisal.id.in_(drafts), Appraisal.calibration_id.is_(None))
-        .distinct()
-        .subquery()
+    units = (await context.session.scalars(late)).all()
+    if units:
+        raise NotCalibrated("cycleId", count=len(units), units=await _names(context, day, closed, set(units)))
+
+
+async def _names(context: Context, day: date, closed: Sequence[UUID], units: Collection[UUID]) -> str:
+    """What the calibrated units are called above (or at) those of latecomers."""
+    above = select(UnitAncestry.ancestor_id).where(
+        UnitAncestry.unit_id.in_(units), UnitAncestry.ancestor_id.in_(closed), runs_on(UnitAncestry, day)
     )
-    count = await context.session.scalar(select(func.count(late.c.id.distinct())))
-    if count:
-        units = select(late.c.unit_id)
-        named = select(UnitVersion.name).where(
-            UnitVersion.unit_id.in_(units), runs_on(UnitVersion, tree_day(context, cycle))
-        )
-        names = await context.session.scalars(named.order_by(UnitVersion.name).limit(NAMED))
-        raise NotCalibrated("cycleId", count=count, units=", ".join(names))
+    named = select(UnitVersion.name).where(UnitVersion.unit_id.in_(above), runs_on(UnitVersion, day))
+    return ", ".join(await context.session.scalars(named.order_by(UnitVersion.name).limit(NAMED)))
 
 
 def _called(

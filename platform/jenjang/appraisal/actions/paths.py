@@ -17,12 +17,12 @@ from jenjang.appraisal.rules.working_days import after_working_days
 from jenjang.appraisal.terms import NoticeKind, PathState
 from jenjang.core.context import Context
 from jenjang.graph.perform import Ref
-from jenjang.organisation.actions.superiors import SUPERIORS
+from jenjang.organisation.actions.superiors import OF_ONE, SUPERIORS
 
 LIFTED = "Hasil yang membuka jalur perbaikan ini diubah dengan putusan atas keberatan."
 """The conclusion of a path that lapsed, in the language in which such files are kept."""
 SUPERIORS_OF = text(
-    SUPERIORS.format(tenant=":tenant", on="CAST(:today AS date)") + " AND p.employee_id = ANY(:people)"
+    OF_ONE.format(tenant=":tenant", on="CAST(:today AS date)") + " AND p.employee_id = ANY(:people)"
 ).bindparams(bindparam("people", type_=ARRAY(Uuid())))
 REVIEWS_DUE = text(
     f"""
