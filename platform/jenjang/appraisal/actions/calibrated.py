@@ -1,7 +1,6 @@
 """What calibrations stand in the way of publishing results: those that run, those still to be opened."""
 
-from collections.abc import Collection, Sequence
-from datetime import date
+from collections import Counter
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, select
@@ -47,25 +46,20 @@ async def check_latecomers(context: Context, cycle: AppraisalCycle, drafts: Sele
     closed = (await context.session.scalars(select(Calibration.unit_id).where(*of).distinct())).all()
     if not closed:
         return
+    late = drafts.with_only_columns(Appraisal.unit_id).where(Appraisal.calibration_id.is_(None))
+    waiting = Counter((await context.session.scalars(late)).all())
     day = tree_day(context, cycle)
-    below = select(UnitAncestry.unit_id).where(
-        UnitAncestry.ancestor_id.in_(closed), runs_on(UnitAncestry, day)
+    line = select(UnitAncestry.unit_id, UnitAncestry.ancestor_id).where(
+        UnitAncestry.unit_id.in_(waiting), UnitAncestry.ancestor_id.in_(closed), runs_on(UnitAncestry, day)
     )
-    late = select(Appraisal.unit_id).where(
-        Appraisal.id.in_(drafts), Appraisal.calibration_id.is_(None), Appraisal.unit_id.in_(below)
-    )
-    units = (await context.session.scalars(late)).all()
-    if units:
-        raise NotCalibrated("cycleId", count=len(units), units=await _names(context, day, closed, set(units)))
-
-
-async def _names(context: Context, day: date, closed: Sequence[UUID], units: Collection[UUID]) -> str:
-    """What the calibrated units are called above (or at) those of latecomers."""
-    above = select(UnitAncestry.ancestor_id).where(
-        UnitAncestry.unit_id.in_(units), UnitAncestry.ancestor_id.in_(closed), runs_on(UnitAncestry, day)
-    )
-    named = select(UnitVersion.name).where(UnitVersion.unit_id.in_(above), runs_on(UnitVersion, day))
-    return ", ".join(await context.session.scalars(named.order_by(UnitVersion.name).limit(NAMED)))
+    above = (await context.session.execute(line)).all()
+    if above:
+        count = sum(waiting[unit] for unit in {one.unit_id for one in above})
+        named = select(UnitVersion.name).where(
+            UnitVersion.unit_id.in_({one.ancestor_id for one in above}), runs_on(UnitVersion, day)
+        )
+        names = await context.session.scalars(named.order_by(UnitVersion.name).limit(NAMED))
+        raise NotCalibrated("cycleId", count=count, units=", ".join(names))
 
 
 def _called(
