@@ -5,6 +5,7 @@ import json
 import random
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from uuid import UUID
 
 import asyncpg
@@ -15,7 +16,7 @@ from sqlalchemy import Index, Table, Text, UniqueConstraint
 from jenjang.core.sealing import Seals
 from jenjang.database.model import opened_row
 from jenjang.graph.declare import source_of
-from jenjang.graph.scalars import encode_id
+from jenjang.graph.scalars import decode_id, encode_id
 
 Row = Mapping[str, object]
 
@@ -114,6 +115,23 @@ class Shelf:
     ours: Mapping[str, list[Row]]
     theirs: Mapping[str, list[Row]]
     codes: Mapping[str, list[object]]
+
+    @cached_property
+    def homes(self) -> Mapping[UUID, tuple[str, Row]]:
+        """Our rows by their ids, each with its table's name."""
+        rows = ((table, row) for table, rows in self.ours.items() for row in rows)
+        return {row["id"]: (table, row) for table, row in rows if isinstance(row.get("id"), UUID)}  # type: ignore[misc]  # a uuid, as asked
+
+    def beside(self, ours: object, chance: Chance) -> Key | None:
+        """The key that stands at the place of one of our global ids; None for anything else."""
+        named = decode_id(ours)
+        if named is None or named[1] not in self.homes:
+            return None
+        table, row = self.homes[named[1]]
+        theirs = self.theirs[table][self.ours[table].index(row)]["id"]
+        assert isinstance(theirs, UUID)
+        ids = [encode_id(named[0], one) for one in (theirs, chance.uuid(theirs), named[1])]
+        return Key(named[0], ids[0], ids[1], ids[2])
 
     def keys(self, schema: GraphQLSchema, chance: Chance, most: int) -> list[Key]:
         """Global ids of every node type and natural keys of every table, at most so many of each."""

@@ -14,15 +14,18 @@ import httpx2
 from factories.governments import mark
 from factories.served import OURS, THEIRS, Served
 from graphql import GraphQLSchema
+from isolation.attempts import Recipe
+from isolation.drafts import Draft, value_at
 from isolation.keys import Chance, Key, Shelf, codes, rows_of
-from isolation.places import Asked, Place, document, places
-from isolation.samples import Samples
+from isolation.learning import Learner
+from isolation.places import Asked, Place, document, named_at, places, questions
+from isolation.samples import Samples, of_row, snake
 from isolation.snapshot import Snapshot
 
 from jenjang.graph.scalars import decode_id
 
 UUIDS = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-DRAWN = re.compile(r'"(?:secret|clientId|[a-z]+At)":"[\w:-]{20,43}"')
+DRAWN = re.compile(r'"(?:secret|clientId|[a-zA-Z]+At)":"[\w:-]{20,43}"')
 """What a deed draws by chance or from the clock, each time anew."""
 TEXTS = re.compile(r'"([A-Za-z0-9+/=]{20,})"')
 MOVING = re.compile(r"r=\d+;t=\d+")
@@ -95,7 +98,15 @@ class Oracle:
     samples: Samples
     chance: Chance = field(default_factory=Chance)
     findings: Findings = field(default_factory=Findings)
+    recipes: dict[str, Recipe] = field(default_factory=dict)
+    """How a deed is asked for so that it is done, by place and by argument."""
+    entered: dict[str, list[str]] = field(default_factory=dict)
+    """What the chain of deeds got of each that was done."""
     documents: dict[tuple[str, str | None], str] = field(default_factory=dict)
+    found: dict[str, list[Key]] = field(default_factory=dict)
+    """Cursors, by the place that takes them."""
+    asked: set[str] = field(default_factory=set)
+    """The places asked before, by anybody."""
 
     async def ask_everything(
         self, subject: str, fit: Callable[[Place], bool] = lambda _: True, keys: int = 1
@@ -103,33 +114,62 @@ class Oracle:
         """Every place that fits, with every key that fits there, `keys` of each sort.
 
         Where it is known which sort of key places of the kind take, they are asked with that one only.
+        A deed is asked for so by whoever was seen to have it done, and by all others with one key.
         """
         shelf = self.shelf.keys(self.schema, self.chance, keys)
-        known = self.findings.sorts
         for place in filter(fit, places(self.schema)):
-            if place.asked.is_cursor:
-                fitting = await self.cursors(place)
-            else:
-                of = known.get(place.kind)
-                fitting = [key for key in shelf if key.fits(place.scalar) and of in (None, key.of)]
-            for key in fitting:
-                await self.ask_pair(place, key, subject)
+            fitting = await self.fitting(place, shelf, keys)
+            for key, who in self.shared_out(place, fitting, subject):
+                await self.ask_pair(place, key, who)
+            self.asked.add(str(place))
+
+    def shared_out(self, place: Place, keys: list[Key], subject: str) -> list[tuple[Key, str]]:
+        """Who asks with which key."""
+        recipe = self.recipe(place)
+        if recipe is None:
+            return [(key, subject) for key in keys]
+        own = [(likeliest(place, keys), subject)]
+        if str(place) in self.asked:
+            return own
+        return [*((key, recipe.subject) for key in keys), *(own if recipe.subject != subject else [])]
+
+    async def fitting(self, place: Place, shelf: list[Key], most: int) -> list[Key]:
+        """The keys to ask a place with: of the sort that it takes, where that is known."""
+        if place.asked.is_cursor:
+            if str(place) not in self.found:
+                self.found[str(place)] = await self.cursors(place)
+            return self.found[str(place)]
+        recipe = self.recipe(place)
+        ours = value_at(recipe.tree, place.inside) if recipe else None
+        likely = self.shelf.beside(ours, self.chance) if place.is_telling else None
+        of = likely.of if likely else self.findings.sorts.get(place.kind)
+        others = [key for key in shelf if key.fits(place.scalar) and of in (None, key.of)]
+        return [likely, *others][:most] if likely else others
+
+    def recipe(self, place: Place) -> Recipe | None:
+        return self.recipes.get(str(place)) or self.recipes.get(str(place.asked))
 
     async def ask_pair(self, place: Place, key: Key, subject: str) -> None:
         """Theirs and nobody's, each against the same state of our own rows; and ours, where it may differ."""
         theirs = await self.hear(place, key, key.theirs, subject)
         nobodys = await self.hear(place, key, key.nobodys, subject)
+        assert fit_to_compare(nobodys.answer), f"{place} with {key}: {nobodys.answer.text}"
         self.findings.pairs += 1
         self.look_for_theirs(place, key, theirs)
         if not self.same(theirs, nobodys):
             told = [f"{one.answer.status_code} {self.plain(one)}" for one in (theirs, nobodys)]
             self.findings.differences.append(Difference(str(place), key.of, subject, *told))
-        if is_telling(place) and not self.findings.reached.get(str(place)):
-            ours = await self.hear(place, key, key.ours, subject)
-            other = await self.hear(place, key, None, subject) if place.asked.is_cursor else nobodys
-            if not self.same(ours, other):
-                self.findings.sorts[place.kind] = key.of
-            self.findings.reached[str(place)] = None if self.same(ours, other) else key.of
+        if place.is_telling and not self.findings.reached.get(str(place)):
+            await self.look_for_ours(place, key, subject, nobodys)
+
+    async def look_for_ours(self, place: Place, key: Key, subject: str, nobodys: Heard) -> None:
+        """Whether one of our keys makes a difference there, so that the place is known to be asked."""
+        ours = await self.hear(place, key, key.ours, subject)
+        other = await self.hear(place, key, None, subject) if place.asked.is_cursor else nobodys
+        differs = not self.same(ours, other)
+        if differs:
+            self.findings.sorts[place.kind] = key.of
+        self.findings.reached[str(place)] = key.of if differs else None
 
     def same(self, one: Heard, other: Heard) -> bool:
         if (one.answer.status_code, one.headers) != (other.answer.status_code, other.headers):
@@ -144,14 +184,28 @@ class Oracle:
         return self.documents[known]
 
     async def hear(self, place: Place, key: Key, value: str | None, subject: str) -> Heard:
-        given = {"given": self.samples.argument(place, key.row, value)}
+        given = {"given": self.given(place, key, value)}
         text = self.document(place.asked, key)
+        recipe = self.recipe(place)
+        await self.snapshot.stage(recipe.changes if recipe else ())
         answer = await self.served.ask(text, given, subject=subject, headers={"x-request-id": "oracle"})
-        assert fit_to_compare(answer), f"{place}: {text} {answer.text}"
         if place.asked.is_deed and done(answer):
             await self.snapshot.restore()
         told = json.dumps(given, ensure_ascii=False)
         return Heard(answer, tuple(one for one in (value, key.theirs) if one and escaped(one) in told))
+
+    def given(self, place: Place, key: Key, value: str | None) -> object:
+        """The argument with the value at its place; a deed's with what else lets it be done.
+
+        Of the row that the key belongs to there stands besides whatever is called as a field is.
+        """
+        recipe = self.recipe(place)
+        kind = place.asked.definition.args[place.asked.argument].type
+        draft = Draft(self.samples, kind, (), recipe.tree if recipe else None)
+        if recipe:
+            draft.tree = {**recipe.tree, **of_row(kind, key.row, recipe.tree)}
+        draft.put(place.inside, value)
+        return draft.tree
 
     def look_for_theirs(self, place: Place, key: Key, heard: Heard) -> None:
         """Nothing of theirs may stand in any answer, but for what was asked with."""
@@ -183,9 +237,11 @@ class Oracle:
         ]
 
 
-def is_telling(place: Place) -> bool:
-    """Whether one of our own keys must make a difference at a place: not so in a free text."""
-    return place.asked.is_cursor or place.scalar.name != "String"
+def likeliest(place: Place, keys: list[Key]) -> Key:
+    """The key of a column that is called as the field, if there is one; else one or another."""
+    name = snake(str(place.inside[-1])) if place.inside else ""
+    named = [key for key in keys if not key.is_id and key.of.endswith(f".{name}")]
+    return named[0] if named else keys[len(str(place)) % len(keys)]
 
 
 UNFIT = re.compile(
@@ -241,10 +297,14 @@ async def oracle_of(
     schema: GraphQLSchema,
     deeds: Callable[[Asked], bool] = lambda _: True,
 ) -> Oracle:
-    """An oracle that has learnt, as our admin, what a valid input of every deed (of those) is."""
+    """An oracle that has learnt, what a valid input of every deed (of those) is."""
     ours, theirs = [await rows_of(superuser, served.seals(tenant)) for tenant in (OURS, THEIRS)]
     shelf = Shelf(ours, theirs, await codes(superuser))
     snapshot = await Snapshot.take(superuser, OURS)
-    samples = Samples(schema, shelf)
-    await samples.learn(served, snapshot, deeds)
-    return Oracle(served, schema, shelf, snapshot, samples)
+    oracle = Oracle(served, schema, shelf, snapshot, Samples(schema, shelf))
+    for asked in questions(schema):
+        if asked.is_deed and deeds(asked):
+            learner = Learner(oracle.samples, served, snapshot, asked, oracle.entered)
+            for path, recipe in (await learner.learn()).items():
+                oracle.recipes[named_at(asked, path)] = recipe
+    return oracle

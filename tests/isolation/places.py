@@ -85,8 +85,18 @@ class Place:
         nesting = ("and", "or", "not", 0)
         return f"{filtered}.{'.'.join(str(step) for step in self.inside if step not in nesting)}"
 
+    @property
+    def is_telling(self) -> bool:
+        """Whether one of our own keys must make a difference there: not so in a free text or an amount."""
+        return self.asked.is_cursor or self.scalar.name not in ("String", "Decimal")
+
     def __str__(self) -> str:
-        return f"{self.asked}{''.join(f'.{step}' for step in self.inside)}"
+        return named_at(self.asked, self.inside)
+
+
+def named_at(asked: Asked, inside: tuple[Step, ...]) -> str:
+    """What a place is called: the argument, and the way in it."""
+    return f"{asked}{''.join(f'.{step}' for step in inside)}"
 
 
 def places(schema: GraphQLSchema) -> Iterator[Place]:
@@ -96,6 +106,11 @@ def places(schema: GraphQLSchema) -> Iterator[Place]:
         for inside, scalar in scalars(kind, ()):
             if takes_text(scalar):
                 yield Place(asked, inside, scalar)
+
+
+def telling(schema: GraphQLSchema, asked: Asked) -> list[Place]:
+    """The places of one argument where one of our own keys must make a difference."""
+    return [place for place in places(schema) if place.asked == asked and place.is_telling]
 
 
 def takes_text(scalar: GraphQLScalarType) -> bool:

@@ -1,14 +1,16 @@
-"""Valid inputs, made from the schema and learnt from the server's own refusals."""
+"""What to fill inputs with: ids of rows, what columns called alike hold, closed lists, some of each type."""
 
 import datetime
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 from uuid import UUID
 
 from factories.governments import mark, owned_tables
-from factories.served import OURS, Served
+from factories.served import OURS
 from graphql import (
     GraphQLEnumType,
     GraphQLInputObjectType,
@@ -21,136 +23,174 @@ from graphql import (
     is_required_input_field,
 )
 from isolation.keys import Row, Shelf, natural_columns, node_types
-from isolation.places import Asked, Place, Step, document, questions
-from isolation.snapshot import Snapshot
 
 from jenjang.graph.declare import source_of
-from jenjang.graph.scalars import decode_id, encode_id
+from jenjang.graph.scalars import encode_id
 
-TRIES = 60
-"""How often a deed is tried with other values before what came furthest is taken."""
-Values = dict[str, Any]  # Any: variables.
+MOST = 30
+"""How many values of columns called alike are tried for a field."""
+SIZES = (1, 3, 5, 0)
+"""How long lists are, by what is tried first."""
+WORD = re.compile(r"[A-Z]?[a-z0-9]+")
+
+
+@dataclass
+class Samples:
+    """Values for any field of any input, those first that are likely to be taken."""
+
+    schema: GraphQLSchema
+    shelf: Shelf
+    chosen: dict[object, list[Any]] = field(default_factory=dict)  # Any: JSON.
+    """The choices that were asked for before."""
+    today: datetime.date = field(default_factory=lambda: datetime.datetime.now(datetime.UTC).date())
+
+    @cached_property
+    def known(self) -> set[UUID]:
+        """Every id that was there before."""
+        return {value for row in self.everywhere for value in uuids(row)}
+
+    def said(self, row: Row) -> list[str]:
+        """The texts of theirs that a deed may have been asked with."""
+        return [value for value in row.values() if isinstance(value, str) and mark(OURS) not in value]
+
+    def choices(  # Any: JSON.
+        self, name: str, kind: GraphQLInputType, near: Sequence[Row], kin: Sequence[Row] = ()
+    ) -> list[Any]:
+        """Values for a field called so: those first that go with the rows beside it, then with kin."""
+        asked = (name, str(kind), tuple(map(id, near)), tuple(map(id, kin)))
+        if asked not in self.chosen:
+            self.chosen[asked] = self._choices(name, kind, near, kin)
+        return self.chosen[asked]
+
+    def _choices(  # Any: JSON.
+        self, name: str, kind: GraphQLInputType, near: Sequence[Row], kin: Sequence[Row]
+    ) -> list[Any]:
+        bare = get_nullable_type(kind)
+        if isinstance(bare, GraphQLList):
+            each = self.choices(name, bare.of_type, near, kin)
+            return [each[:size] for size in SIZES]
+        if isinstance(bare, GraphQLInputObjectType):
+            return list(self.parts(bare, near))
+        if isinstance(bare, GraphQLEnumType):
+            held = (one for one in called([*near, *kin], name) if one in bare.values)
+            return list(dict.fromkeys((*held, *bare.values)))
+        assert isinstance(bare, GraphQLScalarType)
+        return self.ids(name, near) if bare.name == "ID" else self.held(name, bare, [*near, *kin])
+
+    def parts(self, kind: GraphQLInputObjectType, near: Sequence[Row]) -> Iterator[dict[str, Any]]:
+        """An input with what it requires; then with one thing besides. Any: JSON."""
+        kin = self.kin(kind)
+        required = {
+            name: self.choices(name, one.type, near, kin)[0]
+            for name, one in kind.fields.items()
+            if is_required_input_field(one)
+        }
+        yield required
+        for name, one in kind.fields.items():
+            if name not in required:
+                yield from (
+                    {**required, name: value} for value in self.choices(name, one.type, near, kin)[:1]
+                )
+
+    def kin(self, kind: GraphQLInputObjectType) -> list[Row]:
+        """The rows of the table that has most of an input's fields as columns: their values go together."""
+        names = set(map(snake, kind.fields))
+        tables = self.shelf.ours.values()
+        return max((rows for rows in tables if rows), key=lambda rows: len(names & set(rows[0])))
+
+    def ids(self, name: str, near: Sequence[Row]) -> list[str]:
+        """Global ids: of types that are called as the field is, of rows that have most in common with those
+        beside it; then of any other type."""
+        beside = {value for row in near for value in uuids(row)}
+        likely, others = [], []
+        for node in node_types(self.schema):
+            source = source_of(node)
+            assert source
+            likeness = alike(name, node.name)
+            for place, row in enumerate(self.shelf.ours[source.table.name]):
+                if likeness:
+                    likely.append((-likeness, -len(beside & uuids(row)), node.name, row[source.key]))
+                else:
+                    others.append((place, 0, node.name, row[source.key]))
+        found = [*sorted(likely, key=lambda one: one[:2]), *sorted(others, key=lambda one: one[0])]
+        return [encode_id(kind, key) for _, _, kind, key in found]
+
+    @cached_property
+    def everywhere(self) -> list[Row]:
+        """Every row of ours."""
+        return [row for table in self.shelf.ours.values() for row in table]
+
+    def held(self, name: str, kind: GraphQLScalarType, near: Sequence[Row]) -> list[object]:
+        """What columns called so hold, in the rows beside it first; codes of the nation; some of its type."""
+        found = [*called(near, name), *called(self.everywhere, name)]
+        each = (one for value in found for one in (value if isinstance(value, list) else [value]))
+        held = list(dict.fromkeys(one for one in map(written, each) if fits(kind, one)))[:MOST]
+        if snake(name) in self.unique and kind.name not in ("Int", "Date"):
+            held = list(dict.fromkeys(_beside(str(value)) for value in held))
+        return [*held, *self.shelf.codes.get(snake(name), []), *self.any_of(kind.name)]
+
+    @cached_property
+    def unique(self) -> set[str]:
+        """Columns whose values are taken: a new row needs one that nobody has."""
+        return {column for table in owned_tables() for column in natural_columns(table)}
+
+    def any_of(self, scalar: str) -> Sequence[object]:
+        """Some values of each scalar."""
+        days = [0, -1, 1, 40, -400, -4000]
+        some: dict[str, list[object]] = {
+            "Date": [(self.today + datetime.timedelta(days=day)).isoformat() for day in days],
+            "Int": [1, 2, self.today.year, 2010],
+            "Decimal": ["12"],
+            "Boolean": [False, True],
+            "String": ["Sesuatu", "https://contoh.example/bukti"],
+        }
+        return some.get(scalar, [])
 
 
 def snake(name: str) -> str:
     return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name)
 
 
-def tree_with(kind: GraphQLInputType, inside: tuple[Step, ...], value: object, rest: Values) -> object:
-    """An argument with the value at its place; beside it, on the outermost level, the rest of a deed."""
-    if not inside:
-        return value
-    step, *more = inside
-    bare = get_nullable_type(kind)
-    if isinstance(bare, GraphQLList):
-        return [tree_with(bare.of_type, tuple(more), value, {})]
-    assert isinstance(bare, GraphQLInputObjectType)
-    return {**rest, str(step): tree_with(bare.fields[str(step)].type, tuple(more), value, {})}
+def uuids(row: Row) -> set[UUID]:
+    """The ids that a row holds: its own and those of rows that it points at."""
+    return {value for value in row.values() if isinstance(value, UUID)}
 
 
-@dataclass
-class Samples:
-    """What to fill inputs with, beside the key in question."""
-
-    schema: GraphQLSchema
-    shelf: Shelf
-    learnt: dict[str, Values] = field(default_factory=dict)
-    solved: dict[str, bool] = field(default_factory=dict)
-    entered: dict[str, list[str]] = field(default_factory=dict)
-    """What the chain of deeds got of each that was done."""
-    today: datetime.date = field(default_factory=lambda: datetime.datetime.now(datetime.UTC).date())
-
-    @cached_property
-    def known(self) -> set[UUID]:
-        """Every id that was there before."""
-        rows = [row for table in self.shelf.ours.values() for row in table]
-        return {value for row in rows for value in row.values() if isinstance(value, UUID)}
-
-    def argument(self, place: Place, row: Row, value: str | None) -> object:
-        """The argument with the value at its place. A deed gets besides what it was learnt to need,
-        and of the row that the key belongs to whatever is called as a field is."""
-        kind = place.asked.definition.args[place.asked.argument].type
-        rest: Values = {}
-        if place.asked.is_deed:
-            rest = dict(self.learnt.get(place.asked.name, {}))
-            rest |= {name: one for name, one in self.of_row(kind, row).items() if name in rest}
-        return tree_with(kind, place.inside, value, rest)
-
-    def of_row(self, kind: GraphQLInputType, row: Row) -> Values:
-        """The fields of an input that are called as columns of a row, with the row's values."""
-        named = get_named_type(kind)
-        assert isinstance(named, GraphQLInputObjectType)
-        found = {name: written(row.get(snake(name))) for name in named.fields}
-        return {name: value for name, value in found.items() if takes(named.fields[name].type, value)}
-
-    def said(self, row: Row) -> list[str]:
-        """The texts of theirs that a deed may have been asked with."""
-        return [value for value in row.values() if isinstance(value, str) and mark(OURS) not in value]
-
-    async def learn(self, served: Served, snapshot: Snapshot, fit: Callable[[Asked], bool]) -> None:
-        """Find for every deed (that fits) an input that is not refused."""
-        for asked in questions(self.schema):
-            if asked.is_deed and fit(asked):
-                await Learner(self, served, snapshot, asked).learn()
-
-    def candidates(self, name: str, kind: GraphQLInputType, best: list[Row]) -> Iterator[object]:
-        """Values for a field: its closed list, ids of ours, what columns called so hold, some of its type."""
-        named = get_named_type(kind)
-        if isinstance(named, GraphQLEnumType):
-            yield from (row[snake(name)] for row in best if row.get(snake(name)) in named.values)
-            yield from named.values
-        elif named.name == "ID":
-            for node in node_types(self.schema):
-                source = source_of(node)
-                assert source
-                for row in self.shelf.ours[source.table.name]:
-                    yield encode_id(node.name, row[source.key])
-        elif isinstance(named, GraphQLInputObjectType):
-            yield self.part(named, best)
-        else:
-            rows = [*best, *(row for table in self.shelf.ours.values() for row in table)]
-            found = [row[snake(name)] for row in rows if row.get(snake(name)) is not None]
-            each = (one for value in found for one in (value if isinstance(value, list) else [value]))
-            held = dict.fromkeys(one for one in map(written, each) if fits(named, one))
-            if snake(name) in self.unique:
-                held = dict.fromkeys(_beside(str(value)) for value in held)
-            yield from held
-            yield from self.shelf.codes.get(snake(name), [])
-            yield from self.any_of(named.name)
-
-    def part(self, kind: GraphQLInputObjectType, best: list[Row]) -> dict[str, object]:
-        """An input within an input: the first value for whatever it requires."""
-        required = {name: one for name, one in kind.fields.items() if is_required_input_field(one)}
-        return {name: next(self.candidates(name, one.type, best)) for name, one in required.items()}
-
-    @property
-    def unique(self) -> set[str]:
-        """Columns whose values are taken: a new row needs one that nobody has."""
-        return {column for table in owned_tables() for column in natural_columns(table)}
-
-    def any_of(self, scalar: str) -> Iterator[object]:
-        """Some values of each scalar."""
-        days = [0, -1, 1, -400, -4000]
-        some: dict[str, list[object]] = {
-            "Date": [(self.today + datetime.timedelta(days=day)).isoformat() for day in days],
-            "Int": [1, 2, 2010],
-            "Boolean": [False, True],
-            "String": ["Sesuatu"],
-        }
-        yield from some.get(scalar, [])
+def called(rows: Iterator[Row] | Sequence[Row], name: str) -> Iterator[object]:
+    """What columns called as a field hold, in full or as its last words (`version`: `expectedVersion`)."""
+    words = snake(name).split("_")
+    names = ["_".join(words[start:]) for start in range(len(words))]
+    for row in rows:
+        yield from (row[one] for one in names if row.get(one) is not None)
 
 
-def takes(kind: GraphQLInputType, value: object) -> bool:
-    """Whether a column's value may stand in a field; an id of a row is none of the contract's."""
+def alike(name: str, kind: str) -> float:
+    """How many words at their ends a field and a type have in common: `cycleId`, `AppraisalCycle`."""
+    of_field = [word.lower() for word in WORD.findall(re.sub("Ids?$", "", name))]
+    of_type = [word.lower() for word in WORD.findall(kind)]
+    common = 0
+    while common < min(len(of_field), len(of_type)) and of_field[-1 - common] == of_type[-1 - common]:
+        common += 1
+    return 2 * common - (len(of_type) - common) / 10 if common else 0
+
+
+def of_row(kind: GraphQLInputType, row: Row, tree: Any) -> dict[str, object]:  # Any: JSON.
+    """What a row holds in columns called as fields in a tree; its ids are none of the contract's."""
     named = get_named_type(kind)
-    if isinstance(named, GraphQLEnumType):
-        return value in named.values
-    return value is not None and named.name != "ID"
+    assert isinstance(named, GraphQLInputObjectType)
+    found = {name: written(row.get(snake(name))) for name in tree}
+    leaves = {name: get_nullable_type(named.fields[name].type) for name in tree}
+    return {
+        name: value
+        for name, value in found.items()
+        if value is not None and str(leaves[name]) != "ID" and fits(leaves[name], value)
+    }
 
 
 def fits(kind: object, value: object) -> bool:
-    """Whether a scalar takes the value: columns of one name hold texts here and numbers there."""
-    assert isinstance(kind, GraphQLScalarType)
+    """Whether a leaf takes the value: columns of one name hold texts here and numbers there."""
+    if not isinstance(kind, GraphQLScalarType | GraphQLEnumType):
+        return False
     try:
         kind.parse_value(value)
     except Exception:  # Each scalar says no in its own way.
@@ -160,79 +200,10 @@ def fits(kind: object, value: object) -> bool:
 
 def written(value: object) -> object:
     """A column's value as JSON writes it."""
+    if isinstance(value, Decimal):
+        return f"{value:f}"
     return value.isoformat() if isinstance(value, datetime.date) else value
 
 
 def _beside(text: str) -> str:
     return f"{text[:-3]}{999 - int(text[-3:]) if text[-3:].isdigit() else 'xyz'}"
-
-
-@dataclass
-class Learner:
-    """Tries a deed with other values for whatever the server says is at fault, until it is done."""
-
-    samples: Samples
-    served: Served
-    snapshot: Snapshot
-    asked: Asked
-    subject: str = "admin"
-
-    async def learn(self) -> None:
-        """With what is required only; where that is never enough, with all that may be given."""
-        asked = self.asked
-        kind = get_named_type(asked.definition.args[asked.argument].type)
-        assert isinstance(kind, GraphQLInputObjectType)
-        needed = {name: part.type for name, part in kind.fields.items() if is_required_input_field(part)}
-        given = {
-            name: part.type for name, part in kind.fields.items() if get_named_type(part.type).name != "ID"
-        }
-        solved = await self.try_with(needed) or await self.try_with({**needed, **given})
-        self.samples.solved[asked.name] = solved
-
-    async def try_with(self, fields: Mapping[str, GraphQLInputType]) -> bool:
-        asked = self.asked
-        best = self.best_rows(set(map(snake, fields)))
-        choices = {name: list(self.samples.candidates(name, part, best)) for name, part in fields.items()}
-        at = dict.fromkeys(fields, 0)
-        text = document(self.samples.schema, asked)
-        for _ in range(TRIES):
-            values = {name: choices[name][at[name] % len(choices[name])] for name in fields}
-            answer = (await self.served.ask(text, {"given": values}, subject=self.subject)).json()
-            if not (answer.get("data") or {}).get(asked.name):
-                self.subject = "leader"  # The admin may do all but what only a unit's own leader may.
-                continue
-            errors = ((answer.get("data") or {}).get(asked.name) or {}).get("userErrors")
-            if not errors or errors[0]["code"] != "NOT_FOUND" or asked.name not in self.samples.learnt:
-                self.samples.learnt[asked.name] = values
-            if errors == []:
-                self.samples.entered[asked.name] = await self.snapshot.entered()
-                await self.snapshot.restore()
-                return True
-            fault = errors[0]["field"][-1] if errors else next(iter(fields))
-            self.move(at, choices, fault if fault in fields else None, errors)
-        return False
-
-    def move(self, at: dict[str, int], choices: dict[str, list[Any]], fault: str | None, errors: Any) -> None:
-        """The next value for the field at fault; where none is named, or it has no more, for another."""
-        for name in [fault, *reversed(at)]:
-            if name and at[name] + 1 < len(choices[name]):
-                at[name] += 1
-                while (
-                    errors
-                    and errors[0]["code"] == "NOT_FOUND"
-                    and at[name] + 1 < len(choices[name])
-                    and _sort(choices[name][at[name]]) == _sort(choices[name][at[name] - 1])
-                ):
-                    at[name] += 1
-                return
-
-    def best_rows(self, names: set[str]) -> list[Row]:
-        """The rows of the table that has most of these columns: their values go together."""
-        tables = self.samples.shelf.ours.values()
-        return max((rows for rows in tables if rows), key=lambda rows: len(names & set(rows[0])))
-
-
-def _sort(value: object) -> object:
-    """What sort of thing an id names."""
-    named = decode_id(value)
-    return named[0] if named else value

@@ -1,27 +1,35 @@
 """A government's rows as they were, to go back to; and the rows of all others as one hash a table."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import asyncpg
 from factories.governments import owned_tables
+from isolation.changes import Change, change
 
 from jenjang.tables import metadata
 
+Marks = dict[str, tuple[int, int]]
+"""By table, how many rows a government has there and the last transaction that wrote any of them."""
 
-@dataclass(frozen=True)
+
+@dataclass
 class Snapshot:
     """Rows of one government, kept aside in the database itself."""
 
     superuser: asyncpg.Connection
     tenant: str
-    statements: str
+    statements: Mapping[str, str]
+    """By table, SQL that puts its rows back."""
+    marks: Marks
+    staged: tuple[Change, ...] = ()
+    """What is otherwise at the moment."""
 
     @classmethod
     async def take(cls, superuser: asyncpg.Connection, tenant: str) -> "Snapshot":
         """Keep them now. Restoring needs no order of tables: the superuser's session checks no keys."""
         quoted = await superuser.fetchval("SELECT quote_literal($1::text)", tenant)
-        steps = ["SET LOCAL session_replication_role = replica"]
+        steps = {}
         await superuser.execute("CREATE SCHEMA kept")
         for table in owned_tables():
             name = table.name
@@ -29,9 +37,11 @@ class Snapshot:
                 f"CREATE TABLE kept.{name} AS SELECT * FROM {name} WHERE tenant_id = {quoted}"
             )
             columns = ", ".join(f'"{column.name}"' for column in table.c if not column.computed)
-            steps.append(f"DELETE FROM {name} WHERE tenant_id = {quoted}")
-            steps.append(f"INSERT INTO {name} ({columns}) SELECT {columns} FROM kept.{name}")
-        return cls(superuser, tenant, ";".join(steps))
+            steps[name] = (
+                f"DELETE FROM {name} WHERE tenant_id = {quoted};"
+                f"INSERT INTO {name} ({columns}) SELECT {columns} FROM kept.{name};"
+            )
+        return cls(superuser, tenant, steps, await marks(superuser, tenant))
 
     async def entered(self) -> list[str]:
         """The deeds that were written into the chain since."""
@@ -42,9 +52,39 @@ class Snapshot:
         )
         return [row["deed"] for row in rows]
 
+    async def stage(self, changes: Sequence[Change]) -> bool:
+        """Let these rows be otherwise, and no others; False where a table doesn't take it."""
+        if self.staged == tuple(changes):
+            return True
+        if self.staged:
+            await self.restore()
+        self.staged = tuple(changes)
+        taken = [await change(self.superuser, one) for one in changes]
+        if not all(taken):
+            await self.restore()
+        return all(taken)
+
     async def restore(self) -> None:
-        async with self.superuser.transaction():
-            await self.superuser.execute(self.statements)
+        """Put back what was written since, by whomever."""
+        now = await marks(self.superuser, self.tenant)
+        steps = [step for table, step in self.statements.items() if now[table] != self.marks[table]]
+        if steps:
+            async with self.superuser.transaction():
+                await self.superuser.execute("SET LOCAL session_replication_role = replica")
+                await self.superuser.execute("".join(steps))
+            self.marks = await marks(self.superuser, self.tenant)
+        self.staged = ()
+
+
+async def marks(superuser: asyncpg.Connection, tenant: str) -> Marks:
+    """What tells whether a table was written to: each insert and update bears its transaction's number."""
+    each = (
+        f"SELECT '{table.name}', count(*), coalesce(max(xmin::text::bigint), 0) FROM {table.name}"
+        " WHERE tenant_id = $1"
+        for table in owned_tables()
+    )
+    rows = await superuser.fetch(" UNION ALL ".join(each), tenant)
+    return {name: (count, last) for name, count, last in rows}
 
 
 async def hashes(superuser: asyncpg.Connection, besides: str) -> Mapping[str, str]:
