@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from alembic import op
 
 revision: str = "2026_11_22_to_evaluate"
-down_revision: str | None = "2026_11_22_answers"
+down_revision: str | None = "2026_11_22_reseating"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 

@@ -125,6 +125,38 @@ def about(_: Rows, row: Row, __: date) -> str:
     return b64(row["about_type"], row["about_id"])
 
 
+OF_TWO = {
+    "Dialogue": ("dialogues", "leader_employee_id"),
+    "Feedback": ("feedback", "by_employee_id"),
+    "FeedbackRequest": ("feedback_requests", "of_employee_id"),
+}
+OF_ONE = {
+    "Appraisal": "appraisals",
+    "ImprovementPath": "improvement_paths",
+    "ImprovementTarget": "improvement_targets",
+    "Objection": "objections",
+    "RatingInvitation": "rating_invitations",
+    "Skp": "skps",
+}
+PERIODS = {"ANNUAL": "Year", "QUARTERLY": "Quarter", "MONTHLY": "Month"}
+
+
+def about_name(rows: Rows, notice: Row, at: date) -> object:
+    """Of a person, of the other one of two, of a unit today, of a period in English."""
+    kind = notice["about_type"]
+    table, other = OF_TWO.get(kind) or (OF_ONE.get(kind, ""), "employee_id")
+    if table:
+        for row in rows.where(table, "id", notice["about_id"]):
+            is_own = row["employee_id"] == notice["employee_id"]
+            return name_by(other if is_own else "employee_id")(rows, row, at)
+    for row in rows.where("calibrations", "id", notice["about_id"]) if kind == "Calibration" else ():
+        return next((one["name"] for one in rows.at("unit_versions", "unit_id", row["unit_id"], TODAY)), None)
+    for row in rows.where("appraisal_cycles", "id", notice["about_id"]) if kind == "AppraisalCycle" else ():
+        number = "" if row["kind"] == "ANNUAL" else f" {row['number']}"
+        return f"{PERIODS[row['kind']]}{number} {row['year']}"
+    return None
+
+
 def is_delegated(rows: Rows, row: Row, _: date) -> bool:
     return any(
         one["evaluator_employee_id"] == row["evaluator_employee_id"]
@@ -173,6 +205,7 @@ LEAVES: dict[str, Leaf] = {
     "NationalResult.differs": differs,
     "NationalResult.mislabelled": is_mislabelled,
     "Notice.about": about,
+    "Notice.aboutName": about_name,
     "Objection.decidedByName": name_by("decided_by_employee_id"),
     "Objection.judgeName": name_by("judge_employee_id"),
     "ObjectionStatement.byName": name_by("by_employee_id"),
@@ -240,6 +273,29 @@ def holds_no_own_draft(rows: Rows, calibration: Row, viewer: Viewer, today: date
     )
 
 
+def below_calibration(fits: Callable[[Row], bool]) -> Leaf:
+    """How many appraisals below a calibration's unit fit, by the tree of units of its period."""
+
+    def count(rows: Rows, row: Row, _: date) -> int:
+        (cycle,) = rows.where("appraisal_cycles", "id", row["cycle_id"])
+        on = min(cycle["ends"] - timedelta(1), TODAY)
+        below = {one["unit_id"] for one in rows.at("unit_ancestry", "ancestor_id", row["unit_id"], on)}
+        appraisals = rows.where("appraisals", "cycle_id", row["cycle_id"])
+        return sum(fits(one) for one in appraisals if one["unit_id"] in below)
+
+    return count
+
+
+def is_not_calibrated(appraisal: Row) -> bool:
+    return appraisal["state"] == "EVALUATED" and appraisal["calibration_id"] is None
+
+
+LEAVES |= {
+    "Calibration.notEvaluated": below_calibration(lambda one: one["state"] == "OPEN"),
+    "Calibration.notCalibrated": below_calibration(is_not_calibrated),
+}
+
+
 def counts_no_own_draft(rows: Rows, row: Row, viewer: Viewer, today: date) -> bool:
     (calibration,) = rows.where("calibrations", "id", row["calibration_id"])
     return holds_no_own_draft(rows, calibration, viewer, today)
@@ -252,8 +308,15 @@ def until_own(column: str) -> Callable[[Rows, Row, Viewer, date], object]:
     )
 
 
+def version_of_draft(_: Rows, row: Row, viewer: Viewer, __: date) -> object:
+    """Of the own draft nothing tells what is done with it."""
+    is_own = row["employee_id"] == viewer.employee_id
+    return 1 if is_own and not is_published(row) else row["version"]
+
+
 MINE: dict[str, Callable[[Rows, Row, Viewer, date], object]] = {
     **allowed.MINE,
+    "Appraisal.version": version_of_draft,
     "Calibration.withinPattern": until_own("within_pattern"),
     "Calibration.deviation": until_own("deviation_en"),
     "Calibration.explanation": until_own("explanation"),
@@ -320,7 +383,7 @@ def of_two_only(table: str, other: str) -> Seen:
 def calibrations(rows: Rows, viewer: Viewer, reach: Reach, units: Sequence[UUID], _: date) -> set[object]:
     if reach is Reach.OWN:
         sits = rows.where("calibration_members", "employee_id", viewer.employee_id)
-        return {one["calibration_id"] for one in sits}
+        return {one["calibration_id"] for one in sits if one["left_at"] is None}
     return {one["id"] for unit in units for one in rows.where("calibrations", "unit_id", unit)}
 
 

@@ -166,6 +166,9 @@ class Appraisal(Node):
     objection_until: datetime.date | None = field("Until which day an objection may be filed.")
     version: int = field(
         "Grows with each deed; give it back as `expectedVersion`. That another leads by now is no deed."
+        " Of your own it is 1 until the result is published: nothing tells what is done with the draft.",
+        sql="CASE WHEN {row}.employee_id IS NOT DISTINCT FROM {me} AND {row}.published_at IS NULL THEN 1"
+        " ELSE {row}.version END",
     )
 
 

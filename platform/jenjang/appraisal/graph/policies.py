@@ -5,6 +5,7 @@ import datetime
 import strawberry
 
 from jenjang.appraisal.graph import enums
+from jenjang.appraisal.graph.notice_names import ABOUT_NAME
 from jenjang.appraisal.graph.settings import WORDS
 from jenjang.appraisal.graph.subjects import FOR_OWN_EYES, TAKE_PART
 from jenjang.appraisal.models import policy as models
@@ -85,5 +86,10 @@ class Notice(Node):
         sql="translate(encode(convert_to({row}.about_type || ':' || {row}.about_id, 'UTF8'),"
         " 'base64'), E'\\n', '')",
     )
+    about_name: str | None = field(
+        "The same in words: the name of the person (of two, the other one) or the unit, or which period.",
+        sql=ABOUT_NAME,
+    )
+    count: int = field("Of how many things in it you are told: 1, but of evaluations that went to you.")
     made_at: datetime.datetime = field("When you were told.")
     read_at: datetime.datetime | None = field("When you read it.")
