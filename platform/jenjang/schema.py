@@ -90,8 +90,7 @@ class Mutation(
     pass
 
 
-__all__ = ["allowed", "results", "schema", "siasn", "skps", "superior_results"]
-__all__ = ["allowed", "appraisal_allowed", "results", "schema", "siasn"]
+__all__ = ["allowed", "appraisal_allowed", "results", "schema", "siasn", "skps", "superior_results"]
 
 schema = strawberry.Schema(Query, Mutation, config=StrawberryConfig(scalar_map=SCALARS))
 check_unsearchable(schema._schema)  # noqa: SLF001  # Strawberry's only way to graphql-core's schema.
