@@ -8,10 +8,11 @@ from uuid import UUID
 
 import pytest
 from factories.appraisal.months import Months, months_in
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from jenjang.appraisal.models.cycle import Appraisal
 from jenjang.appraisal.models.policy import Notice
+from jenjang.appraisal.rules.working_days import DAY
 from jenjang.core.sealing import Vault
 from jenjang.database.engine import engine
 from jenjang.operations.worker import rounds
@@ -61,6 +62,7 @@ async def test_who_comes_to_lead_is_the_evaluator_at_once_and_is_reminded(
         )
         staff, new = (await context.session.scalars(waits.order_by(Appraisal.employee_id))).all()
         on = context.today
+        await context.session.execute(update(Appraisal).values(due_on=on - DAY))
     async with going_round(fresh_database.worker_url, vault), asyncio.timeout(PATIENCE):
         while await reminded(months) != {leads.employee_id}:
             pass
