@@ -226,6 +226,7 @@ LEAVES: dict[str, Leaf] = {
 }
 COMPUTED: dict[str, Leaf] = {
     "SuperiorResultFilter.year": year_of_skp,
+    "ObjectionFilter.overdue": lambda _, row, on: row["state"] == "FILED" and row["decide_until"] < on,
     "AppraisalFilter.escalated": lambda _, row, __: row["escalated_at"] is not None,
     "NationalResultFilter.differs": differs,
     "NationalResultFilter.mislabelled": is_mislabelled,
