@@ -59,8 +59,7 @@ def compared(compiler: Compiler, field: Compared, asked: Given, row: Row) -> lis
             test = "IS NOT NULL"
         else:
             test = TESTS[_SNAKE.get(key, key)].format(value=slot(compiler, field, key, part))
-        today = {"today": compiler.today()} if "{today}" in field.sql else {}
-        fits = field.sql.format(row=row.alias, test=test, tenant=TENANT, at=row.at, **today)
+        fits = field.sql.format(row=row.alias, test=test, tenant=TENANT, at=row.at, today=compiler.today())
         # Of what a row has any number of, null is to have none: so "is null" is "not (is not null)".
         found.append(f"NOT ({fits})" if key == "isNull" and part.value else fits)
     return found
