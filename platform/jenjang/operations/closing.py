@@ -1,7 +1,7 @@
 """The worker closes cycles: a batch for one government, then for the next, as soon as it is asked."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from uuid import UUID
@@ -56,10 +56,21 @@ async def close_cycles(
     What was asked for while nobody listened is found by looking, at the start and once an hour.
     """
     bell = Bell(frozenset(tenants))
+    await answering(stop, url, CHANNEL, bell, lambda line: _answer(stop, line, database, vault, bell))
+
+
+async def answering(
+    stop: asyncio.Event,
+    url: str,
+    channel: str,
+    bell: Bell,
+    answer: Callable[[asyncpg.Connection], Awaitable[None]],
+) -> None:
+    """Answer the bell until told to stop: on one line after the other, as lines break."""
     while not stop.is_set():
         try:
-            async with listening(url, CHANNEL, bell) as line:
-                await _answer(stop, line, database, vault, bell)
+            async with listening(url, channel, bell) as line:
+                await answer(line)
         except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
             log.warning("listening failed", **told(error))
             await bell.heard(stop, AGAIN)

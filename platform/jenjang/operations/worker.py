@@ -21,7 +21,7 @@ from jenjang.database.engine import bound, engine
 from jenjang.graph.models import IdempotencyKey
 from jenjang.graph.transact import KEPT
 from jenjang.identity.server.forgetting import forget
-from jenjang.operations.closing import AGAIN, Bell, close_cycles, listening
+from jenjang.operations.closing import Bell, answering, close_cycles
 from jenjang.operations.house import as_house, told
 from jenjang.organisation.actions.superiors import CHANNEL
 
@@ -56,13 +56,7 @@ async def rounds(
 ) -> None:
     """A round of every government at the start and once an hour; of one where who leads changed, at once."""
     bell = Bell(frozenset(tenants))
-    while not stop.is_set():
-        try:
-            async with listening(url, CHANNEL, bell) as line:
-                await _go_round(stop, line, database, vault, bell)
-        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
-            log.warning("listening failed", **told(error))
-            await bell.heard(stop, AGAIN)
+    await answering(stop, url, CHANNEL, bell, lambda line: _go_round(stop, line, database, vault, bell))
 
 
 async def _go_round(
