@@ -18,7 +18,7 @@ from isolation.attempts import Recipe
 from isolation.drafts import Draft, value_at
 from isolation.keys import Chance, Key, Shelf, codes, rows_of
 from isolation.learning import Learner
-from isolation.places import Asked, Place, document, named_at, places, questions
+from isolation.places import Asked, Place, documents, named_at, places, questions
 from isolation.samples import Samples, of_row, snake
 from isolation.snapshot import Snapshot
 
@@ -104,7 +104,7 @@ class Oracle:
     """How a deed is asked for so that it is done, by place and by argument."""
     entered: dict[str, list[str]] = field(default_factory=dict)
     """What the chain of deeds got of each that was done."""
-    documents: dict[tuple[str, str | None], str] = field(default_factory=dict)
+    documents: dict[tuple[str, str | None], list[str]] = field(default_factory=dict)
     found: dict[str, list[Key]] = field(default_factory=dict)
     """Cursors, by the place that takes them."""
     asked: set[str] = field(default_factory=set)
@@ -131,8 +131,9 @@ class Oracle:
     async def look_further(self, place: Place, subject: str) -> None:
         """Ask a place that no first row of ours was at with the others."""
         known = self.findings.telling.get(place.kind)
-        keys = [known] if known else self.shelf.keys(self.schema, self.chance, ROWS)
-        for key in (one for one in keys if one.fits(place.scalar)):
+        keys = [known] if known else []
+        keys += self.shelf.keys(self.schema, self.chance, ROWS)
+        for key in (one for one in keys if one.fits(place.scalar) and (not known or one.of == known.of)):
             await self.ask_pair(place, key, subject)
             if self.findings.reached[str(place)]:
                 break
@@ -165,8 +166,12 @@ class Oracle:
 
     async def ask_pair(self, place: Place, key: Key, subject: str) -> None:
         """Theirs and nobody's, each against the same state of our own rows; and ours, where it may differ."""
-        theirs = await self.hear(place, key, key.theirs, subject)
-        nobodys = await self.hear(place, key, key.nobodys, subject)
+        for text in self.documents_of(place.asked, key):
+            await self.ask_pair_by(text, place, key, subject)
+
+    async def ask_pair_by(self, text: str, place: Place, key: Key, subject: str) -> None:
+        theirs = await self.hear(text, place, key, key.theirs, subject)
+        nobodys = await self.hear(text, place, key, key.nobodys, subject)
         assert fit_to_compare(nobodys.answer), f"{place} with {key}: {nobodys.answer.text}"
         self.findings.pairs += 1
         self.look_for_theirs(place, key, theirs)
@@ -174,12 +179,12 @@ class Oracle:
             told = [f"{one.answer.status_code} {self.plain(one)}" for one in (theirs, nobodys)]
             self.findings.differences.append(Difference(str(place), key.of, subject, *told))
         if place.is_telling and not self.findings.reached.get(str(place)):
-            await self.look_for_ours(place, key, subject, nobodys)
+            await self.look_for_ours(text, place, key, subject, nobodys)
 
-    async def look_for_ours(self, place: Place, key: Key, subject: str, nobodys: Heard) -> None:
+    async def look_for_ours(self, text: str, place: Place, key: Key, subject: str, nobodys: Heard) -> None:
         """Whether one of our keys makes a difference there, so that the place is known to be asked."""
-        ours = await self.hear(place, key, key.ours, subject)
-        other = await self.hear(place, key, None, subject) if place.asked.is_cursor else nobodys
+        ours = await self.hear(text, place, key, key.ours, subject)
+        other = await self.hear(text, place, key, None, subject) if place.asked.is_cursor else nobodys
         differs = not self.same(ours, other)
         if differs:
             self.findings.telling[place.kind] = key
@@ -190,16 +195,15 @@ class Oracle:
             return False
         return one.text == other.text or self.plain(one) == self.plain(other)
 
-    def document(self, asked: Asked, key: Key) -> str:
+    def documents_of(self, asked: Asked, key: Key) -> list[str]:
         on = key.of if key.is_id else None
         known = (str(asked), on)
         if known not in self.documents:
-            self.documents[known] = document(self.schema, asked, on)
+            self.documents[known] = documents(self.schema, asked, on)
         return self.documents[known]
 
-    async def hear(self, place: Place, key: Key, value: str | None, subject: str) -> Heard:
+    async def hear(self, text: str, place: Place, key: Key, value: str | None, subject: str) -> Heard:
         given = {"given": self.given(place, key, value)}
-        text = self.document(place.asked, key)
         recipe = self.recipe(place)
         await self.snapshot.stage(recipe.changes if recipe else ())
         answer = await self.served.ask(text, given, subject=subject, headers={"x-request-id": "oracle"})
@@ -239,7 +243,7 @@ class Oracle:
     async def cursors(self, place: Place) -> list[Key]:
         """Cursors of the same list as they get it, as nobody could, and as we get it."""
         asked = place.asked
-        text = re.sub(r"\(\$given: \w+!?\)", "", document(self.schema, asked))
+        text = re.sub(r"\(\$given: \w+!?\)", "", documents(self.schema, asked)[0])
         text = re.sub(rf"{asked.argument}: \$given(, )?", "", text).replace("()", "")
         found = []
         for tenant in (OURS, THEIRS):

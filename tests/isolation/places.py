@@ -1,5 +1,7 @@
 """Every place of a schema that takes an id or a natural key, found in the schema itself."""
 
+import itertools
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -20,7 +22,11 @@ from graphql import (
     is_required_argument,
 )
 
+from jenjang.graph.limits import LARGEST
+
 Step = str | int
+WORDS = re.compile(r"\w+")
+"""At least as many as the selections of a document."""
 NESTED = 2
 """How often an input type may stand inside itself (`and`, `or`, `not`) on the way to a place."""
 FEW = 2
@@ -180,17 +186,35 @@ def scalars(
             yield from scalars(field.type, (*inside, name), (*above, bare.name))
 
 
-def document(schema: GraphQLSchema, asked: Asked, on: str | None = None) -> str:
-    """An operation that asks it with `$given`, and wants all there is of the answer.
+def documents(schema: GraphQLSchema, asked: Asked, on: str | None = None) -> list[str]:
+    """Operations that ask it with `$given`, and together want all there is of the answer.
 
     `on`: the object type to look at where the field gives an interface.
     """
+    for many in itertools.count(1):
+        texts = [document(schema, asked, on, Share(which, many)) for which in range(many)]
+        if all(len(WORDS.findall(text)) <= LARGEST.selections for text in texts):
+            return texts
+    raise AssertionError("one of endlessly many shares is small")
+
+
+@dataclass(frozen=True)
+class Share:
+    """The one of so many shares of what stands below a row."""
+
+    which: int
+    of: int
+
+
+def document(schema: GraphQLSchema, asked: Asked, on: str | None, share: Share) -> str:
+    """An operation with one share of it."""
     kind = asked.definition.args[asked.argument].type
     given = f"{asked.argument}: $given"
     if "first" in asked.definition.args and asked.argument != "first":
         given += f", first: {FEW}"
     many = isinstance(get_nullable_type(kind), GraphQLList)  # What a list of ids gives counts as 100 rows.
-    wanted = selection(schema, asked.definition.type, on, levels=0 if asked.way or many else 1)
+    levels = 0 if asked.way or many else 1
+    wanted = selection(schema, asked.definition.type, on, levels, share)
     text = f"{asked.name}({given}) {wanted}"
     owner = asked.root
     steps = []
@@ -204,16 +228,19 @@ def document(schema: GraphQLSchema, asked: Asked, on: str | None = None) -> str:
     return f"{word}($given: {kind}) {{ {text} }}"
 
 
-def selection(schema: GraphQLSchema, kind: GraphQLOutputType, on: str | None = None, levels: int = 1) -> str:
-    """All leaves of a type, and those of the objects below it."""
+def selection(
+    schema: GraphQLSchema, kind: GraphQLOutputType, on: str | None, levels: int, share: Share
+) -> str:
+    """All leaves of a type, and those of its share of the objects below it."""
     named = get_named_type(kind)
     if is_leaf_type(named):
         return ""
     if isinstance(named, GraphQLInterfaceType):
-        inner = selection(schema, schema.type_map[on], None, levels)  # type: ignore[index, arg-type]  # a node's type
+        inner = selection(schema, schema.type_map[on], None, levels, share)  # type: ignore[index, arg-type]  # a node's type
         return f"{{ __typename id ... on {on} {inner} }}"
     assert isinstance(named, GraphQLObjectType)
     parts = ["__typename"]
+    below = itertools.count()
     for name, field in named.fields.items():
         if name == "node" and "cursor" in named.fields:  # An edge's row is among the nodes.
             continue
@@ -223,10 +250,10 @@ def selection(schema: GraphQLSchema, kind: GraphQLOutputType, on: str | None = N
         if is_leaf_type(target):
             parts.append(name)
         elif target.name == "UserError" or is_structure(named, name):
-            parts.append(f"{name} {selection(schema, field.type, None, levels)}")
-        elif levels:
+            parts.append(f"{name} {selection(schema, field.type, None, levels, share)}")
+        elif levels and next(below) % share.of == share.which:
             few = f"(first: {FEW})" if "first" in field.args else ""
-            parts.append(f"{name}{few} {selection(schema, field.type, None, levels - 1)}")
+            parts.append(f"{name}{few} {selection(schema, field.type, None, levels - 1, share)}")
     return f"{{ {' '.join(parts)} }}"
 
 

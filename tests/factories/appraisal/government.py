@@ -113,6 +113,9 @@ async def appraise(
         monthly = await sample.cycle("MONTHLY", 2025, number, date(2025, number, 1), whole)
         await one.calibrated(monthly, [(one, appraisal, evaluation)], one.unit, AT)
     await one.calibrated(running, drafts, whole)
+    quarter = await sample.cycle("QUARTERLY", 2026, 1, date(2026, 1, 1), whole)
+    late = Somebody(sample, people["staff"], people["stranger"], placed["staff"])
+    await late.awaited(quarter, people["leader"])
     await sample.put(
         AppraisalPolicy,
         number=1,
@@ -194,6 +197,13 @@ class Somebody:
             months=12,
             due_on=DAY,
             **values,
+        )
+
+    async def awaited(self, cycle: UUID, by: UUID) -> UUID:
+        """One that came to somebody above, as nobody had evaluated in time."""
+        begins = date(2026, 1, 1)
+        return await self.appraisal(
+            cycle, state="OPEN", begins=begins, escalated_to_employee_id=by, escalated_at=AT
         )
 
     async def evaluation(self, appraisal: UUID, published: datetime | None) -> UUID:
