@@ -66,7 +66,7 @@ async def closed(database: AsyncEngine, vault: Vault, cycle_id: UUID) -> None:
     async with as_house(database, TENANT, vault) as context:
         assert context
         version = (await context.get(AppraisalCycle, cycle_id)).version
-        await close_cycle(context, CloseCycle(cycle_id=cycle_id, expected_version=version))
+        await close_cycle(context, CloseCycle(cycle_id=cycle_id, missed=0, expected_version=version))
     told("asked to be closed", begun)
     shown = 0.0
     while True:

@@ -53,5 +53,9 @@ def downgrade() -> None:
     op.drop_index("ix_skps_tenant_id_import_batch_id", table_name="skps")
     op.drop_column("skps", "import_batch_id")
     op.drop_column("skps", "agreed_on")
+    # The owner is bound by row-level security as all are.
+    op.execute("ALTER TABLE notices NO FORCE ROW LEVEL SECURITY")
+    op.execute("DELETE FROM notices WHERE kind = 'SKP_IMPORTED'")
+    op.execute("ALTER TABLE notices FORCE ROW LEVEL SECURITY")
     known("notices", NOTICES)
     known("import_batches", FILES)

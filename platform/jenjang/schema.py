@@ -3,6 +3,7 @@
 import strawberry
 from strawberry.schema.config import StrawberryConfig
 
+from jenjang.appraisal.graph import allowed as appraisal_allowed
 from jenjang.appraisal.graph import siasn, superior_results
 from jenjang.appraisal.graph.calibration_deeds import Mutation as CalibrationDeeds
 from jenjang.appraisal.graph.cycle_deeds import Mutation as CycleDeeds
@@ -89,7 +90,7 @@ class Mutation(
     pass
 
 
-__all__ = ["allowed", "results", "schema", "siasn", "skps", "superior_results"]
+__all__ = ["allowed", "appraisal_allowed", "results", "schema", "siasn", "skps", "superior_results"]
 
 schema = strawberry.Schema(Query, Mutation, config=StrawberryConfig(scalar_map=SCALARS))
 check_unsearchable(schema._schema)  # noqa: SLF001  # Strawberry's only way to graphql-core's schema.

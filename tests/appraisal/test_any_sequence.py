@@ -35,6 +35,12 @@ HEARD = ("explain staff", "explain chief")
 LONG = said(*AGREED, *JUDGED, "acknowledge staff", "object staff", *HEARD, "decide leader!", "close admin")
 TAKEN_BACK = said(*AGREED, "evaluate chief", "close admin", "object staff", "withdraw staff", "object staff")
 LOWERED = said(*AGREED, "evaluate chief", "publish admin", "object staff", *HEARD, "decide leader!")
+LATECOMER = said(
+    *AGREED, "sit admin", "rise leader", "evaluate chief!", "publish admin", "sit admin", "calibrate leader"
+)
+CALLED_OFF = said(
+    *AGREED, "evaluate chief!", "sit admin", "calibrate stranger", "call_off admin", "evaluate chief"
+)
 MISSED = said(*AGREED, "close admin", "evaluate chief", "publish admin", "object staff")
 ASKS = st.one_of(
     st.builds(Ask, number=st.integers(0, 40), choice=st.booleans()),
@@ -43,7 +49,7 @@ ASKS = st.one_of(
 )
 STORIES = st.builds(
     lambda walk, so_far, more: [*walk[:so_far], *more],
-    st.sampled_from([LONG, TAKEN_BACK, LOWERED, MISSED]),
+    st.sampled_from([LONG, TAKEN_BACK, LOWERED, MISSED, LATECOMER, CALLED_OFF]),
     st.integers(0, len(LONG)),
     st.lists(ASKS, min_size=4, max_size=14),
 )

@@ -18,6 +18,7 @@ from jenjang.appraisal.policy import (
     check_allowed,
     defaults,
 )
+from jenjang.appraisal.terms import Setting
 from jenjang.rules.shelf import shipped
 
 BODY = shipped("appraisal_deadlines", date(2026, 11, 22)).body
@@ -76,7 +77,7 @@ def test_a_setting_outside_its_bounds_is_refused_by_name(name: str, setting: str
             check_allowed(replace(quick, **{name: outside}), ALLOWED)
         assert refused.value.field == (setting,)
         assert refused.value.facts == {
-            "setting": setting,
+            "setting": Setting[name.upper()],
             "value": outside,
             "least": bound.least,
             "most": bound.most,

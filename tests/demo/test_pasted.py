@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -131,6 +132,21 @@ def test_the_walk_through_an_appraisal_is_answered_step_by_step(demo: tuple[Path
         told = LATER.sub("", alike(json.loads(step["answer"])))
         assert LATER.sub("", alike(got)) == told, step["number"]
     assert len(answers) > 20
+
+
+def test_whoever_is_late_is_reminded_as_soon_as_the_appraisals_are_in(
+    demo: tuple[Path, dict[str, Any]],
+) -> None:
+    """Not an hour later."""
+    _, brochure = demo
+    late = "{ notices(filter: { kind: { eq: EVALUATION_LATE } }) { totalCount } }"
+    sent = {"Authorization": f"Bearer {brochure['tokens']['surakarta']['leader']}"}
+    until = time.monotonic() + 120
+    told = 0
+    while not told and time.monotonic() < until:
+        got = httpx2.post(brochure["graphql"], json={"query": late}, headers=sent, timeout=30).json()
+        told = got["data"]["notices"]["totalCount"]
+    assert told
 
 
 def test_the_sample_files_are_tried_as_the_page_says(

@@ -292,7 +292,7 @@ def is_free(column: Column[object]) -> bool:
     return not (column.foreign_keys or column.computed or column.primary_key or checked)
 
 
-LEFT = frozenset({"valid_to", "disabled_at", "admitted_at", "number", "client", "published_at"})
+LEFT = frozenset({"valid_to", "left_at", "disabled_at", "admitted_at", "number", "client", "published_at"})
 """What a sample leaves as it is: ends, who waits, numbers of a shape of their own, who may use an account,
 drafts."""
 SIGNED = frozenset({"name", "school", "programme", "address", "file_name", "reason"})

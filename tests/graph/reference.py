@@ -158,7 +158,7 @@ class Reference:
         if isinstance(spec, Leaf):
             return self.leaf(spec, given, where, self.definition(kind, name))
         if isinstance(spec, May):
-            return self.may(spec, given)
+            return self.may(spec, given, where)
         if isinstance(spec, Nodes):
             return self.named(arguments, at)
         if name == "id":
@@ -179,9 +179,12 @@ class Reference:
         assert len(things) <= 1, f"{where} gives {len(things)}"
         return things[0] if things else None
 
-    def may(self, spec: May, thing: Thing) -> bool:
+    def may(self, spec: May, thing: Thing, where: str) -> bool:
         """Whether the viewer holds a permission over the row that the thing tells of."""
         assert thing.row is not None
+        if spec.when:
+            may = twin(twins.MINE, where)(self.rows, thing.row, self.viewer, self.today)
+            return bool(may and self.viewer.reach(spec.permission))
         if spec.everywhere:
             return Reach.TENANT in self.viewer.reach(spec.permission)
         return self.covered(self.source(thing.of), thing.row, spec.permission)
@@ -250,12 +253,20 @@ class Reference:
         if source.dated or spec.current:
             rows = [row for row in rows if holds(row, at)]
         if spec.where:
-            rows = [row for row in rows if twin(twins.WHERES, where)(row, at)]
+            rows = [row for row in rows if self.belongs(spec.where, where, row, at)]
         if spec.me:
             return [row for row in rows if row[source.key] == self.viewer.employee_id]
         rows = [row for row in rows if self.visible(target.name, source, row)]
+        if where in twins.ORDERS:
+            return sorted(ordered(rows, [(source.key, False)]), key=twins.ORDERS[where])
         order = [*ORDER.findall(spec.order), (source.key, "")] if isinstance(spec.order, str) else []
         return ordered(rows, [(column, bool(down)) for column, down in order])
+
+    def belongs(self, sql: str, where: str, row: Row, at: date) -> bool:
+        """Whether a row fits the declaration's own condition."""
+        if "{me}" in sql:
+            return bool(twin(twins.MINE, where)(self.rows, row, self.viewer, self.today))
+        return bool(twin(twins.WHERES, where)(row, at))
 
     def related(self, spec: Relation, source: Source, thing: Thing, at: date) -> list[Row]:
         table = source.table.name

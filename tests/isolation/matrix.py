@@ -19,6 +19,7 @@ from graphql import (
     get_nullable_type,
     is_leaf_type,
     is_list_type,
+    is_required_argument,
     is_required_input_field,
 )
 from isolation.keys import Row
@@ -129,7 +130,8 @@ class Matrix:
         if self.is_node(kind):
             return f'{{ node(id: "{self.id_of(kind, person)}") {{ ... on {kind.name} {{ … }} }} }}', ("node",)
         for name, one in self.schema.query_type.fields.items():  # type: ignore[union-attr]  # there are queries
-            if get_named_type(one.type) is kind and not one.args:
+            needs_more = any(map(is_required_argument, one.args.values()))
+            if get_named_type(one.type) is kind and not needs_more:
                 return f"{{ {name} {{ … }} }}", (name,)
         return self.way_through(kind, person)
 

@@ -34,6 +34,9 @@ def test_a_cycle_is_closed_and_a_closed_one_is_refused(installed: Run, database:
     cycle: UUID = done(database, tmp_path, lambda months: months.month(OURS, people=3))
     shown = encode_id("AppraisalCycle", cycle)
     said = installed("appraisal", "close", OURS, shown)
+    assert (said.code, said.out) == (2, "")
+    assert said.err.startswith("2 of 5 people aren't evaluated and would be missed for good.")
+    said = installed("appraisal", "close", OURS, shown, "--missed", "2")
     assert (said.code, said.out) == (0, "Closed: 3 results are published.\n")
     assert done(database, tmp_path, lambda months: months.published(OURS)) == (3, 3, 3)
     kept = [json.loads(line) for line in installed("audit", "export", OURS).out.splitlines()]

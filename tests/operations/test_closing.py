@@ -101,7 +101,7 @@ async def test_a_deed_that_is_undone_asks_for_nothing(
     line = await asyncpg.connect(fresh_database.worker_url)
     await line.add_listener(batches.CHANNEL, lambda *told: heard.append(str(told[3])))
     async with months.at(OURS) as context:
-        await batches.close_cycle(context, batches.CloseCycle(cycle_id=cycle, expected_version=1))
+        await batches.close_cycle(context, batches.CloseCycle(cycle_id=cycle, missed=100, expected_version=1))
         await context.session.rollback()
     await line.execute("SELECT 1")
     assert heard == []

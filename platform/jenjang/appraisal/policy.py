@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from jenjang.appraisal.terms import Setting
-from jenjang.core.errors import BadUserInput
+from jenjang.core.errors import BadUserInput, Refusal, refuse_all
 
 DEADLINES = "appraisal_deadlines"
 """The rule set that says what a government may set."""
@@ -81,21 +81,26 @@ def bounds(body: Mapping[str, Any]) -> Mapping[str, Bound]:  # Any: as in `defau
 
 
 def check_allowed(settings: Settings, allowed: Mapping[str, Bound]) -> None:
-    """Refuse settings of which one lies outside its bounds, or that end before they can be met.
+    """Refuse settings that lie outside their bounds, all of them at once, or that end before they can be met.
 
-    Raises OutOfBounds at the setting, DecisionBeforeStatements.
+    Raises OutOfBounds at each such setting, DecisionBeforeStatements.
     """
-    for name, bound in allowed.items():
-        value = getattr(settings, name)
-        if not bound.least <= value <= bound.most:
-            told = Setting[name.upper()]
-            raise OutOfBounds(
-                _camel(name), setting=told, value=value, least=bound.least, most=bound.most, law=bound.law
-            )
+    faults: list[Refusal] = [
+        _out_of_bounds(name, getattr(settings, name), bound)
+        for name, bound in allowed.items()
+        if not bound.least <= getattr(settings, name) <= bound.most
+    ]
     if settings.decision_days < settings.statement_days:
-        raise DecisionBeforeStatements(
-            "decisionDays", statement=settings.statement_days, decision=settings.decision_days
-        )
+        days = {"statement": settings.statement_days, "decision": settings.decision_days}
+        faults.append(DecisionBeforeStatements("decisionDays", **days))
+    refuse_all(faults)
+
+
+def _out_of_bounds(name: str, value: int, bound: Bound) -> OutOfBounds:
+    setting = Setting[name.upper()]
+    return OutOfBounds(
+        _camel(name), setting=setting, value=value, least=bound.least, most=bound.most, law=bound.law
+    )
 
 
 def _camel(name: str) -> str:

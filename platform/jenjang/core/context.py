@@ -32,6 +32,9 @@ class Context:
     cited: list[str] = field(default_factory=list)
     """Names and versions of the rules that the deed at hand was decided by."""
 
+    concerned: list[tuple[str, UUID]] = field(default_factory=list)
+    """What the deed at hand is about beside what it answers with: types and keys."""
+
     @property
     def tenant(self) -> str:
         return self.viewer.tenant
@@ -40,6 +43,10 @@ class Context:
         """Note that a version of a rule decides what is done."""
         if version not in self.cited:
             self.cited.append(version)
+
+    def concern(self, type_name: str, key: UUID) -> None:
+        """Note that what is done is about this, too."""
+        self.concerned.append((type_name, key))
 
     async def get(
         self, model: type[M], key: UUID, *options: ORMOption, lock: bool = False, field: str = "id"

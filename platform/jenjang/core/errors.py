@@ -1,7 +1,7 @@
 """Errors: a class each; its name is the code, its docstring the message."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import Enum
 from string import Formatter
 from types import MappingProxyType
@@ -22,6 +22,8 @@ class Refusal(Exception):
     def __init__(self, field: str | tuple[str, ...] = (), **facts: object) -> None:
         self.field = (field,) if isinstance(field, str) else field
         self.facts = facts
+        self.others: tuple[Refusal, ...] = ()
+        """What else stands against it, where a deed tells all of its faults at once."""
         super().__init__(str(self))
 
     def __init_subclass__(cls) -> None:
@@ -58,6 +60,14 @@ def in_words(fact: object, words: Words) -> object:
         several = ", ".join(str(in_words(one, words)) for one in fact)
         return several or words.get("Fact.none", "none")
     return "-" if fact is None else fact
+
+
+def refuse_all(faults: Sequence[Refusal]) -> None:
+    """Refuse for all of these faults together: the first is raised, and brings the others along."""
+    if faults:
+        first, *rest = faults
+        first.others = tuple(rest)
+        raise first
 
 
 class Unauthenticated(Refusal):

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from jenjang.core.settings import Settings
+from jenjang.demo.appraisals.filling import REGIONS
 from jenjang.demo.environment import how_to_use
 from jenjang.demo.sign_in import BACK, PASSWORD
 from jenjang.identity.personas import BROWSER
@@ -91,10 +92,11 @@ def _lines(brochure: Brochure) -> Iterator[str]:
     yield "Tokens, good for a day:"
     for code, personas in brochure.tokens.items():
         yield ""
-        yield f"# {code}, {brochure.people.get(code, 0)} people"
+        remembered = "with appraisals" if code in REGIONS else "without appraisals"
+        yield f"# {code}, {brochure.people.get(code, 0)} people, {remembered}"
         yield from (f"{code}_{name}={token}" for name, token in personas.items())
     yield ""
-    yield "# provinces see published aggregates only"
+    yield "# provinces: what they will see, published aggregates, comes with a later release"
     yield from (f"province_{code}={token}" for code, token in brochure.province_tokens.items())
     yield ""
     yield "Paste this:"
@@ -108,7 +110,8 @@ def _lines(brochure: Brochure) -> Iterator[str]:
     yield "Or sign in as people do (docs/oauth.md), for example at"
     yield ""
     yield f"  {brochure.url}/t/{SHOWN}/login"
-    yield f"  NIP {brochure.numbers.get(SHOWN, {}).get('staff', '')}, password: {PASSWORD}"
+    yield from (f"  NIP of the {name}: {nip}" for name, nip in brochure.numbers.get(SHOWN, {}).items())
+    yield f"  password of each: {PASSWORD}"
     yield ""
     yield "For `jenjang` itself (doctor, token, tenant list, import), in another terminal:"
     yield ""

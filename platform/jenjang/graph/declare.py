@@ -108,6 +108,9 @@ class May:
     permission: str
     everywhere: bool
     """Over all of the government, for what is asked by deeds that look at no smaller reach."""
+    when: str | None = None
+    """Of which rows, for what is asked by deeds that look at who somebody is and not at the reach; as SQL
+    with the placeholders of a leaf."""
 
 
 @dataclass(frozen=True)
@@ -129,7 +132,7 @@ class Relation:
     """Another type's rows that belong to this one.
 
     `by`: our column that names the other. `of`: the other's column that names us. `through`: a link.
-    `where`: a further condition, with {row} for the other's alias and {value} for an argument's.
+    `where`: a further condition, with {row} for the other's alias, {tenant}, {at} and {me}.
     """
 
     by: str | None = None
@@ -272,9 +275,11 @@ def field(
     return _declared(description, Leaf(column, sql, told, needs, part), needs, purpose=purpose)
 
 
-def may(description: str, permission: str, *, everywhere: bool = False) -> Any:  # Any: see _declared.
-    """Whether the viewer holds the permission over this row: a field of `…Can` types."""
-    return _declared(description, May(permission, everywhere), None)
+def may(
+    description: str, permission: str, *, everywhere: bool = False, when: str | None = None
+) -> Any:  # Any: see _declared.
+    """Whether the viewer holds the permission over this row: a field of `…Can` types. `when`: see May."""
+    return _declared(description, May(permission, everywhere, when), None)
 
 
 def one(

@@ -173,13 +173,15 @@ def deed(
         performance.tells_once |= tells_once
         performance.anonymous |= anonymous
         context.cited.clear()
+        context.concerned.clear()
         try:
             async with undone_if_refused(context.session):
                 made = getattr(asks, "__deed__", None)
                 asked = from_input(input, *made) if made else input
                 results = await do(context, asked)
         except Refusal as refusal:
-            return gives(user_errors=[user_error(refusal, context.language)])
+            faults = (refusal, *refusal.others)
+            return gives(user_errors=[user_error(one, context.language) for one in faults])
         done = _done(info, context, asked, results)
         reason = None if drafts else done.reason
         performance.done.append(dataclasses.replace(done, anonymous=anonymous, reason=reason))
@@ -205,10 +207,11 @@ def check_allowed(viewer: Viewer, needs: str, enough: AbstractSet[Reach], name: 
 def _done(info: Info, context: Context, asked: Any, results: Mapping[str, object]) -> Done:
     """What the chain will tell of a deed. Any: the deed's own dataclass."""
     reason = getattr(asked, "reason", None)
+    answered = (one for one in results.values() if isinstance(one, Ref))
     (argument,) = info._raw_info.field_nodes[0].arguments or ()  # noqa: SLF001  # Strawberry hides the document.
     return Done(
         name=info.field_name,
-        about=tuple(one for one in results.values() if isinstance(one, Ref)),
+        about=tuple(dict.fromkeys((*answered, *(Ref(*one) for one in context.concerned)))),
         reason=str(reason) if reason else None,
         rules=tuple(context.cited),
         asked=argument.value,

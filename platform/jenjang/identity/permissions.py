@@ -33,7 +33,7 @@ TABLE: Mapping[str, tuple[Reach | None, ...]] = {
     "security:read":       (OWN,    OWN,    OWN,    OWN,    OWN,     OWN,    TENANT, TENANT, NONE,   NONE),
     "audit:read":          (NONE,   NONE,   NONE,   NONE,   NONE,    NONE,   TENANT, TENANT, NONE,   NONE),
     "appraisal:read":      (OWN,    UNIT,   UNIT,   OWN,    OWN,     TENANT, TENANT, TENANT, TENANT, NONE),
-    "appraisal:private":    (OWN,    UNIT,   OWN,    OWN,    OWN,     OWN,    TENANT, OWN,    NONE,   NONE),
+    "appraisal:private":   (OWN,    UNIT,   OWN,    OWN,    OWN,     OWN,    TENANT, OWN,    NONE,   NONE),
     "appraisal:take_part": (OWN,    OWN,    OWN,    OWN,    OWN,     OWN,    OWN,    OWN,    NONE,   NONE),
     "appraisal:evaluate":  (NONE,   UNIT,   UNIT,   NONE,   NONE,    NONE,   TENANT, NONE,   NONE,   NONE),
     "appraisal:manage":    (NONE,   NONE,   NONE,   NONE,   NONE,    NONE,   TENANT, NONE,   NONE,   NONE),

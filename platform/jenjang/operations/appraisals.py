@@ -42,7 +42,11 @@ class NoSuchCycle(Refusal):
 
 @appraisal.command()
 def close(
-    code: Code, cycle: Annotated[str, typer.Argument(help="The cycle's id, as the API shows it.")]
+    code: Code,
+    cycle: Annotated[str, typer.Argument(help="The cycle's id, as the API shows it.")],
+    missed: Annotated[
+        int | None, typer.Option(help="How many people you know will be missed, as nobody evaluated them.")
+    ] = None,
 ) -> None:
     """Close a cycle and publish its results; goes on where an earlier closing ended, beside any worker."""
     settings = Settings()
@@ -56,16 +60,22 @@ def close(
         task = bar.add_task("results", total=None)
         with reached():
             published = asyncio.run(
-                _close(settings, code, key, lambda done, total: bar.update(task, completed=done, total=total))
+                _close(
+                    settings,
+                    code,
+                    key,
+                    missed,
+                    lambda done, total: bar.update(task, completed=done, total=total),
+                )
             )
     typer.echo(f"Closed: {published} results are published.")
 
 
-async def _close(settings: Settings, code: str, cycle_id: UUID, tell: Tell) -> int:
+async def _close(settings: Settings, code: str, cycle_id: UUID, missed: int | None, tell: Tell) -> int:
     """Close it, telling how far it is; how many results are published in all. Raises what closing does."""
     database, vault = engine(settings.database_url, connections=1), Vault(settings.keys)
     try:
-        if not await _is_closing(database, vault, code, cycle_id):
+        if not await _is_closing(database, vault, code, cycle_id, missed):
             raise NoSuchCycle(tenant=code, cycle=cycle_id)
         while progress := await close_next(database, code, vault, cycle_id):
             tell(progress.closed_so_far, progress.to_close)
@@ -76,12 +86,15 @@ async def _close(settings: Settings, code: str, cycle_id: UUID, tell: Tell) -> i
         await database.dispose()
 
 
-async def _is_closing(database: AsyncEngine, vault: Vault, code: str, cycle_id: UUID) -> bool:
+async def _is_closing(
+    database: AsyncEngine, vault: Vault, code: str, cycle_id: UUID, missed: int | None
+) -> bool:
     """Ask for the cycle to be closed, unless that was asked before; whether there is one."""
     async with as_house(database, code, vault) as context:
         cycle = await context.session.get(AppraisalCycle, (code, cycle_id)) if context else None
         if context and cycle and cycle.state != CycleState.CLOSING:
-            await close_cycle(context, CloseCycle(cycle_id=cycle_id, expected_version=cycle.version))
+            seen = cycle.version
+            await close_cycle(context, CloseCycle(cycle_id=cycle_id, missed=missed, expected_version=seen))
             about = [encode_id("AppraisalCycle", cycle_id)]
             await enter(context.session, Deed.by(context, "appraisal close", about))
         return cycle is not None

@@ -58,7 +58,7 @@ async def close_cycles(
     bell = Bell(frozenset(tenants))
     while not stop.is_set():
         try:
-            async with listening(url, bell) as line:
+            async with listening(url, CHANNEL, bell) as line:
                 await _answer(stop, line, database, vault, bell)
         except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
             log.warning("listening failed", **told(error))
@@ -74,12 +74,12 @@ async def close_next(
 
 
 @asynccontextmanager
-async def listening(url: str, bell: Bell) -> AsyncIterator[asyncpg.Connection]:
+async def listening(url: str, channel: str, bell: Bell) -> AsyncIterator[asyncpg.Connection]:
     """A connection on which PostgreSQL rings the bell; also when it breaks."""
     line = await asyncpg.connect(url, server_settings={"application_name": "jenjang"})
     try:
         line.add_termination_listener(lambda _line: bell.rung.set())
-        await line.add_listener(CHANNEL, lambda _line, _process, _channel, tenant: bell.ring(tenant))
+        await line.add_listener(channel, lambda _line, _process, _channel, tenant: bell.ring(tenant))
         yield line
     finally:
         await line.close()

@@ -1,10 +1,11 @@
-"""The background work: once an hour, for one government after the other; and cycles as soon as asked."""
+"""The background work: once an hour, for one government after the other; and, as soon as asked, for one."""
 
 import asyncio
 import signal
+import time
 from collections.abc import Iterable
-from contextlib import suppress
 
+import asyncpg
 import structlog
 from sqlalchemy import delete, func
 from sqlalchemy.engine import CursorResult
@@ -20,13 +21,14 @@ from jenjang.database.engine import bound, engine
 from jenjang.graph.models import IdempotencyKey
 from jenjang.graph.transact import KEPT
 from jenjang.identity.server.forgetting import forget
-from jenjang.operations.closing import close_cycles
+from jenjang.operations.closing import AGAIN, Bell, close_cycles, listening
 from jenjang.operations.house import as_house, told
+from jenjang.organisation.actions.superiors import CHANNEL
 
 log = structlog.get_logger(__name__)
 
 EVERY = 3600.0
-"""Seconds between two rounds."""
+"""Seconds between two rounds of every government."""
 
 
 async def work(url: str, tenants: Iterable[str], vault: Vault) -> None:
@@ -43,18 +45,39 @@ async def work_until(stop: asyncio.Event, url: str, tenants: Iterable[str], vaul
     codes = tuple(tenants)
     try:
         async with asyncio.TaskGroup() as both:
-            both.create_task(rounds(stop, database, codes, vault))
+            both.create_task(rounds(stop, url, database, codes, vault))
             both.create_task(close_cycles(stop, url, database, codes, vault))
     finally:
         await database.dispose()
 
 
-async def rounds(stop: asyncio.Event, database: AsyncEngine, tenants: Iterable[str], vault: Vault) -> None:
-    """One round after the other, an hour between two."""
+async def rounds(
+    stop: asyncio.Event, url: str, database: AsyncEngine, tenants: Iterable[str], vault: Vault
+) -> None:
+    """A round of every government at the start and once an hour; of one where who leads changed, at once."""
+    bell = Bell(frozenset(tenants))
     while not stop.is_set():
-        await round_of(database, tenants, vault)
-        with suppress(TimeoutError):
-            await asyncio.wait_for(stop.wait(), EVERY)
+        try:
+            async with listening(url, CHANNEL, bell) as line:
+                await _go_round(stop, line, database, vault, bell)
+        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            log.warning("listening failed", **told(error))
+            await bell.heard(stop, AGAIN)
+
+
+async def _go_round(
+    stop: asyncio.Event, line: asyncpg.Connection, database: AsyncEngine, vault: Vault, bell: Bell
+) -> None:
+    """Round after round, as long as the line holds."""
+    due = time.monotonic()
+    while not (stop.is_set() or line.is_closed()):
+        if time.monotonic() >= due:
+            bell.waiting |= bell.tenants
+            due = time.monotonic() + EVERY
+        asked, bell.waiting = bell.waiting, set()
+        if asked:
+            await round_of(database, sorted(asked), vault)
+        await bell.heard(stop, due - time.monotonic())
 
 
 async def round_of(database: AsyncEngine, tenants: Iterable[str], vault: Vault) -> int:

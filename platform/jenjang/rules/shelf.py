@@ -69,9 +69,14 @@ def all_shipped() -> Versions:
     return tuple(sorted(rules, key=lambda rule: (rule.name, rule.valid_from)))
 
 
+def all_shipped_of(name: str) -> Versions:
+    """Every version of a rule that the package ships, the earliest first."""
+    return tuple(rule for rule in all_shipped() if rule.name == name)
+
+
 def shipped(name: str, on: datetime.date) -> Rule:
     """The shipped version of the rule on that date; needs no database. Raises NoRuleInForce."""
-    return _in_force(tuple(rule for rule in all_shipped() if rule.name == name), name, on)
+    return _in_force(all_shipped_of(name), name, on)
 
 
 async def rule_in_force(session: AsyncSession, name: str, on: datetime.date) -> Rule:

@@ -17,12 +17,16 @@ query SiapaSaya {
 }
 """,
         "result": """\
-# Penilaian terakhir saya, dan dari mana hasilnya.
+# Hasil terakhir saya yang diumumkan, dan asalnya.
 # Sebelum diumumkan, hasilnya tidak tampak.
 query PenilaianSaya {
   viewer {
     person {
-      appraisals(first: 1, orderBy: [{ field: BEGINS, direction: DESC }]) {
+      appraisals(
+        first: 1
+        orderBy: [{ field: BEGINS, direction: DESC }]
+        filter: { predicate: { isNull: false } }
+      ) {
         nodes {
           cycle {
             kind
@@ -100,12 +104,16 @@ query WhoAmI {
 }
 """,
         "result": """\
-# My latest appraisal, and how the result follows.
+# My latest published result, and how it follows.
 # Before publication there is nothing to see of it.
 query MyAppraisal {
   viewer {
     person {
-      appraisals(first: 1, orderBy: [{ field: BEGINS, direction: DESC }]) {
+      appraisals(
+        first: 1
+        orderBy: [{ field: BEGINS, direction: DESC }]
+        filter: { predicate: { isNull: false } }
+      ) {
         nodes {
           cycle {
             kind

@@ -36,7 +36,7 @@ async def test_one_closes_it(fresh_database: Any, vault: Vault) -> None:
 
         async def asked() -> None:
             async with months.at(OURS) as context:
-                await close_cycle(context, CloseCycle(cycle_id=cycle, expected_version=1))
+                await close_cycle(context, CloseCycle(cycle_id=cycle, missed=100, expected_version=1))
 
         found = await asyncio.gather(asked(), asked(), return_exceptions=True)
         assert sorted(map(type, found), key=str) == sorted([CycleNotOpen, type(None)], key=str)

@@ -22,6 +22,7 @@ from jenjang.appraisal.rules.calibration import (
     DeviationUnexplained,
     NotEvaluated,
     NothingChanges,
+    NotSeated,
     NotTheChair,
     OwnResult,
     TooFewMembers,
@@ -103,11 +104,13 @@ async def test_no_result_is_looked_at_in_two_sessions(june: Month, refused) -> N
     await june.set_predicate("dinas", OrganisationPredicate.GOOD)
     async with refused(CalibrationAround, "unitId"):
         await open_calibration(june.as_("admin"), june.opening("dinas"))
-    async with refused(CalibratedBefore, "unitId"):
+    async with refused(CalibrationAround, "unitId"):
         await open_calibration(june.as_("admin"), june.opening())
     await close(june, calibration)
-    await open_calibration(june.as_("admin"), june.opening("dinas"))
     async with refused(CalibratedBefore, "unitId"):
+        await open_calibration(june.as_("admin"), june.opening())
+    await open_calibration(june.as_("admin"), june.opening("dinas"))
+    async with refused(CalibrationAround, "unitId"):
         await open_calibration(june.as_("admin"), june.opening())
 
 
@@ -158,7 +161,7 @@ async def test_members_change_drafts_of_others_in_the_unit_and_nothing_else(june
     leader = june.as_("leader")
     refusals = [
         ("chief", changing(june, calibration), NotFound, "calibrationId"),
-        ("admin", changing(june, calibration), NotFound, "calibrationId"),
+        ("admin", changing(june, calibration), NotSeated, "calibrationId"),
         ("staff", changing(june, calibration), OwnResult, "appraisalId"),
         ("leader", changing(june, calibration, "clerk"), NotFound, "appraisalId"),
         ("leader", changing(june, calibration, "functional"), NotEvaluated, "appraisalId"),
@@ -255,7 +258,7 @@ async def test_only_the_chair_closes_once_what_was_seen(june: Month, refused) ->
     calibration = await june.calibration()
     async with refused(NotTheChair, "calibrationId"):
         await close(june, calibration, "stranger")
-    async with refused(NotFound, "calibrationId"):
+    async with refused(NotSeated, "calibrationId"):
         await close(june, calibration, "admin")
     async with refused(Stale, "expectedVersion", current=1):
         await close(june, calibration, expected_version=2)

@@ -16,7 +16,8 @@ from jenjang.appraisal.actions.cycles import OnlySomeUnits, open_cycle_of
 from jenjang.appraisal.models.calibration import Calibration
 from jenjang.appraisal.models.cycle import Appraisal, AppraisalCycle
 from jenjang.appraisal.models.evaluation import Evaluation
-from jenjang.appraisal.rules.cycles import CalibrationRuns, CycleNotOpen, PeriodNotOver
+from jenjang.appraisal.rules.calibration import CalibrationRuns
+from jenjang.appraisal.rules.cycles import CycleNotOpen, NotAllEvaluated, PeriodNotOver
 from jenjang.appraisal.terms import AppraisalState, CycleKind
 from jenjang.core.errors import NotFound, Stale
 
@@ -43,7 +44,7 @@ async def test_what_is_evaluated_is_published_and_all_else_is_missed(
     as_: As, office: Office, session: AsyncSession
 ) -> None:
     cycle = await june(as_, office, session)
-    await close_cycle(as_("admin"), CloseCycle(cycle_id=cycle.id, expected_version=1))
+    await close_cycle(as_("admin"), CloseCycle(cycle_id=cycle.id, missed=100, expected_version=1))
     assert (cycle.state, cycle.to_close, cycle.closed_so_far, cycle.version) == ("CLOSING", 3, 0, 2)
     assert await ended(as_) == [Progress(3, 3, False), Progress(3, 3, False), Progress(3, 3, True)]
     assert (cycle.state, cycle.closed_at, cycle.version) == ("CLOSED", as_("admin").now, 3)
@@ -63,13 +64,28 @@ async def test_a_batch_does_so_many_and_says_how_far_it_is(
     monkeypatch.setattr(closing, "BATCH", 2)
     monkeypatch.setattr(closing, "MISSED_AT_ONCE", 5)
     cycle = await june(as_, office, session)
-    await close_cycle(as_("admin"), CloseCycle(cycle_id=cycle.id, expected_version=1))
+    await close_cycle(as_("admin"), CloseCycle(cycle_id=cycle.id, missed=100, expected_version=1))
     assert [one.closed_so_far for one in await ended(as_)] == [2, 3, 3, 3, 3]
+
+
+async def test_nobody_is_missed_without_a_word(
+    as_: As, office: Office, session: AsyncSession, refused: Refused
+) -> None:
+    """Whoever closes says how many people they know will be missed; evaluated meanwhile, fewer may be."""
+    cycle = await june(as_, office, session)
+    key = cycle.id
+    for missed in (None, 0, 8):
+        asked = CloseCycle(cycle_id=key, missed=missed, expected_version=1)
+        async with refused(NotAllEvaluated, "missed", missed=9, people=12), session.begin_nested():
+            await close_cycle(as_("admin"), asked)
+    await session.refresh(cycle)
+    await close_cycle(as_("admin"), CloseCycle(cycle_id=cycle.id, missed=9, expected_version=1))
+    assert cycle.state == "CLOSING"
 
 
 async def test_a_cycle_without_results_is_closed_as_well(as_: As) -> None:
     cycle = await a_cycle(as_("admin"))
-    await close_cycle(as_("admin"), CloseCycle(cycle_id=cycle.id, expected_version=1))
+    await close_cycle(as_("admin"), CloseCycle(cycle_id=cycle.id, missed=100, expected_version=1))
     assert [one.done for one in await ended(as_)] == [False, True]
     assert (cycle.state, cycle.to_close) == ("CLOSED", 0)
 
@@ -79,7 +95,7 @@ async def test_one_cycle_is_closed_and_the_other_stays_open(
 ) -> None:
     stays = await june(as_, office, session)
     cycle = await a_cycle(as_("admin"), number=5)
-    await close_cycle(as_("admin"), CloseCycle(cycle_id=cycle.id, expected_version=1))
+    await close_cycle(as_("admin"), CloseCycle(cycle_id=cycle.id, missed=100, expected_version=1))
     assert await close_batch(as_("admin"), stays.id) is None
     await ended(as_)
     states = await session.scalars(select(Appraisal.state).where(Appraisal.cycle_id == stays.id))
@@ -91,7 +107,7 @@ async def test_nothing_is_done_in_a_cycle_that_is_being_closed(
 ) -> None:
     cycle = await june(as_, office, session)
     await open_cycle_of(as_("chief"), cycle.id)
-    asked = CloseCycle(cycle_id=cycle.id, expected_version=1)
+    asked = CloseCycle(cycle_id=cycle.id, missed=100, expected_version=1)
     await close_cycle(as_("admin"), asked)
     async with refused(CycleNotOpen, "appraisalId", state="CLOSING"):
         await open_cycle_of(as_("chief"), cycle.id, "appraisalId")
@@ -104,7 +120,7 @@ async def test_nothing_is_done_in_a_cycle_that_is_being_closed(
 
 async def test_a_running_period_isnt_closed(as_: As, refused: Refused) -> None:
     cycle = await a_cycle(as_("admin"), number=7)
-    asked = CloseCycle(cycle_id=cycle.id, expected_version=1)
+    asked = CloseCycle(cycle_id=cycle.id, missed=100, expected_version=1)
     async with refused(PeriodNotOver, "cycleId", last=date(2026, 7, 31)):
         await close_cycle(as_("admin"), asked)
     assert (await close_cycle(as_("admin", on=date(2026, 8, 1)), asked)).state == "CLOSING"
@@ -127,7 +143,7 @@ async def test_a_cycle_isnt_closed_while_a_calibration_of_it_runs(
         )
     )
     async with refused(CalibrationRuns, "cycleId"):
-        await close_cycle(as_("admin"), CloseCycle(cycle_id=cycle.id, expected_version=1))
+        await close_cycle(as_("admin"), CloseCycle(cycle_id=cycle.id, missed=100, expected_version=1))
 
 
 async def test_a_cycle_is_closed_by_who_saw_it_and_manages_it(
@@ -137,12 +153,12 @@ async def test_a_cycle_is_closed_by_who_saw_it_and_manages_it(
     badan = await a_cycle(as_("admin"), unit_id=office.units["badan"])
     dinas = await a_cycle(as_("admin"), unit_id=office.units["dinas"])
     async with refused(Stale, "expectedVersion", current=1):
-        await close_cycle(as_("admin"), CloseCycle(cycle_id=whole.id, expected_version=9))
+        await close_cycle(as_("admin"), CloseCycle(cycle_id=whole.id, missed=100, expected_version=9))
     async with refused(OnlySomeUnits, "cycleId"):
-        await close_cycle(as_("unit admin"), CloseCycle(cycle_id=whole.id, expected_version=1))
+        await close_cycle(as_("unit admin"), CloseCycle(cycle_id=whole.id, missed=100, expected_version=1))
     async with refused(NotFound, "cycleId"):
-        await close_cycle(as_("unit admin"), CloseCycle(cycle_id=badan.id, expected_version=1))
-    asked = CloseCycle(cycle_id=dinas.id, expected_version=1)
+        await close_cycle(as_("unit admin"), CloseCycle(cycle_id=badan.id, missed=100, expected_version=1))
+    asked = CloseCycle(cycle_id=dinas.id, missed=100, expected_version=1)
     assert (await close_cycle(as_("unit admin"), asked)).state == "CLOSING"
 
 
@@ -150,7 +166,7 @@ async def test_what_was_decided_already_stays(as_: As, office: Office, session: 
     cycle = await june(as_, office, session)
     staff = await appraisal_of(session, cycle, office.people["staff"])
     staff.state = AppraisalState.MISSED
-    await close_cycle(as_("admin"), CloseCycle(cycle_id=cycle.id, expected_version=1))
+    await close_cycle(as_("admin"), CloseCycle(cycle_id=cycle.id, missed=100, expected_version=1))
     await ended(as_)
     assert (cycle.to_close, cycle.closed_so_far) == (2, 2)
     assert (await appraisal_of(session, cycle, office.people["staff"])).predicate is None

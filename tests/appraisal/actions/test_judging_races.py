@@ -17,8 +17,7 @@ from jenjang.appraisal.actions.publishing import Publish, publish_results
 from jenjang.appraisal.models.calibration import Calibration
 from jenjang.appraisal.models.cycle import Appraisal
 from jenjang.appraisal.models.evaluation import Evaluation
-from jenjang.appraisal.rules.calibration import CalibrationOver
-from jenjang.appraisal.rules.cycles import CalibrationRuns
+from jenjang.appraisal.rules.calibration import CalibrationOver, CalibrationRuns
 from jenjang.appraisal.rules.evaluation import ResultCalibrated
 from jenjang.appraisal.terms import OrganisationPredicate
 from jenjang.core.context import Context

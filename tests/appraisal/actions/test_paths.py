@@ -108,6 +108,7 @@ async def test_a_poor_quarter_or_year_opens_a_path_at_publication(
     assert (path.appraisal_id, path.employee_id) == (appraisal.id, office.people["staff"])
     assert (path.state, path.begins_on) == (PathState.OPEN, context.today)
     assert await told(context, NoticeKind.PATH_OPENED) == [office.people["staff"]]
+    assert await told(context, NoticeKind.PATH_TO_COUNSEL) == [office.people["chief"]]
 
 
 async def test_a_good_result_opens_none(context, office: Office) -> None:

@@ -7,13 +7,15 @@ from factories.appraisal.cycles import a_policy
 from factories.appraisal.judging import ABOVE, BELOW, Month
 from sqlalchemy import event, select, text
 
+from jenjang.appraisal.actions.calibrating import CloseCalibration, close_calibration
 from jenjang.appraisal.actions.changing import ChangeResult, change_result
 from jenjang.appraisal.actions.publishing import Publish, TooManyToPublish, publish, publish_results
 from jenjang.appraisal.models.calibration import CalibrationChange
 from jenjang.appraisal.models.cycle import Appraisal
 from jenjang.appraisal.models.evaluation import Evaluation, EvaluationPoint
 from jenjang.appraisal.models.policy import Notice
-from jenjang.appraisal.rules.cycles import CalibrationRuns, CycleNotOpen, PeriodNotOver
+from jenjang.appraisal.rules.calibration import CalibrationRuns
+from jenjang.appraisal.rules.cycles import CycleNotOpen, PeriodNotOver
 from jenjang.appraisal.terms import OrganisationPredicate
 from jenjang.core.errors import NotFound
 
@@ -128,7 +130,7 @@ async def test_nothing_is_published_that_a_calibration_looks_at(
     await june.evaluated("clerk", by="stranger")
     await june.calibration("dinas")
     asked = Publish(cycle_id=june.cycle.id, unit_id=unit and june.office.units[unit])
-    async with refused(CalibrationRuns, "cycleId"):
+    async with refused(CalibrationRuns, "cycleId", calibrations="Dinas Pendidikan (Leader)"):
         await publish_results(june.as_("admin"), asked)
     beside = Publish(cycle_id=june.cycle.id, unit_id=june.office.units["badan"])
     assert await publish_results(june.as_("admin"), beside) == 1
@@ -145,7 +147,8 @@ async def test_what_a_calibration_changed_is_shown_with_the_result(june: Month) 
         reason="Setara rekan",
     )
     await change_result(june.as_("leader"), asked)
-    await june.context.session.execute(text("UPDATE calibrations SET state = 'CLOSED'"))
+    closing = CloseCalibration(calibration_id=calibration.id, explanation="Satu orang", expected_version=1)
+    await close_calibration(june.as_("leader"), closing)
     await publish_results(june.as_("admin"), Publish(cycle_id=june.cycle.id))
     assert (await june.of("staff")).predicate == "NEEDS_IMPROVEMENT"
     shown = await june.context.session.scalars(select(CalibrationChange.published_at))

@@ -398,6 +398,8 @@ async def test_the_agreed_revision_supersedes_and_applies_from_the_next_month(
         ("SKP_CHANGED", revised.id),
     ]
     await acknowledge_skp(as_("staff"), step(revised))
+    told = await notices_of(context, office.people["chief"])
+    assert ("SKP_ACKNOWLEDGED", revised.id) in told
     assert (skp.state, skp.applies_from) == ("SUPERSEDED", date(2026, 1, 1))
     assert (revised.state, revised.applies_from) == ("ACKNOWLEDGED", date(2026, 8, 1))
     assert await counting(context, skp.employee_id) == {7: 1, 8: 2, "year": 2}

@@ -55,6 +55,9 @@ async def test_a_month_is_opened_changed_given_predicates_and_closed(served: Ser
     found = (await served.data(CHANGE, {"input": asked}))["appraisalCycleChange"]
     assert found == {"cycle": {"dueOn": today, "version": 2}, "userErrors": []}
     asked = {"cycleId": cycle["id"], "expectedVersion": 2}
+    (error,) = (await served.data(CLOSE, {"input": asked}))["appraisalCycleClose"]["userErrors"]
+    assert (error["code"], error["field"]) == ("NOT_ALL_EVALUATED", ["input", "missed"])
+    asked["missed"] = 12
     found = (await served.data(CLOSE, {"input": asked}))["appraisalCycleClose"]
     assert found["userErrors"] == []
     assert found["cycle"] == {"state": "CLOSING", "toClose": 0, "closedSoFar": 0, "version": 3}
@@ -77,7 +80,7 @@ async def test_who_manages_a_unit_opens_and_closes_there_only(served: Served) ->
     assert error["code"] == "NOT_FOUND"
     cycle = (await opened(served, "unit admin", unitId=unit(served, "dinas")))["cycle"]
     assert cycle["people"] == 5
-    asked = {"cycleId": cycle["id"], "expectedVersion": 1}
+    asked = {"cycleId": cycle["id"], "missed": 5, "expectedVersion": 1}
     found = (await served.data(CLOSE, {"input": asked}, subject="unit admin"))["appraisalCycleClose"]
     assert found["cycle"]["state"] == "CLOSING"
 

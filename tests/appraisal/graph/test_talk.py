@@ -26,6 +26,7 @@ from jenjang.appraisal.terms import AppraisalState
 from jenjang.core import clock
 from jenjang.core.context import Context
 from jenjang.core.errors import NotFound
+from jenjang.core.settings import HOUSE
 from jenjang.graph.scalars import encode_id
 from jenjang.organisation.models import Employee
 from jenjang.reference.listing import shipped
@@ -281,6 +282,55 @@ async def test_what_is_set_is_read_by_every_employee_with_who_set_it(office: Ope
             "localHolidays": {"nodes": [holiday["holiday"]]},
         }
     assert (await office.do("localHolidayDrop", "day", "admin", day=day))["day"] == day
+
+
+HOLDS = """query($on: Date) { appraisalSettings(asOf: $on) {
+    policyId since fewestRaters sixDayWeek rule
+    national { fewestRaters } least { fewestRaters } most { fewestRaters } } }"""
+
+
+async def test_the_settings_in_force_are_read_with_whose_they_are_and_what_may_be_set(
+    office: OpenOffice,
+) -> None:
+    bounds = {"national": {"fewestRaters": 3}, "least": {"fewestRaters": 3}, "most": {"fewestRaters": 10}}
+    nations = {
+        "policyId": None,
+        "since": "2019-04-26",
+        "fewestRaters": 3,
+        "sixDayWeek": False,
+        "rule": "appraisal_deadlines 2019",
+        **bounds,
+    }
+    assert await office.read(HOLDS, "staff") == {"appraisalSettings": nations}
+    made = await office.do("policyPropose", "policy { id }", "admin", **SETTINGS)
+    key = made["policy"]["id"]
+    on = {"on": SETTINGS["validFrom"]}
+    assert await office.read(HOLDS, "staff", **on) == {"appraisalSettings": nations}
+    await office.do("policyPublish", "policy { id }", "second admin", policyId=key)
+    assert await office.read(HOLDS, "staff") == {"appraisalSettings": nations}
+    own = {**nations, "policyId": key, "since": SETTINGS["validFrom"], "fewestRaters": 4}
+    assert await office.read(HOLDS, "staff", **on) == {"appraisalSettings": own}
+
+
+async def test_every_wrong_number_is_told_at_once(office: OpenOffice) -> None:
+    wrong = {"fewestRaters": 2, "answerDays": 13, "statementDays": 10, "decisionDays": 9}
+    document = """mutation($input: PolicyProposeInput!) { policyPropose(input: $input) {
+        policy { id } userErrors { code field } } }"""
+    asked = {"input": {**SETTINGS, **wrong}}
+    told = (await office.served.data(document, asked, subject="admin"))["policyPropose"]
+    assert told == {
+        "policy": None,
+        "userErrors": [
+            {"code": "OUT_OF_BOUNDS", "field": ["input", "answerDays"]},
+            {"code": "OUT_OF_BOUNDS", "field": ["input", "fewestRaters"]},
+            {"code": "DECISION_BEFORE_STATEMENTS", "field": ["input", "decisionDays"]},
+        ],
+    }
+
+
+def test_the_contract_says_within_which_bounds_a_number_is_asked_for() -> None:
+    asked = (HOUSE / "schema/appraisal.graphql").read_text("utf-8")
+    assert "Days in which the employee returns it. 14 to 30; the nation's own value is 14." in asked
 
 
 @pytest.mark.parametrize("by", ["staff", "chief", "unit admin", "auditor"])

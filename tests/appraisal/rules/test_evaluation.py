@@ -12,9 +12,12 @@ from jenjang.appraisal.rules.evaluation import (
     NotAnImprovement,
     ObjectionUnderWay,
     PeriodStillRuns,
+    PointTwice,
     ResultCalibrated,
     TooManyPoints,
     WantedInThePast,
+    WantedTooLate,
+    check_each_once,
     check_evaluable,
     check_may_acknowledge,
     check_may_evaluate,
@@ -62,6 +65,20 @@ def test_nobody_is_told_more_than_can_be_remembered() -> None:
     with pytest.raises(TooManyPoints) as caught:
         check_points(["a"], ["b"] * (MOST + 1))
     assert caught.value.field == ("improvements",)
+
+
+def test_a_point_is_named_once() -> None:
+    check_each_once(["Ramah", "Cepat"], "strengths")
+    with pytest.raises(PointTwice) as caught:
+        check_each_once(["Ramah", "Cepat", "  cepat\n"], "strengths")
+    assert caught.value.field == ("strengths", "2", "statement")
+
+
+def test_a_step_lies_within_five_years() -> None:
+    check_may_want(PointKind.IMPROVEMENT, None, date(2031, 12, 31), TODAY)
+    with pytest.raises(WantedTooLate) as caught:
+        check_may_want(PointKind.IMPROVEMENT, None, date(2032, 1, 1), TODAY)
+    assert caught.value.facts == {"years": 5, "latest": date(2031, 12, 31), "wanted": date(2032, 1, 1)}
 
 
 def test_a_draft_is_done_anew_unless_it_was_calibrated() -> None:

@@ -51,10 +51,10 @@ def test_every_pair_of_states_is_a_legal_step_or_refused(
 ) -> None:
     for current, wanted in product(states, states):
         if f"{current}>{wanted}" in legal.split():
-            check_may(current, wanted, transitions)
+            check_may(current, wanted, transitions, "id")
         else:
             with pytest.raises(IllegalStep) as refused:
-                check_may(current, wanted, transitions)
+                check_may(current, wanted, transitions, "id")
             assert (refused.value.facts["current"], refused.value.facts["wanted"]) == (current, wanted)
 
 
@@ -74,10 +74,10 @@ def test_every_state_is_reached_from_the_first(
 
 def test_a_refusal_names_what_is_legal() -> None:
     with pytest.raises(IllegalStep) as refused:
-        check_may(AppraisalState.PUBLISHED, AppraisalState.EVALUATED, APPRAISAL)
+        check_may(AppraisalState.PUBLISHED, AppraisalState.EVALUATED, APPRAISAL, "appraisalId")
     assert str(refused.value) == (
         "From PUBLISHED to EVALUATED is no legal step here; possible: ACKNOWLEDGED, FINAL, OBJECTED."
     )
     with pytest.raises(IllegalStep) as final:
         check_may(AppraisalState.FINAL, AppraisalState.OBJECTED, APPRAISAL, "appraisalId")
-    assert (final.value.field, final.value.facts["legal"]) == (("appraisalId",), "-")
+    assert (final.value.field, final.value.facts["legal"]) == (("appraisalId",), ())

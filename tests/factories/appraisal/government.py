@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from jenjang.appraisal.models.calibration import (
@@ -367,6 +367,8 @@ class Somebody:
                 **of,
             )
             if not published:
+                judged = update(Appraisal).where(Appraisal.id == appraisal)
+                await self.sample.session.execute(judged.values(of))
                 about = {"appraisal_id": appraisal}
                 await one.put(CompetencyTally, competency=COMPETENCY, relation="PEER", **about)
                 period = {"kind": "ANNUAL", "year": 2026, "number": 1}

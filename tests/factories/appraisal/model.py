@@ -47,7 +47,11 @@ class Model:
     appraisal: str | None = None
     predicate: str | None = None
     ratings: list[Rated] = field(default_factory=list)
-    calibration: str | None = None
+    calibrations: list[str] = field(default_factory=list)
+    judged: bool = False
+    """Whether a closed calibration has looked at the result."""
+    changed_from: Rated | None = None
+    """What the open calibration changed first."""
     objection: str | None = None
     outcome: str | None = None
     sides: list[str] = field(default_factory=list)
@@ -60,10 +64,21 @@ class Model:
         return {
             "skps": _nodes([{"state": self.skp}] if sees and self.skp else []),
             "appraisals": _nodes([self._appraisal(who)] if sees and self.appraisal else []),
-            "calibrations": _nodes(
-                [{"state": self.calibration}] if who in SEE_CALIBRATIONS and self.calibration else []
-            ),
+            **{
+                state.lower(): {"totalCount": self.calibrations.count(state) * (who in SEE_CALIBRATIONS)}
+                for state in ("OPEN", "CLOSED", "CANCELLED")
+            },
         }
+
+    @property
+    def sits(self) -> bool:
+        """Whether a calibration is open."""
+        return "OPEN" in self.calibrations
+
+    @property
+    def came_late(self) -> bool:
+        """Whether the result came after the calibration of its unit."""
+        return self.appraisal == "EVALUATED" and "CLOSED" in self.calibrations and not self.judged
 
     def _appraisal(self, who: str) -> Json:
         shown = [one for one in self.ratings if one.published or who in SEE_DRAFTS]
@@ -144,8 +159,26 @@ def _evaluated(model: Model, _who: str, poor: bool) -> None:
     model.appraisal = "EVALUATED"
 
 
+def _sat(model: Model, _who: str, _choice: bool) -> None:
+    model.calibrations.append("OPEN")
+    model.changed_from = None
+
+
+def _risen(model: Model, _who: str, _choice: bool) -> None:
+    model.calibrations[-1] = "CLOSED"
+    model.judged |= model.appraisal == "EVALUATED"
+
+
+def _cancelled(model: Model, _who: str, _choice: bool) -> None:
+    model.calibrations[-1] = "CANCELLED"
+    first, last = model.changed_from, model.ratings[-1] if model.ratings else None
+    if first and last and (first.results, first.behaviour) != (last.results, last.behaviour):
+        model.rate("CALIBRATION", first.results, first.behaviour)
+
+
 def _calibrated(model: Model, _who: str, _choice: bool) -> None:
     last = model.ratings[-1]
+    model.changed_from = model.changed_from or last
     model.rate("CALIBRATION", last.results, ABOVE_OR_NOT[last.behaviour])
 
 
@@ -184,13 +217,13 @@ def _decided(model: Model, _who: str, changed: bool) -> None:
 
 
 def _may_evaluate(model: Model) -> bool:
-    again = model.appraisal == "EVALUATED" and model.calibration is None
+    again = model.appraisal == "EVALUATED" and not (model.judged or model.sits)
     return model.cycle == "OPEN" and model.skp == "ACKNOWLEDGED" and (model.appraisal == "OPEN" or again)
 
 
 def _may_publish(model: Model) -> bool:
-    held_up = model.calibration == "OPEN" and model.appraisal == "EVALUATED"
-    return model.cycle == "OPEN" and not held_up
+    held_up = model.sits and model.appraisal == "EVALUATED"
+    return model.cycle == "OPEN" and not held_up and not model.came_late
 
 
 STEPS: Mapping[str, Step] = {
@@ -203,18 +236,21 @@ STEPS: Mapping[str, Step] = {
     "sit": Step(
         MANAGE,
         _of("admin"),
-        lambda m: m.cycle == "OPEN" and m.calibration is None,
-        _set(calibration="OPEN"),
+        lambda m: m.cycle == "OPEN" and not m.sits and ("CLOSED" not in m.calibrations or m.came_late),
+        _sat,
     ),
     "calibrate": Step(
         TAKE_PART,
         frozenset(MEMBERS),
-        lambda m: m.cycle == "OPEN" and m.calibration == "OPEN" and m.appraisal == "EVALUATED",
+        lambda m: m.cycle == "OPEN" and m.sits and m.appraisal == "EVALUATED",
         _calibrated,
     ),
-    "rise": Step(TAKE_PART, _of("leader"), lambda m: m.calibration == "OPEN", _set(calibration="CLOSED")),
+    "rise": Step(TAKE_PART, _of("leader"), lambda m: m.sits, _risen),
+    "call_off": Step(MANAGE, _of("admin"), lambda m: m.sits, _cancelled),
     "publish": Step(MANAGE, _of("admin"), _may_publish, _published),
-    "close": Step(MANAGE, _of("admin"), lambda m: m.cycle == "OPEN" and m.calibration != "OPEN", _closed),
+    "close": Step(
+        MANAGE, _of("admin"), lambda m: m.cycle == "OPEN" and not m.sits and not m.came_late, _closed
+    ),
     "acknowledge": Step(TAKE_PART, _of("staff"), lambda m: m.appraisal == "PUBLISHED", _acknowledged),
     "object": Step(
         TAKE_PART,

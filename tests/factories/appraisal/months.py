@@ -56,7 +56,7 @@ class Months:
 
     async def asked_to_close(self, tenant: str, cycle_id: UUID) -> None:
         async with self.at(tenant) as context:
-            await close_cycle(context, CloseCycle(cycle_id=cycle_id, expected_version=1))
+            await close_cycle(context, CloseCycle(cycle_id=cycle_id, missed=100, expected_version=1))
 
     async def cycle(self, tenant: str, cycle_id: UUID) -> AppraisalCycle:
         async with self.at(tenant) as context:

@@ -15,6 +15,7 @@ from sqlalchemy import select
 
 from jenjang.appraisal.actions import (
     calibrating,
+    cancelling,
     changing,
     closing,
     cycles,
@@ -53,7 +54,9 @@ SEEN = """{
   appraisals(first: 2, filter: { employee: { eq: "%(employee)s" } }) { nodes {
     state predicate evaluations { stage results behaviour predicate } points { kind }
     objection { state outcome statements { side } } improvementPath { state } } }
-  calibrations(first: 2) { nodes { state } }
+  open: calibrations(filter: { state: { eq: OPEN } }) { totalCount }
+  closed: calibrations(filter: { state: { eq: CLOSED } }) { totalCount }
+  cancelled: calibrations(filter: { state: { eq: CANCELLED } }) { totalCount }
 }"""
 
 
@@ -94,7 +97,7 @@ class Story:
         assert isinstance(operation, OperationDefinitionNode)
         nodes = [one for one in operation.selection_set.selections if isinstance(one, FieldNode)]
         assert GRAPH.query_type
-        fields = {one.name.value: [one] for one in nodes}
+        fields = {(one.alias or one.name).value: [one] for one in nodes}
         return compile_fields(GRAPH, {}, GRAPH.query_type, fields, asking)
 
     async def row(self, model: type) -> Json:  # Any: a row of that table.
@@ -199,6 +202,16 @@ async def _rise(story: Story, context: Context, _: bool) -> None:
     await calibrating.close_calibration(context, asked)
 
 
+async def _call_off(story: Story, context: Context, _: bool) -> None:
+    calibration = await story.row(Calibration)
+    asked = cancelling.CancelCalibration(
+        calibration_id=calibration.id,
+        reason="Ketua sidang keliru.",
+        expected_version=calibration.version,
+    )
+    await cancelling.cancel_calibration(context, asked)
+
+
 async def _publish(story: Story, context: Context, _: bool) -> None:
     cycle = await story.row(AppraisalCycle)
     await publishing.publish_results(context, publishing.Publish(cycle_id=cycle.id))
@@ -206,7 +219,7 @@ async def _publish(story: Story, context: Context, _: bool) -> None:
 
 async def _close(story: Story, context: Context, _: bool) -> None:
     cycle = await story.row(AppraisalCycle)
-    asked = closing.CloseCycle(cycle_id=cycle.id, expected_version=cycle.version)
+    asked = closing.CloseCycle(cycle_id=cycle.id, missed=100, expected_version=cycle.version)
     await closing.close_cycle(context, asked)
     while await closing.close_batch(context):
         continue
@@ -277,6 +290,7 @@ DEEDS: Mapping[str, Callable[[Story, Context, bool], Awaitable[None]]] = {
     "sit": _sit,
     "calibrate": _calibrate,
     "rise": _rise,
+    "call_off": _call_off,
     "publish": _publish,
     "close": _close,
     "acknowledge": _acknowledge,

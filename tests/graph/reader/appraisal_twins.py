@@ -5,6 +5,8 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
+from graph.reader import allowed_twins as allowed
+from graph.reader import settings_twins as settings
 from graph.reader import siasn_twins as siasn
 from graph.reader.rows import Row, Rows
 from graph.reader.world import TODAY
@@ -81,6 +83,22 @@ def below_unit(fits: Callable[[Row], bool]) -> Leaf:
     return count
 
 
+def of_cycle(column: str) -> Leaf:
+    """A column of the cycle of the appraisal that a row names."""
+
+    def value(rows: Rows, row: Row, _: date) -> object:
+        (appraisal,) = rows.where("appraisals", "id", row["appraisal_id"])
+        (cycle,) = rows.where("appraisal_cycles", "id", appraisal["cycle_id"])
+        return cycle[column]
+
+    return value
+
+
+def due_on(rows: Rows, row: Row, _: date) -> object:
+    (appraisal,) = rows.where("appraisals", "id", row["appraisal_id"])
+    return appraisal["due_on"]
+
+
 def superior_statement(rows: Rows, row: Row, _: date) -> object:
     found = rows.where("skp_results", "id", row["superior_result_id"])
     return found[0]["statement"] if found else None
@@ -107,6 +125,38 @@ def about(_: Rows, row: Row, __: date) -> str:
     return b64(row["about_type"], row["about_id"])
 
 
+OF_TWO = {
+    "Dialogue": ("dialogues", "leader_employee_id"),
+    "Feedback": ("feedback", "by_employee_id"),
+    "FeedbackRequest": ("feedback_requests", "of_employee_id"),
+}
+OF_ONE = {
+    "Appraisal": "appraisals",
+    "ImprovementPath": "improvement_paths",
+    "ImprovementTarget": "improvement_targets",
+    "Objection": "objections",
+    "RatingInvitation": "rating_invitations",
+    "Skp": "skps",
+}
+PERIODS = {"ANNUAL": "Year", "QUARTERLY": "Quarter", "MONTHLY": "Month"}
+
+
+def about_name(rows: Rows, notice: Row, at: date) -> object:
+    """Of a person, of the other one of two, of a unit today, of a period in English."""
+    kind = notice["about_type"]
+    table, other = OF_TWO.get(kind) or (OF_ONE.get(kind, ""), "employee_id")
+    if table:
+        for row in rows.where(table, "id", notice["about_id"]):
+            is_own = row["employee_id"] == notice["employee_id"]
+            return name_by(other if is_own else "employee_id")(rows, row, at)
+    for row in rows.where("calibrations", "id", notice["about_id"]) if kind == "Calibration" else ():
+        return next((one["name"] for one in rows.at("unit_versions", "unit_id", row["unit_id"], TODAY)), None)
+    for row in rows.where("appraisal_cycles", "id", notice["about_id"]) if kind == "AppraisalCycle" else ():
+        number = "" if row["kind"] == "ANNUAL" else f" {row['number']}"
+        return f"{PERIODS[row['kind']]}{number} {row['year']}"
+    return None
+
+
 def is_delegated(rows: Rows, row: Row, _: date) -> bool:
     return any(
         one["evaluator_employee_id"] == row["evaluator_employee_id"]
@@ -121,6 +171,7 @@ def year_of_skp(rows: Rows, row: Row, _: date) -> object:
 
 
 LEAVES: dict[str, Leaf] = {
+    **settings.LEAVES,
     **siasn.LEAVES,
     "Appraisal.employeeName": name_by("employee_id"),
     "Appraisal.evaluatorDelegated": is_delegated,
@@ -154,9 +205,14 @@ LEAVES: dict[str, Leaf] = {
     "NationalResult.differs": differs,
     "NationalResult.mislabelled": is_mislabelled,
     "Notice.about": about,
+    "Notice.aboutName": about_name,
     "Objection.decidedByName": name_by("decided_by_employee_id"),
     "Objection.judgeName": name_by("judge_employee_id"),
     "ObjectionStatement.byName": name_by("by_employee_id"),
+    "RatingInvitation.dueOn": due_on,
+    "RatingInvitation.kind": of_cycle("kind"),
+    "RatingInvitation.number": of_cycle("number"),
+    "RatingInvitation.year": of_cycle("year"),
     "RatingInvitation.ratedName": name_by("employee_id"),
     "Skp.evaluatorName": name_by("evaluator_employee_id"),
     "Skp.importedAt": of_batch(lambda _, batch, __: batch["imported_at"]),
@@ -182,6 +238,13 @@ COMPUTED: dict[str, Leaf] = {
 def is_published(row: Row) -> bool:
     return row["published_at"] is not None
 
+
+def rank(row: Row) -> int:
+    """The place of a predicate, the best first."""
+    return ("VERY_GOOD", "GOOD", "NEEDS_IMPROVEMENT", "POOR", "VERY_POOR").index(row["predicate"])
+
+
+ORDERS: dict[str, Callable[[Row], int]] = {"Calibration.counts": rank}
 
 GUARDS: dict[tuple[str, str], Callable[[Row], bool]] = {
     ("Evaluation", "appraisal:evaluate"): is_published,
@@ -210,6 +273,29 @@ def holds_no_own_draft(rows: Rows, calibration: Row, viewer: Viewer, today: date
     )
 
 
+def below_calibration(fits: Callable[[Row], bool]) -> Leaf:
+    """How many appraisals below a calibration's unit fit, by the tree of units of its period."""
+
+    def count(rows: Rows, row: Row, _: date) -> int:
+        (cycle,) = rows.where("appraisal_cycles", "id", row["cycle_id"])
+        on = min(cycle["ends"] - timedelta(1), TODAY)
+        below = {one["unit_id"] for one in rows.at("unit_ancestry", "ancestor_id", row["unit_id"], on)}
+        appraisals = rows.where("appraisals", "cycle_id", row["cycle_id"])
+        return sum(fits(one) for one in appraisals if one["unit_id"] in below)
+
+    return count
+
+
+def is_not_calibrated(appraisal: Row) -> bool:
+    return appraisal["state"] == "EVALUATED" and appraisal["calibration_id"] is None
+
+
+LEAVES |= {
+    "Calibration.notEvaluated": below_calibration(lambda one: one["state"] == "OPEN"),
+    "Calibration.notCalibrated": below_calibration(is_not_calibrated),
+}
+
+
 def counts_no_own_draft(rows: Rows, row: Row, viewer: Viewer, today: date) -> bool:
     (calibration,) = rows.where("calibrations", "id", row["calibration_id"])
     return holds_no_own_draft(rows, calibration, viewer, today)
@@ -222,12 +308,21 @@ def until_own(column: str) -> Callable[[Rows, Row, Viewer, date], object]:
     )
 
 
-MINE = {
+def version_of_draft(_: Rows, row: Row, viewer: Viewer, __: date) -> object:
+    """Of the own draft nothing tells what is done with it."""
+    is_own = row["employee_id"] == viewer.employee_id
+    return 1 if is_own and not is_published(row) else row["version"]
+
+
+MINE: dict[str, Callable[[Rows, Row, Viewer, date], object]] = {
+    **allowed.MINE,
+    "Appraisal.version": version_of_draft,
     "Calibration.withinPattern": until_own("within_pattern"),
     "Calibration.deviation": until_own("deviation_en"),
     "Calibration.explanation": until_own("explanation"),
 }
 SHOWN: dict[str, Callable[[Rows, Row, Viewer, date], bool]] = {
+    "AppraisalSettings": lambda _, row, __, ___: row["name"] == "appraisal_deadlines",
     "SiasnSkp22": lambda rows, row, _, __: is_published(row) and siasn.is_annual(rows, row),
     "SiasnKinerjaPeriodik": lambda rows, row, _, __: is_published(row) and not siasn.is_annual(rows, row),
     "Evaluation": is_no_own_draft,
@@ -289,29 +384,10 @@ def last_given(rows: Rows, appraisal: object) -> object:
     return max(given, key=lambda one: one["number"])["id"] if given else None
 
 
-def superior(rows: Rows, who: UUID | None, on: date) -> UUID | None:
-    """Who was named to evaluate somebody, as long as placed; else who leads the nearest unit above."""
-    if not (placed := rows.at("placements", "employee_id", who, on)):
-        return None
-    for one in rows.at("evaluator_delegations", "employee_id", who, on):
-        if rows.at("placements", "employee_id", one["evaluator_employee_id"], on):
-            return one["evaluator_employee_id"]  # type: ignore[no-any-return]  # a column's value
-    above = sorted(
-        rows.at("unit_ancestry", "unit_id", placed[0]["unit_id"], on), key=lambda one: one["depth"]
-    )
-    leaders = [
-        lead["employee_id"]
-        for step in above
-        for lead in rows.at("leaderships", "unit_id", step["ancestor_id"], on)
-        if lead["kind"] in ("DEFINITIVE", "PLT") and lead["employee_id"] != who
-    ]
-    return leaders[0] if leaders else None
-
-
 def superiors_skps(rows: Rows, viewer: Viewer, reach: Reach, _: Sequence[UUID], today: date) -> set[object]:
     if reach is not Reach.OWN:
         return set()
-    theirs = rows.where("skps", "employee_id", superior(rows, viewer.employee_id, today))
+    theirs = rows.where("skps", "employee_id", allowed.superior(rows, viewer.employee_id, today))
     return {one["id"] for one in theirs if one["state"] == "ACKNOWLEDGED"}
 
 
@@ -345,7 +421,7 @@ def of_two_only(table: str, other: str) -> Seen:
 def calibrations(rows: Rows, viewer: Viewer, reach: Reach, units: Sequence[UUID], _: date) -> set[object]:
     if reach is Reach.OWN:
         sits = rows.where("calibration_members", "employee_id", viewer.employee_id)
-        return {one["calibration_id"] for one in sits}
+        return {one["calibration_id"] for one in sits if one["left_at"] is None}
     return {one["id"] for unit in units for one in rows.where("calibrations", "unit_id", unit)}
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from graph.reader.world import HERE, LEADER, UNITS, Row, key, person, unit
 
+from jenjang.appraisal.models import calibration as calibrating
 from jenjang.appraisal.models import cycle as cycles
 from jenjang.appraisal.models import evaluation as evaluations
 from jenjang.appraisal.models import skp as expected
@@ -35,6 +36,19 @@ STATES = {
     RUNNING: ("EVALUATED", "EVALUATED", "EVALUATED", "OPEN"),
 }
 """In the running year all who look on have a draft about themselves: 0, 1, 2, 4, 5, 6, 10, 13 and 20."""
+
+
+CALIBRATIONS = (
+    (RUNNING, "dinas", LEADER, "OPEN"),
+    (RUNNING, "badan", 0, "OPEN"),
+    (PAST, "root", 0, "CLOSED"),
+    (CLOSING, "gone", 5, "CLOSED"),
+    (OF_DINAS, "dinas", LEADER, "OPEN"),
+    (LATE, "root", 2, "CLOSED"),
+    (LATE, "dinas", 2, "CANCELLED"),
+)
+FURTHER = 4
+"""The place of a calibration of a unit that was calibrated before."""
 
 
 def said(place: int) -> str:
@@ -83,6 +97,7 @@ def appraisals(tenant: str) -> Iterator[tuple[type[Any], Iterable[Row]]]:  # Any
     yield expected.SkpBehaviour, behaviours()
     yield cycles.AppraisalCycle, list(map(cycle_row, range(len(CYCLES))))
     yield cycles.CycleUnit, cycle_units()
+    yield calibrating.Calibration, calibrations()
     yield cycles.Appraisal, appraisal_rows(chance)
     yield evaluations.Evaluation, evaluation_rows(chance)
     yield evaluations.EvaluationPoint, points(tenant)
@@ -213,6 +228,36 @@ def cycle_units() -> Iterator[Row]:
             }
 
 
+def calibrations() -> Iterator[Row]:
+    for place, (cycle, where, chair, stands) in enumerate(CALIBRATIONS):
+        closed = stands == "CLOSED"
+        yield {
+            "id": key("calibration", place),
+            "cycle_id": key("cycle", cycle),
+            "unit_id": unit(where),
+            "chair_employee_id": person(chair),
+            "unit_predicate": "GOOD",
+            "rule": "predicate_distribution 2023",
+            "state": stands,
+            "is_supplementary": place == FURTHER,
+            "within_pattern": place % 2 == 0 if closed else None,
+            "deviation_id": 'lebih dari "20%"' if closed else None,
+            "deviation_en": "it's more than 20%" if closed else None,
+            "explanation": said(place) if place == 3 else None,
+            "cancel_reason": said(place) if stands == "CANCELLED" else None,
+            "opened_at": moment(place // 2),
+            "closed_at": None if stands == "OPEN" else moment(place + 9),
+            "version": 1 + place,
+        }
+
+
+def calibrated(cycle: int, who: int) -> UUID | None:
+    """The calibration that has judged somebody's result, if one has."""
+    place = {PAST: 2, OF_DINAS: 2, LATE: 5}.get(cycle)
+    is_judged = place and state(cycle, who) not in ("OPEN", "MISSED") and who % 3 != 1
+    return key("calibration", place) if is_judged else None
+
+
 def appraisal_rows(chance: random.Random) -> Iterator[Row]:
     for cycle, who, identity in appraised():
         _, _, _, begins, _, _, due_on, _ = CYCLES[cycle]
@@ -226,6 +271,7 @@ def appraisal_rows(chance: random.Random) -> Iterator[Row]:
             "evaluator_employee_id": person((who + 1) % PEOPLE) if who % 10 != 9 else None,
             "level": LEVELS[who % len(LEVELS)],
             "skp_id": key("skp", who, 1) if who % 3 else None,
+            "calibration_id": calibrated(cycle, who),
             "state": state(cycle, who),
             "predicate": chance.choice(list(Predicate)) if out else None,
             "months": 1 + who % 12,

@@ -1,12 +1,17 @@
 """What declarations say, read off the published schema."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from graph.reader import twins
 from graphql import GraphQLField, GraphQLObjectType, GraphQLSchema
 
-from jenjang.graph.declare import SPEC, Leaf, Relation, Source
+from jenjang.graph.declare import SPEC, Leaf, May, Relation, Source
+
+COLUMN = r"\{row\}\.\w+(?: DESC)?"
+ORDER = re.compile(f"{COLUMN}(?:, {COLUMN})*")
+"""An order by columns alone."""
 
 
 def source_of(kind: Any) -> Source | None:  # Any: a GraphQL type or None.
@@ -37,9 +42,13 @@ def within(where: str, spec: object) -> Iterator[tuple[Any, Any]]:
     """The expressions of one field. Any: as above."""
     if isinstance(spec, Leaf) and (spec.sql or spec.part):
         yield (twins.MINE if "{me}" in (spec.sql or "") else twins.LEAVES), where
+    if isinstance(spec, May) and spec.when:
+        yield twins.MINE, where
     if isinstance(spec, Relation):
         if spec.where:
-            yield twins.WHERES, where
+            yield (twins.MINE if "{me}" in spec.where else twins.WHERES), where
+        if isinstance(spec.order, str) and not ORDER.fullmatch(spec.order):
+            yield twins.ORDERS, where
         for key, sql in spec.lookups.items():
             if "{key:" not in sql:
                 yield twins.LOOKUPS, (where, key)

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from graph.reader.appraisals import (
-    CLOSING,
+    CALIBRATIONS,
     PAST,
     PEOPLE,
     RUNNING,
@@ -18,7 +18,7 @@ from graph.reader.appraisals import (
     said,
     state,
 )
-from graph.reader.world import LEADER, Row, key, person, unit
+from graph.reader.world import LEADER, Row, key, person
 
 from jenjang.appraisal.models import calibration as calibrating
 from jenjang.appraisal.models import credit as crediting
@@ -26,19 +26,12 @@ from jenjang.appraisal.models import objection as objecting
 from jenjang.appraisal.models import policy as policies
 from jenjang.appraisal.terms import Predicate, Rating
 
-CALIBRATIONS = (
-    (RUNNING, "dinas", LEADER, "OPEN"),
-    (RUNNING, "badan", 0, "OPEN"),
-    (PAST, "root", 0, "CLOSED"),
-    (CLOSING, "gone", 5, "CLOSED"),
-)
-MEMBERS = ((2, 4, LEADER), (5, LEADER), (2, 6, 20), ())
+MEMBERS = ((2, 4, LEADER), (5, LEADER), (2, 6, 20), (), (4, LEADER, 20), (2, 5, LEADER), (2, 4))
 
 
 def judgements(tenant: str) -> Iterator[tuple[type[Any], Iterable[Row]]]:  # Any: a model.
     """The rows of each table, in the order in which they need each other."""
     chance = random.Random(f"{tenant} judged")  # noqa: S311  # Test data, not a secret.
-    yield calibrating.Calibration, calibrations()
     yield calibrating.CalibrationMember, members()
     yield calibrating.CalibrationCount, counts()
     yield calibrating.CalibrationChange, changes(chance)
@@ -53,27 +46,6 @@ def judgements(tenant: str) -> Iterator[tuple[type[Any], Iterable[Row]]]:  # Any
     yield crediting.NationalResult, national(chance)
 
 
-def calibrations() -> Iterator[Row]:
-    for place, (cycle, where, chair, stands) in enumerate(CALIBRATIONS):
-        closed = stands == "CLOSED"
-        yield {
-            "id": key("calibration", place),
-            "cycle_id": key("cycle", cycle),
-            "unit_id": unit(where),
-            "chair_employee_id": person(chair),
-            "unit_predicate": "GOOD",
-            "rule": "predicate_distribution 2023",
-            "state": stands,
-            "within_pattern": place % 2 == 0 if closed else None,
-            "deviation_id": 'lebih dari "20%"' if closed else None,
-            "deviation_en": "it's more than 20%" if closed else None,
-            "explanation": said(place) if place == 3 else None,
-            "opened_at": moment(place // 2),
-            "closed_at": moment(place + 9) if closed else None,
-            "version": 1 + place,
-        }
-
-
 def members() -> Iterator[Row]:
     for place, some in enumerate(MEMBERS):
         for who in some:
@@ -81,6 +53,7 @@ def members() -> Iterator[Row]:
                 "id": key("member", place, who),
                 "calibration_id": key("calibration", place),
                 "employee_id": person(who),
+                "left_at": moment(who) if who in (20, 5) else None,
             }
 
 

@@ -158,6 +158,9 @@ def notices() -> Iterator[Row]:
         ("RESULT_PUBLISHED", "Appraisal", "appraisal", PAST),
         ("FEEDBACK_GIVEN", "Feedback", "feedback", None),
         ("DIALOGUE_NOTED", "Dialogue", "talk", None),
+        ("FEEDBACK_DECLINED", "FeedbackRequest", "request", None),
+        ("CALIBRATION_SEATED", "Calibration", "calibration", None),
+        ("EVALUATION_ESCALATED", "AppraisalCycle", "cycle", None),
     )
     for who in (0, 1, SANCTIONED, 5, LEADER, ACTING, 16):
         for place, (kind, named, word, cycle) in enumerate(about):
@@ -168,6 +171,7 @@ def notices() -> Iterator[Row]:
                 "kind": kind,
                 "about_type": named,
                 "about_id": key(*parts),
+                "count": 1 + who if named == "AppraisalCycle" else 1,
                 "made_at": moment(place // 2),
                 "read_at": moment(who) if place else None,
             }

@@ -50,6 +50,13 @@ def leader_name(rows: Rows, row: Row, _: date) -> object:
     return rows.where("employees", "id", row["employee_id"])[0]["name"]
 
 
+def holder_name(rows: Rows, row: Row, _: date) -> object:
+    for account in rows.where("accounts", "id", row["account_id"]):
+        for person in rows.where("employees", "id", account["employee_id"]):
+            return person["name"]
+    return None
+
+
 def message(_: Rows, row: Row, __: date) -> object:
     return json.loads(row["messages"])["en"]  # The language in which these tests ask.
 
@@ -84,6 +91,7 @@ LEAVES: dict[str, Callable[[Rows, Row, date], object]] = {
     "Leadership.leaderName": leader_name,
     "Position.incumbents": incumbents,
     "Position.vacancies": vacancies,
+    "RoleGrant.holderName": holder_name,
     "TimelineEntry.title": title,
     "Unit.headcount": headcount,
     "Unit.siasnId": unit_siasn_id,
@@ -165,6 +173,8 @@ GUARDS: dict[tuple[str, str], Callable[[Row], bool]] = {
     **appraisal.GUARDS,
 }
 
+ORDERS = appraisal.ORDERS
+"""Of lists that are in another order than that of a column."""
 MINE = appraisal.MINE
 """Fields whose value depends on who asks."""
 SHOWN = appraisal.SHOWN

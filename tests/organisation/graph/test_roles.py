@@ -14,7 +14,8 @@ from jenjang.identity.models import RoleGrant
 
 NEXT_MONTH = TODAY + timedelta(days=30)
 DELEGATE = """mutation($input: RoleDelegateInput!) { roleDelegate(input: $input) {
-    roleGrant { id role givenBy validTo unit { id } } userErrors { code field } } }"""
+    roleGrant { id role givenBy holderName account { id } validTo unit { id } }
+    userErrors { code field } } }"""
 END = "mutation($input: RoleEndInput!) { %s(input: $input) { roleGrant { validTo } userErrors { code } } }"
 
 
@@ -157,6 +158,10 @@ async def test_a_leader_lets_a_colleague_act_in_a_unit_and_all_below_it(served: 
     assert given["roleGrant"]["givenBy"] == f"Pegawai 1970 {mark(OURS)}"
     found = await served.data(SEEN, subject="colleague")
     assert found["viewer"]["roles"] == ["STAFF", "ACTING_LEADER"]
+    asked = "query($id: ID!) { node(id: $id) { ... on Employee { name } } }"
+    colleague = await served.data(asked, {"id": person(served, "colleague")}, subject="leader")
+    assert given["roleGrant"]["holderName"] == colleague["node"]["name"]
+    assert given["roleGrant"]["account"] is None, "an account is shown to who may see accounts"
     assert await people_seen(served, "colleague") == await people_seen(served, "leader")
 
 

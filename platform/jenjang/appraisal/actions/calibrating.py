@@ -3,23 +3,22 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, select, update
 
 from jenjang.appraisal.actions.cycles import check_manages, open_cycle_of
 from jenjang.appraisal.actions.law import distribution_law_on
 from jenjang.appraisal.actions.people import changed, own_person
-from jenjang.appraisal.actions.scope import open_calibrations
+from jenjang.appraisal.actions.scope import evaluated_below, open_calibrations
+from jenjang.appraisal.actions.seating import concern, members_of, sat_in, seat
 from jenjang.appraisal.actions.spread import Spread, spread_of
-from jenjang.appraisal.models.calibration import Calibration, CalibrationCount, CalibrationMember
-from jenjang.appraisal.models.cycle import AppraisalCycle, CycleUnit
+from jenjang.appraisal.models.calibration import Calibration, CalibrationCount
+from jenjang.appraisal.models.cycle import Appraisal, AppraisalCycle, CycleUnit
 from jenjang.appraisal.rules.calibration import (
     CalibratedBefore,
     CalibrationAround,
-    CalibrationOver,
     NotTheChair,
     UnitNotRated,
     check_explained,
-    check_members,
 )
 from jenjang.appraisal.rules.cycles import check_open
 from jenjang.appraisal.rules.texts import check_text
@@ -27,7 +26,10 @@ from jenjang.appraisal.rules.working_days import DAY
 from jenjang.appraisal.terms import CalibrationState, CycleState
 from jenjang.core.context import Context
 from jenjang.core.errors import NotFound
-from jenjang.organisation.models import Employee, Unit
+from jenjang.organisation.models import Unit
+
+NAMED = 100
+"""Up to how many results the chain of deeds names each, as judged."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +54,9 @@ class CloseCalibration:
 async def open_calibration(context: Context, asked: OpenCalibration) -> tuple[Calibration, Spread]:
     """Open a calibration of a unit and all below it, and count how results are spread before.
 
-    Raises CycleNotOpen, UnitNotRated, CalibratedBefore, CalibrationAround, TooFewMembers, NotFound.
+    Of a unit that was calibrated before, a further one looks at those whom no calibration has judged: who
+    was evaluated since. The pattern counts all. Raises CycleNotOpen, UnitNotRated, CalibratedBefore,
+    CalibrationAround, TooFewMembers, NotFound.
     """
     await context.get(Unit, asked.unit_id, field="unitId")
     check_manages(context, asked.unit_id, "unitId")
@@ -60,9 +64,11 @@ async def open_calibration(context: Context, asked: OpenCalibration) -> tuple[Ca
     cycle = await context.get(AppraisalCycle, asked.cycle_id, lock=True, field="cycleId")
     check_open(CycleState(cycle.state))
     predicate = await _predicate(context, asked)
-    await _check_alone(context, cycle, asked.unit_id)
+    is_supplementary = await _is_supplementary(context, cycle, asked.unit_id)
     law = await distribution_law_on(context, cycle.ends - DAY)
-    members = await _members(context, asked, law.rule.fewest_members)
+    members = await members_of(
+        context, asked.chair_employee_id, asked.member_employee_ids, law.rule.fewest_members
+    )
     calibration = Calibration(
         cycle_id=cycle.id,
         unit_id=asked.unit_id,
@@ -70,15 +76,18 @@ async def open_calibration(context: Context, asked: OpenCalibration) -> tuple[Ca
         unit_predicate=predicate,
         rule=law.name,
         state=CalibrationState.OPEN,
+        is_supplementary=is_supplementary,
         opened_at=context.now,
     )
     context.session.add(calibration)
     await context.session.flush()
-    of = {"calibration_id": calibration.id}
-    context.session.add_all(CalibrationMember(employee_id=one, **of) for one in members)
+    concern(context, calibration)
+    await seat(context, calibration, members)
     spread = await spread_of(context, calibration)
-    before = spread.counts.items()
-    context.session.add_all(CalibrationCount(predicate=one, before=count, **of) for one, count in before)
+    context.session.add_all(
+        CalibrationCount(calibration_id=calibration.id, predicate=one, before=count)
+        for one, count in spread.counts.items()
+    )
     await context.session.flush()
     return calibration, spread
 
@@ -86,14 +95,14 @@ async def open_calibration(context: Context, asked: OpenCalibration) -> tuple[Ca
 async def close_calibration(context: Context, asked: CloseCalibration) -> Calibration:
     """Close a calibration as its chair; where results don't fit the unit's pattern, say why.
 
-    Raises NotTheChair, CalibrationOver, Stale, DeviationUnexplained, OwnDraftCounted, NoText, TextTooLong,
-    NotFound.
+    Raises NotTheChair, NotSeated, CalibrationOver, Stale, DeviationUnexplained, OwnDraftCounted, NoText,
+    TextTooLong, NotFound.
     """
     calibration = await sat_in(context, asked.calibration_id)
     if calibration.chair_employee_id != own_person(context):
         raise NotTheChair("calibrationId")
     changed(calibration, asked.expected_version)
-    await open_cycle_of(context, calibration.cycle_id, "calibrationId")
+    cycle = await open_cycle_of(context, calibration.cycle_id, "calibrationId")
     explanation = None if asked.explanation is None else check_text(asked.explanation, "explanation")
     spread = await spread_of(context, calibration)
     check_explained(spread.deviations[context.language], explanation, has_own=spread.has_own)
@@ -105,22 +114,8 @@ async def close_calibration(context: Context, asked: CloseCalibration) -> Calibr
     calibration.closed_at = context.now
     for count in await context.session.scalars(_counts_of(calibration)):
         count.after = {str(one): people for one, people in spread.counts.items()}[count.predicate]
+    await _judge(context, calibration, cycle)
     await context.session.flush()
-    return calibration
-
-
-async def sat_in(context: Context, calibration_id: UUID) -> Calibration:
-    """An open calibration in which one sits, locked.
-
-    Raises CalibrationOver, NotAPerson; NotFound for who doesn't sit in it.
-    """
-    own = own_person(context)
-    calibration = await context.get(Calibration, calibration_id, lock=True, field="calibrationId")
-    seat = (CalibrationMember.calibration_id == calibration.id, CalibrationMember.employee_id == own)
-    if await context.session.scalar(select(CalibrationMember.id).where(*seat)) is None:
-        raise NotFound("calibrationId")
-    if calibration.state != CalibrationState.OPEN:
-        raise CalibrationOver("calibrationId")
     return calibration
 
 
@@ -135,26 +130,33 @@ async def _predicate(context: Context, asked: OpenCalibration) -> str:
     return unit.predicate
 
 
-async def _check_alone(context: Context, cycle: AppraisalCycle, unit_id: UUID) -> None:
-    """No result is looked at in two sessions at once, nor a unit twice."""
-    of = (Calibration.cycle_id == cycle.id, Calibration.unit_id == unit_id)
-    if await context.session.scalar(select(Calibration.id).where(*of)):
-        raise CalibratedBefore("unitId")
+async def _is_supplementary(context: Context, cycle: AppraisalCycle, unit_id: UUID) -> bool:
+    """Whether the unit was calibrated before; no result is looked at in two sessions at once, nor twice.
+
+    Raises CalibrationAround, CalibratedBefore.
+    """
     if await context.session.scalar(open_calibrations(context, cycle, unit_id).limit(1)):
         raise CalibrationAround("unitId")
+    of = (Calibration.cycle_id == cycle.id, Calibration.unit_id == unit_id)
+    closed = select(Calibration.id).where(*of, Calibration.state == CalibrationState.CLOSED)
+    if await context.session.scalar(closed.limit(1)) is None:
+        return False
+    since = evaluated_below(context, cycle, unit_id).where(Appraisal.calibration_id.is_(None))
+    if await context.session.scalar(since.limit(1)) is None:
+        raise CalibratedBefore("unitId")
+    return True
 
 
-async def _members(context: Context, asked: OpenCalibration, fewest: int) -> list[UUID]:
-    """Who sits in the session, the chair among them. Raises TooFewMembers, NotFound."""
-    members = list(dict.fromkeys((asked.chair_employee_id, *asked.member_employee_ids)))
-    check_members(members, fewest)
-    known = set(await context.session.scalars(select(Employee.id).where(Employee.id.in_(members))))
-    if asked.chair_employee_id not in known:
-        raise NotFound("chairEmployeeId")
-    for index, one in enumerate(asked.member_employee_ids):
-        if one not in known:
-            raise NotFound(("memberEmployeeIds", str(index)))
-    return members
+async def _judge(context: Context, calibration: Calibration, cycle: AppraisalCycle) -> None:
+    """Note of all drafts that a calibration looked at that they were."""
+    drafts = evaluated_below(context, cycle, calibration.unit_id)
+    if calibration.is_supplementary:
+        drafts = drafts.where(Appraisal.calibration_id.is_(None))
+    few = (await context.session.scalars(drafts.order_by(Appraisal.id).limit(NAMED + 1))).all()
+    for one in few if len(few) <= NAMED else ():
+        context.concern("Appraisal", one)
+    judged = update(Appraisal).where(Appraisal.id.in_(drafts)).values(calibration_id=calibration.id)
+    await context.session.execute(judged.execution_options(synchronize_session=False))
 
 
 def _counts_of(calibration: Calibration) -> Select[CalibrationCount]:

@@ -5,20 +5,23 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from jenjang.appraisal.actions.calibrating import sat_in
 from jenjang.appraisal.actions.cycles import open_cycle_of
+from jenjang.appraisal.actions.judges import who_evaluated
+from jenjang.appraisal.actions.notices import tell_again
 from jenjang.appraisal.actions.people import changed, own_person
 from jenjang.appraisal.actions.recording import Rated, last_evaluation, record_evaluation
 from jenjang.appraisal.actions.scope import tree_day, units_below
+from jenjang.appraisal.actions.seating import sat_in
 from jenjang.appraisal.actions.spread import Spread, spread_of
 from jenjang.appraisal.models.calibration import Calibration, CalibrationChange
 from jenjang.appraisal.models.cycle import Appraisal
 from jenjang.appraisal.models.evaluation import Evaluation
-from jenjang.appraisal.rules.calibration import NotEvaluated, check_changes, check_may_calibrate
+from jenjang.appraisal.rules.calibration import JudgedBefore, NotEvaluated, check_changes, check_may_calibrate
 from jenjang.appraisal.rules.texts import check_text
-from jenjang.appraisal.terms import AppraisalState, EvaluationStage, Rating
+from jenjang.appraisal.terms import AppraisalState, EvaluationStage, NoticeKind, Rating
 from jenjang.core.context import Context
 from jenjang.core.errors import NotFound
+from jenjang.graph.perform import Ref
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,8 +41,8 @@ class ChangeResult:
 async def change_result(context: Context, asked: ChangeResult) -> tuple[CalibrationChange, Spread]:
     """Change the draft of somebody else's result as a member, and say how results are spread then.
 
-    Raises CalibrationOver, CycleNotOpen, OwnResult, NotEvaluated, Stale, NothingChanges, NoText, TextTooLong,
-    UnitSetsResults, NotAPerson, NotFound.
+    Raises CalibrationOver, NotSeated, CycleNotOpen, OwnResult, NotEvaluated, JudgedBefore, Stale,
+    NothingChanges, NoText, TextTooLong, UnitSetsResults, NotAPerson, NotFound.
     """
     calibration = await sat_in(context, asked.calibration_id)
     appraisal = await _draft(context, calibration, asked)
@@ -66,8 +69,11 @@ async def change_result(context: Context, asked: ChangeResult) -> tuple[Calibrat
         by_employee_id=own_person(context),
         made_at=context.now,
     )
+    context.concern("Employee", appraisal.employee_id)
     context.session.add(change)
     await context.session.flush()
+    if evaluator := await who_evaluated(context, appraisal):
+        await tell_again(context, NoticeKind.RESULT_CALIBRATED, Ref("Appraisal", appraisal.id), evaluator)
     return change, await spread_of(context, calibration)
 
 
@@ -82,6 +88,8 @@ async def _draft(context: Context, calibration: Calibration, asked: ChangeResult
     appraisal = await context.get(Appraisal, asked.appraisal_id, lock=True, field="appraisalId")
     own = appraisal.employee_id == own_person(context)
     check_may_calibrate(AppraisalState(appraisal.state), own=own)
+    if calibration.is_supplementary and appraisal.calibration_id:
+        raise JudgedBefore("appraisalId")
     return changed(appraisal, asked.expected_version)
 
 

@@ -5,12 +5,13 @@ from uuid import UUID
 
 from sqlalchemy import Select, func, select, update
 
+from jenjang.appraisal.actions.calibrated import check_latecomers, check_none_runs
 from jenjang.appraisal.actions.cycles import cycle_to_change
 from jenjang.appraisal.actions.people import changed
 from jenjang.appraisal.actions.publishing import publish
 from jenjang.appraisal.models.calibration import Calibration
 from jenjang.appraisal.models.cycle import Appraisal, AppraisalCycle
-from jenjang.appraisal.rules.cycles import CalibrationRuns, check_over
+from jenjang.appraisal.rules.cycles import check_missed, check_over
 from jenjang.appraisal.terms import AppraisalState, CalibrationState, CycleState
 from jenjang.core.context import Context
 
@@ -23,9 +24,10 @@ MISSED_AT_ONCE = 10_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CloseCycle:
-    """Which cycle is to be closed."""
+    """Which cycle is to be closed, and how many people may be missed by that (None: nobody)."""
 
     cycle_id: UUID
+    missed: int | None = None
     expected_version: int
 
 
@@ -41,19 +43,28 @@ class Progress:
 async def close_cycle(context: Context, asked: CloseCycle) -> AppraisalCycle:
     """Begin to close a cycle: nothing in it changes any more, and its results will be published.
 
-    Raises OnlySomeUnits, CycleNotOpen, PeriodNotOver, CalibrationRuns, Stale, NotFound.
+    Raises OnlySomeUnits, CycleNotOpen, PeriodNotOver, CalibrationRuns, NotCalibrated, Stale, NotAllEvaluated,
+    NotFound.
     """
     cycle = await cycle_to_change(context, asked.cycle_id)
     check_over(cycle.ends, context.today)
     open_in = (Calibration.cycle_id == cycle.id, Calibration.state == CalibrationState.OPEN)
-    if await context.session.scalar(select(Calibration.id).where(*open_in).limit(1)):
-        raise CalibrationRuns("cycleId")
+    await check_none_runs(context, cycle, select(Calibration.id).where(*open_in))
+    await check_latecomers(context, cycle, _in_state(cycle, AppraisalState.EVALUATED))
     changed(cycle, asked.expected_version)
-    evaluated = _in_state(cycle, AppraisalState.EVALUATED)
-    cycle.to_close = await context.session.scalar(select(func.count()).select_from(evaluated.subquery()))
+    people = await people_in(context, cycle)
+    check_missed(people.get(AppraisalState.OPEN, 0), sum(people.values()), asked.missed)
+    cycle.to_close = people.get(AppraisalState.EVALUATED, 0)
     cycle.state = CycleState.CLOSING
     await context.session.execute(select(func.pg_notify(CHANNEL, context.tenant)))
     return cycle
+
+
+async def people_in(context: Context, cycle: AppraisalCycle) -> dict[str, int]:
+    """How many people's appraisals stand where."""
+    states = select(Appraisal.state, func.count()).where(Appraisal.cycle_id == cycle.id)
+    rows = await context.session.execute(states.group_by(Appraisal.state))
+    return {state: count for state, count in rows}  # noqa: C416  # A row isn't typed as a pair.
 
 
 async def close_batch(context: Context, cycle_id: UUID | None = None) -> Progress | None:

@@ -11,7 +11,13 @@ from jenjang.appraisal.actions.people import check_version
 from jenjang.appraisal.actions.recording import Rated, derived, evaluation_of, unit_predicate
 from jenjang.appraisal.models.evaluation import Evaluation
 from jenjang.appraisal.rules.cycles import check_open
-from jenjang.appraisal.rules.evaluation import check_evaluable, check_may_evaluate, check_points, early_days
+from jenjang.appraisal.rules.evaluation import (
+    check_each_once,
+    check_evaluable,
+    check_may_evaluate,
+    check_points,
+    early_days,
+)
 from jenjang.appraisal.rules.listed import check_behaviour, check_competency
 from jenjang.appraisal.rules.periods import edition_for
 from jenjang.appraisal.rules.texts import check_text
@@ -89,6 +95,8 @@ async def _points(context: Context, asked: Evaluate) -> list[Said]:
     """The points of an evaluation, as they are kept."""
     check_points(asked.strengths, asked.improvements)
     said = {PointKind.STRENGTH: asked.strengths, PointKind.IMPROVEMENT: asked.improvements}
+    for kind, told in said.items():
+        check_each_once([point.statement for point in told], FIELDS[kind])
     await _check_listed(context, said)
     return [
         Said(

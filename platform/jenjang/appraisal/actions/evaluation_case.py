@@ -26,9 +26,12 @@ does, so that nobody waits in a circle. What was changed while it waited is told
 AROUND = f"""
     SELECT s.employee_id, s.unit_id, s.headed_unit_id, s.superior_employee_id, s.is_delegated,
            s.leader_employee_id,
-           EXISTS (SELECT FROM unit_ancestry u
+           (SELECT a.calibration_id IS NOT NULL FROM appraisals a
+             WHERE a.tenant_id = $1 AND a.id = $7::uuid)
+           OR EXISTS (SELECT FROM unit_ancestry u
                      JOIN calibrations k
                        ON k.tenant_id = $1 AND k.cycle_id = $4::uuid AND k.unit_id = u.ancestor_id
+                      AND k.state = 'OPEN'
                     WHERE u.tenant_id = $1 AND u.unit_id = $5::uuid
                       AND u.valid_from <= $6::date AND (u.valid_to IS NULL OR u.valid_to > $6)) AS calibrated,
            (SELECT coalesce(max(e.number), 0) FROM evaluations e
@@ -68,7 +71,7 @@ class Surroundings:
 
     standing: Standing | None
     calibrated: bool
-    """Whether a calibration, open or closed, looks at this result."""
+    """Whether a closed calibration has judged this result, or an open one looks at it."""
     evaluations: int
     editions: Sequence[Edition]
     """Of the SKP of the year: those that were agreed."""

@@ -17,7 +17,7 @@ WAITING = """
      WHERE c.tenant_id = :tenant AND c.state = 'OPEN'
 """
 ALL = text(f"""
-    UPDATE appraisals a SET evaluator_employee_id = s.superior_employee_id, version = a.version + 1
+    UPDATE appraisals a SET evaluator_employee_id = s.superior_employee_id
       FROM ({SUPERIORS.format(tenant=":tenant", on="CAST(:on AS date)")}
                AND p.employee_id IN ({WAITING})) s, appraisal_cycles c
      WHERE a.tenant_id = :tenant AND a.employee_id = s.employee_id AND a.state = 'OPEN'
@@ -30,6 +30,7 @@ async def refresh_evaluators(context: Context) -> None:
     """Let everybody who waits in an open cycle be evaluated by the direct superior of today.
 
     Who moved, or has a new leader, has another evaluator; who isn't placed any more keeps the last one.
+    That is no deed, and no new version: whoever writes an evaluation just then isn't told STALE for it.
     """
     await context.session.execute(ALL, {"tenant": context.tenant, "on": context.today})
 

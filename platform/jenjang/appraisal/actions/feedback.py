@@ -76,9 +76,14 @@ async def ask(context: Context, asked: AskForFeedback) -> FeedbackRequest:
 
 
 async def decline(context: Context, request_id: UUID) -> FeedbackRequest:
-    """Decline to give the feedback asked for. Raises NotAPerson, NotFound, QuestionClosed."""
+    """Decline to give the feedback asked for; who asked is told.
+
+    Raises NotAPerson, NotFound, QuestionClosed.
+    """
     request = await _own_question(context, request_id)
     request.state = RequestState.DECLINED
+    about = Ref("FeedbackRequest", request.id)
+    await tell(context, NoticeKind.FEEDBACK_DECLINED, about, request.employee_id)
     return request
 
 

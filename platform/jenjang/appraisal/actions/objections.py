@@ -1,12 +1,13 @@
 """Objections: an employee files one, both sides explain, the employee may withdraw it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import select
 
 from jenjang.appraisal.actions.judges import judge_today, who_evaluated
-from jenjang.appraisal.actions.notices import tell
+from jenjang.appraisal.actions.notices import tell, tell_again
 from jenjang.appraisal.actions.people import changed, own_person
 from jenjang.appraisal.actions.recording import last_evaluation
 from jenjang.appraisal.actions.settings import settings_on
@@ -76,7 +77,9 @@ async def file_objection(context: Context, asked: FileObjection) -> Objection:
 
 
 async def explain(context: Context, asked: Explain) -> ObjectionStatement:
-    """Explain one's side of an objection: who objects, or who evaluated; as often as it takes.
+    """Explain one's side of an objection, as often as it takes: who objects, or who evaluated.
+
+    The other side and the judge are told.
 
     Raises NotAPerson, NotFound, HearingOver, ObjectionClosed, NoText, TextTooLong.
     """
@@ -97,12 +100,17 @@ async def explain(context: Context, asked: Explain) -> ObjectionStatement:
         made_at=context.now,
     )
     context.session.add(statement)
+    context.concern("Appraisal", appraisal.id)
     await context.session.flush()
+    await _tell_others(context, NoticeKind.OBJECTION_EXPLAINED, objection, [*sides])
     return statement
 
 
 async def withdraw(context: Context, asked: Withdraw) -> Objection:
-    """Take one's objection back: the result stands as it did. Raises NotAPerson, NotFound, IllegalStep."""
+    """Take one's objection back: the result stands as it did; who evaluated and the judge are told.
+
+    Raises NotAPerson, NotFound, IllegalStep.
+    """
     employee = own_person(context)
     objection, appraisal = await objection_to_change(context, asked.objection_id)
     if objection.employee_id != employee:
@@ -111,6 +119,8 @@ async def withdraw(context: Context, asked: Withdraw) -> Objection:
     changed(objection, None).state = ObjectionState.WITHDRAWN
     read = AppraisalState.ACKNOWLEDGED if appraisal.acknowledged_at else AppraisalState.PUBLISHED
     changed(appraisal, None).state = read
+    evaluator = await who_evaluated(context, appraisal)
+    await _tell_others(context, NoticeKind.OBJECTION_WITHDRAWN, objection, [evaluator])
     return objection
 
 
@@ -119,6 +129,15 @@ async def objection_to_change(context: Context, objection_id: UUID) -> tuple[Obj
     found = await context.get(Objection, objection_id, field="objectionId")
     appraisal = await context.get(Appraisal, found.appraisal_id, lock=True, field="objectionId")
     return await context.get(Objection, objection_id, lock=True, field="objectionId"), appraisal
+
+
+async def _tell_others(
+    context: Context, kind: NoticeKind, objection: Objection, sides: Sequence[UUID | None]
+) -> None:
+    """Tell these sides of an objection and its judge, but not who did it."""
+    for person in dict.fromkeys((*sides, objection.judge_employee_id)):
+        if person:
+            await tell_again(context, kind, Ref("Objection", objection.id), person)
 
 
 async def _filed(context: Context, appraisal: Appraisal, grounds: str) -> Objection:

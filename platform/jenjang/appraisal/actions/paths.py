@@ -1,10 +1,10 @@
 """Paths of improvement come and go with results, and their reviews are called to mind."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import Select, literal, select, text, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import Select, Uuid, bindparam, literal, select, text, update
+from sqlalchemy.dialects.postgresql import ARRAY, insert
 
 from jenjang.appraisal.actions.law import path_law_on
 from jenjang.appraisal.actions.notices import tell_all
@@ -17,10 +17,13 @@ from jenjang.appraisal.rules.working_days import after_working_days
 from jenjang.appraisal.terms import NoticeKind, PathState
 from jenjang.core.context import Context
 from jenjang.graph.perform import Ref
-from jenjang.organisation.actions.superiors import SUPERIORS
+from jenjang.organisation.actions.superiors import OF_ONE, SUPERIORS
 
 LIFTED = "Hasil yang membuka jalur perbaikan ini diubah dengan putusan atas keberatan."
 """The conclusion of a path that lapsed, in the language in which such files are kept."""
+SUPERIORS_OF = text(
+    OF_ONE.format(tenant=":tenant", on="CAST(:today AS date)") + " AND p.employee_id = ANY(:people)"
+).bindparams(bindparam("people", type_=ARRAY(Uuid())))
 REVIEWS_DUE = text(
     f"""
     SELECT t.id, s.superior_employee_id
@@ -50,7 +53,18 @@ async def open_paths(context: Context, appraisal_ids: Sequence[UUID]) -> None:
     paths = (await context.session.execute(returned)).all()
     told = [(path.employee_id, Ref("ImprovementPath", path.id)) for path in paths]
     await tell_all(context, NoticeKind.PATH_OPENED, told)
+    await _tell_superiors(context, dict(told))
     await _lapse(context, appraisal_ids, rule)
+
+
+async def _tell_superiors(context: Context, paths: Mapping[UUID, Ref]) -> None:
+    """Tell whoever is to counsel: the superior of today. `paths`: by whose they are."""
+    if not paths:
+        return
+    asked = {"tenant": context.tenant, "today": context.today, "people": [*paths]}
+    found = (await context.session.execute(SUPERIORS_OF, asked)).all()
+    told = [(row.superior_employee_id, paths[row.employee_id]) for row in found if row.superior_employee_id]
+    await tell_all(context, NoticeKind.PATH_TO_COUNSEL, told)
 
 
 async def remind_reviews(context: Context) -> None:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, select, update
 
+from jenjang.appraisal.actions.calibrated import check_latecomers, check_none_runs
 from jenjang.appraisal.actions.cycles import MANAGE, check_manages, open_cycle_of
 from jenjang.appraisal.actions.following import follow
 from jenjang.appraisal.actions.notices import tell_all
@@ -18,7 +19,7 @@ from jenjang.appraisal.actions.working_calendar import calendar_from
 from jenjang.appraisal.models.calibration import CalibrationChange
 from jenjang.appraisal.models.cycle import Appraisal, AppraisalCycle
 from jenjang.appraisal.models.evaluation import Evaluation, EvaluationPoint
-from jenjang.appraisal.rules.cycles import CalibrationRuns, check_over
+from jenjang.appraisal.rules.cycles import check_over
 from jenjang.appraisal.rules.working_days import after_working_days
 from jenjang.appraisal.terms import AppraisalState, NoticeKind
 from jenjang.core.context import Context
@@ -29,6 +30,8 @@ from jenjang.organisation.models import Unit
 
 AT_ONCE = 1000
 """Results that are published with as many statements as one."""
+NAMED = 100
+"""Up to how many results the chain of deeds names each."""
 MOST = 2000
 """Results of one deed, which has seconds for them; the worker that closes a cycle takes its time."""
 
@@ -48,7 +51,7 @@ class Publish:
 async def publish_results(context: Context, asked: Publish) -> int:
     """Publish what is evaluated in a unit, or in all that one manages; the number of results.
 
-    Raises CycleNotOpen, PeriodNotOver, CalibrationRuns, TooManyToPublish, NotFound.
+    Raises CycleNotOpen, PeriodNotOver, CalibrationRuns, NotCalibrated, TooManyToPublish, NotFound.
     """
     if asked.unit_id:
         await context.get(Unit, asked.unit_id, field="unitId")
@@ -57,11 +60,12 @@ async def publish_results(context: Context, asked: Publish) -> int:
     cycle = await open_cycle_of(context, seen.id)
     check_over(cycle.ends, context.today)
     drafts = _drafts(context, cycle, asked.unit_id)
-    if await context.session.scalar(calibrations_of(context, cycle, drafts).limit(1)):
-        raise CalibrationRuns("cycleId")
+    await check_none_runs(context, cycle, calibrations_of(context, cycle, drafts))
+    await check_latecomers(context, cycle, drafts)
     ids = (await context.session.scalars(drafts)).all()
     if len(ids) > MOST:
         raise TooManyToPublish("unitId", count=len(ids), most=MOST)
+    await _concern(context, asked, ids)
     return sum([await publish(context, ids[at : at + AT_ONCE]) for at in range(0, len(ids), AT_ONCE)])
 
 
@@ -82,6 +86,18 @@ async def publish(context: Context, appraisal_ids: Sequence[UUID]) -> int:
     await publish_scores(context, ids)
     await follow(context, ids)
     return len(ids)
+
+
+async def _concern(context: Context, asked: Publish, ids: Sequence[UUID]) -> None:
+    """Note what is published for the chain of deeds: the unit, and each result where they are few."""
+    if asked.unit_id:
+        context.concern("Unit", asked.unit_id)
+    if len(ids) > NAMED:
+        return
+    people = select(Appraisal.id, Appraisal.employee_id).where(Appraisal.id.in_(ids)).order_by(Appraisal.id)
+    for row in await context.session.execute(people):
+        context.concern("Appraisal", row.id)
+        context.concern("Employee", row.employee_id)
 
 
 def _drafts(context: Context, cycle: AppraisalCycle, unit_id: UUID | None) -> Select[UUID]:

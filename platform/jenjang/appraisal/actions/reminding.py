@@ -22,7 +22,20 @@ TELL = """
     ON CONFLICT DO NOTHING
 """
 TELL_EVALUATORS = text(TELL.format(who="a.evaluator_employee_id", open=OPEN))
-TELL_SUPERIORS = text(TELL.format(who="a.escalated_to_employee_id", open=OPEN))
+TELL_SUPERIORS = text("""
+    INSERT INTO notices AS n (employee_id, kind, about_type, about_id, count, made_at)
+    SELECT a.escalated_to_employee_id, 'EVALUATION_ESCALATED', 'AppraisalCycle', a.cycle_id, count(*),
+           CAST(:now AS timestamptz)
+      FROM appraisals a
+     WHERE a.tenant_id = :tenant AND a.cycle_id = :cycle AND a.state = 'OPEN'
+       AND a.escalated_to_employee_id IS NOT NULL
+     GROUP BY a.escalated_to_employee_id, a.cycle_id
+    HAVING bool_or(a.escalated_at = CAST(:now AS timestamptz))
+    ON CONFLICT (tenant_id, employee_id, kind, about_id)
+        DO UPDATE SET count = excluded.count, made_at = excluded.made_at, read_at = NULL
+        WHERE n.made_at < excluded.made_at OR n.count <> excluded.count
+""")
+"""Once a round of all that went to somebody in a cycle, and only if some of it did in this round."""
 TELL_EMPLOYEES = text("""
     INSERT INTO notices (employee_id, kind, about_type, about_id)
     SELECT a.employee_id, :kind, 'Appraisal', a.id FROM appraisals a
@@ -34,7 +47,7 @@ TELL_EMPLOYEES = text("""
 a million. A worker that stood still for so long still catches up."""
 ESCALATE = text(f"""
     UPDATE appraisals a
-       SET escalated_to_employee_id = s.superior_employee_id, escalated_at = :now, version = a.version + 1
+       SET escalated_to_employee_id = s.superior_employee_id, escalated_at = :now
       FROM ({SUPERIORS.format(tenant=":tenant", on="CAST(:on AS date)")}
                AND p.employee_id IN (SELECT a.evaluator_employee_id FROM appraisals a WHERE {OPEN})) s
      WHERE {OPEN} AND s.employee_id = a.evaluator_employee_id AND s.superior_employee_id <> a.employee_id
@@ -57,7 +70,8 @@ async def remind(context: Context) -> int:
 
     Repeating it tells nobody again. Some working days before the last one an evaluation is due; from the day
     after that one it is late; some working days later it goes to the evaluator's superior, who may evaluate
-    then as well. Who hasn't acknowledged a result is told from the day after the last one for that.
+    then as well and is told once of all of them. Who hasn't acknowledged a result is told from the day after
+    the last one for that.
     """
     async with about_everybody(context):
         await refresh_evaluators(context)
@@ -94,8 +108,16 @@ async def _remind(context: Context, waiting: Waiting) -> int:
     told = await _do(context, TELL_EVALUATORS, waiting, NoticeKind.EVALUATION_LATE)
     if -left >= waiting.escalation_days:
         await _do(context, ESCALATE, waiting)
-        told += await _do(context, TELL_SUPERIORS, waiting, NoticeKind.EVALUATION_ESCALATED)
+        told += await _tell_superiors(context, waiting)
     return told
+
+
+async def _tell_superiors(context: Context, waiting: Waiting) -> int:
+    """Tell whom late evaluations went to how many there are; the number of those told."""
+    asked = {"tenant": context.tenant, "cycle": waiting.cycle_id, "now": context.now}
+    done = await context.session.execute(TELL_SUPERIORS, asked)
+    assert isinstance(done, CursorResult)  # noqa: S101  What a changing statement gives.
+    return done.rowcount
 
 
 async def _do(

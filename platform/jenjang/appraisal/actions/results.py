@@ -62,7 +62,8 @@ async def acknowledge(context: Context, asked: Acknowledge) -> Appraisal:
 async def make_step(context: Context, asked: MakeStep) -> StepIntention:
     """Make an improvement of a published result a step that one means to take; a dropped one anew.
 
-    Raises NotAnImprovement, AlreadyAStep, WantedInThePast, NoText, TextTooLong, NotAPerson, NotFound.
+    Raises NotAnImprovement, AlreadyAStep, WantedInThePast, WantedTooLate, NoText, TextTooLong, NotAPerson,
+    NotFound.
     """
     point = await context.get(EvaluationPoint, asked.point_id, lock=True, field="pointId")
     if point.employee_id != own_person(context) or point.published_at is None:

@@ -40,6 +40,15 @@ def evaluated_below(context: Context, cycle: AppraisalCycle, unit_id: UUID) -> S
     )
 
 
+def rated_below(context: Context, cycle: AppraisalCycle, unit_id: UUID) -> Select[UUID]:
+    """The appraisals in a unit and all below it that have a result, published or not."""
+    return select(Appraisal.id).where(
+        Appraisal.cycle_id == cycle.id,
+        Appraisal.unit_id.in_(units_below(unit_id, tree_day(context, cycle))),
+        Appraisal.state.not_in((AppraisalState.OPEN, AppraisalState.MISSED)),
+    )
+
+
 def last_evaluations(of: ColumnElement[bool]) -> Select[UUID, str]:
     """Each appraisal with the predicate of its last evaluation, the one that counts."""
     return (
@@ -48,12 +57,6 @@ def last_evaluations(of: ColumnElement[bool]) -> Select[UUID, str]:
         .ext(distinct_on(Evaluation.appraisal_id))
         .order_by(Evaluation.appraisal_id, Evaluation.number.desc())
     )
-
-
-def calibrations_around(context: Context, cycle: AppraisalCycle, unit_id: UUID) -> Select[UUID]:
-    """The calibrations of a unit or one above it, open and closed: those that look at its people."""
-    above = units_above(unit_id, tree_day(context, cycle))
-    return select(Calibration.id).where(Calibration.cycle_id == cycle.id, Calibration.unit_id.in_(above))
 
 
 def open_calibrations(context: Context, cycle: AppraisalCycle, unit_id: UUID) -> Select[UUID]:

@@ -186,7 +186,7 @@ async def return_skp(context: Context, asked: ReasonedStepOfSkp) -> Skp:
 
 
 async def acknowledge_skp(context: Context, asked: StepOfSkp) -> Skp:
-    """Agree on an offer, which holds from then on instead of the edition before: by the employee."""
+    """Agree on an offer, which holds from then on; who offered it is told: by the employee."""
     skp, standing = await skp_to_change(context, asked.skp_id, asked.expected_version)
     check_employee(context, skp.employee_id, "skpId")
     check_may(SkpState(skp.state), SkpState.ACKNOWLEDGED, SKP, "skpId")
@@ -202,7 +202,9 @@ async def acknowledge_skp(context: Context, asked: StepOfSkp) -> Skp:
     skp.applies_from, skp.applies_rule = applies_from, cite(rule)
     context.cite(skp.applies_rule)
     skp.acknowledged_at = context.now
-    return await _enter(context, skp, SkpState.ACKNOWLEDGED)
+    await _enter(context, skp, SkpState.ACKNOWLEDGED)
+    await tell_again(context, NoticeKind.SKP_ACKNOWLEDGED, Ref("Skp", skp.id), skp.evaluator_employee_id)
+    return skp
 
 
 async def revise_skp(context: Context, asked: ReasonedStepOfSkp) -> Skp:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from jenjang.appraisal.actions.law import distribution_law_of, predicate_rule_on
-from jenjang.appraisal.actions.scope import evaluated_below, last_evaluations
+from jenjang.appraisal.actions.scope import evaluated_below, last_evaluations, rated_below
 from jenjang.appraisal.models.calibration import Calibration
 from jenjang.appraisal.models.cycle import Appraisal, AppraisalCycle
 from jenjang.appraisal.models.evaluation import Evaluation
@@ -58,9 +58,9 @@ async def _has_own(context: Context, calibration: Calibration, cycle: AppraisalC
 
 
 async def _counts(context: Context, calibration: Calibration, cycle: AppraisalCycle) -> Counts:
-    """How many drafts below the unit have each predicate; 0 for those that nobody has."""
-    drafts = evaluated_below(context, cycle, calibration.unit_id)
-    last = last_evaluations(Evaluation.appraisal_id.in_(drafts)).subquery()
+    """How many people below the unit have each predicate, in a draft or published; 0 where nobody has."""
+    rated = rated_below(context, cycle, calibration.unit_id)
+    last = last_evaluations(Evaluation.appraisal_id.in_(rated)).subquery()
     rows = await context.session.execute(select(last.c.predicate, func.count()).group_by(last.c.predicate))
     found = {predicate: count for predicate, count in rows}  # noqa: C416  # A row isn't typed as a pair.
     return {predicate: found.get(predicate, 0) for predicate in Predicate}

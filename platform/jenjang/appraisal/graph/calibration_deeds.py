@@ -2,7 +2,7 @@
 
 import strawberry
 
-from jenjang.appraisal.actions import calibrating, changing
+from jenjang.appraisal.actions import calibrating, cancelling, changing, seating
 from jenjang.appraisal.graph.calibrations import Calibration, CalibrationChange
 from jenjang.appraisal.graph.cycles import Appraisal
 from jenjang.appraisal.graph.subjects import TAKE_PART
@@ -53,6 +53,20 @@ CloseInput = input_of(
     WORDS,
     {"calibration_id": "Calibration"},
 )
+ReseatInput = input_of(
+    seating.Reseat,
+    "CalibrationReseatInput",
+    "Who leads a calibration and sits in it from now on.",
+    WORDS | {"reason": "Why; the chain of deeds keeps it."},
+    {"calibration_id": "Calibration", "chair_employee_id": "Employee", "member_employee_ids": "Employee"},
+)
+CancelInput = input_of(
+    cancelling.CancelCalibration,
+    "CalibrationCancelInput",
+    "Which calibration is called off, and why.",
+    WORDS | {"reason": "Why; people whose results it had changed read it, and the chain of deeds keeps it."},
+    {"calibration_id": "Calibration"},
+)
 CALIBRATION = (Calibration, "The calibration.")
 DEVIATION = (
     str,
@@ -71,6 +85,8 @@ ChangePayload = payload_of(
     deviation=DEVIATION,
 )
 ClosePayload = payload_of("CalibrationClosePayload", "What was closed.", calibration=CALIBRATION)
+ReseatPayload = payload_of("CalibrationReseatPayload", "Who sits in it now.", calibration=CALIBRATION)
+CancelPayload = payload_of("CalibrationCancelPayload", "What was called off.", calibration=CALIBRATION)
 
 
 async def _open(context: Context, asked: calibrating.OpenCalibration) -> dict[str, object]:
@@ -93,10 +109,19 @@ async def _close(context: Context, asked: calibrating.CloseCalibration) -> dict[
     return {"calibration": Ref("Calibration", closed.id)}
 
 
+async def _reseat(context: Context, asked: seating.Reseat) -> dict[str, object]:
+    return {"calibration": Ref("Calibration", (await seating.reseat(context, asked)).id)}
+
+
+async def _cancel(context: Context, asked: cancelling.CancelCalibration) -> dict[str, object]:
+    return {"calibration": Ref("Calibration", (await cancelling.cancel_calibration(context, asked)).id)}
+
+
 @strawberry.type
 class Mutation:
     calibration_open = deed(
-        "Let named members look together at the results of a unit, whose own predicate asks for a pattern.",
+        "Let named members look together at the results of a unit, whose own predicate asks for a pattern."
+        " Of a unit calibrated before: at those evaluated since.",
         needs=MANAGE,
         asks=OpenInput,
         gives=OpenPayload,
@@ -119,4 +144,20 @@ class Mutation:
         gives=ClosePayload,
         do=_close,
         of_own=True,
+    )
+    calibration_reseat = deed(
+        "Let others lead a calibration that runs, and sit in it, such as where the chair has left.",
+        needs=MANAGE,
+        asks=ReseatInput,
+        gives=ReseatPayload,
+        do=_reseat,
+        in_units=True,
+    )
+    calibration_cancel = deed(
+        "Call a calibration off that runs: what it changed is taken back; the unit may be calibrated anew.",
+        needs=MANAGE,
+        asks=CancelInput,
+        gives=CancelPayload,
+        do=_cancel,
+        in_units=True,
     )

@@ -18,6 +18,7 @@ from jenjang.appraisal.graph.subjects import (
 )
 from jenjang.appraisal.looking import looked_at
 from jenjang.appraisal.models import calibration as models
+from jenjang.appraisal.terms import Predicate
 from jenjang.graph.declare import Connection, Node, field, many, one, page, record
 from jenjang.graph.filters import choice, filter_input, identified, order_input
 from jenjang.organisation.graph.units import Unit
@@ -25,6 +26,16 @@ from jenjang.organisation.graph.units import Unit
 READ = "calibration:read"
 UNTIL_OWN = f"CASE WHEN {NO_OWN_DRAFT.format(calibration='id')} THEN <told> END"
 """What tells of the distribution: whose own draft is in it is told once that is published."""
+
+BY_RANK = f"array_position(ARRAY[{', '.join(repr(one.value) for one in Predicate)}], {{row}}.predicate)"
+"""SQL of the place of a predicate, the best first."""
+BELOW = (
+    "SELECT count(*) FROM appraisal_cycles y JOIN unit_ancestry u ON u.tenant_id = {{tenant}}"
+    " AND u.ancestor_id = {{row}}.unit_id AND u.valid_from <= least(y.ends - 1, {{today}})"
+    " AND (u.valid_to IS NULL OR u.valid_to > least(y.ends - 1, {{today}}))"
+    " JOIN appraisals a ON a.tenant_id = {{tenant}} AND a.cycle_id = y.id AND a.unit_id = u.unit_id"
+    " WHERE y.tenant_id = {{tenant}} AND y.id = {{row}}.cycle_id AND {which}"
+)
 
 CalibrationFilter = filter_input(
     "CalibrationFilter",
@@ -44,9 +55,12 @@ CalibrationResultOrder = order_input(
 
 @record(models.CalibrationMember, needs=READ, about=OF_CALIBRATION)
 class CalibrationMember(Node):
-    """Who sits in a calibration."""
+    """Who sits in a calibration, or sat in it."""
 
     name: str = field("The person's name.", sql=NAME_OF.format(column="employee_id"))
+    left_at: datetime.datetime | None = field(
+        "When somebody else took the place (`calibrationReseat`); null of who sits in it, or did to its end."
+    )
 
 
 @record(models.CalibrationCount, needs=READ, about=OF_CALIBRATION, shown=COUNTS_NO_OWN_DRAFT)
@@ -117,15 +131,31 @@ class Calibration(Node):
         ),
     )
     explanation: str | None = field("Why they don't.", sql=UNTIL_OWN.replace("<told>", "{row}.explanation"))
+    is_supplementary: bool = field(
+        "Whether the unit was calibrated before: only results that no calibration has judged are looked at."
+    )
+    not_evaluated: int = field(
+        "How many below the unit aren't evaluated yet; whoever is once it is closed takes a further one.",
+        sql=BELOW.format(which="a.state = 'OPEN'"),
+    )
+    not_calibrated: int = field(
+        "How many are evaluated and not published, and no closed calibration has judged them.",
+        sql=BELOW.format(which="a.state = 'EVALUATED' AND a.calibration_id IS NULL"),
+    )
+    cancel_reason: str | None = field("Why it was called off; null unless it was.")
     opened_at: datetime.datetime = field("When it was opened.")
-    closed_at: datetime.datetime | None = field("When it was closed.")
+    closed_at: datetime.datetime | None = field("When it was closed, or called off.")
     version: int = field("Grows with each change; give it back as `expectedVersion`.")
-    members: list[CalibrationMember] = many("Who sits in it.", of="calibration_id", order="{row}.id")
+    members: list[CalibrationMember] = many(
+        "Who sits in it, and who did before.", of="calibration_id", order="{row}.id"
+    )
     counts: list[CalibrationCount] = many(
-        "How results are distributed.", of="calibration_id", order="{row}.predicate"
+        "How results are distributed, from the best predicate down.", of="calibration_id", order=BY_RANK
     )
     changes: list[CalibrationChange] = many(
-        "What changed, oldest first.", of="calibration_id", order="{row}.made_at"
+        "What changed, oldest first; taken back where it was called off.",
+        of="calibration_id",
+        order="{row}.made_at",
     )
     results: Connection[CalibrationResult] | None = page(
         "The drafts that it looks at; for those who sit in it.",

@@ -56,7 +56,10 @@ class CreditProjection(Node):
     """When the need is met if every result from now on is of one predicate."""
 
     predicate: enums.Predicate = field("The predicate supposed.")
-    met_on: datetime.date = field("The first of the month in which the need is met.")
+    met_on: datetime.date = field(
+        "The first of the month in which the need is met, counted on from the standing's `countedTo`: past"
+        " where results since then aren't published yet."
+    )
 
 
 @record(models.CreditStanding, needs=READ, about=OF_APPRAISED)

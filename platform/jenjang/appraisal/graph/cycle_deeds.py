@@ -42,7 +42,11 @@ CloseInput = input_of(
     closing.CloseCycle,
     "AppraisalCycleCloseInput",
     "Which cycle is to be closed.",
-    WORDS,
+    WORDS
+    | {
+        "missed": "How many people you know will be missed, as nobody has evaluated them; left out: nobody."
+        " Where they are more, the cycle isn't closed.",
+    },
     {"cycle_id": "AppraisalCycle"},
 )
 PredicateInput = input_of(
@@ -95,7 +99,8 @@ class Mutation:
         in_units=True,
     )
     appraisal_cycle_close = deed(
-        "Close a cycle: what is evaluated is published in the background, what isn't is missed. For good."
+        "Close a cycle: what is evaluated is published in the background, what isn't is missed, for good,"
+        " and only as many as `missed` says."
         " `closedSoFar` of `toClose` tells how far it is.",
         needs=MANAGE,
         asks=CloseInput,

@@ -51,6 +51,7 @@ AppraisalFilter = filter_input(
         "cycle": identified("AppraisalCycle", "cycle_id", "By cycle."),
         "unit": identified("Unit", "unit_id", "By the very unit of the person then."),
         "employee": identified("Employee", "employee_id", "By person."),
+        "evaluator": identified("Employee", "evaluator_employee_id", "By evaluator."),
         "due_on": day("due_on", "By day until which to evaluate."),
         "escalated": flag(
             "({row}.escalated_at IS NOT NULL) {test}", "Whether it went to the leader's leader."
@@ -140,8 +141,13 @@ class Appraisal(Node):
         "The unit that the person heads: its predicate is the rating of results.", by="headed_unit_id"
     )
     evaluator_name: str | None = field(
-        "Name of the evaluator (pejabat penilai kinerja); null while nobody leads there.",
+        "Name of the evaluator (pejabat penilai kinerja); null while nobody leads there. Before evaluation"
+        " that is the direct superior of today: seconds after another leads, within an hour where a"
+        " worker was down or a day begins. Who may evaluate is looked at anew as it is done.",
         sql=NAME_OF.format(column="evaluator_employee_id"),
+    )
+    evaluator: Employee | None = one(
+        "The evaluator, where you may see that file.", by="evaluator_employee_id"
     )
     level: PositionLevel | None = one("Level of the position held.", by="level")
     skp: Skp | None = one("The SKP that the evaluation went by.", by="skp_id")
@@ -158,7 +164,12 @@ class Appraisal(Node):
         "Until which day the employee is to acknowledge the result; it may be later."
     )
     objection_until: datetime.date | None = field("Until which day an objection may be filed.")
-    version: int = field("Grows with each change; give it back as `expectedVersion`.")
+    version: int = field(
+        "Grows with each deed; give it back as `expectedVersion`. That another leads by now is no deed."
+        " Of your own it is 1 until the result is published: nothing tells what is done with the draft.",
+        sql="CASE WHEN {row}.employee_id IS NOT DISTINCT FROM {me} AND {row}.published_at IS NULL THEN 1"
+        " ELSE {row}.version END",
+    )
 
 
 @extend(AppraisalCycle)

@@ -5,6 +5,7 @@ import datetime
 import strawberry
 
 from jenjang.appraisal.actions import dialogues, private_notes
+from jenjang.appraisal.graph.concerning import on_file
 from jenjang.appraisal.graph.feedback import Dialogue, DialogueAction, PrivateNote
 from jenjang.appraisal.graph.subjects import TAKE_PART
 from jenjang.core.context import Context
@@ -83,17 +84,20 @@ DeletePayload = payload_of(
 
 
 async def _note(context: Context, asked: dialogues.NoteTalk) -> dict[str, object]:
-    return {"dialogue": Ref("Dialogue", (await dialogues.note(context, asked)).id)}
+    return {"dialogue": Ref("Dialogue", on_file(context, await dialogues.note(context, asked)).id)}
 
 
 async def _change(context: Context, asked: dialogues.ChangeNotes) -> dict[str, object]:
-    return {"dialogue": Ref("Dialogue", (await dialogues.change(context, asked)).id)}
+    return {"dialogue": Ref("Dialogue", on_file(context, await dialogues.change(context, asked)).id)}
 
 
 async def _confirm(context: Context, asked: DialogueConfirmInput) -> dict[str, object]:
     dialogue = key(asked.dialogue_id, "Dialogue", "dialogueId")
     return {
-        "dialogue": Ref("Dialogue", (await dialogues.confirm(context, dialogue, asked.expected_version)).id)
+        "dialogue": Ref(
+            "Dialogue",
+            on_file(context, await dialogues.confirm(context, dialogue, asked.expected_version)).id,
+        )
     }
 
 

@@ -195,7 +195,11 @@ enumerated(
 enumerated(
     CalibrationState,
     "Where a calibration stands.",
-    {"OPEN": "Its members may still change results.", "CLOSED": "Closed, its distribution checked."},
+    {
+        "OPEN": "Its members may still change results.",
+        "CLOSED": "Closed, its distribution checked.",
+        "CANCELLED": "Called off: what it had changed was taken back.",
+    },
 )
 enumerated(
     ObjectionState,
@@ -267,20 +271,28 @@ enumerated(
         "SKP_CHANGED": "A new edition of the SKP waits to be acknowledged.",
         "SKP_RETURNED": "Somebody gave back the SKP that you offered.",
         "SKP_IMPORTED": "An SKP that you agreed on outside of Jenjang was brought in by file: look at it.",
+        "SKP_ACKNOWLEDGED": "Somebody agreed on the SKP that you offered.",
         "EVALUATION_DUE": "Somebody is to be evaluated soon.",
         "EVALUATION_LATE": "Somebody should have been evaluated by now.",
-        "EVALUATION_ESCALATED": "A leader whom you lead has not evaluated in time.",
+        "EVALUATION_ESCALATED": "Leaders whom you lead have not evaluated in time: `count` appraisals of the"
+        " cycle wait for you.",
+        "CALIBRATION_SEATED": "You sit in a calibration.",
+        "RESULT_CALIBRATED": "A calibration changed a result that you gave, or took a change back.",
         "RESULT_PUBLISHED": "Your result can be read.",
         "RESULT_CHANGED": "Your result was changed by the decision on an objection.",
         "ACKNOWLEDGEMENT_LATE": "You should have acknowledged your result by now.",
         "FEEDBACK_ASKED": "Somebody asks you for feedback.",
         "FEEDBACK_GIVEN": "Somebody gave you feedback.",
+        "FEEDBACK_DECLINED": "Somebody declined to give you feedback.",
         "DIALOGUE_NOTED": "Notes of a talk wait to be confirmed.",
         "RATING_ASKED": "You are asked to rate competencies.",
         "OBJECTION_FILED": "Somebody objects to a result of yours to give or judge.",
+        "OBJECTION_EXPLAINED": "The other side explained an objection, or either side to you as its judge.",
+        "OBJECTION_WITHDRAWN": "An objection to a result of yours to give or judge was taken back.",
         "OBJECTION_DECIDED": "Your objection is decided.",
         "DECISION_LATE": "An objection should have been decided by you by now.",
         "PATH_OPENED": "A path of improvement was opened for you.",
+        "PATH_TO_COUNSEL": "Somebody whom you lead is to be counselled on a path of improvement.",
         "REVIEW_DUE": "A target of an improvement path is to be looked at.",
     },
 )

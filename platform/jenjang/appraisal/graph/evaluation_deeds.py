@@ -3,6 +3,7 @@
 import strawberry
 
 from jenjang.appraisal.actions import evaluating, publishing, results
+from jenjang.appraisal.graph.concerning import on_file
 from jenjang.appraisal.graph.cycles import Appraisal, AppraisalCycle
 from jenjang.appraisal.graph.evaluations import Evaluation, EvaluationPoint, StepIntention
 from jenjang.appraisal.graph.subjects import EVALUATE, TAKE_PART
@@ -101,7 +102,7 @@ IntentionPayload = payload_of(
 
 
 async def _evaluate(context: Context, asked: evaluating.Evaluate) -> dict[str, object]:
-    made = await evaluating.evaluate(context, asked)
+    made = on_file(context, await evaluating.evaluate(context, asked))
     return {"evaluation": Ref("Evaluation", made.id), "appraisal": Ref("Appraisal", made.appraisal_id)}
 
 
@@ -112,15 +113,15 @@ async def _publish(context: Context, asked: publishing.Publish) -> dict[str, obj
 
 async def _mark_read(context: Context, asked: AppraisalMarkReadInput) -> dict[str, object]:
     appraisal = key(asked.appraisal_id, "Appraisal", "appraisalId")
-    return {"appraisal": Ref("Appraisal", (await results.mark_read(context, appraisal)).id)}
+    return {"appraisal": Ref("Appraisal", on_file(context, await results.mark_read(context, appraisal)).id)}
 
 
 async def _acknowledge(context: Context, asked: results.Acknowledge) -> dict[str, object]:
-    return {"appraisal": Ref("Appraisal", (await results.acknowledge(context, asked)).id)}
+    return {"appraisal": Ref("Appraisal", on_file(context, await results.acknowledge(context, asked)).id)}
 
 
 async def _make_step(context: Context, asked: results.MakeStep) -> dict[str, object]:
-    made = await results.make_step(context, asked)
+    made = on_file(context, await results.make_step(context, asked))
     return {
         "step_intention": Ref("StepIntention", made.id),
         "point": Ref("EvaluationPoint", made.point_id),
@@ -129,7 +130,7 @@ async def _make_step(context: Context, asked: results.MakeStep) -> dict[str, obj
 
 async def _drop_step(context: Context, asked: StepIntentionDropInput) -> dict[str, object]:
     intention = key(asked.step_intention_id, "StepIntention", "stepIntentionId")
-    dropped = await results.drop_step(context, intention)
+    dropped = on_file(context, await results.drop_step(context, intention))
     return {
         "step_intention": Ref("StepIntention", dropped.id),
         "point": Ref("EvaluationPoint", dropped.point_id),

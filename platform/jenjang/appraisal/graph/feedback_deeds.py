@@ -3,6 +3,7 @@
 import strawberry
 
 from jenjang.appraisal.actions import feedback, reading_notices
+from jenjang.appraisal.graph.concerning import on_file
 from jenjang.appraisal.graph.feedback import Feedback, FeedbackRequest
 from jenjang.appraisal.graph.subjects import TAKE_PART
 from jenjang.core.context import Context
@@ -58,16 +59,16 @@ NoticePayload = payload_of(
 
 
 async def _ask(context: Context, asked: feedback.AskForFeedback) -> dict[str, object]:
-    return {"request": Ref("FeedbackRequest", (await feedback.ask(context, asked)).id)}
+    return {"request": Ref("FeedbackRequest", on_file(context, await feedback.ask(context, asked)).id)}
 
 
 async def _decline(context: Context, asked: FeedbackDeclineInput) -> dict[str, object]:
     request = key(asked.request_id, "FeedbackRequest", "requestId")
-    return {"request": Ref("FeedbackRequest", (await feedback.decline(context, request)).id)}
+    return {"request": Ref("FeedbackRequest", on_file(context, await feedback.decline(context, request)).id)}
 
 
 async def _give(context: Context, asked: feedback.GiveFeedback) -> dict[str, object]:
-    return {"feedback": Ref("Feedback", (await feedback.give(context, asked)).id)}
+    return {"feedback": Ref("Feedback", on_file(context, await feedback.give(context, asked)).id)}
 
 
 async def _read(context: Context, asked: NoticeReadInput) -> dict[str, object]:

@@ -3,6 +3,7 @@
 import strawberry
 
 from jenjang.appraisal.actions import deciding, objections
+from jenjang.appraisal.graph.concerning import on_file
 from jenjang.appraisal.graph.cycles import Appraisal
 from jenjang.appraisal.graph.objections import Objection, ObjectionStatement
 from jenjang.appraisal.graph.subjects import EVALUATE, TAKE_PART
@@ -51,12 +52,12 @@ StatementPayload = payload_of(
 
 
 async def _file(context: Context, asked: objections.FileObjection) -> dict[str, object]:
-    filed = await objections.file_objection(context, asked)
+    filed = on_file(context, await objections.file_objection(context, asked))
     return {"objection": Ref("Objection", filed.id), "appraisal": Ref("Appraisal", filed.appraisal_id)}
 
 
 async def _explain(context: Context, asked: objections.Explain) -> dict[str, object]:
-    told = await objections.explain(context, asked)
+    told = on_file(context, await objections.explain(context, asked))
     return {
         "statement": Ref("ObjectionStatement", told.id),
         "objection": Ref("Objection", told.objection_id),
@@ -64,12 +65,12 @@ async def _explain(context: Context, asked: objections.Explain) -> dict[str, obj
 
 
 async def _withdraw(context: Context, asked: objections.Withdraw) -> dict[str, object]:
-    taken = await objections.withdraw(context, asked)
+    taken = on_file(context, await objections.withdraw(context, asked))
     return {"objection": Ref("Objection", taken.id), "appraisal": Ref("Appraisal", taken.appraisal_id)}
 
 
 async def _decide(context: Context, asked: deciding.Decide) -> dict[str, object]:
-    decided = await deciding.decide(context, asked)
+    decided = on_file(context, await deciding.decide(context, asked))
     return {"objection": Ref("Objection", decided.id), "appraisal": Ref("Appraisal", decided.appraisal_id)}
 
 

@@ -18,6 +18,7 @@ ObjectionFilter = filter_input(
     {
         "state": choice(enums.ObjectionState, "state", "By where they stand."),
         "employee": identified("Employee", "employee_id", "By person."),
+        "judge": identified("Employee", "judge_employee_id", "By who is to decide it."),
         "filed_on": day("filed_on", "By day of filing."),
         "overdue": flag(
             "({row}.state = 'FILED' AND {row}.decide_until < {today}) {test}",
@@ -66,6 +67,7 @@ class Objection(Node):
         "Name of the evaluator's superior; null while nobody leads there.",
         sql=NAME_OF.format(column="judge_employee_id"),
     )
+    judge: Employee | None = one("Who is to decide, where you may see that file.", by="judge_employee_id")
     state: enums.ObjectionState = field("Where it stands.")
     outcome: enums.ObjectionOutcome | None = field("What was decided.")
     decision_reason: str | None = field("Why it was decided so.")

@@ -3,6 +3,7 @@
 import strawberry
 
 from jenjang.appraisal.actions import improvement
+from jenjang.appraisal.graph.concerning import on_file
 from jenjang.appraisal.graph.objections import ImprovementPath, ImprovementReview
 from jenjang.appraisal.graph.subjects import EVALUATE
 from jenjang.core.context import Context
@@ -60,20 +61,25 @@ ReviewPayload = payload_of(
 
 
 async def _counsel(context: Context, asked: improvement.Counsel) -> dict[str, object]:
-    return {"path": Ref("ImprovementPath", (await improvement.counsel(context, asked)).id)}
+    return {"path": Ref("ImprovementPath", on_file(context, await improvement.counsel(context, asked)).id)}
 
 
 async def _set_targets(context: Context, asked: improvement.SetTargets) -> dict[str, object]:
-    return {"path": Ref("ImprovementPath", (await improvement.set_targets(context, asked)).id)}
+    return {
+        "path": Ref("ImprovementPath", on_file(context, await improvement.set_targets(context, asked)).id)
+    }
 
 
 async def _review(context: Context, asked: improvement.Review) -> dict[str, object]:
     noted, path = await improvement.review(context, asked)
-    return {"review": Ref("ImprovementReview", noted.id), "path": Ref("ImprovementPath", path.id)}
+    return {
+        "review": Ref("ImprovementReview", noted.id),
+        "path": Ref("ImprovementPath", on_file(context, path).id),
+    }
 
 
 async def _conclude(context: Context, asked: improvement.Conclude) -> dict[str, object]:
-    return {"path": Ref("ImprovementPath", (await improvement.conclude(context, asked)).id)}
+    return {"path": Ref("ImprovementPath", on_file(context, await improvement.conclude(context, asked)).id)}
 
 
 @strawberry.type

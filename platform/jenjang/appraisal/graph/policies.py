@@ -5,6 +5,8 @@ import datetime
 import strawberry
 
 from jenjang.appraisal.graph import enums
+from jenjang.appraisal.graph.notice_names import ABOUT_NAME
+from jenjang.appraisal.graph.settings import WORDS
 from jenjang.appraisal.graph.subjects import FOR_OWN_EYES, TAKE_PART
 from jenjang.appraisal.models import policy as models
 from jenjang.graph.declare import Node, field, record
@@ -48,14 +50,14 @@ class AppraisalPolicy(Node):
     number: int = field("Its place among the government's settings, from 1.")
     state: enums.PolicyState = field("Where it stands.")
     valid_from: datetime.date = field("The first day on which it holds.")
-    delivery_days: int = field("Days in which a result is delivered after the period.")
-    answer_days: int = field("Days in which the employee returns it.")
-    objection_days: int = field("Days in which an objection may be filed.")
-    statement_days: int = field("Days in which both sides may explain.")
-    decision_days: int = field("Days in which an objection is decided.")
-    escalation_days: int = field("Days after which a late evaluation goes to the leader's leader.")
-    reminder_days: int = field("Days before the last one on which evaluators are reminded.")
-    fewest_raters: int = field("From how many raters on colleagues' ratings are shown; 3 or more.")
+    delivery_days: int = field(WORDS["delivery_days"])
+    answer_days: int = field(WORDS["answer_days"])
+    objection_days: int = field(WORDS["objection_days"])
+    statement_days: int = field(WORDS["statement_days"])
+    decision_days: int = field(WORDS["decision_days"])
+    escalation_days: int = field(WORDS["escalation_days"])
+    reminder_days: int = field(WORDS["reminder_days"])
+    fewest_raters: int = field(WORDS["fewest_raters"])
     six_day_week: bool = field("Whether Saturday is a working day.")
     reason: str = field("Why it was set so.")
     proposed_by_name: str = field("Who proposed it.", sql=BY.format(column="proposed_by_account_id"))
@@ -84,5 +86,10 @@ class Notice(Node):
         sql="translate(encode(convert_to({row}.about_type || ':' || {row}.about_id, 'UTF8'),"
         " 'base64'), E'\\n', '')",
     )
+    about_name: str | None = field(
+        "The same in words: the name of the person (of two, the other one) or the unit, or which period.",
+        sql=ABOUT_NAME,
+    )
+    count: int = field("Of how many things in it you are told: 1, but of evaluations that went to you.")
     made_at: datetime.datetime = field("When you were told.")
     read_at: datetime.datetime | None = field("When you read it.")

@@ -6,26 +6,33 @@ import strawberry
 
 from jenjang.appraisal.actions import local_holidays, policies
 from jenjang.appraisal.graph.policies import AppraisalPolicy, LocalHoliday
+from jenjang.appraisal.graph.settings import WORDS
+from jenjang.appraisal.policy import DEADLINES, NUMBERS, bounds, defaults
 from jenjang.core.context import Context
 from jenjang.graph.deeds import deed, input_of, key, payload_of
 from jenjang.graph.perform import Ref
+from jenjang.rules.shelf import all_shipped_of
 
 PROPOSE, PUBLISH, MANAGE = "policy:propose", "policy:publish", "appraisal:manage"
+
+LAW = all_shipped_of(DEADLINES)[-1]
+"""The newest version that this release ships: descriptions don't change with the calendar."""
+
+
+def _within(name: str) -> str:
+    """What a number is, within which bounds, and what holds where a government sets nothing."""
+    bound, national = bounds(LAW.body)[name], getattr(defaults(LAW.body), name)
+    return f"{WORDS[name]} {bound.least} to {bound.most}; the nation's own value is {national}."
+
 
 ProposeInput = input_of(
     policies.ProposePolicy,
     "PolicyProposeInput",
-    "Settings from a day on, all of them; days are working days.",
+    f"Settings from a day on, all of them; days are working days. Bounds are of {LAW.name} {LAW.version};"
+    " `appraisalSettings(asOf:)` tells those of the first day, and what holds now.",
     {
         "valid_from": "The first day on which they are to hold, today at the earliest.",
-        "delivery_days": "Days in which a result is delivered after the period.",
-        "answer_days": "Days in which the employee returns it.",
-        "objection_days": "Days in which an objection may be filed.",
-        "statement_days": "Days in which both sides may explain.",
-        "decision_days": "Days in which an objection is decided.",
-        "escalation_days": "Days after which a late evaluation goes to the leader's leader.",
-        "reminder_days": "Days before the last one on which evaluators are reminded.",
-        "fewest_raters": "From how many raters on colleagues' ratings are shown; 3 or more.",
+        **{name: _within(name) for name in NUMBERS},
         "six_day_week": "Whether Saturday is a working day.",
         "reason": "Why, such as the number of the decree.",
     },

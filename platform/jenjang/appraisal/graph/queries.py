@@ -7,8 +7,9 @@ from jenjang.appraisal.graph import cycles, evaluations, policies, ratings, skp
 from jenjang.appraisal.graph import feedback as talking
 from jenjang.appraisal.graph import objections as objecting
 from jenjang.appraisal.graph.credits import NationalFilter, NationalOrder, NationalResult
+from jenjang.appraisal.graph.settings import AppraisalSettings
 from jenjang.appraisal.graph.subjects import READ, TAKE_PART
-from jenjang.graph.declare import Connection, page
+from jenjang.graph.declare import AS_OF, Connection, one, page
 
 
 @strawberry.type
@@ -94,8 +95,13 @@ class Query:
         order=NationalOrder,
         needs=READ,
     )
+    appraisal_settings: AppraisalSettings | None = one(
+        "The settings in force, your government's own or the nation's, and what may be set.",
+        arguments=(AS_OF,),
+        needs=policies.READ,
+    )
     appraisal_policies: Connection[policies.AppraisalPolicy] | None = page(
-        "What the government set itself, latest first.",
+        "What the government set itself, latest first; `appraisalSettings` tells what holds.",
         filter=policies.PolicyFilter,
         order=policies.PolicyOrder,
         needs=policies.READ,

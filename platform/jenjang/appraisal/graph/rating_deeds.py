@@ -4,6 +4,7 @@ import strawberry
 
 from jenjang.appraisal.actions import ratings
 from jenjang.appraisal.actions.colleagues import Person
+from jenjang.appraisal.graph.concerning import on_file
 from jenjang.appraisal.graph.cycles import Appraisal
 from jenjang.appraisal.graph.ratings import RatingInvitation
 from jenjang.appraisal.graph.subjects import EVALUATE, TAKE_PART
@@ -61,7 +62,7 @@ AnswerPayload = payload_of(
 
 
 async def _invite(context: Context, asked: ratings.InviteRaters) -> dict[str, object]:
-    return {"appraisal": Ref("Appraisal", (await ratings.invite(context, asked)).id)}
+    return {"appraisal": Ref("Appraisal", on_file(context, await ratings.invite(context, asked)).id)}
 
 
 async def _answer(context: Context, asked: ratings.AnswerRating) -> dict[str, object]:

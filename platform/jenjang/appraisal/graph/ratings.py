@@ -1,5 +1,6 @@
 """Competency ratings by several raters: how many said what, and never who."""
 
+import datetime
 from decimal import Decimal
 
 from jenjang.appraisal.graph import enums
@@ -10,6 +11,12 @@ from jenjang.appraisal.models import rating as models
 from jenjang.graph.declare import Node, extend, field, many, one, record
 from jenjang.graph.filters import filter_input, flag, order_input
 from jenjang.reference.graph import Competency
+
+OF_CYCLE = (
+    "SELECT y.{} FROM appraisals a JOIN appraisal_cycles y ON y.tenant_id = {{tenant}} AND y.id = a.cycle_id"
+    " WHERE a.tenant_id = {{tenant}} AND a.id = {{row}}.appraisal_id"
+)
+"""SQL of a column of the cycle of which somebody is asked: who rates may not see the appraisal itself."""
 
 InvitationFilter = filter_input(
     "RatingInvitationFilter", "Which questions.", {"answered": flag("answered", "Whether you answered it.")}
@@ -26,6 +33,18 @@ class RatingInvitation(Node):
     rated_name: str = field("Name of the person to rate.", sql=NAME_OF.format(column="employee_id"))
     relation: enums.RaterRelation = field("How you stand to that person.")
     answered: bool = field("Whether you have answered.")
+    kind: enums.CycleKind = field(
+        "How long the period is of which you are asked.", sql=OF_CYCLE.format("kind")
+    )
+    year: int = field("Its calendar year.", sql=OF_CYCLE.format("year"))
+    number: int = field(
+        "Which month (1-12) or quarter (1-4) of the year; 1 of a year.", sql=OF_CYCLE.format("number")
+    )
+    due_on: datetime.date = field(
+        "Until which day the person is to be evaluated: answer by then. An answer counts until the result is"
+        " published.",
+        sql="SELECT a.due_on FROM appraisals a WHERE a.tenant_id = {tenant} AND a.id = {row}.appraisal_id",
+    )
 
 
 @record(models.CompetencyTally, needs=READ, about=OF_APPRAISED, shown=PUBLISHED)

@@ -35,6 +35,7 @@ SkpFilter = filter_input(
         "year": number("year", "By calendar year."),
         "state": choice(enums.SkpState, "state", "By where they stand."),
         "employee": identified("Employee", "employee_id", "By person."),
+        "evaluator": identified("Employee", "evaluator_employee_id", "By evaluator."),
         "unit": identified("Unit", "unit_id", "By unit."),
         "imported": flag("({row}.import_batch_id IS NOT NULL) {test}", "True: those that a file brought in."),
     },
@@ -130,6 +131,9 @@ class Skp(Node):
     employee: Employee | None = one("Of whom it is.", by="employee_id")
     evaluator_name: str = field(
         "Name of the evaluator (pejabat penilai kinerja).", sql=NAME_OF.format(column="evaluator_employee_id")
+    )
+    evaluator: Employee | None = one(
+        "The evaluator, where you may see that file.", by="evaluator_employee_id"
     )
     unit: Unit | None = one("The unit of the person when it was made.", by="unit_id")
     year: int = field("Calendar year.")

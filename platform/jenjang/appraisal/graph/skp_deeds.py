@@ -4,6 +4,7 @@ import strawberry
 
 from jenjang.appraisal.actions import objectives, skps
 from jenjang.appraisal.actions.skp_contents import ExpectedResult
+from jenjang.appraisal.graph.concerning import on_file
 from jenjang.appraisal.graph.skp import Skp, UnitObjective
 from jenjang.appraisal.graph.subjects import EVALUATE, TAKE_PART
 from jenjang.appraisal.rules.skps import Expectation, Indicator
@@ -116,31 +117,31 @@ async def _drop(context: Context, asked: UnitObjectiveDropInput) -> dict[str, ob
 
 
 async def _draft(context: Context, asked: skps.DraftSkp) -> dict[str, object]:
-    return {"skp": Ref("Skp", (await skps.draft_skp(context, asked)).id)}
+    return {"skp": Ref("Skp", on_file(context, await skps.draft_skp(context, asked)).id)}
 
 
 async def _change(context: Context, asked: skps.ChangeSkp) -> dict[str, object]:
-    return {"skp": Ref("Skp", (await skps.change_skp(context, asked)).id)}
+    return {"skp": Ref("Skp", on_file(context, await skps.change_skp(context, asked)).id)}
 
 
 async def _offer(context: Context, asked: skps.StepOfSkp) -> dict[str, object]:
-    return {"skp": Ref("Skp", (await skps.offer_skp(context, asked)).id)}
+    return {"skp": Ref("Skp", on_file(context, await skps.offer_skp(context, asked)).id)}
 
 
 async def _return(context: Context, asked: skps.ReasonedStepOfSkp) -> dict[str, object]:
-    return {"skp": Ref("Skp", (await skps.return_skp(context, asked)).id)}
+    return {"skp": Ref("Skp", on_file(context, await skps.return_skp(context, asked)).id)}
 
 
 async def _acknowledge(context: Context, asked: skps.StepOfSkp) -> dict[str, object]:
-    return {"skp": Ref("Skp", (await skps.acknowledge_skp(context, asked)).id)}
+    return {"skp": Ref("Skp", on_file(context, await skps.acknowledge_skp(context, asked)).id)}
 
 
 async def _revise(context: Context, asked: skps.ReasonedStepOfSkp) -> dict[str, object]:
-    return {"skp": Ref("Skp", (await skps.revise_skp(context, asked)).id)}
+    return {"skp": Ref("Skp", on_file(context, await skps.revise_skp(context, asked)).id)}
 
 
 async def _withdraw(context: Context, asked: skps.StepOfSkp) -> dict[str, object]:
-    return {"skp": Ref("Skp", (await skps.withdraw_skp(context, asked)).id)}
+    return {"skp": Ref("Skp", on_file(context, await skps.withdraw_skp(context, asked)).id)}
 
 
 @strawberry.type

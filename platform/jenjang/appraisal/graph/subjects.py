@@ -92,7 +92,7 @@ DIALOGUES = Subject(
 CALIBRATIONS = Subject(
     {
         Reach.OWN: "SELECT m.calibration_id FROM calibration_members m WHERE m.tenant_id = {tenant}"
-        " AND m.employee_id = {me}",
+        " AND m.employee_id = {me} AND m.left_at IS NULL",
         Reach.UNIT: "SELECT c.id FROM calibrations c WHERE c.tenant_id = {tenant}"
         " AND c.unit_id = ANY({units})",
     }

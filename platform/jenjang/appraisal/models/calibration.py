@@ -3,7 +3,7 @@
 import datetime
 from uuid import UUID
 
-from sqlalchemy import SmallInteger, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Index, SmallInteger, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from jenjang.appraisal.terms import CalibrationState, OrganisationPredicate, Predicate
@@ -26,12 +26,23 @@ class Calibration(TenantModel):
     deviation_id: Mapped[str | None]
     deviation_en: Mapped[str | None]
     explanation: Mapped[str | None]
+    is_supplementary: Mapped[bool] = mapped_column(server_default=text("false"))
+    """Whether the unit was calibrated before: it looks at results that no calibration has judged."""
+    cancel_reason: Mapped[str | None]
     opened_at: Mapped[datetime.datetime]
     closed_at: Mapped[datetime.datetime | None]
     version: Mapped[int] = mapped_column(server_default=text("1"))
 
     __table_args__ = (
-        UniqueConstraint("tenant_id", "cycle_id", "unit_id"),
+        tenant_index("ix_calibrations_tenant_id_cycle_id", "cycle_id", "unit_id"),
+        Index(
+            "uq_calibrations_open",
+            "tenant_id",
+            "cycle_id",
+            "unit_id",
+            unique=True,
+            postgresql_where=text("state = 'OPEN'"),
+        ),
         tenant_index("ix_calibrations_tenant_id_unit_id", "unit_id"),
         tenant_index("ix_calibrations_tenant_id_chair_employee_id", "chair_employee_id"),
         tenant_index("ix_calibrations_tenant_id_opened_at", "opened_at", "id"),
@@ -40,19 +51,29 @@ class Calibration(TenantModel):
         belongs_to("employees", "chair_employee_id"),
         one_of("unit_predicate", OrganisationPredicate),
         one_of("state", CalibrationState),
+        CheckConstraint("state <> 'CANCELLED' OR cancel_reason IS NOT NULL", name="cancelled_with_reason"),
     )
 
 
 class CalibrationMember(TenantModel):
-    """Who sits in a calibration."""
+    """Who sits in a calibration, or sat in it until somebody else took the place."""
 
     __tablename__ = "calibration_members"
 
     calibration_id: Mapped[UUID]
     employee_id: Mapped[UUID]
+    left_at: Mapped[datetime.datetime | None]
 
     __table_args__ = (
-        UniqueConstraint("tenant_id", "calibration_id", "employee_id"),
+        tenant_index("ix_calibration_members_tenant_id_calibration_id", "calibration_id"),
+        Index(
+            "uq_calibration_members_seated",
+            "tenant_id",
+            "calibration_id",
+            "employee_id",
+            unique=True,
+            postgresql_where=text("left_at IS NULL"),
+        ),
         tenant_index("ix_calibration_members_tenant_id_employee_id", "employee_id"),
         belongs_to("calibrations", "calibration_id"),
         belongs_to("employees", "employee_id"),

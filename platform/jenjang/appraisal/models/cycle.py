@@ -82,6 +82,8 @@ class Appraisal(TenantModel):
     evaluator_employee_id: Mapped[UUID | None]
     level: Mapped[str | None] = mapped_column(ForeignKey("position_levels.code"))
     skp_id: Mapped[UUID | None]
+    calibration_id: Mapped[UUID | None]
+    """The last closed calibration that judged the result."""
     state: Mapped[str]
     predicate: Mapped[str | None]
     months: Mapped[int] = mapped_column(SmallInteger)
@@ -105,7 +107,13 @@ class Appraisal(TenantModel):
         tenant_index("ix_appraisals_tenant_id_due_on", "due_on", "id"),
         tenant_index("ix_appraisals_tenant_id_cycle_id", "cycle_id", "unit_id"),
         tenant_index("ix_appraisals_tenant_id_evaluator_employee_id", "evaluator_employee_id"),
+        Index(
+            "ix_appraisals_tenant_id_escalated_to_employee_id",
+            *("tenant_id", "escalated_to_employee_id"),
+            postgresql_where=text("escalated_to_employee_id IS NOT NULL"),
+        ),
         tenant_index("ix_appraisals_tenant_id_skp_id", "skp_id"),
+        tenant_index("ix_appraisals_tenant_id_calibration_id", "calibration_id"),
         Index(
             "ix_appraisals_tenant_id_acknowledge_until",
             *("tenant_id", "acknowledge_until"),
@@ -123,6 +131,7 @@ class Appraisal(TenantModel):
         belongs_to("units", "unit_id"),
         belongs_to("units", "headed_unit_id"),
         belongs_to("skps", "skp_id"),
+        belongs_to("calibrations", "calibration_id"),
         one_of("state", AppraisalState),
         one_of("predicate", Predicate),
     )

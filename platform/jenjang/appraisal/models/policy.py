@@ -69,6 +69,8 @@ class Notice(TenantModel):
     kind: Mapped[str]
     about_type: Mapped[str]
     about_id: Mapped[UUID]
+    count: Mapped[int] = mapped_column(server_default=text("1"))
+    """How many things of one kind it tells of, all in what it is about."""
     made_at: Mapped[datetime.datetime] = mapped_column(server_default=text("now()"))
     read_at: Mapped[datetime.datetime | None]
 

@@ -16,15 +16,35 @@ class UnitNotRated(Conflict):
 
 
 class CalibratedBefore(Conflict):
-    """This unit was calibrated in this cycle already: there is one calibration of a unit and a cycle."""
+    """This unit was calibrated in this cycle already, and nobody below has been evaluated since."""
 
 
 class CalibrationAround(Conflict):
-    """A calibration of a unit above or below is open in this cycle: close that first."""
+    """A calibration of this unit, or of one above or below, is open in this cycle: close that first."""
 
 
 class CalibrationOver(Conflict):
-    """This calibration is closed: nothing is changed in it any more."""
+    """This calibration is over: nothing is changed in it any more."""
+
+
+class CalibrationRuns(Conflict):
+    """These calibrations run: {calibrations}. Close or cancel them before the results are published."""
+
+
+class NotCalibrated(Conflict):
+    """{count} results came after the calibration of {units}: open a further one of it for them first."""
+
+
+class JudgedBefore(Conflict):
+    """A calibration has judged this result; this further one looks at those that were evaluated since."""
+
+
+class NotSeated(Forbidden):
+    """Only who sits in the calibration does this; who manages appraisals there seats others or cancels it."""
+
+
+class NothingReseated(BadUserInput):
+    """Just these people sit in the calibration already, with this chair."""
 
 
 class OwnResult(Forbidden):

@@ -38,8 +38,8 @@ class CycleNotOpen(Conflict):
     """This cycle is {state}: nothing in it can be changed any more."""
 
 
-class CalibrationRuns(Conflict):
-    """A calibration of this cycle is open: close it before the results are published."""
+class NotAllEvaluated(Conflict):
+    """{missed} of {people} people aren't evaluated and would be missed for good. If so: `missed` {missed}."""
 
 
 class OwnUnit(Forbidden):
@@ -88,3 +88,9 @@ def check_open(state: CycleState, field: str = "cycleId") -> None:
     """Refuse to change anything in a cycle that is being closed, or was."""
     if state is not CycleState.OPEN:
         raise CycleNotOpen(field, state=state)
+
+
+def check_missed(missed: int, people: int, allowed: int | None) -> None:
+    """Refuse to close a cycle in which more people are missed than was allowed (None: nobody)."""
+    if missed > (allowed or 0):
+        raise NotAllEvaluated("missed", missed=missed, people=people)

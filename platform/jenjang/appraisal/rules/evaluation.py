@@ -1,6 +1,6 @@
 """Evaluations: from when on, with how many points, and what may become of a result and its improvements."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,6 +12,8 @@ from jenjang.core.errors import BadUserInput, Conflict
 
 MOST = 20
 """Points of one kind: who is told more remembers none."""
+YEARS = 5
+"""How far ahead a step may lie: a career plan holds no longer [M]."""
 INTENTION: Transitions[IntentionState] = {
     IntentionState.WANTED: frozenset({IntentionState.TAKEN_UP, IntentionState.DROPPED}),
     IntentionState.TAKEN_UP: frozenset(),
@@ -36,6 +38,10 @@ class TooManyPoints(BadUserInput):
     """At most {most} points of one kind are kept, not {count}."""
 
 
+class PointTwice(BadUserInput):
+    """This point stands there already: name each once."""
+
+
 class ResultCalibrated(Conflict):
     """A calibration looks, or has looked, at this result: only there is it changed until it is published."""
 
@@ -54,6 +60,10 @@ class AlreadyAStep(Conflict):
 
 class WantedInThePast(BadUserInput):
     """A step lies ahead: choose {today} or a later day, not {wanted}."""
+
+
+class WantedTooLate(BadUserInput):
+    """A step lies within {years} years: choose {latest} or an earlier day, not {wanted}."""
 
 
 def early_days(body: Mapping[str, Any]) -> Mapping[CycleKind, int]:  # Any: kinds, each with codes and days.
@@ -79,6 +89,16 @@ def check_points(strengths: Collection[object], improvements: Collection[object]
             raise TooManyPoints(field, most=MOST, count=len(points))
 
 
+def check_each_once(statements: Sequence[str], field: str) -> None:
+    """Refuse a point that says the same as one before it, but for case and white space. Raises PointTwice."""
+    said: set[str] = set()
+    for index, statement in enumerate(statements):
+        words = " ".join(statement.casefold().split())
+        if words in said:
+            raise PointTwice((field, str(index), "statement"))
+        said.add(words)
+
+
 def check_may_evaluate(state: AppraisalState, calibrated: bool) -> None:
     """Refuse to evaluate what is published or missed, and to go behind a calibration's back.
 
@@ -97,10 +117,10 @@ def check_may_acknowledge(state: AppraisalState) -> None:
 
 
 def check_may_want(kind: PointKind, present: IntentionState | None, wanted: date, today: date) -> None:
-    """Refuse a step that is no improvement, is made already, or lies behind.
+    """Refuse a step that is no improvement, is made already, lies behind, or more than 5 years ahead.
 
     `present`: what became of the point's intention, if there was one. Raises NotAnImprovement, AlreadyAStep,
-    WantedInThePast.
+    WantedInThePast, WantedTooLate.
     """
     if kind is not PointKind.IMPROVEMENT:
         raise NotAnImprovement("pointId")
@@ -108,3 +128,6 @@ def check_may_want(kind: PointKind, present: IntentionState | None, wanted: date
         raise AlreadyAStep("pointId")
     if wanted < today:
         raise WantedInThePast("wantedBy", today=today, wanted=wanted)
+    latest = date(today.year + YEARS, 12, 31)
+    if wanted > latest:
+        raise WantedTooLate("wantedBy", years=YEARS, latest=latest, wanted=wanted)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from multiprocessing import get_context
 from multiprocessing.synchronize import Event
+from threading import Thread
 
 from jenjang.core.sealing import Vault
 from jenjang.core.settings import Settings
@@ -28,6 +29,8 @@ def beside(settings: Settings, tell: Tell) -> Iterator[Callable[[], None]]:
     governments = [known[code] for code in REGIONS if code in known]
     process = start.Process(target=_fill_all, args=(begin, settings, governments, tell), daemon=True)
     process.start()
+    # Who waits for it takes its end, too: else it would stand in the list of processes as long as we run.
+    Thread(target=process.join, daemon=True).start()
     try:
         yield begin.set
     finally:
@@ -45,3 +48,5 @@ def _fill_all(begin: Event, settings: Settings, governments: Sequence[Government
         results = asyncio.run(fill(settings.database_url, Vault(settings.keys), government))
         if results:
             tell(f"{government.name}: {results} results of three years.")
+    if governments:
+        tell(f"Appraisals are in {'; '.join(one.name for one in governments)}. The others have people only.")

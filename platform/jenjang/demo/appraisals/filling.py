@@ -16,6 +16,7 @@ from jenjang.demo.appraisals.present import begin
 from jenjang.demo.people.calendar_days import AS_OF
 from jenjang.demo.people.personas import personas
 from jenjang.identity.permissions import Holding, grants
+from jenjang.organisation.actions.superiors import tell_worker
 from jenjang.tenancy.catalogue import Government
 
 YEARS = (AS_OF.year - 3, AS_OF.year - 2, AS_OF.year - 1)
@@ -41,6 +42,7 @@ async def fill(app_url: str, vault: Vault, government: Government) -> int:
             await delegate(context, datetime.date(YEARS[0], 1, 1))
             results = [await remember(context, year) for year in YEARS]
             await begin(context, personas(government.code))
+            await tell_worker(context)
             return sum(results)
     finally:
         await database.dispose()

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from sqlalchemy import text
 
-from jenjang.appraisal.actions.closing import CloseCycle, close_batch, close_cycle
+from jenjang.appraisal.actions.closing import CloseCycle, close_batch, close_cycle, people_in
 from jenjang.appraisal.actions.cycles import OpenCycle, open_cycle
-from jenjang.appraisal.terms import CycleKind
+from jenjang.appraisal.terms import AppraisalState, CycleKind
 from jenjang.core.context import Context
 from jenjang.demo.appraisals.expectations import expect
 from jenjang.demo.appraisals.rating import rate, set_predicates
@@ -35,7 +35,9 @@ async def remember(context: Context, year: int) -> int:
     await set_predicates(opened, cycle)
     await rate(opened, cycle, share=100)
     closed = on_day(context, datetime.date(year + 1, 1, 22))
-    await close_cycle(closed, CloseCycle(cycle_id=cycle.id, expected_version=cycle.version))
+    # Whom nobody could evaluate, as nobody leads above them.
+    missed = (await people_in(closed, cycle)).get(AppraisalState.OPEN)
+    await close_cycle(closed, CloseCycle(cycle_id=cycle.id, missed=missed, expected_version=cycle.version))
     while (progress := await close_batch(closed, cycle.id)) and not progress.done:
         continue
     await context.session.execute(ACKNOWLEDGED, {"tenant": context.tenant, "cycle": cycle.id})

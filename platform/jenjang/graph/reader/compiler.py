@@ -151,6 +151,9 @@ class Compiler:
     def may(self, spec: May, row: Row) -> Json:
         """Whether the permission reaches the row: known now where it reaches all or none."""
         held = self.asking.viewer.within(spec.permission)
+        if spec.when:
+            found = f"coalesce({self.expression(spec.when, row)}, false)::text"
+            return computed(found) if held else Json("false")
         if spec.everywhere:
             held = held & EVERYWHERE
         covered = self.covered(row.source.about if row.source else None, held, row.alias)

@@ -112,7 +112,7 @@ def listed(compiler: Compiler, spec: Page, source: Source, chosen: Chosen, row: 
     """The list itself, before it is cut into pages."""
     found = find(compiler, spec, source, row)
     found.row = replace(found.row, listed=True)
-    where(spec, found)
+    where(compiler, spec, found)
     found.row = shown(compiler, source, found)
     asked = compiler.argument(chosen, "filter")
     if asked and asked.value is not None:

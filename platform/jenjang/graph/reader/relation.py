@@ -119,17 +119,17 @@ def compile_many(
     assert source  # noqa: S101  # A list of a type without rows is declared nowhere.
     found = find(compiler, spec, source, row)
     found.row = replace(found.row, listed=True)
-    where(spec, found)
+    where(compiler, spec, found)
     value = compiler.object(target, nodes, shown(compiler, source, found))
     order = f"{spec.order}, {{row}}.{source.key}".format(row=found.row.alias)
     inner = found.some(f"{value.sql()} AS j", order, MOST)
     return Json("[", f"coalesce((SELECT string_agg(q.j, ',') FROM ({inner}) q), '')", "]")
 
 
-def where(spec: Relation, found: Found) -> None:
+def where(compiler: Compiler, spec: Relation, found: Found) -> None:
     """The declaration's own condition on the rows of a list."""
     if spec.where:
-        found.conditions.append(spec.where.format(row=found.row.alias, tenant=TENANT, at=found.row.at))
+        found.conditions.append(compiler.expression(spec.where, found.row))
 
 
 def find(compiler: Compiler, spec: Relation, source: Source, row: Row, frame: Frame | None = None) -> Found:

@@ -49,7 +49,7 @@ class RoleGrant(Node):
     valid_from: datetime.date = field("First day.")
     valid_to: datetime.date | None = field("The day it ends (exclusive); null: until further notice.")
     account: Annotated["Account", strawberry.lazy("jenjang.identity.graph.accounts")] | None = one(
-        "The account it was given to.", by="account_id"
+        "The account it was given to, where you may see it; `holderName` tells whose it is.", by="account_id"
     )
 
 

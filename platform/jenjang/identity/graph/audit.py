@@ -19,7 +19,8 @@ EntryFilter = filter_input(
         "account": identified("Account", "account_id", "By who did it."),
         "at": moment("at", "By when it was done."),
         "about": names(
-            "EXISTS (SELECT FROM unnest({row}.about) thing WHERE thing {test})", "By what it was done to."
+            "EXISTS (SELECT FROM unnest({row}.about) thing WHERE thing {test})",
+            "By what it was done to; an id that is none finds nothing.",
         ),
     },
 )

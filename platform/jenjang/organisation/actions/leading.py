@@ -8,6 +8,7 @@ from uuid import UUID
 from jenjang.core.context import Context
 from jenjang.organisation.actions.employees import check_may_lead, employee_to_change
 from jenjang.organisation.actions.history import end, ending, facts, runs_after, runs_on, time_of
+from jenjang.organisation.actions.superiors import tell_worker
 from jenjang.organisation.models import Leadership, Unit, UnitVersion
 from jenjang.organisation.rules.leading import Led, check_acting, check_free, check_may_end
 from jenjang.organisation.rules.span import Span, span
@@ -55,6 +56,7 @@ async def appoint_leader(context: Context, appointment: Appoint) -> Leadership:
     )
     context.session.add(leadership)
     await context.session.flush()
+    await tell_worker(context)
     return leadership
 
 
@@ -78,6 +80,8 @@ async def end_leaderships(context: Context, found: Sequence[Leadership], on: dat
         runs_on(Leadership, on),
     )
     await end(context, [*found, *representing], on)
+    if found:
+        await tell_worker(context)
 
 
 async def leave_unit(context: Context, employee_id: UUID, on: date, joined: UUID) -> None:

@@ -10,6 +10,7 @@ from jenjang.organisation.actions.employees import check_in_service, employee_to
 from jenjang.organisation.actions.history import facts, running, runs_after, runs_on, succeed, time_of
 from jenjang.organisation.actions.law import cite, in_force, ranks
 from jenjang.organisation.actions.leading import leave_unit
+from jenjang.organisation.actions.superiors import tell_worker
 from jenjang.organisation.models import Employee, Placement, Position, RankHolding, UnitVersion
 from jenjang.organisation.rules.placement import (
     Fit,
@@ -97,6 +98,7 @@ async def _seat(context: Context, employee: Employee, place: Place | Transfer) -
     await succeed(context.session, held, placement)
     if held and held.unit_id != placement.unit_id:
         await leave_unit(context, employee.id, time.begins, placement.unit_id)
+    await tell_worker(context)
     employee.retires_on, employee.retirement_rule = retires.on, retires.rule
     await save(context, employee)
     return placement

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import func, select, text
 
 from jenjang.core.context import Context
 
@@ -56,6 +56,15 @@ as many.
 OF_ONE = STANDING.replace("<lines>", f"LATERAL (SELECT {LEADERS} AND a.unit_id = p.unit_id) line ON true")
 """The same where few people are asked for: only their own units are looked at."""
 ONE = text(OF_ONE.format(tenant=":tenant", on="CAST(:on AS date)") + " AND p.employee_id = :employee")
+
+
+CHANNEL = "jenjang_standing"
+"""On which the worker is told of a government where somebody stands elsewhere, or another leads."""
+
+
+async def tell_worker(context: Context) -> None:
+    """Let the worker see at once, after the commit, who is to do what by now; else it does once an hour."""
+    await context.session.execute(select(func.pg_notify(CHANNEL, context.tenant)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from jenjang.organisation.actions.history import (
     succeed,
     time_of,
 )
+from jenjang.organisation.actions.superiors import tell_worker
 from jenjang.organisation.models import Leadership, Placement, Position, Unit, UnitVersion
 from jenjang.organisation.rules.person import SiasnIdTaken, named
 from jenjang.organisation.rules.span import Span
@@ -106,6 +107,7 @@ async def rename_or_move_unit(context: Context, change: ChangeUnit) -> UnitVersi
     await _check_parent(context, after.parent_id, time_of(after))
     await succeed(context.session, before, after)
     await keep_ancestry(context, {descent.unit for descent in subtree}, after.parent_id)
+    await tell_worker(context)
     return after
 
 
@@ -118,6 +120,7 @@ async def close_unit(context: Context, unit_id: UUID, on: date) -> Unit:
     led = await ending(context, Leadership, on, Leadership.unit_id == unit.id)
     await end(context, [version, *led], on)
     await keep_ancestry(context, [unit.id], None)
+    await tell_worker(context)
     return unit
 
 

@@ -5,7 +5,7 @@ import datetime
 import strawberry
 
 from jenjang.core.context import Context
-from jenjang.graph.declare import extend, many, one
+from jenjang.graph.declare import extend, field, many, one
 from jenjang.graph.deeds import deed, input_of, key, payload_of
 from jenjang.graph.perform import Ref
 from jenjang.identity.graph.accounts import Account, RoleGrant
@@ -19,6 +19,12 @@ GRANT, DELEGATE = "role:grant", "role:delegate"
 
 @extend(RoleGrant)
 class RoleGrantUnit:
+    holder_name: str | None = field(
+        "Name of the person to whose account it was given; null where it is an application's.",
+        sql="SELECT e.name FROM accounts a"
+        " JOIN employees e ON e.tenant_id = {tenant} AND e.id = a.employee_id"
+        " WHERE a.tenant_id = {tenant} AND a.id = {row}.account_id",
+    )
     unit: Unit | None = one(
         "The unit for which, with all below it, it was given; null: for the whole government.", by="unit_id"
     )

@@ -15,6 +15,7 @@ from jenjang.core.errors import Conflict
 from jenjang.core.language import LANGUAGES, sentence
 from jenjang.database.model import sealed_row
 from jenjang.organisation.actions.history import one_at_a_time
+from jenjang.organisation.actions.superiors import tell_worker
 from jenjang.organisation.imports import people, people_columns, placements, positions, ranks, units
 from jenjang.organisation.imports.columns import Column, RowRefusal, Table, read_table
 from jenjang.organisation.imports.holding import hold
@@ -134,6 +135,7 @@ async def import_file(
         for model, column in of_kind.naming.items():
             plan.name_batch(model, column, batch.id)
         await _apply(context, batch, plan, of_kind, progress)
+        await tell_worker(context)
     elif progress:
         progress(batch.row_count, batch.row_count)
     return batch

@@ -13,6 +13,7 @@ from jenjang.core.errors import Conflict
 from jenjang.database.model import Model as AnyTable
 from jenjang.database.model import followed_columns, table_of
 from jenjang.organisation.actions.history import one_at_a_time
+from jenjang.organisation.actions.superiors import tell_worker
 from jenjang.organisation.actions.units import TREE
 from jenjang.organisation.imports.ancestry import renew_ancestry
 from jenjang.organisation.imports.batches import IMPORTS, KINDS, FileKind, tables
@@ -75,6 +76,7 @@ async def undo_batch(context: Context, batch_id: UUID) -> ImportBatch:
         await _put_back(context.session, batch.id, changes, of_kind)
     batch.state, batch.undone_at = str(ImportState.UNDONE), context.now
     await context.session.flush()
+    await tell_worker(context)
     return batch
 
 
