@@ -43,7 +43,7 @@ def directives_of(needs: str | None, purpose: str | None) -> tuple[object, ...]:
     return (*permission, Personal(purpose=purpose)) if purpose else permission
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Subject:
     """Whom rows are about, and the set of those that each reach covers, as SQL of one column.
 

@@ -16,7 +16,10 @@ permission, the token holds those named, `{ALWAYS}`, and nothing else.
 
 Whoever serves is staff, and whoever leads a unit (by appointment, as Plt. or Plh.) is its leader, on the days
 on which that holds; nobody gives these. Who was named to evaluate somebody is a leader without units: of
-`appraisal:read` and `appraisal:evaluate` unit reaches that person, too. All other roles are given: by whom,
+`appraisal:read` and `appraisal:evaluate` unit reaches that person, too, and who is above such a one while
+that evaluation is late. Who decides on an objection reads it, and that person's appraisals with their
+evaluations, until it is decided and its day has passed; of that person nothing else. Who gave a result reads
+an objection to it as their own while both sides are heard. All other roles are given: by whom,
 why, from when to when.
 
 A NIP is part of who somebody is (`employee:read`), and by law its first eight digits are the date

@@ -336,15 +336,53 @@ SHOWN: dict[str, Callable[[Rows, Row, Viewer, date], bool]] = {
 
 
 def appraised(rows: Rows, viewer: Viewer, reach: Reach, units: Sequence[UUID], today: date) -> set[object]:
-    """The people of the units, whom one evaluates by delegated authority, whose objection one decides."""
+    """The people of the units, and whom one evaluates by delegated authority or because another is late."""
     me = viewer.employee_id
     if reach is Reach.OWN:
         return {me}
     people = {one["employee_id"] for unit in units for one in rows.at("placements", "unit_id", unit, today)}
     named = rows.at("evaluator_delegations", "evaluator_employee_id", me, today)
-    judged = rows.where("objections", "judge_employee_id", me)
-    waiting = (one for one in judged if one["state"] == "FILED" or one["decide_until"] >= today)
+    named = named if rows.at("placements", "employee_id", me, today) else []
+    late = rows.where("appraisals", "escalated_to_employee_id", me)
+    waiting = (one for one in late if one["state"] in ("OPEN", "EVALUATED"))
     return people | {one["employee_id"] for one in (*named, *waiting)}
+
+
+def judged(rows: Rows, me: UUID | None, today: date) -> list[Row]:
+    """The objections that one is to decide."""
+    asked = rows.where("objections", "judge_employee_id", me)
+    return [one for one in asked if one["state"] == "FILED" or one["decide_until"] >= today]
+
+
+def results(rows: Rows, viewer: Viewer, reach: Reach, units: Sequence[UUID], today: date) -> set[object]:
+    """The same, and those whose objection one decides."""
+    people = appraised(rows, viewer, reach, units, today)
+    more = judged(rows, viewer.employee_id, today) if reach is Reach.UNIT else ()
+    return people | {one["employee_id"] for one in more}
+
+
+def objections(rows: Rows, viewer: Viewer, reach: Reach, units: Sequence[UUID], today: date) -> set[object]:
+    """Those of people in reach and those that one decides; the own, and those to what one gave."""
+    people = appraised(rows, viewer, reach, units, today)
+    of_people = {one["id"] for who in people for one in rows.where("objections", "employee_id", who)}
+    if reach is Reach.UNIT:
+        return of_people | {one["id"] for one in judged(rows, viewer.employee_id, today)}
+    given = (
+        objection
+        for one in rows.where("evaluations", "by_employee_id", viewer.employee_id)
+        if one["id"] == last_given(rows, one["appraisal_id"])
+        for objection in rows.where("objections", "appraisal_id", one["appraisal_id"])
+        if objection["state"] == "FILED"
+    )
+    return of_people | {one["id"] for one in given}
+
+
+def last_given(rows: Rows, appraisal: object) -> object:
+    """The last evaluation that an evaluator gave."""
+    given = [
+        one for one in rows.where("evaluations", "appraisal_id", appraisal) if one["stage"] == "EVALUATION"
+    ]
+    return max(given, key=lambda one: one["number"])["id"] if given else None
 
 
 def superiors_skps(rows: Rows, viewer: Viewer, reach: Reach, _: Sequence[UUID], today: date) -> set[object]:
@@ -390,6 +428,8 @@ def calibrations(rows: Rows, viewer: Viewer, reach: Reach, units: Sequence[UUID]
 
 SUBJECTS: dict[int, Seen] = {
     id(subjects.APPRAISED): appraised,
+    id(subjects.RESULTS): results,
+    id(subjects.OBJECTIONS): objections,
     id(subjects.SUPERIORS_SKPS): superiors_skps,
     id(subjects.OWN_EYES): own_eyes,
     id(subjects.FEEDBACK): of_two("feedback", "by_employee_id"),

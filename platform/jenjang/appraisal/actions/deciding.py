@@ -10,7 +10,6 @@ from jenjang.appraisal.actions.judges import check_judges, who_evaluated
 from jenjang.appraisal.actions.notices import tell
 from jenjang.appraisal.actions.objections import objection_to_change
 from jenjang.appraisal.actions.people import changed, own_person
-from jenjang.appraisal.actions.reach import EVALUATE, check_reaches
 from jenjang.appraisal.actions.recording import Rated, record_evaluation
 from jenjang.appraisal.models.cycle import Appraisal
 from jenjang.appraisal.models.evaluation import Evaluation
@@ -75,7 +74,6 @@ async def _to_judge(context: Context, objection_id: UUID) -> tuple[Objection, Ap
     """The objection and its appraisal, locked, if who asks may decide on it now."""
     judge = own_person(context)
     objection, appraisal = await objection_to_change(context, objection_id)
-    await check_reaches(context, EVALUATE, objection.employee_id, "objectionId")
     await check_judges(context, judge, objection, appraisal)
     check_may(ObjectionState(objection.state), ObjectionState.DECIDED, OBJECTION, "objectionId")
     told = select(ObjectionStatement.side).where(ObjectionStatement.objection_id == objection.id).distinct()

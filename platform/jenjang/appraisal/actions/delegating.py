@@ -6,15 +6,16 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from jenjang.appraisal.actions.cycles import check_manages, open_cycle_of
+from jenjang.appraisal.actions.cycles import MANAGE, open_cycle_of
 from jenjang.appraisal.actions.evaluators import evaluator_of
+from jenjang.appraisal.actions.reach import check_reaches_placed
 from jenjang.appraisal.models.cycle import Appraisal, AppraisalCycle
 from jenjang.appraisal.rules.texts import check_text
 from jenjang.appraisal.terms import AppraisalState, CycleState
 from jenjang.core.context import Context
 from jenjang.core.errors import BadUserInput, Conflict, Forbidden
 from jenjang.organisation.actions.history import end, ending, one_at_a_time
-from jenjang.organisation.actions.superiors import Standing, standing_of
+from jenjang.organisation.actions.superiors import standing_of, superiors_to_the_top
 from jenjang.organisation.models import Employee, EvaluatorDelegation
 from jenjang.organisation.rules.span import span
 
@@ -25,6 +26,14 @@ class OwnEvaluator(BadUserInput):
 
 class NamesThemselves(Forbidden):
     """Nobody names themselves as an evaluator: somebody else who manages appraisals does."""
+
+
+class OwnDelegation(Forbidden):
+    """Nobody chooses who evaluates them: somebody else who manages appraisals does."""
+
+
+class EvaluatesInACircle(Conflict):
+    """This person stands above who is to evaluate them: name somebody whom they don't lead."""
 
 
 class NotPlacedToday(Conflict):
@@ -57,18 +66,19 @@ async def delegate_evaluator(context: Context, asked: DelegateEvaluator) -> Eval
     """Let an official stand in the place of somebody's direct superior from today on (PP 30/2019 Ps. 1).
 
     Whoever was named before is named no more. What waits to be evaluated waits for this one now;
-    what is published stays as it is. Raises OwnEvaluator, NamesThemselves, NotPlacedToday,
-    EndsBeforeItBegins, NoText, TextTooLong, NotFound.
+    what is published stays as it is. Raises OwnEvaluator, NamesThemselves, OwnDelegation, NotPlacedToday,
+    EvaluatesInACircle, EndsBeforeItBegins, NoText, TextTooLong, NotFound.
     """
     if asked.evaluator_employee_id == asked.employee_id:
         raise OwnEvaluator("evaluatorEmployeeId")
     if asked.evaluator_employee_id == context.viewer.employee_id:
         raise NamesThemselves("evaluatorEmployeeId")
-    standing = await _managed(context, asked.employee_id, "employeeId")
-    await _placed(context, asked.evaluator_employee_id, "evaluatorEmployeeId")
+    await context.get(Employee, asked.employee_id, field="employeeId")
+    await _check_managed(context, asked.employee_id, "employeeId")
+    await _check_officials(context, asked)
     time = span(context.today, asked.until)
     reason = check_text(asked.reason, "reason")
-    await one_at_a_time(context, f"evaluator of {standing.employee_id}")
+    await one_at_a_time(context, f"evaluator of {asked.employee_id}")
     of_person = EvaluatorDelegation.employee_id == asked.employee_id
     await end(context, await ending(context, EvaluatorDelegation, context.today, of_person), context.today)
     named = EvaluatorDelegation(
@@ -86,12 +96,12 @@ async def delegate_evaluator(context: Context, asked: DelegateEvaluator) -> Eval
 async def withdraw_delegation(context: Context, asked: WithdrawDelegation) -> UUID:
     """Take a delegation back from today on: the direct superior evaluates again; of whom, is given.
 
-    One that was named today never was. Raises DelegationOver, NoText, TextTooLong, NotPlacedToday, NotFound.
+    One that was named today never was. Raises DelegationOver, OwnDelegation, NoText, TextTooLong, NotFound.
     """
     check_text(asked.reason, "reason")
     named = await context.get(EvaluatorDelegation, asked.delegation_id, lock=True, field="delegationId")
     employee_id = named.employee_id
-    await _managed(context, employee_id, "delegationId")
+    await _check_managed(context, employee_id, "delegationId")
     if named.valid_to and named.valid_to <= context.today:
         raise DelegationOver("delegationId", ended=named.valid_to)
     await end(context, [named], context.today)
@@ -99,19 +109,31 @@ async def withdraw_delegation(context: Context, asked: WithdrawDelegation) -> UU
     return employee_id
 
 
-async def _managed(context: Context, employee_id: UUID, field: str) -> Standing:
-    """Where somebody stands whose appraisals the viewer manages. Raises NotPlacedToday, NotFound."""
-    standing = await _placed(context, employee_id, field)
-    check_manages(context, standing.unit_id, field)
-    return standing
+async def _check_managed(context: Context, employee_id: UUID, field: str) -> None:
+    """Refuse who doesn't manage that person's appraisals; of who is placed nowhere, everybody's.
 
-
-async def _placed(context: Context, employee_id: UUID, field: str) -> Standing:
-    await context.get(Employee, employee_id, field=field)
+    Raises NotFound, OwnDelegation.
+    """
     standing = await standing_of(context, employee_id, context.today)
+    check_reaches_placed(context, MANAGE, employee_id, standing.unit_id if standing else None, field)
+    if employee_id == context.viewer.employee_id:
+        raise OwnDelegation(field)
+
+
+async def _check_officials(context: Context, asked: DelegateEvaluator) -> None:
+    """Refuse who holds no office, and a circle; not of whom nobody leads, for everybody stands below.
+
+    Raises NotFound, NotPlacedToday, EvaluatesInACircle.
+    """
+    standing = await standing_of(context, asked.employee_id, context.today)
     if standing is None:
-        raise NotPlacedToday(field)
-    return standing
+        raise NotPlacedToday("employeeId")
+    await context.get(Employee, asked.evaluator_employee_id, field="evaluatorEmployeeId")
+    if await standing_of(context, asked.evaluator_employee_id, context.today) is None:
+        raise NotPlacedToday("evaluatorEmployeeId")
+    above = await superiors_to_the_top(context, asked.evaluator_employee_id, context.today)
+    if standing.leader_employee_id and asked.employee_id in above:
+        raise EvaluatesInACircle("evaluatorEmployeeId")
 
 
 async def _refresh(context: Context, employee_id: UUID) -> None:

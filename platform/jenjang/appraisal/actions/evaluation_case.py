@@ -25,6 +25,7 @@ LOCKED = """
 does, so that nobody waits in a circle. What was changed while it waited is told as it is then."""
 AROUND = f"""
     SELECT s.employee_id, s.unit_id, s.headed_unit_id, s.superior_employee_id, s.is_delegated,
+           s.leader_employee_id,
            (SELECT a.calibration_id IS NOT NULL FROM appraisals a
              WHERE a.tenant_id = $1 AND a.id = $7::uuid)
            OR EXISTS (SELECT FROM unit_ancestry u

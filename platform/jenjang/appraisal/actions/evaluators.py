@@ -57,9 +57,11 @@ def check_evaluates(context: Context, appraisal: Appraised, standing: Standing |
     `standing`: where the person stands today, if placed. Raises NotFound where the viewer may evaluate
     nobody who stands there; NotTheEvaluator, NotAPerson.
     """
-    # Whom the authority to evaluate was delegated to reaches this person wherever they are placed.
-    named = standing and standing.is_delegated and standing.superior_employee_id == context.viewer.employee_id
-    if not named:
+    me = context.viewer.employee_id
+    named = standing and standing.is_delegated and standing.superior_employee_id == me
+    above = me is not None and appraisal.escalated_to_employee_id == me
+    # To whom the authority was delegated, or who is above that one, evaluates wherever the person is placed.
+    if not named and not above:
         unit = standing.unit_id if standing else None
         check_reaches_placed(context, EVALUATE, appraisal.employee_id, unit, "appraisalId")
     if own_person(context) not in (evaluator_of(appraisal, standing), appraisal.escalated_to_employee_id):

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from jenjang.appraisal.actions.notices import tell
+from jenjang.appraisal.actions.reach import EVALUATE, check_reaches
 from jenjang.appraisal.models.cycle import Appraisal
 from jenjang.appraisal.models.evaluation import Evaluation
 from jenjang.appraisal.models.objection import Objection
@@ -48,26 +49,32 @@ async def _above(context: Context, evaluator: UUID | None, appraisal: Appraisal)
 
 
 async def check_judges(context: Context, person: UUID, objection: Objection, appraisal: Appraisal) -> None:
-    """Refuse a decision by anybody but the judge: the one named at filing, or today's. Raises NotTheJudge."""
+    """Refuse a decision by anybody but the judge: the one named on the objection, or today's.
+
+    Today's judge reaches the objection wherever the person is placed: who was named to evaluate has superiors
+    elsewhere. Raises NotFound, NotTheJudge.
+    """
+    if person == await judge_today(context, appraisal):
+        return
+    await check_reaches(context, EVALUATE, objection.employee_id, "objectionId")
     sides = {await who_evaluated(context, appraisal), appraisal.employee_id}
-    judges = {objection.judge_employee_id, await judge_today(context, appraisal)}
-    if person in sides or person not in judges:
+    if person in sides or person != objection.judge_employee_id:
         raise NotTheJudge("objectionId")
 
 
 async def remind_judges(context: Context) -> None:
-    """Tell each judge once of a decision that is late; name one where nobody led until now.
+    """Tell each judge once of a decision that is late; name who is to decide now, once another leads.
 
-    For the worker's rounds: running it again tells nobody twice.
+    Who was named stays so while nobody leads. For the worker's rounds: running it again tells nobody twice.
     """
     filed = select(Objection, Appraisal).join(
         Appraisal, (Appraisal.tenant_id == Objection.tenant_id) & (Appraisal.id == Objection.appraisal_id)
     )
-    late = Objection.decide_until < context.today
-    waiting = (Objection.state == ObjectionState.FILED, late | Objection.judge_employee_id.is_(None))
-    for objection, appraisal in (await context.session.execute(filed.where(*waiting))).all():
+    # What is being decided meanwhile is waited for: a decision keeps the judge that it had.
+    waiting = filed.where(Objection.state == ObjectionState.FILED).order_by(Objection.id)
+    for objection, appraisal in (await context.session.execute(waiting.with_for_update(of=Objection))).all():
         judge = await judge_today(context, appraisal)
-        if objection.judge_employee_id is None and judge:
+        if judge and judge != objection.judge_employee_id:
             objection.judge_employee_id = judge
             await tell(context, NoticeKind.OBJECTION_FILED, Ref("Objection", objection.id), judge)
         if objection.decide_until < context.today:

@@ -29,7 +29,7 @@ from jenjang.core.context import Context
 from jenjang.core.errors import Conflict, NotFound
 from jenjang.core.permission import Reach
 from jenjang.graph.perform import Ref
-from jenjang.organisation.actions.superiors import superiors_above
+from jenjang.organisation.actions.superiors import leaders_above
 from jenjang.reference.models import Competency
 
 NOT_PUBLISHED = frozenset({AppraisalState.OPEN, AppraisalState.EVALUATED})
@@ -192,7 +192,7 @@ async def _name(
         rater = await colleague(context, person, (*at, "employeeId"), (*at, "nip"))
         if known := before.get(rater) or new.get(rater):
             raise RaterTwice(at, relation=known)
-        led = appraisal.employee_id in await superiors_above(context, rater, context.today)
+        led = appraisal.employee_id in await leaders_above(context, rater, context.today)
         if led and relation is RaterRelation.PEER:
             raise LedByTheRated(at)
         if not led and relation is RaterRelation.UPWARD:

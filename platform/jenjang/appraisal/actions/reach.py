@@ -2,17 +2,29 @@
 
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import select, text
 
-from jenjang.appraisal.models.objection import Objection
-from jenjang.appraisal.terms import ObjectionState
 from jenjang.core.context import Context
 from jenjang.core.errors import NotFound
 from jenjang.core.permission import Reach
 from jenjang.organisation.actions.history import runs_on
-from jenjang.organisation.models import EvaluatorDelegation, Placement
+from jenjang.organisation.actions.superiors import NAMED
+from jenjang.organisation.models import Placement
 
 READ, EVALUATE = "appraisal:read", "appraisal:evaluate"
+ENTRUSTED = (
+    "SELECT n.employee_id FROM ("
+    + NAMED.format(tenant="{tenant}", employee="{me}", on="{today}")
+    + ") n UNION ALL SELECT e.employee_id FROM appraisals e WHERE e.tenant_id = {tenant}"
+    " AND e.escalated_to_employee_id = {me} AND e.state IN ('OPEN', 'EVALUATED')"
+)
+"""SQL of whom somebody evaluates who may lead none of them: by delegated authority, or as the superior of
+whoever does and is late. The reader asks the same."""
+IS_ENTRUSTED = text(
+    "SELECT EXISTS (SELECT FROM ("
+    + ENTRUSTED.format(tenant=":tenant", me="CAST(:me AS uuid)", today="CAST(:today AS date)")
+    + ") entrusted WHERE entrusted.employee_id = :employee)"
+)
 
 
 async def reaches(context: Context, permission: str, employee_id: UUID) -> bool:
@@ -27,23 +39,15 @@ async def reaches(context: Context, permission: str, employee_id: UUID) -> bool:
     )
     if units and await context.session.scalar(placed.limit(1)):
         return True
-    named = permission in (READ, EVALUATE) and Reach.UNIT in reach
-    return named and await _is_named(context, employee_id)
+    return (
+        permission in (READ, EVALUATE) and Reach.UNIT in reach and await _is_entrusted(context, employee_id)
+    )
 
 
-async def _is_named(context: Context, employee_id: UUID) -> bool:
-    """Whether the viewer evaluates that person by delegated authority, or decides that person's objection."""
+async def _is_entrusted(context: Context, employee_id: UUID) -> bool:
     me = context.viewer.employee_id
-    delegated = select(EvaluatorDelegation.id).where(
-        EvaluatorDelegation.evaluator_employee_id == me,
-        EvaluatorDelegation.employee_id == employee_id,
-        runs_on(EvaluatorDelegation, context.today),
-    )
-    waiting = or_(Objection.state == ObjectionState.FILED, Objection.decide_until >= context.today)
-    judged = select(Objection.id).where(
-        Objection.judge_employee_id == me, Objection.employee_id == employee_id, waiting
-    )
-    return await context.session.scalar(delegated.union_all(judged).limit(1)) is not None
+    asked = {"tenant": context.tenant, "me": me, "today": context.today, "employee": employee_id}
+    return bool(await context.session.scalar(IS_ENTRUSTED, asked))
 
 
 async def check_reaches(context: Context, permission: str, employee_id: UUID, field: str) -> None:

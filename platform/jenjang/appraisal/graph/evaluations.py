@@ -5,7 +5,14 @@ import datetime
 from jenjang.appraisal.graph import enums
 from jenjang.appraisal.graph.cycles import Appraisal
 from jenjang.appraisal.graph.skp import NAME_OF
-from jenjang.appraisal.graph.subjects import EVALUATE, NOT_OWN_DRAFT, OF_APPRAISED, PUBLISHED, READ
+from jenjang.appraisal.graph.subjects import (
+    EVALUATE,
+    NOT_OWN_DRAFT,
+    OF_APPRAISED,
+    OF_RESULTS,
+    PUBLISHED,
+    READ,
+)
 from jenjang.appraisal.models import evaluation as models
 from jenjang.graph.declare import Connection, Node, extend, field, many, one, page, record
 from jenjang.graph.filters import choice, filter_input, identified, order_input
@@ -27,7 +34,7 @@ IntentionOrder = order_input(
 )
 
 
-@record(models.Evaluation, needs=READ, about=OF_APPRAISED, guards=DRAFTS, shown=NOT_OWN_DRAFT)
+@record(models.Evaluation, needs=READ, about=OF_RESULTS, guards=DRAFTS, shown=NOT_OWN_DRAFT)
 class Evaluation(Node):
     """What somebody was rated and how the predicate follows from it. Written once: a change is a further one.
 
@@ -66,7 +73,7 @@ class StepIntention(Node):
     made_at: datetime.datetime = field("When it was wished.")
 
 
-@record(models.EvaluationPoint, needs=READ, about=OF_APPRAISED, guards=DRAFTS, shown=NOT_OWN_DRAFT)
+@record(models.EvaluationPoint, needs=READ, about=OF_RESULTS, guards=DRAFTS, shown=NOT_OWN_DRAFT)
 class EvaluationPoint(Node):
     """A strength or an improvement that an evaluation names."""
 

@@ -6,7 +6,7 @@ from jenjang.appraisal.graph import enums
 from jenjang.appraisal.graph.cycles import Appraisal
 from jenjang.appraisal.graph.evaluations import Evaluation
 from jenjang.appraisal.graph.skp import NAME_OF
-from jenjang.appraisal.graph.subjects import OF_APPRAISED, PRIVATE, READ
+from jenjang.appraisal.graph.subjects import OBJECTION, OF_APPRAISED, OF_OBJECTION, PRIVATE, READ
 from jenjang.appraisal.models import objection as models
 from jenjang.graph.declare import Connection, Node, extend, field, many, one, page, record
 from jenjang.graph.filters import choice, day, filter_input, flag, identified, order_input
@@ -40,7 +40,7 @@ PathOrder = order_input(
 )
 
 
-@record(models.ObjectionStatement, needs=READ, about=OF_APPRAISED)
+@record(models.ObjectionStatement, needs=READ, about=OF_OBJECTION)
 class ObjectionStatement(Node):
     """What one side explained of an objection; both sides read both."""
 
@@ -50,7 +50,7 @@ class ObjectionStatement(Node):
     made_at: datetime.datetime = field("When.")
 
 
-@record(models.Objection, needs=READ, about=OF_APPRAISED)
+@record(models.Objection, needs=READ, about=OBJECTION)
 class Objection(Node):
     """An employee objects to a result; the evaluator's superior hears both sides and decides for good.
 

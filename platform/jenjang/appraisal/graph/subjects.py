@@ -1,5 +1,6 @@
 """Whom rows of appraisal are about, and which of them each reach covers."""
 
+from jenjang.appraisal.actions.reach import ENTRUSTED
 from jenjang.core.permission import Reach
 from jenjang.graph.declare import About, Subject
 from jenjang.organisation.actions.superiors import OF_ONE
@@ -14,18 +15,40 @@ PLACED_IN_UNITS = (
 APPRAISED = Subject(
     {
         Reach.OWN: PEOPLE.sets[Reach.OWN],
-        Reach.UNIT: (
-            f"{PEOPLE.sets[Reach.UNIT]}"
-            " UNION ALL SELECT d.employee_id FROM evaluator_delegations d WHERE d.tenant_id = {tenant}"
-            " AND d.evaluator_employee_id = {me} AND d.valid_from <= {today}"
-            " AND (d.valid_to IS NULL OR d.valid_to > {today})"
-            " UNION ALL SELECT o.employee_id FROM objections o WHERE o.tenant_id = {tenant}"
-            " AND o.judge_employee_id = {me} AND (o.state = 'FILED' OR o.decide_until >= {today})"
-        ),
+        Reach.UNIT: f"{PEOPLE.sets[Reach.UNIT]} UNION ALL {ENTRUSTED}",
     }
 )
 """OWN is the viewer's own person; UNIT the people of the units, and those whom the viewer evaluates by
-delegated authority or whose objection the viewer is to decide, until the day for that has passed."""
+delegated authority or as the superior of who is late."""
+
+JUDGED = (
+    "SELECT o.{column} FROM objections o WHERE o.tenant_id = {{tenant}} AND o.judge_employee_id = {{me}}"
+    " AND (o.state = 'FILED' OR o.decide_until >= {{today}})"
+)
+"""SQL of what the viewer is to decide, until the day for that has passed."""
+RESULTS = Subject(
+    {
+        Reach.OWN: APPRAISED.sets[Reach.OWN],
+        Reach.UNIT: f"{APPRAISED.sets[Reach.UNIT]} UNION ALL {JUDGED.format(column='employee_id')}",
+    }
+)
+"""The same, and those whose objection the viewer is to decide: of them the results, and nothing else."""
+
+OBJECTIONS = Subject(
+    {
+        Reach.OWN: "SELECT o.id FROM objections o WHERE o.tenant_id = {tenant} AND o.employee_id = {me}"
+        " UNION ALL SELECT o.id FROM evaluations e"
+        " JOIN objections o ON o.tenant_id = {tenant} AND o.appraisal_id = e.appraisal_id"
+        " AND o.state = 'FILED'"
+        " WHERE e.tenant_id = {tenant} AND e.by_employee_id = {me} AND e.stage = 'EVALUATION'"
+        " AND NOT EXISTS (SELECT FROM evaluations l WHERE l.tenant_id = {tenant}"
+        " AND l.appraisal_id = e.appraisal_id AND l.stage = 'EVALUATION' AND l.number > e.number)",
+        Reach.UNIT: "SELECT o.id FROM objections o WHERE o.tenant_id = {tenant}"
+        f" AND o.employee_id IN ({APPRAISED.sets[Reach.UNIT]}) UNION ALL {JUDGED.format(column='id')}",
+    }
+)
+"""OWN are the own objections, and those to a result that the viewer gave, while both sides are heard, whoever
+is to evaluate now; UNIT those of people in reach, and those that the viewer is to decide."""
 
 SUPERIORS_SKPS = Subject(
     {
@@ -77,6 +100,9 @@ CALIBRATIONS = Subject(
 """OWN are those in which one sits; UNIT those of units in which the viewer holds the permission."""
 
 OF_APPRAISED = About(APPRAISED, "employee_id")
+OF_RESULTS = About(RESULTS, "employee_id")
+OBJECTION = About(OBJECTIONS, "id")
+OF_OBJECTION = About(OBJECTIONS, "objection_id")
 OF_SUPERIORS_SKP = About(SUPERIORS_SKPS, "skp_id")
 FOR_OWN_EYES = About(OWN_EYES, "employee_id")
 OF_AUTHOR = About(OWN_EYES, "author_employee_id")

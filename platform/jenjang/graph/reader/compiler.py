@@ -186,7 +186,7 @@ class Compiler:
     def is_proven(self, source: Source, row: Row) -> bool:
         if not source.needs or not source.about:
             return False
-        return (source.needs, row.column(source.about.column)) in row.proven
+        return (source.needs, source.about.subject, row.column(source.about.column)) in row.proven
 
     def guarded(self, source: Source, needs: str, exempt: str, row: Row) -> str | None:
         """Rows of a sensitive sort show only within the reach of their own permission."""

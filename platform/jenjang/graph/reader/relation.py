@@ -169,7 +169,7 @@ def through(compiler: Compiler, link: Link, row: Row, found: Found, *, shared: b
 
 def inherit(ours: str, theirs: str, found: Row) -> Row:
     """What we proved of our column holds of theirs, for the statement says that they are equal."""
-    proofs = {(needs, theirs) for needs, column in found.proven if column == ours}
+    proofs = {(needs, subject, theirs) for needs, subject, column in found.proven if column == ours}
     return replace(found, proven=found.proven | proofs)
 
 
@@ -183,7 +183,8 @@ def proven(source: Source, found: Row) -> Row:
     """The row after its visibility was made a condition."""
     if not (source.needs and source.about):
         return found
-    return replace(found, proven=found.proven | {(source.needs, found.column(source.about.column))})
+    proof = (source.needs, source.about.subject, found.column(source.about.column))
+    return replace(found, proven=found.proven | {proof})
 
 
 def holds(alias: str, at: str) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from jenjang.graph.declare import Source
+from jenjang.graph.declare import Source, Subject
 
 TENANT = "ctx.tenant"
 Path = tuple[str, ...]
@@ -33,7 +33,7 @@ class Row:
     """Where we stand: a row of a type under an alias, or the root (no source).
 
     `at` is the SQL of the date asked for; `path` leads to the nearest list; `proven` holds
-    (permission, column) pairs whose visibility the statement has established on the way here.
+    permission, subject and column, whose visibility the statement has established on the way here.
     """
 
     alias: str
@@ -41,7 +41,7 @@ class Row:
     at: str
     path: Path
     listed: bool = False
-    proven: frozenset[tuple[str, str]] = frozenset()
+    proven: frozenset[tuple[str, Subject, str]] = frozenset()
     frame: Frame = field(default_factory=Frame)
 
     @property

@@ -1,6 +1,6 @@
 """Direct superiors: who evaluates whom, and which unit somebody heads, on a date."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -9,23 +9,28 @@ from sqlalchemy import func, select, text
 
 from jenjang.core.context import Context
 
-STANDING = """
+DELEGATED = """
+    SELECT d.* FROM evaluator_delegations d
+      JOIN placements theirs ON theirs.tenant_id = {tenant}
+       AND theirs.employee_id = d.evaluator_employee_id AND theirs.valid_from <= {on}
+       AND (theirs.valid_to IS NULL OR theirs.valid_to > {on})
+     WHERE d.tenant_id = {tenant} AND d.valid_from <= {on} AND (d.valid_to IS NULL OR d.valid_to > {on})
+"""
+"""SQL of whom the authority to evaluate is delegated on a date: to officials who are placed then."""
+NAMED = DELEGATED + " AND d.evaluator_employee_id = {employee}"
+"""SQL of what is delegated to one official. The gate asks: such a one is a leader."""
+STANDING = f"""
     SELECT p.employee_id, p.unit_id, heads.unit_id AS headed_unit_id,
            coalesce(named.evaluator_employee_id, (array_remove(line.leaders, p.employee_id))[1])
-               AS superior_employee_id, named.id IS NOT NULL AS is_delegated
+               AS superior_employee_id, named.id IS NOT NULL AS is_delegated,
+           (array_remove(line.leaders, p.employee_id))[1] AS leader_employee_id
       FROM placements p
-      LEFT JOIN (
-          SELECT d.* FROM evaluator_delegations d
-            JOIN placements theirs ON theirs.tenant_id = {tenant}
-             AND theirs.employee_id = d.evaluator_employee_id AND theirs.valid_from <= {on}
-             AND (theirs.valid_to IS NULL OR theirs.valid_to > {on})
-           WHERE d.tenant_id = {tenant} AND d.valid_from <= {on} AND (d.valid_to IS NULL OR d.valid_to > {on})
-      ) named ON named.employee_id = p.employee_id
-      LEFT JOIN leaderships heads ON heads.tenant_id = {tenant} AND heads.unit_id = p.unit_id
+      LEFT JOIN ({DELEGATED}) named ON named.employee_id = p.employee_id
+      LEFT JOIN leaderships heads ON heads.tenant_id = {{tenant}} AND heads.unit_id = p.unit_id
        AND heads.employee_id = p.employee_id AND heads.kind IN ('DEFINITIVE', 'PLT')
-       AND heads.valid_from <= {on} AND (heads.valid_to IS NULL OR heads.valid_to > {on})
+       AND heads.valid_from <= {{on}} AND (heads.valid_to IS NULL OR heads.valid_to > {{on}})
       LEFT JOIN <lines>
-     WHERE p.tenant_id = {tenant} AND p.valid_from <= {on} AND (p.valid_to IS NULL OR p.valid_to > {on})
+     WHERE p.tenant_id = {{tenant}} AND p.valid_from <= {{on}} AND (p.valid_to IS NULL OR p.valid_to > {{on}})
 """
 LEADERS = """
     array_agg(l.employee_id ORDER BY a.depth) AS leaders
@@ -72,14 +77,8 @@ class Standing:
     superior_employee_id: UUID | None
     is_delegated: bool = False
     """Whether the superior is an official to whom the authority to evaluate was delegated."""
-
-
-NAMED = """
-    SELECT d.id FROM evaluator_delegations d
-     WHERE d.tenant_id = {tenant} AND d.evaluator_employee_id = {employee}
-       AND d.valid_from <= {on} AND (d.valid_to IS NULL OR d.valid_to > {on})
-"""
-"""SQL of whom somebody evaluates on a date by delegated authority. The gate asks: such a one is a leader."""
+    leader_employee_id: UUID | None = None
+    """Who leads the person, whoever evaluates."""
 
 
 async def standing_of(context: Context, employee_id: UUID, on: date) -> Standing | None:
@@ -90,10 +89,28 @@ async def standing_of(context: Context, employee_id: UUID, on: date) -> Standing
 
 
 async def superiors_above(context: Context, employee_id: UUID, on: date) -> Sequence[UUID]:
-    """The direct superior, that one's superior, and so on to the top."""
+    """The direct superior or who was named in that place, that one's superior, and so on to the top."""
+    return await _follow(context, employee_id, on, lambda standing: standing.superior_employee_id)
+
+
+async def leaders_above(context: Context, employee_id: UUID, on: date) -> Sequence[UUID]:
+    """Who leads the person, who leads that one, and so on: who was named to evaluate leads nobody."""
+    return await _follow(context, employee_id, on, lambda standing: standing.leader_employee_id)
+
+
+async def superiors_to_the_top(context: Context, employee_id: UUID, on: date) -> Sequence[UUID]:
+    """The superiors up to whom nobody leads, and not on to whom was named to evaluate that one."""
+    return await _follow(
+        context, employee_id, on, lambda one: one.superior_employee_id if one.leader_employee_id else None
+    )
+
+
+async def _follow(
+    context: Context, employee_id: UUID, on: date, step: Callable[[Standing], UUID | None]
+) -> Sequence[UUID]:
     found: list[UUID] = []
     while standing := await standing_of(context, employee_id, on):
-        above = standing.superior_employee_id
+        above = step(standing)
         if above is None or above in found:
             break
         found.append(above)

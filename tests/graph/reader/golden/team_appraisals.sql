@@ -7,10 +7,23 @@ SELECT (SELECT '{"nodes":[' || coalesce(array_to_string((array_agg(q.a0))[1:4], 
           FROM placements p
           WHERE p.tenant_id = ctx.tenant AND p.unit_id = ANY($4::uuid[])
           AND p.valid_from <= $2::date AND (p.valid_to IS NULL OR p.valid_to > $2::date)
-          UNION ALL SELECT d.employee_id
-          FROM evaluator_delegations d
-          WHERE d.tenant_id = ctx.tenant AND d.evaluator_employee_id = $3::uuid
-          AND d.valid_from <= $2::date AND (d.valid_to IS NULL OR d.valid_to > $2::date)
+          UNION ALL SELECT n.employee_id
+          FROM (
+    SELECT d.*
+            FROM evaluator_delegations d
+      JOIN placements theirs ON theirs.tenant_id = ctx.tenant
+      
+            AND theirs.employee_id = d.evaluator_employee_id AND theirs.valid_from <= $2::date
+      
+            AND (theirs.valid_to IS NULL OR theirs.valid_to > $2::date)
+    
+            WHERE d.tenant_id = ctx.tenant AND d.valid_from <= $2::date
+            AND (d.valid_to IS NULL OR d.valid_to > $2::date)
+ AND d.evaluator_employee_id = $3::uuid) n
+          UNION ALL SELECT e.employee_id
+          FROM appraisals e
+          WHERE e.tenant_id = ctx.tenant AND e.escalated_to_employee_id = $3::uuid
+          AND e.state IN ('OPEN', 'EVALUATED')
           UNION ALL SELECT o.employee_id
           FROM objections o
           WHERE o.tenant_id = ctx.tenant AND o.judge_employee_id = $3::uuid
@@ -31,10 +44,23 @@ SELECT (SELECT '{"nodes":[' || coalesce(array_to_string((array_agg(q.a0))[1:4], 
               FROM placements p
               WHERE p.tenant_id = ctx.tenant AND p.unit_id = ANY($4::uuid[])
               AND p.valid_from <= $2::date AND (p.valid_to IS NULL OR p.valid_to > $2::date)
-              UNION ALL SELECT d.employee_id
-              FROM evaluator_delegations d
-              WHERE d.tenant_id = ctx.tenant AND d.evaluator_employee_id = $3::uuid
-              AND d.valid_from <= $2::date AND (d.valid_to IS NULL OR d.valid_to > $2::date)
+              UNION ALL SELECT n.employee_id
+              FROM (
+    SELECT d.*
+                FROM evaluator_delegations d
+      JOIN placements theirs ON theirs.tenant_id = ctx.tenant
+      
+                AND theirs.employee_id = d.evaluator_employee_id AND theirs.valid_from <= $2::date
+      
+                AND (theirs.valid_to IS NULL OR theirs.valid_to > $2::date)
+    
+                WHERE d.tenant_id = ctx.tenant AND d.valid_from <= $2::date
+                AND (d.valid_to IS NULL OR d.valid_to > $2::date)
+ AND d.evaluator_employee_id = $3::uuid) n
+              UNION ALL SELECT e.employee_id
+              FROM appraisals e
+              WHERE e.tenant_id = ctx.tenant AND e.escalated_to_employee_id = $3::uuid
+              AND e.state IN ('OPEN', 'EVALUATED')
               UNION ALL SELECT o.employee_id
               FROM objections o
               WHERE o.tenant_id = ctx.tenant AND o.judge_employee_id = $3::uuid
@@ -43,10 +69,23 @@ SELECT (SELECT '{"nodes":[' || coalesce(array_to_string((array_agg(q.a0))[1:4], 
             FROM placements p
             WHERE p.tenant_id = ctx.tenant AND p.unit_id = ANY($4::uuid[])
             AND p.valid_from <= $2::date AND (p.valid_to IS NULL OR p.valid_to > $2::date)
-            UNION ALL SELECT d.employee_id
-            FROM evaluator_delegations d
-            WHERE d.tenant_id = ctx.tenant AND d.evaluator_employee_id = $3::uuid
-            AND d.valid_from <= $2::date AND (d.valid_to IS NULL OR d.valid_to > $2::date)
+            UNION ALL SELECT n.employee_id
+            FROM (
+    SELECT d.*
+              FROM evaluator_delegations d
+      JOIN placements theirs ON theirs.tenant_id = ctx.tenant
+      
+              AND theirs.employee_id = d.evaluator_employee_id AND theirs.valid_from <= $2::date
+      
+              AND (theirs.valid_to IS NULL OR theirs.valid_to > $2::date)
+    
+              WHERE d.tenant_id = ctx.tenant AND d.valid_from <= $2::date
+              AND (d.valid_to IS NULL OR d.valid_to > $2::date)
+ AND d.evaluator_employee_id = $3::uuid) n
+            UNION ALL SELECT e.employee_id
+            FROM appraisals e
+            WHERE e.tenant_id = ctx.tenant AND e.escalated_to_employee_id = $3::uuid
+            AND e.state IN ('OPEN', 'EVALUATED')
             UNION ALL SELECT o.employee_id
             FROM objections o
             WHERE o.tenant_id = ctx.tenant AND o.judge_employee_id = $3::uuid
@@ -62,10 +101,23 @@ SELECT (SELECT '{"nodes":[' || coalesce(array_to_string((array_agg(q.a0))[1:4], 
         FROM placements p
         WHERE p.tenant_id = ctx.tenant AND p.unit_id = ANY($4::uuid[]) AND p.valid_from <= $2::date
         AND (p.valid_to IS NULL OR p.valid_to > $2::date)
-        UNION ALL SELECT d.employee_id
-        FROM evaluator_delegations d
-        WHERE d.tenant_id = ctx.tenant AND d.evaluator_employee_id = $3::uuid
-        AND d.valid_from <= $2::date AND (d.valid_to IS NULL OR d.valid_to > $2::date)
+        UNION ALL SELECT n.employee_id
+        FROM (
+    SELECT d.*
+          FROM evaluator_delegations d
+      JOIN placements theirs ON theirs.tenant_id = ctx.tenant
+      
+          AND theirs.employee_id = d.evaluator_employee_id AND theirs.valid_from <= $2::date
+      
+          AND (theirs.valid_to IS NULL OR theirs.valid_to > $2::date)
+    
+          WHERE d.tenant_id = ctx.tenant AND d.valid_from <= $2::date AND (d.valid_to IS NULL
+            OR d.valid_to > $2::date)
+ AND d.evaluator_employee_id = $3::uuid) n
+        UNION ALL SELECT e.employee_id
+        FROM appraisals e
+        WHERE e.tenant_id = ctx.tenant AND e.escalated_to_employee_id = $3::uuid
+        AND e.state IN ('OPEN', 'EVALUATED')
         UNION ALL SELECT o.employee_id
         FROM objections o
         WHERE o.tenant_id = ctx.tenant AND o.judge_employee_id = $3::uuid
