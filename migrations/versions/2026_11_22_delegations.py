@@ -14,7 +14,6 @@ branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 
 TABLE = "evaluator_delegations"
-ESCALATED = "ix_appraisals_tenant_id_escalated_to_employee_id"
 INDEXES = (("employee_id", "valid_from"), ("evaluator_employee_id",), ("valid_from", "id"))
 
 
@@ -68,14 +67,7 @@ def upgrade() -> None:
     op.execute(
         f"REVOKE INSERT, UPDATE, DELETE ON {TABLE} FROM jenjang_worker"
     )  # It only reads who evaluates.
-    op.create_index(
-        ESCALATED,
-        "appraisals",
-        ["tenant_id", "escalated_to_employee_id"],
-        postgresql_where=sa.text("state IN ('OPEN', 'EVALUATED')"),
-    )
 
 
 def downgrade() -> None:
-    op.drop_index(ESCALATED, table_name="appraisals")
     op.drop_table(TABLE)

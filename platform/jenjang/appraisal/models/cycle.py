@@ -119,11 +119,6 @@ class Appraisal(TenantModel):
             *("tenant_id", "acknowledge_until"),
             postgresql_where=text("state = 'PUBLISHED'"),
         ),
-        Index(
-            "ix_appraisals_tenant_id_escalated_to_employee_id",
-            *("tenant_id", "escalated_to_employee_id"),
-            postgresql_where=text("state IN ('OPEN', 'EVALUATED')"),
-        ),
         belongs_to("appraisal_cycles", "cycle_id"),
         belongs_to("employees", "employee_id"),
         belongs_to("employees", "evaluator_employee_id"),
