@@ -1,4 +1,4 @@
-"""The background work: once an hour, for one government after the other; and, soon after it asked, for one."""
+"""The background work: once an hour, for one government after the other; and for one, soon after it asks."""
 
 import asyncio
 import signal
@@ -31,8 +31,8 @@ log = structlog.get_logger(__name__)
 EVERY = 3600.0
 """Seconds between two rounds of every government."""
 GATHER = 10.0
-"""Seconds from a ring to its round: whoever rings meanwhile, as many do while a file of leaders is entered by a
-program, is answered by the same."""
+"""Seconds from a ring to its round: what rings meanwhile, as each change of a thousand that a program enters
+does, is answered by the same."""
 
 
 async def work(url: str, tenants: Iterable[str], vault: Vault) -> None:

@@ -38,7 +38,8 @@ WRITE = f"""
            FOR KEY SHARE),
     done AS (
         UPDATE appraisals
-           SET state = 'EVALUATED', version = version + 1, evaluator_employee_id = $2::uuid, skp_id = agreed.id
+           SET state = 'EVALUATED', version = version + 1, evaluator_employee_id = $2::uuid,
+               skp_id = agreed.id
           FROM agreed
          WHERE appraisals.tenant_id = $1 AND appraisals.id = ${FIRST}::uuid
         RETURNING appraisals.id),
@@ -50,8 +51,8 @@ WRITE = f"""
           FROM done, unnest($4::text[], $5::text[], $6::text[], $7::text[]) one)
     INSERT INTO evaluations ({", ".join(COLUMNS)}) SELECT {VALUES} FROM done RETURNING id
 """
-"""The points of an evaluation before were drafts, and give way. The SKP is held, so that nobody undoes the file
-that brought it in; where that was done since the SKP was read, nothing is written."""
+"""The points of an evaluation before were drafts, and give way. The SKP is held, so that nobody undoes the
+file that brought it in; where that was done since the SKP was read, nothing is written."""
 
 
 class Said(NamedTuple):

@@ -43,7 +43,15 @@ class SkpUnderWay(Conflict):
 
 
 class AgreedOnHere(Conflict):
-    """For {year} both sides have agreed here already: a further edition is revised here, too. Leave this one out."""  # noqa: E501  # The whole sentence is the message.
+    """For {year} both sides have agreed here on what counts from {applies_from}: only what counted before it comes in by file. Leave this one out, or let it be revised here."""  # noqa: E501  # The whole sentence is the message.
+
+
+class WhyOnlyNow(BadUserInput):
+    """For {year} both sides have agreed here already: fill in ALASAN PERUBAHAN, why this one from before comes in only now."""  # noqa: E501  # The whole sentence is the message.
+
+
+class OwnSkp(Conflict):
+    """This is your own SKP: leave it out, and let a colleague bring it in."""
 
 
 class AgreedOtherwise(Conflict):
@@ -85,7 +93,7 @@ async def plan(context: Context, table: Table[SkpRow]) -> Plan:
 def _of_year(
     known: Known, held: Sequence[Held], of_year: Sequence[Form], result: Plan
 ) -> list[tuple[Form, dict[str, Any]]]:  # Any: each column has a type of its own.
-    """A person's editions of a year that are new, the last of them the one that holds."""
+    """A person's editions of a year that are new; the last of them holds, unless one was agreed on here."""
     made: list[tuple[Form, dict[str, Any]]] = []  # Any: as above.
     for form in sorted(of_year, key=lambda one: one.agreed_on):
         same = next((one for one in held if one.agreed_on == form.agreed_on), None)
@@ -96,10 +104,15 @@ def _of_year(
                 made.append((form, _edition(known, held, [columns for _, columns in made], form)))
         except Refusal as refusal:
             form.first.refuse(refusal.field[0], refusal)
-    if made:
+    if made and not _made_here(held):
         made[-1][1]["state"] = SkpState.ACKNOWLEDGED
         _supersede(held, result)
     return made
+
+
+def _made_here(held: Sequence[Held]) -> Sequence[Held]:
+    """Those that were drafted here; what a file tells came before them."""
+    return [one for one in held if one.agreed_on is None]
 
 
 def _supersede(held: Sequence[Held], result: Plan) -> None:
@@ -118,18 +131,21 @@ def _edition(
 
     Raises what stands against it, at the attribute of a column.
     """
+    if form.employee_id == known.importer:
+        raise OwnSkp("number")
     _check_free(held, form)
     editions = [*(one.columns for one in held), *made]
     edition = max((one["edition"] for one in editions), default=0) + 1
-    if edition > 1 and not form.texts["reason"]:
-        raise ReasonMissing("reason")
     place = _place(known, form)
     begins = begins_in(form.year, Span(place.begins, place.ends), None, known.today)
     law = known.laws[form.agreed_on]
-    last = made[-1:] or [one.columns for one in held if one.columns["state"] == SkpState.ACKNOWLEDGED]
-    before = [Before(one["begins_on"], one["applies_from"]) for one in last]
+    brought = [*(one.columns for one in held if one.agreed_on), *made]
+    before = [Before(one["begins_on"], one["applies_from"]) for one in brought[-1:]]
     applies_from = law.rule.applies_after(begins, form.agreed_on, edition, before)
     check_counts_within(form.year, form.agreed_on, applies_from)
+    _check_before_ours(held, form, applies_from)
+    if edition > 1 and not form.texts["reason"]:
+        raise WhyOnlyNow("reason", year=form.year) if _made_here(held) else ReasonMissing("reason")
     return {
         "employee_id": form.employee_id,
         "evaluator_employee_id": _evaluator(known, form),
@@ -150,14 +166,19 @@ def _edition(
 
 
 def _check_free(held: Sequence[Held], form: Form) -> None:
-    """Refuse an edition where others go before it. Raises SkpUnderWay, AgreedOnHere, LaterOneStands."""
+    """Refuse an edition where others go before it. Raises SkpUnderWay, LaterOneStands."""
     if any(one.columns["state"] in UNFINISHED for one in held):
         raise SkpUnderWay("number", year=form.year)
     days = [one.agreed_on for one in held if one.agreed_on]
-    if len(days) < len(held):
-        raise AgreedOnHere("number", year=form.year)
     if days and max(days) > form.agreed_on:
         raise LaterOneStands("agreed_on", later=max(days))
+
+
+def _check_before_ours(held: Sequence[Held], form: Form, applies_from: date) -> None:
+    """Refuse what counted no day before what was agreed on here. Raises AgreedOnHere."""
+    ours = [one.columns["applies_from"] for one in _made_here(held)]
+    if ours and applies_from >= min(ours):
+        raise AgreedOnHere("number", year=form.year, applies_from=min(ours))
 
 
 def _place(known: Known, form: Form) -> Fact:
@@ -221,8 +242,9 @@ def _enter(result: Plan, one: NewSkp) -> None:
 
 
 async def _tell(context: Context, done: Plan) -> None:
-    """Tell everybody whose SKP was brought in."""
-    told = [(row["employee_id"], Ref("Skp", row["id"])) for row in done.made[Skp]]
+    """Tell both sides of each SKP that was brought in."""
+    sides = ("employee_id", "evaluator_employee_id")
+    told = [(row[side], Ref("Skp", row["id"])) for row in done.made[Skp] for side in sides]
     await tell_all(context, NoticeKind.SKP_IMPORTED, told)
 
 
