@@ -134,16 +134,9 @@ def _edition(
     if form.employee_id == known.importer:
         raise OwnSkp("number")
     _check_free(held, form)
-    editions = [*(one.columns for one in held), *made]
-    edition = max((one["edition"] for one in editions), default=0) + 1
     place = _place(known, form)
-    begins = begins_in(form.year, Span(place.begins, place.ends), None, known.today)
-    law = known.laws[form.agreed_on]
-    brought = [*(one.columns for one in held if one.agreed_on), *made]
-    before = [Before(one["begins_on"], one["applies_from"]) for one in brought[-1:]]
-    applies_from = law.rule.applies_after(begins, form.agreed_on, edition, before)
-    check_counts_within(form.year, form.agreed_on, applies_from)
-    _check_before_ours(held, form, applies_from)
+    counting = _counting(known, held, made, form, place)
+    edition = max((one["edition"] for one in (*(one.columns for one in held), *made)), default=0) + 1
     if edition > 1 and not form.texts["reason"]:
         raise WhyOnlyNow("reason", year=form.year) if _made_here(held) else ReasonMissing("reason")
     return {
@@ -154,15 +147,32 @@ def _edition(
         "edition": edition,
         "model": form.model,
         "state": SkpState.SUPERSEDED,
-        "begins_on": begins,
-        "applies_from": applies_from,
-        "applies_rule": law.name,
+        **counting,
         "resources": form.texts["resources"],
         "accountability": form.texts["accountability"],
         "consequences": form.texts["consequences"],
         "change_reason": form.texts["reason"] if edition > 1 else None,
         "agreed_on": form.agreed_on,
     }
+
+
+def _counting(
+    known: Known, held: Sequence[Held], made: Sequence[Values], form: Form, place: Fact
+) -> dict[str, Any]:  # Any: days, and the rule that tells them.
+    """From when an edition counts: after those of files, and before those that were agreed on here.
+
+    Raises CountsNoMore, AgreedOnHere.
+    """
+    begins = begins_in(form.year, Span(place.begins, place.ends), None, known.today)
+    law = known.laws[form.agreed_on]
+    brought = [*(one.columns for one in held if one.agreed_on), *made]
+    before = [Before(one["begins_on"], one["applies_from"]) for one in brought[-1:]]
+    applies_from = law.rule.applies_after(begins, form.agreed_on, len(brought) + 1, before)
+    check_counts_within(form.year, form.agreed_on, applies_from)
+    ours = [one.columns["applies_from"] for one in _made_here(held)]
+    if ours and applies_from >= min(ours):
+        raise AgreedOnHere("number", year=form.year, applies_from=min(ours))
+    return {"begins_on": begins, "applies_from": applies_from, "applies_rule": law.name}
 
 
 def _check_free(held: Sequence[Held], form: Form) -> None:
@@ -172,13 +182,6 @@ def _check_free(held: Sequence[Held], form: Form) -> None:
     days = [one.agreed_on for one in held if one.agreed_on]
     if days and max(days) > form.agreed_on:
         raise LaterOneStands("agreed_on", later=max(days))
-
-
-def _check_before_ours(held: Sequence[Held], form: Form, applies_from: date) -> None:
-    """Refuse what counted no day before what was agreed on here. Raises AgreedOnHere."""
-    ours = [one.columns["applies_from"] for one in _made_here(held)]
-    if ours and applies_from >= min(ours):
-        raise AgreedOnHere("number", year=form.year, applies_from=min(ours))
 
 
 def _place(known: Known, form: Form) -> Fact:
