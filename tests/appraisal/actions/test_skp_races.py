@@ -24,7 +24,7 @@ from jenjang.appraisal.actions.skps import (
     revise_skp,
     withdraw_skp,
 )
-from jenjang.appraisal.imports.skps import SkpUnderWay
+from jenjang.appraisal.imports.skp_editions import SkpUnderWay
 from jenjang.appraisal.models.skp import Skp, SkpResult
 from jenjang.core.context import Context
 from jenjang.core.errors import NotFound, Stale

@@ -22,7 +22,7 @@ from jenjang.appraisal.actions.skps import (
     revise_skp,
 )
 from jenjang.appraisal.imports.skp_columns import BEHAVIOURS
-from jenjang.appraisal.imports.skps import AgreedOtherwise
+from jenjang.appraisal.imports.skp_editions import AgreedOtherwise
 from jenjang.appraisal.models.policy import Notice
 from jenjang.appraisal.models.skp import Skp, SkpBehaviour, SkpIndicator, SkpResult
 from jenjang.appraisal.rules.periods import NotAgreed, period
