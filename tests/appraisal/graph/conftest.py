@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 from factories.appraisal.office import an_office
-from factories.served import OURS, PUBLIC, Served, governments_in, opened, serving, settings_of
+from factories.sample import serving
+from factories.served import OURS, PUBLIC, Served, governments_in, opened, settings_of
 
 from jenjang.core import clock
 from jenjang.database.engine import bound, engine
@@ -13,9 +14,9 @@ from jenjang.identity.issuers import embedded_url
 
 
 @pytest.fixture(scope="module")
-async def shared(database, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Served]:
+async def shared(settled_database, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Served]:
     """The application with two governments of every sample, for tests that change nothing."""
-    async with serving(database, governments_in(tmp_path_factory.mktemp("served"))) as found:
+    async with serving(settled_database, governments_in(tmp_path_factory.mktemp("served"))) as found:
         yield found
 
 
