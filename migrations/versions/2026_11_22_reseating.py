@@ -87,6 +87,12 @@ WHERE (c.state = 'OPEN' AND (NOT c.is_supplementary OR a.calibration_id IS NULL)
    OR (c.state = 'CLOSED' AND a.calibration_id = c.id)
 """
 """What an open calibration may change, or a closed one has judged; of one that was called off nothing."""
+FURTHER = """
+t.state = 'CANCELLED' OR t.is_supplementary OR EXISTS (
+    SELECT FROM calibrations o
+     WHERE o.tenant_id = t.tenant_id AND o.cycle_id = t.cycle_id AND o.unit_id = t.unit_id AND o.id <> t.id)
+"""
+"""Calibrations that the shape before knows no state for, or of which it holds one."""
 ROLES = "jenjang_app, jenjang_worker"
 
 
@@ -160,7 +166,27 @@ def known(table: str, column: str, values: Sequence[str]) -> None:
     )
 
 
+def refuse_if(table: str, condition: str, what: str) -> None:
+    """Stop before anything is lost, telling the governments that hold what the shape before can't."""
+    op.execute(f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY")
+    op.execute(f"""
+DO $$
+DECLARE found text;
+BEGIN
+    SELECT string_agg(tenant_id || ': ' || count, ', ' ORDER BY tenant_id) INTO found
+      FROM (SELECT t.tenant_id, count(*) FROM {table} t WHERE {condition} GROUP BY t.tenant_id) counted;
+    IF found IS NOT NULL THEN
+        RAISE EXCEPTION 'No downgrade: the shape before can''t hold {what}, and there are some (%). Go on with'
+            ' this one, or restore a backup of before the upgrade.', found;
+    END IF;
+END $$
+""")
+    op.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
+
+
 def downgrade() -> None:
+    refuse_if("calibrations", FURTHER, "calibrations that were called off, or several of one unit")
+    refuse_if("calibration_members", "t.left_at IS NOT NULL", "members who left a calibration")
     # The owner is bound by row-level security as all are.
     op.execute("ALTER TABLE notices NO FORCE ROW LEVEL SECURITY")
     op.execute(f"DELETE FROM notices WHERE kind IN {NEW_NOTICES}")

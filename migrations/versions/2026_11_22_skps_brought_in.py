@@ -19,6 +19,9 @@ NOTICES = (
     *("PATH_OPENED", "REVIEW_DUE", "ACKNOWLEDGEMENT_LATE"),
 )
 """Kinds of notices that there were before."""
+BROUGHT_IN = "t.state IN ('APPLIED', 'UNDONE')"
+"""Files that changed something; of the others nothing is left but what was refused."""
+FORGOTTEN_IN = ("notices", "import_refusals", "import_batches")
 BATCH = "fk_skps_tenant_id_import_batch_id"
 TOLD = "ck_skps_file_tells_the_day"
 
@@ -47,15 +50,46 @@ def known(table: str, kinds: Sequence[str]) -> None:
     op.create_check_constraint(name, table, f"kind IN ({listed})")
 
 
+def refuse_if(table: str, condition: str, what: str) -> None:
+    """Stop before anything is lost, telling the governments that hold what the shape before can't."""
+    op.execute(f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY")
+    op.execute(f"""
+DO $$
+DECLARE found text;
+BEGIN
+    SELECT string_agg(tenant_id || ': ' || count, ', ' ORDER BY tenant_id) INTO found
+      FROM (SELECT t.tenant_id, count(*) FROM {table} t WHERE {condition} GROUP BY t.tenant_id) counted;
+    IF found IS NOT NULL THEN
+        RAISE EXCEPTION 'No downgrade: the shape before can''t hold {what}, and there are some (%). Go on with'
+            ' this one, or restore a backup of before the upgrade.', found;
+    END IF;
+END $$
+""")
+    op.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
+
+
 def downgrade() -> None:
+    refuse_if("import_batches", f"t.kind = 'SKPS' AND {BROUGHT_IN}", "files of SKPs that were brought in")
     op.drop_constraint(op.f(TOLD), "skps", type_="check")
     op.drop_constraint(op.f(BATCH), "skps", type_="foreignkey")
     op.drop_index("ix_skps_tenant_id_import_batch_id", table_name="skps")
     op.drop_column("skps", "import_batch_id")
     op.drop_column("skps", "agreed_on")
-    # The owner is bound by row-level security as all are.
-    op.execute("ALTER TABLE notices NO FORCE ROW LEVEL SECURITY")
-    op.execute("DELETE FROM notices WHERE kind = 'SKP_IMPORTED'")
-    op.execute("ALTER TABLE notices FORCE ROW LEVEL SECURITY")
+    forget()
     known("notices", NOTICES)
     known("import_batches", FILES)
+
+
+def forget() -> None:
+    """Delete the notices of such files, and those files that changed nothing, with what was refused of them."""
+    # The owner is bound by row-level security as all are.
+    for table in FORGOTTEN_IN:
+        op.execute(f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY")
+    op.execute("DELETE FROM notices WHERE kind = 'SKP_IMPORTED'")
+    op.execute(
+        "DELETE FROM import_refusals r USING import_batches t"
+        " WHERE t.tenant_id = r.tenant_id AND t.id = r.batch_id AND t.kind = 'SKPS'"
+    )
+    op.execute("DELETE FROM import_batches WHERE kind = 'SKPS'")
+    for table in FORGOTTEN_IN:
+        op.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")

@@ -142,6 +142,12 @@ def test_variables_in_a_value_are_judged_where_they_are_declared() -> None:
     assert not list(faults(node, kind_of("SkpDraftInput!"), ("i",)))
 
 
+def test_faults_are_told_in_the_order_in_which_they_were_sent() -> None:
+    names = [f"odd{number}" for number in (3, 1, 4, 5, 9, 2, 6)]
+    found: list[Any] = list(faults(FITS | dict.fromkeys(names), kind_of("SkpDraftInput!"), ("i",)))
+    assert [one.original_error.field[1] for one in found] == names
+
+
 def test_no_more_is_told_than_can_be_read() -> None:
     declared = parse(DRAFT).definitions[0].variable_definitions  # type: ignore[attr-defined]  # an operation
     many = FITS | {"results": [None] * 1000, "resources": ["x" * 1000]}

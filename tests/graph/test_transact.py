@@ -403,3 +403,30 @@ async def test_null_where_only_leaving_out_is_meant_changes_nothing(
     assert error["extensions"]["field"] == ["i" if by_variable else "input", "name"]
     changed = "SELECT count(*) FROM unit_versions WHERE valid_from = '2026-12-01'"
     assert await owner.fetchval(changed) == 0
+
+
+@pytest.mark.parametrize(
+    ("declared", "given", "reasons"),
+    [
+        ("$n: String", {"n": None}, [("NOT_NULL", ["input", "name"])]),
+        ("$n: String = null", {}, [("NOT_NULL", ["input", "name"])]),
+        (
+            '$n: String, $on: Date = "2026-12-01"',
+            {"n": "N", "on": None},
+            [("VALUE_MISSING", ["input", "on"])],
+        ),
+        ("$n: String", {}, []),
+    ],
+)
+async def test_a_null_variable_within_an_input_is_refused_where_it_stands(
+    api: Api, declared: str, given: dict[str, Any], reasons: list[Any]
+) -> None:
+    on = "$on" if "$on" in declared else '"2026-12-01"'
+    document = (
+        f"mutation({declared}) {{ ...Change }} fragment Change on Mutation {{"
+        f' unitChange(input: {{unitId: "nothing", on: {on}, name: $n}}) {{ userErrors {{ code }} }} }}'
+    )
+    answer = (await api.send(document, given, headers={"Accept-Language": "en"})).json()
+    errors = [one["extensions"] for one in answer.get("errors", ())]
+    assert [(one["reason"], one["field"]) for one in errors] == reasons
+    assert ("Maybe" in str(answer), "data" in answer) == (False, not reasons)

@@ -7,6 +7,8 @@ from typing import Any
 
 from graphql import (
     ArgumentNode,
+    FieldNode,
+    GraphQLArgument,
     GraphQLEnumType,
     GraphQLError,
     GraphQLInputField,
@@ -18,6 +20,7 @@ from graphql import (
     ListValueNode,
     Node,
     NullValueNode,
+    ObjectFieldNode,
     ObjectValueNode,
     Undefined,
     ValidationRule,
@@ -132,6 +135,33 @@ def _unfit(
         yield from faults(variables.get(name), kind, (name,))
 
 
+def nulls_within(
+    asked: FieldNode, arguments: Mapping[str, GraphQLArgument], variables: Mapping[str, Any]
+) -> Iterator[GraphQLError]:
+    """Where a field's arguments hold a variable that is null and can't be there. Any: coerced values.
+
+    What else is wrong with them was told when the document and its variables were judged.
+    """
+    for node in asked.arguments or ():
+        name = node.name.value
+        yield from faults(_with_nulls(node.value, variables), arguments[name].type, (name,))
+
+
+def _with_nulls(node: ValueNode, variables: Mapping[str, Any]) -> ValueNode:  # Any: coerced values.
+    """The value, null standing in it for each variable that was given as null."""
+    if isinstance(node, VariableNode):
+        given = variables.get(node.name.value, Undefined)
+        return NullValueNode() if given is None else node
+    if isinstance(node, ListValueNode):
+        return ListValueNode(values=tuple(_with_nulls(one, variables) for one in node.values))
+    if isinstance(node, ObjectValueNode):
+        parts = [
+            ObjectFieldNode(name=one.name, value=_with_nulls(one.value, variables)) for one in node.fields
+        ]
+        return ObjectValueNode(fields=tuple(parts))
+    return node
+
+
 def faults(value: Sent, kind: GraphQLInputType, at: Place) -> Iterator[GraphQLError]:
     """What of a value isn't of its type, each at its place; variables are judged where they are declared."""
     bare = get_nullable_type(kind)
@@ -172,8 +202,9 @@ def _in_object(value: Sent, kind: GraphQLInputObjectType, at: Place) -> Iterator
             yield from faults(parts[name], part.type, (*at, name))
         elif is_required_input_field(part):
             yield fault(ValueMissing, value, (*at, name))
-    for name in parts.keys() - kind.fields.keys():
-        yield fault(NoSuchField, parts[name], (*at, name))
+    for name, odd in parts.items():
+        if name not in kind.fields:
+            yield fault(NoSuchField, odd, (*at, name))
 
 
 def _is_null(value: Sent) -> bool:

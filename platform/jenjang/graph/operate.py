@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any
 
 import orjson
@@ -26,7 +27,7 @@ from jenjang.graph import errors
 from jenjang.graph.answer import Answer, joined
 from jenjang.graph.declare import SPEC
 from jenjang.graph.documents import Library, Operation, Planned, weight_of
-from jenjang.graph.inputs import unfit
+from jenjang.graph.inputs import MOST, nulls_within, unfit
 from jenjang.graph.introspection import META, Telling
 from jenjang.graph.limits import BYTES, LIMITS, Meter, checked, weighed
 from jenjang.graph.metrics import DOCUMENTS, STATEMENTS
@@ -150,6 +151,8 @@ class Operator:
             raise OnlyReading("query")
         variables = self.coerced(request, operation)
         asking = Asking(request.viewer, clock.today(request.zone), variables, request.language)
+        if operation.node.operation == OperationType.MUTATION and None in variables.values():
+            self.check_nulls(operation, asking)
         key = frozenset(request.viewer.grants.items()), operation.shape(asking.variables)
         planned = operation.plans.get(key)
         if planned:
@@ -179,6 +182,23 @@ class Operator:
         ):
             raise Unfit(nulls, BadUserInput)
         return found.coerced
+
+    def check_nulls(self, operation: Operation, asking: Asking) -> None:
+        """Refuse a mutation in whose inputs a variable that is null stands where none can.
+
+        Raises Unfit.
+        """
+        root = self.library.schema.mutation_type
+        assert root  # noqa: S101  # The document is valid, and has a mutation.
+        selected = collect([operation.node.selection_set], root, operation.document.fragments, asking)
+        asked = [nodes[0] for nodes in selected.values() if nodes[0].name.value in root.fields]
+        found = (
+            fault
+            for node in asked
+            for fault in nulls_within(node, root.fields[node.name.value].args, asking.variables)
+        )
+        if told := list(islice(found, MOST)):
+            raise Unfit(told, BadUserInput)
 
     async def charge(self, request: Request, points: int) -> None:
         """Let what gives no answer of its own cost what it costs us.

@@ -4,13 +4,15 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from factories.appraisal.judging import opened
 from factories.appraisal.office import Office, an_office
 from factories.appraisal.skp_files import an_agreed_one
 from factories.appraisal.skps import ASKED, TRAINED, agreed, draft, offered, step
 from factories.imports import bring, refusals
-from factories.racing import Race
+from factories.racing import Deed, Race
 from sqlalchemy import func, select
 
+from jenjang.appraisal.actions.evaluating import evaluate
 from jenjang.appraisal.actions.objectives import ObjectiveLedTo, drop_objective, set_objective
 from jenjang.appraisal.actions.skp_editions import DraftExists
 from jenjang.appraisal.actions.skps import (
@@ -22,10 +24,13 @@ from jenjang.appraisal.actions.skps import (
     revise_skp,
     withdraw_skp,
 )
-from jenjang.appraisal.imports.skps import SkpUnderWay
-from jenjang.appraisal.models.skp import Skp
+from jenjang.appraisal.imports.skp_editions import SkpUnderWay
+from jenjang.appraisal.models.skp import Skp, SkpResult
 from jenjang.core.context import Context
 from jenjang.core.errors import NotFound, Stale
+from jenjang.graph.errors import Overtaken
+from jenjang.organisation.imports.models import ImportBatch
+from jenjang.organisation.imports.undoing import UsedSince, undo_batch
 from jenjang.organisation.models import Employee
 from jenjang.organisation.terms import ImportKind
 
@@ -52,12 +57,16 @@ async def test_of_two_drafts_at_once_one_is_there(race: Race, office: Office) ->
     assert await race.alone(states) == [(1, "DRAFT")]
 
 
+async def a_file(context: Context, office: Office, name: str = "staff") -> ImportBatch:
+    """A file with somebody's SKP, handed in."""
+    person = await context.session.get_one(Employee, ("surakarta", office.people[name]))
+    admin = office.as_(context, "admin", TODAY)
+    return await bring(admin, ImportKind.SKPS, [an_agreed_one(person.number)])
+
+
 async def bring_in(context: Context, office: Office) -> list[tuple[int, str | None, str]]:
     """A file with the staff's SKP; what was refused of it."""
-    staff = await context.session.get_one(Employee, ("surakarta", office.people["staff"]))
-    admin = office.as_(context, "admin", TODAY)
-    batch = await bring(admin, ImportKind.SKPS, [an_agreed_one(staff.number)])
-    return await refusals(context.session, batch)
+    return await refusals(context.session, await a_file(context, office))
 
 
 async def test_a_draft_sees_what_a_file_just_brought_in(race: Race, office: Office) -> None:
@@ -141,3 +150,42 @@ async def test_an_objective_to_which_a_result_just_leads_stays(race: Race, offic
 
     assert isinstance(await race.second_of(drop_other, lead), NotFound)
     assert await race.alone(lambda context: context.session.scalar(select(func.count(Skp.id)))) == 1
+
+
+def taking_back(office: Office, batch: ImportBatch) -> Deed:
+    """The file's undoing."""
+    return lambda context: undo_batch(office.as_(context, "admin", TODAY), batch.id)
+
+
+async def test_nobody_is_evaluated_by_what_was_just_taken_back(race: Race, office: Office) -> None:
+    batch = await race.alone(lambda context: a_file(context, office))
+
+    async def june(context: Context) -> object:
+        month = await opened(office.as_(context, "admin", TODAY), office)
+        return await month.asked("staff")
+
+    asked = await race.alone(june)
+
+    async def rate(context: Context) -> object:
+        return await evaluate(office.as_(context, "chief", TODAY), asked)
+
+    assert isinstance(await race.second_of(taking_back(office, batch), rate), Overtaken)
+    assert await race.alone(states) == [(1, "WITHDRAWN")]
+    again = await race.alone(lambda context: a_file(context, office))
+    assert isinstance(await race.second_of(rate, taking_back(office, again)), UsedSince)
+    assert await race.alone(states) == [(1, "ACKNOWLEDGED"), (1, "WITHDRAWN")]
+
+
+async def test_nothing_comes_to_lead_to_what_was_just_taken_back(race: Race, office: Office) -> None:
+    async def lead(context: Context) -> object:
+        above = select(SkpResult.id).where(SkpResult.employee_id == office.people["chief"])
+        newest = await context.session.scalar(above.order_by(SkpResult.id.desc()).limit(1))
+        leading = draft(office, results=(replace(TRAINED, superior_result_id=newest),))
+        return await draft_skp(office.as_(context, "chief", TODAY), leading)
+
+    batch = await race.alone(lambda context: a_file(context, office, "chief"))
+    assert isinstance(await race.second_of(taking_back(office, batch), lead), NotFound)
+    assert await race.alone(states) == [(1, "WITHDRAWN")]
+    again = await race.alone(lambda context: a_file(context, office, "chief"))
+    assert isinstance(await race.second_of(lead, taking_back(office, again)), UsedSince)
+    assert await race.alone(states) == [(1, "ACKNOWLEDGED"), (1, "DRAFT"), (1, "WITHDRAWN")]

@@ -27,7 +27,7 @@ CHAIN = """query($about: ID!) { auditEntries(first: 5, filter: { about: { eq: $a
 
 async def named(served: Served, by: str = "admin", **more: object) -> Any:
     asked = {"employeeId": person(served, "head"), "evaluatorEmployeeId": person(served, "clerk")}
-    return await do(served, DELEGATE, by, **asked, reason="SK Wali Kota 800/1", **more)
+    return await do(served, DELEGATE, by, reason="SK Wali Kota 800/1", **{**asked, **more})
 
 
 async def test_who_is_named_agrees_on_the_skp_and_sees_that_person_only(served: Served) -> None:

@@ -22,7 +22,7 @@ from jenjang.appraisal.actions.skps import (
     revise_skp,
 )
 from jenjang.appraisal.imports.skp_columns import BEHAVIOURS
-from jenjang.appraisal.imports.skps import AgreedOtherwise
+from jenjang.appraisal.imports.skp_editions import AgreedOtherwise
 from jenjang.appraisal.models.policy import Notice
 from jenjang.appraisal.models.skp import Skp, SkpBehaviour, SkpIndicator, SkpResult
 from jenjang.appraisal.rules.periods import NotAgreed, period
@@ -326,9 +326,57 @@ async def test_what_is_drafted_or_agreed_on_here_isn_t_overtaken_by_a_file(
     as_, office, context, session, row
 ):
     await draft_skp(as_("chief", NOVEMBER), draft(office, "staff"))
-    await agreed(context, office, "colleague", on=NOVEMBER)
-    batch = await bring(as_("admin", NOVEMBER), row(), row("colleague"), row("clerk"))
+    await agreed(context, office, "colleague", on=date(2026, 3, 9))
+    march = {"TANGGAL DISEPAKATI": "02-03-2026", "ALASAN PERUBAHAN": "Sudah disepakati"}
+    batch = await bring(as_("admin", NOVEMBER), row(), row("colleague", **march), row("clerk"))
     assert await refusals(session, batch) == [(2, "NIP", "SKP_UNDER_WAY"), (3, "NIP", "AGREED_ON_HERE")]
+
+
+async def test_what_counted_before_one_that_was_agreed_on_here_comes_in_and_that_one_holds(
+    as_, office, context, session, row
+):
+    here = await agreed(context, office, on=NOVEMBER)
+    batch = await bring(as_("admin", NOVEMBER), row())
+    assert await refusals(session, batch) == [(2, "ALASAN PERUBAHAN", "WHY_ONLY_NOW")]
+    batch = await bring_in(as_("admin", NOVEMBER), row(**{"ALASAN PERUBAHAN": "Baru dipindai"}))
+    assert await stands(session) == [
+        (1, "ACKNOWLEDGED", None, date(2026, 12, 1)),
+        (2, "SUPERSEDED", date(2026, 1, 9), date(2026, 1, 1)),
+    ]
+    counts = await skp_that_counts(as_("chief"), here.employee_id, period(CycleKind.QUARTERLY, 2026, 3))
+    assert (counts.edition, counts.import_batch_id) == (2, batch.id)
+    counts = await skp_that_counts(as_("chief"), here.employee_id, period(CycleKind.ANNUAL, 2026, 1))
+    assert counts.id == here.id
+    await undo_batch(as_("admin", NOVEMBER), batch.id)
+    assert [(edition, state) for edition, state, *_ in await stands(session)] == [
+        (1, "ACKNOWLEDGED"),
+        (2, "WITHDRAWN"),
+    ]
+
+
+async def test_the_one_that_was_agreed_on_here_is_revised_and_drafted_after_as_before(
+    as_, office, context, session, row
+):
+    here = await agreed(context, office, on=NOVEMBER)
+    await bring_in(as_("admin", NOVEMBER), row(**{"ALASAN PERUBAHAN": "Baru dipindai"}))
+    with pytest.raises(AgreedHere):
+        await draft_skp(as_("staff", NOVEMBER), draft(office, "staff"))
+    revised = await revise_skp(as_("chief", NOVEMBER), ReasonedStepOfSkp(skp_id=here.id, reason="Keliru"))
+    await offer_skp(as_("chief", NOVEMBER), step(revised))
+    await acknowledge_skp(as_("staff", NOVEMBER), step(revised))
+    assert [(edition, state) for edition, state, *_ in await stands(session)] == [
+        (1, "SUPERSEDED"),
+        (2, "SUPERSEDED"),
+        (3, "ACKNOWLEDGED"),
+    ]
+
+
+async def test_nobody_brings_the_own_skp_in_but_may_hand_in_a_file_that_repeats_it(as_, office, session, row):
+    batch = await bring(as_("admin", NOVEMBER), row(), row("admin"))
+    assert await refusals(session, batch) == [(3, "NIP", "OWN_SKP")]
+    await bring_in(as_("second admin", NOVEMBER), row("admin"))
+    again = await bring_in(as_("admin", NOVEMBER), row("admin"), row())
+    assert (again.created_count, again.changed_count) == (1, 0)
 
 
 async def test_nobody_drafts_another_where_one_was_brought_in(as_, office, row):
@@ -378,13 +426,15 @@ async def test_two_who_lead_to_each_other_are_refused(as_, session, row, nip):
     ]
 
 
-async def test_each_person_is_told_of_the_own_skp_and_a_dry_run_tells_nobody(as_, office, session, row):
+async def test_both_sides_of_each_are_told_and_a_dry_run_tells_nobody(as_, office, session, row):
     await bring(as_("admin", NOVEMBER), row(), dry_run=True)
     assert await stands(session) == []
     assert list(await session.scalars(select(Notice))) == []
     await bring_in(as_("admin", NOVEMBER), row(), row("colleague"))
     skps = dict((await session.execute(select(Skp.employee_id, Skp.id))).all())
     told = await session.execute(select(Notice.employee_id, Notice.kind, Notice.about_id))
-    assert {tuple(one) for one in told} == {
-        (office.people[name], "SKP_IMPORTED", skps[office.people[name]]) for name in ("staff", "colleague")
-    }
+    assert sorted(tuple(one) for one in told) == sorted(
+        (office.people[side], "SKP_IMPORTED", skps[office.people[name]])
+        for name in ("staff", "colleague")
+        for side in (name, "chief")
+    )

@@ -123,6 +123,13 @@ async def a_month(
     for name, seat in SEATS.items():
         person = office.people[name]
         await an_skp(context.session, person, office.people["head"], office.units[seat.unit])
+    return await opened(context, office, kind=kind, number=number)
+
+
+async def opened(
+    context: Context, office: Office, *, kind: CycleKind = CycleKind.MONTHLY, number: int = 6
+) -> Month:
+    """The same by whatever SKPs there are."""
     asked = OpenCycle(kind=kind, year=2026, number=number)
     cycle = await open_cycle(office.as_(context, "admin"), asked)
     rows = await context.session.scalars(select(Appraisal).where(Appraisal.cycle_id == cycle.id))

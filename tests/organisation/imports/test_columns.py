@@ -23,7 +23,9 @@ from jenjang.organisation.imports.units import UnitRow
 from jenjang.organisation.terms import ImportKind, Sex, UnitKind
 from jenjang.reference.listing import shipped
 from jenjang.reference.models import PositionLevel
+from jenjang.schema import schema
 
+assert schema  # All kinds of files of all rooms are known by now.
 MUST = ["NIP BARU", "NAMA", "TANGGAL LAHIR", "JENIS KELAMIN", "TMT CPNS"]
 
 

@@ -59,7 +59,7 @@ async def evaluate(context: Context, asked: Evaluate) -> Evaluation:
 
     Raises NotTheEvaluator, NotAPerson, CycleNotOpen, Stale, IllegalStep, ResultCalibrated, PeriodStillRuns,
     NotAgreed, NoText, TextTooLong, NoSuchBehaviour, NoSuchCompetency, UnitWithoutPredicate, ResultsNotRated,
-    UnitSetsResults, and what `check_points` raises.
+    UnitSetsResults, Overtaken, and what `check_points` raises.
     """
     appraisal = await locked(context, asked.appraisal_id)
     check_open(CycleState(appraisal.cycle_state), "appraisalId")

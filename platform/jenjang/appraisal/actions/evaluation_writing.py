@@ -8,6 +8,7 @@ from jenjang.appraisal.models.evaluation import Evaluation
 from jenjang.appraisal.terms import PointKind
 from jenjang.core.context import Context
 from jenjang.database.engine import driver
+from jenjang.graph.errors import Overtaken
 
 COLUMNS = {
     "appraisal_id": "uuid",
@@ -31,19 +32,27 @@ FIRST = 8
 """The place of the first of them among what the statement is given."""
 VALUES = ", ".join(f"${place}::{kind}" for place, kind in enumerate(COLUMNS.values(), FIRST))
 WRITE = f"""
-    WITH done AS (
+    WITH agreed AS (
+        SELECT id FROM skps
+         WHERE tenant_id = $1 AND id = $3::uuid AND state IN ('ACKNOWLEDGED', 'SUPERSEDED')
+           FOR KEY SHARE),
+    done AS (
         UPDATE appraisals
-           SET state = 'EVALUATED', version = version + 1, evaluator_employee_id = $2::uuid, skp_id = $3::uuid
-         WHERE tenant_id = $1 AND id = ${FIRST}::uuid),
+           SET state = 'EVALUATED', version = version + 1, evaluator_employee_id = $2::uuid,
+               skp_id = agreed.id
+          FROM agreed
+         WHERE appraisals.tenant_id = $1 AND appraisals.id = ${FIRST}::uuid
+        RETURNING appraisals.id),
     gone AS (
-        DELETE FROM evaluation_points WHERE tenant_id = $1 AND appraisal_id = ${FIRST}),
+        DELETE FROM evaluation_points WHERE tenant_id = $1 AND appraisal_id IN (SELECT id FROM done)),
     points AS (
         INSERT INTO evaluation_points (appraisal_id, employee_id, kind, statement, behaviour, competency)
-        SELECT ${FIRST}, ${FIRST + 1}, one.*
-          FROM unnest($4::text[], $5::text[], $6::text[], $7::text[]) one)
-    INSERT INTO evaluations ({", ".join(COLUMNS)}) VALUES ({VALUES}) RETURNING id
+        SELECT done.id, ${FIRST + 1}, one.*
+          FROM done, unnest($4::text[], $5::text[], $6::text[], $7::text[]) one)
+    INSERT INTO evaluations ({", ".join(COLUMNS)}) SELECT {VALUES} FROM done RETURNING id
 """
-"""The points of an evaluation before were drafts, and give way."""
+"""The points of an evaluation before were drafts, and give way. The SKP is held, so that nobody undoes the
+file that brought it in; where that was done since the SKP was read, nothing is written."""
 
 
 class Said(NamedTuple):
@@ -58,8 +67,14 @@ class Said(NamedTuple):
 async def write_evaluation(
     context: Context, evaluation: Evaluation, points: Sequence[Said], evaluator: UUID | None, skp: UUID
 ) -> None:
-    """Write an evaluation of an appraisal that is locked; it gets its id. `skp`: by which it was made."""
+    """Write an evaluation of an appraisal that is locked; it gets its id. `skp`: by which it was made.
+
+    Raises Overtaken where that one was withdrawn meanwhile.
+    """
     values = [getattr(evaluation, name) for name in COLUMNS]
     told = zip(*points, strict=True)
     connection = await driver(context.session)
-    evaluation.id = await connection.fetchval(WRITE, context.tenant, evaluator, skp, *told, *values)
+    made = await connection.fetchval(WRITE, context.tenant, evaluator, skp, *told, *values)
+    if made is None:
+        raise Overtaken("appraisalId")
+    evaluation.id = made

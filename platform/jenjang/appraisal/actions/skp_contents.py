@@ -97,6 +97,7 @@ async def _check_superior_results(
 ) -> None:
     """Results lead to what the evaluator has agreed on for that year, or go on leading where they did."""
     asked = {one.superior_result_id for one in results if one.superior_result_id}
+    # Nobody undoes the file that brought an SKP in while something comes to lead to it.
     agreed = (
         select(SkpResult.id)
         .join(Skp, Skp.id == SkpResult.skp_id)
@@ -106,6 +107,7 @@ async def _check_superior_results(
             Skp.year == skp.year,
             Skp.state == SkpState.ACKNOWLEDGED,
         )
+        .with_for_update(read=True, key_share=True, of=Skp)
     )
     before = select(SkpResult.superior_result_id).where(SkpResult.skp_id == skp.id)
     known = {*await context.session.scalars(agreed), *await context.session.scalars(before)}

@@ -41,9 +41,16 @@ async def one_of_a_year_at_a_time(context: Context, employee_id: UUID, year: int
 async def editions(
     context: Context, employee_id: UUID, year: int, states: Sequence[SkpState]
 ) -> Sequence[Skp]:
-    """Somebody's editions of a year that stand there, the first one first."""
+    """Somebody's editions of a year that stand there: by when they count, which one that a file brought in
+    afterwards did before others that were numbered first."""
     of_year = select(Skp).where(Skp.employee_id == employee_id, Skp.year == year, Skp.state.in_(states))
-    return (await context.session.scalars(of_year.order_by(Skp.edition))).all()
+    return (await context.session.scalars(of_year.order_by(Skp.applies_from, Skp.edition))).all()
+
+
+async def next_edition(context: Context, employee_id: UUID, year: int) -> int:
+    """The number of the edition that comes next."""
+    known = await editions(context, employee_id, year, (*UNFINISHED, *AGREED))
+    return max((one.edition for one in known), default=0) + 1
 
 
 async def last_agreed(context: Context, employee_id: UUID, year: int, field: str = "year") -> Skp | None:

@@ -137,7 +137,10 @@ class Skp(Node):
     )
     unit: Unit | None = one("The unit of the person when it was made.", by="unit_id")
     year: int = field("Calendar year.")
-    edition: int = field("1 for the first of the year; each change is a further one.")
+    edition: int = field(
+        "1 for the first of the year; each change is a further one, and so is one from before that a file"
+        " brought in afterwards: `appliesFrom` tells their order."
+    )
     model: enums.SkpModel = field("How results are measured.")
     state: enums.SkpState = field("Where it stands.")
     begins_on: datetime.date = field("The first day of the year in that place.")

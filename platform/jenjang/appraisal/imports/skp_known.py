@@ -49,6 +49,8 @@ class Known:
     """What there is of the people of a file, before it."""
 
     today: date
+    importer: UUID | None
+    """Who brings the file in, if that is one of the people."""
     people: Mapping[str, UUID]
     placements: Histories
     superiors: Mapping[UUID, UUID]
@@ -75,6 +77,7 @@ async def known_of(context: Context, people: Mapping[str, UUID], found: Sequence
             superiors = {row.employee_id: row.superior_employee_id for row in rows}
     return Known(
         context.today,
+        context.viewer.employee_id,
         people,
         await histories(context.session, Placement, ("unit_id",), {form.employee_id for form in found}),
         superiors,

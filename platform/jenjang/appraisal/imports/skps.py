@@ -2,30 +2,22 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
-from uuid import UUID
 
 from jenjang.appraisal.actions.notices import tell_all
-from jenjang.appraisal.actions.skp_editions import UNFINISHED
-from jenjang.appraisal.actions.skps import ReasonMissing
 from jenjang.appraisal.imports.skp_columns import BEHAVIOURS, COLUMNS, SkpRow, skp_row
-from jenjang.appraisal.imports.skp_forms import Form, WhoseSkpUnknown, forms
-from jenjang.appraisal.imports.skp_known import Held, Known, known_of, measures, people_named, said_by
+from jenjang.appraisal.imports.skp_editions import editions_of_year
+from jenjang.appraisal.imports.skp_forms import Form, forms
+from jenjang.appraisal.imports.skp_known import known_of, measures, people_named
 from jenjang.appraisal.imports.skp_links import NewSkp, OfYear, lead
 from jenjang.appraisal.models.skp import Skp, SkpBehaviour, SkpIndicator, SkpResult
-from jenjang.appraisal.rules.periods import Before
-from jenjang.appraisal.rules.skps import begins_in, check_counts_within
-from jenjang.appraisal.terms import NoticeKind, SkpState
+from jenjang.appraisal.terms import NoticeKind
 from jenjang.core.context import Context
-from jenjang.core.errors import BadUserInput, Conflict, Refusal
 from jenjang.graph.perform import Ref
 from jenjang.organisation.imports.batches import FileKind, register
 from jenjang.organisation.imports.columns import Table
-from jenjang.organisation.imports.history import Fact
-from jenjang.organisation.imports.plan import Plan, Values
+from jenjang.organisation.imports.plan import Plan
 from jenjang.organisation.imports.writing import new_ids
-from jenjang.organisation.rules.span import Span
 from jenjang.organisation.terms import ImportKind
 
 FOLLOWED = (
@@ -38,34 +30,6 @@ FOLLOWED = (
 TAKEN_BACK = "state = 'WITHDRAWN', applies_from = NULL, applies_rule = NULL, version = t.version + 1"
 
 
-class SkpUnderWay(Conflict):
-    """An edition for {year} is drafted or offered here. Withdraw it, or go on with it and leave this one out."""  # noqa: E501  # The whole sentence is the message.
-
-
-class AgreedOnHere(Conflict):
-    """For {year} both sides have agreed here already: a further edition is revised here, too. Leave this one out."""  # noqa: E501  # The whole sentence is the message.
-
-
-class AgreedOtherwise(Conflict):
-    """The SKP of that day was brought in saying otherwise, and stays so. Undo that file, or let it be revised."""  # noqa: E501  # The whole sentence is the message.
-
-
-class LaterOneStands(Conflict):
-    """One that was agreed on later ({later}) was brought in before. Undo that file, and bring in both."""
-
-
-class PlacedNowhere(BadUserInput):
-    """This person was placed nowhere on {on}. Bring in the placements of that time first."""
-
-
-class WhoEvaluates(BadUserInput):
-    """Nobody leads above this person today: fill in NIP PENILAI."""
-
-
-class EvaluatorIsOneself(BadUserInput):
-    """Nobody is the evaluator of the own SKP. Correct NIP PENILAI."""
-
-
 async def plan(context: Context, table: Table[SkpRow]) -> Plan:
     """What the file would make and change; rows that can't be are refused in the table."""
     people = await people_named(context, table)
@@ -76,118 +40,10 @@ async def plan(context: Context, table: Table[SkpRow]) -> Plan:
     for form in found:
         by_year[form.employee_id, form.year].append(form)
     for whose, of_year in by_year.items():
-        made += _of_year(known, known.held.get(whose, ()), of_year, result)
+        made += editions_of_year(known, known.held.get(whose, ()), of_year, result)
     for one in await lead(context, await _numbered(context, made)):
         _enter(result, one)
     return result
-
-
-def _of_year(
-    known: Known, held: Sequence[Held], of_year: Sequence[Form], result: Plan
-) -> list[tuple[Form, dict[str, Any]]]:  # Any: each column has a type of its own.
-    """A person's editions of a year that are new, the last of them the one that holds."""
-    made: list[tuple[Form, dict[str, Any]]] = []  # Any: as above.
-    for form in sorted(of_year, key=lambda one: one.agreed_on):
-        same = next((one for one in held if one.agreed_on == form.agreed_on), None)
-        try:
-            if same:
-                _check_same(known, same, form)
-            else:
-                made.append((form, _edition(known, held, [columns for _, columns in made], form)))
-        except Refusal as refusal:
-            form.first.refuse(refusal.field[0], refusal)
-    if made:
-        made[-1][1]["state"] = SkpState.ACKNOWLEDGED
-        _supersede(held, result)
-    return made
-
-
-def _supersede(held: Sequence[Held], result: Plan) -> None:
-    """Let what holds now hold no more."""
-    for one in held:
-        if one.columns["state"] == SkpState.ACKNOWLEDGED:
-            result.changed[Skp].append(
-                {"id": one.columns["id"], "state": SkpState.SUPERSEDED, "version": one.columns["version"] + 1}
-            )
-
-
-def _edition(
-    known: Known, held: Sequence[Held], made: Sequence[Values], form: Form
-) -> dict[str, Any]:  # Any: each column has a type of its own.
-    """The row of an edition that follows those held and made.
-
-    Raises what stands against it, at the attribute of a column.
-    """
-    _check_free(held, form)
-    editions = [*(one.columns for one in held), *made]
-    edition = max((one["edition"] for one in editions), default=0) + 1
-    if edition > 1 and not form.texts["reason"]:
-        raise ReasonMissing("reason")
-    place = _place(known, form)
-    begins = begins_in(form.year, Span(place.begins, place.ends), None, known.today)
-    law = known.laws[form.agreed_on]
-    last = made[-1:] or [one.columns for one in held if one.columns["state"] == SkpState.ACKNOWLEDGED]
-    before = [Before(one["begins_on"], one["applies_from"]) for one in last]
-    applies_from = law.rule.applies_after(begins, form.agreed_on, edition, before)
-    check_counts_within(form.year, form.agreed_on, applies_from)
-    return {
-        "employee_id": form.employee_id,
-        "evaluator_employee_id": _evaluator(known, form),
-        "unit_id": place.content["unit_id"],
-        "year": form.year,
-        "edition": edition,
-        "model": form.model,
-        "state": SkpState.SUPERSEDED,
-        "begins_on": begins,
-        "applies_from": applies_from,
-        "applies_rule": law.name,
-        "resources": form.texts["resources"],
-        "accountability": form.texts["accountability"],
-        "consequences": form.texts["consequences"],
-        "change_reason": form.texts["reason"] if edition > 1 else None,
-        "agreed_on": form.agreed_on,
-    }
-
-
-def _check_free(held: Sequence[Held], form: Form) -> None:
-    """Refuse an edition where others go before it. Raises SkpUnderWay, AgreedOnHere, LaterOneStands."""
-    if any(one.columns["state"] in UNFINISHED for one in held):
-        raise SkpUnderWay("number", year=form.year)
-    days = [one.agreed_on for one in held if one.agreed_on]
-    if len(days) < len(held):
-        raise AgreedOnHere("number", year=form.year)
-    if days and max(days) > form.agreed_on:
-        raise LaterOneStands("agreed_on", later=max(days))
-
-
-def _place(known: Known, form: Form) -> Fact:
-    """The placement in which it was agreed on: of that day, of the year's first day if before, of today."""
-    on = min(max(form.agreed_on, date(form.year, 1, 1)), known.today)
-    for fact in known.placements.get(form.employee_id, ()):
-        if on in Span(fact.begins, fact.ends):
-            return fact
-    raise PlacedNowhere("agreed_on", on=on)
-
-
-def _evaluator(known: Known, form: Form) -> UUID:
-    """Whom the file names, else who is the direct superior today."""
-    if form.evaluator is None:
-        if superior := known.superiors.get(form.employee_id):
-            return superior
-        raise WhoEvaluates("evaluator")
-    if form.evaluator not in known.people:
-        raise WhoseSkpUnknown("evaluator", found=form.evaluator)
-    if known.people[form.evaluator] == form.employee_id:
-        raise EvaluatorIsOneself("evaluator")
-    return known.people[form.evaluator]
-
-
-def _check_same(known: Known, held: Held, form: Form) -> None:
-    """Refuse to say otherwise what was brought in before. Raises AgreedOtherwise."""
-    named = form.evaluator and known.people.get(form.evaluator)
-    same_evaluator = named in (None, held.columns["evaluator_employee_id"])
-    if not same_evaluator or held.said != said_by(form, held.columns["edition"]):
-        raise AgreedOtherwise("agreed_on")
 
 
 async def _numbered(
@@ -221,8 +77,9 @@ def _enter(result: Plan, one: NewSkp) -> None:
 
 
 async def _tell(context: Context, done: Plan) -> None:
-    """Tell everybody whose SKP was brought in."""
-    told = [(row["employee_id"], Ref("Skp", row["id"])) for row in done.made[Skp]]
+    """Tell both sides of each SKP that was brought in."""
+    sides = ("employee_id", "evaluator_employee_id")
+    told = [(row[side], Ref("Skp", row["id"])) for row in done.made[Skp] for side in sides]
     await tell_all(context, NoticeKind.SKP_IMPORTED, told)
 
 

@@ -63,7 +63,7 @@ CHANNEL = "jenjang_standing"
 
 
 async def tell_worker(context: Context) -> None:
-    """Let the worker see at once, after the commit, who is to do what by now; else it does once an hour."""
+    """Let the worker see soon after the commit who is to do what by now; else it does once an hour."""
     await context.session.execute(select(func.pg_notify(CHANNEL, context.tenant)))
 
 
