@@ -59,7 +59,6 @@ async def world(database, settings: Settings, monkeypatch: pytest.MonkeyPatch) -
     async with twin() as plain, twin() as keycloak, twin() as other:
         for one in (plain, keycloak, other):
             one.about["introspection_endpoint"] = f"{one.url}/introspect"
-            one.keys = [rsa("first")]
         linking = {"first_login": "link", "person": BY_NUMBER}
         issuers = Issuers(
             [
