@@ -85,7 +85,7 @@ async def check_judges(context: Context, person: UUID, objection: Objection, app
 
 
 class Filed(NamedTuple):
-    """An objection that waits for its decision: both sides, who was named to decide, whether told it is late."""
+    """An objection that waits: both sides, who was named, whether that one was told that it is late."""
 
     id: UUID
     employee_id: UUID
