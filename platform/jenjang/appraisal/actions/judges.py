@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import ARRAY, Select, Uuid, any_, exists, func, literal, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from jenjang.appraisal.actions.notices import tell_all
@@ -103,7 +103,9 @@ async def remind_judges(context: Context) -> bool:
     twice.
     """
     judges = await _to_tell(context)
-    waiting = select(Objection).where(Objection.id.in_(judges), Objection.state == ObjectionState.FILED)
+    # One array, as a statement takes only so many parameters.
+    told_of = Objection.id == any_(literal(sorted(judges), ARRAY(Uuid)))
+    waiting = select(Objection).where(told_of, Objection.state == ObjectionState.FILED)
     # What is being decided meanwhile keeps the judge that it has: if it isn't decided, the next round comes.
     free = waiting.order_by(Objection.id).limit(AT_ONCE).with_for_update(skip_locked=True)
     objections = (await context.session.scalars(free.execution_options(populate_existing=True))).all()
