@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from factories.gatehouse import PUBLIC, House, NotingShelf
-from factories.provider import AUDIENCE, SECRET, Twin, rsa, twin
+from factories.provider import AUDIENCE, SECRET, Twin, twin
 
 from jenjang.core.settings import Settings
 from jenjang.database.engine import engine
