@@ -17,7 +17,8 @@ from factories.appraisal.after import (
 )
 from factories.appraisal.office import Office, at_noon
 from factories.organisation import a_leadership
-from sqlalchemy import event, func, select, update
+from factories.statements import statements
+from sqlalchemy import func, select, update
 
 from jenjang.appraisal.actions.deciding import Decide, decide
 from jenjang.appraisal.actions.judges import NotTheJudge, judge_today, remind_judges
@@ -286,16 +287,9 @@ async def test_a_round_asks_as_many_statements_of_many_objections_as_of_one(cont
 
 
 async def _statements_to_remind(context: Context) -> int:
-    connection = (await context.session.connection()).sync_connection
-    seen: list[str] = []
-
-    def count(_connection, _cursor, statement: str, *_rest: object) -> None:
-        seen.append(statement)
-
-    event.listen(connection, "before_cursor_execute", count)
-    await remind_judges(context)
-    event.remove(connection, "before_cursor_execute", count)
-    return len(seen)
+    with statements(context.session) as told:
+        await remind_judges(context)
+    return len(told)
 
 
 async def test_a_late_decision_is_told_once_and_still_stands(context, office: Office, as_) -> None:
