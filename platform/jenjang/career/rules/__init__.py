@@ -1,0 +1,1 @@
+"""The pure rules of careers: each says its source in law."""
