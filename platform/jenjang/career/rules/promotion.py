@@ -1,0 +1,132 @@
+"""The next rank (kenaikan pangkat): in which monthly window it may begin, and what stands in the way."""
+
+from calendar import monthrange
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from typing import Any
+
+from jenjang.career.terms import Blocker, PromotionKind
+from jenjang.organisation.rules.rank import Rank
+from jenjang.organisation.rules.span import Span
+
+FURTHEST = 12 * 20
+"""Windows, of months, after which nobody looks for the first that is open."""
+STALE = 2
+"""Years after which a predicate is no "last year's" any more: what is not published yet isn't waited for."""
+
+
+@dataclass(frozen=True, slots=True)
+class PromotionRule:
+    """Months in a rank by way; the predicates that count, in how many years; the top rank of each education.
+
+    Source: PP 99/2000 jo. PP 12/2002 [M]; PP 11/2017: at least Baik in the last two years [V].
+    """
+
+    months_in_rank: Mapping[PromotionKind, int]
+    predicates: frozenset[str]
+    predicate_years: int
+    top_ranks: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """What counts of somebody who bears a rank of PNS.
+
+    `tops` are the highest ranks that the education leads to and that the position spans, by what each blocks.
+    `credit_met_on` is the first day on which the credit for the next rank is there; None: it is never, or
+    none is needed.
+    """
+
+    rank: Rank
+    since: date
+    kind: PromotionKind
+    tops: Mapping[Blocker, Rank]
+    predicates: Mapping[int, str]
+    sanctions: Sequence[Span] = ()
+    credit_met_on: date | None = None
+    leaves_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """What stands in the way, and the first day on which it does no more: None where time alone won't do."""
+
+    by: Blocker
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The first of a month on which a rank may begin, and all that stands in the way on that day."""
+
+    on: date
+    blocked: tuple[Blocked, ...]
+
+
+def promotion_rule(body: Mapping[str, Any]) -> PromotionRule:  # Any: numbers, words and tables.
+    """The rule set `rank_promotion`."""
+    return PromotionRule(
+        months_in_rank={PromotionKind(kind): int(months) for kind, months in body["months_in_rank"].items()},
+        predicates=frozenset(body["predicates"]),
+        predicate_years=int(body["predicate_years"]),
+        top_ranks=dict(body["top_ranks"]),
+    )
+
+
+def windows(bearer: Bearer, rule: PromotionRule, months: frozenset[int], since: date) -> Iterator[Window]:
+    """Every window from a day on, the next first, without end: the first of each of these months (1-12)."""
+    month = _first_on_or_after(since)
+    while True:
+        if month.month in months:
+            yield Window(month, tuple(_blocked(bearer, rule, month)))
+        month = months_later(month, 1)
+
+
+def first_open(
+    bearer: Bearer, rule: PromotionRule, months: frozenset[int], since: date, within: int = FURTHEST
+) -> Window | None:
+    """The next window in which nothing stands in the way; None where none of the next ones is open."""
+    ahead = islice(windows(bearer, rule, months, since), within)
+    return next((window for window in ahead if not window.blocked), None)
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day of a later month, or that month's last where it has no such day."""
+    ahead = day.year * 12 + day.month - 1 + months
+    year, month = ahead // 12, ahead % 12 + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
+def _first_on_or_after(day: date) -> date:
+    return day if day.day == 1 else months_later(day.replace(day=1), 1)
+
+
+def _blocked(bearer: Bearer, rule: PromotionRule, on: date) -> Iterator[Blocked]:
+    if bearer.leaves_on and bearer.leaves_on <= on:
+        yield Blocked(Blocker.NOT_IN_SERVICE)
+    served = months_later(bearer.since, rule.months_in_rank[bearer.kind])
+    if on < served:
+        yield Blocked(Blocker.TIME_IN_RANK, served)
+    for why, top in bearer.tops.items():
+        if top.place <= bearer.rank.place:
+            yield Blocked(why)
+    if bearer.kind is PromotionKind.FUNCTIONAL and (bearer.credit_met_on or date.max) > on:
+        yield Blocked(Blocker.CREDIT, bearer.credit_met_on)
+    for sanction in bearer.sanctions:
+        if on in sanction:
+            yield Blocked(Blocker.SANCTION, sanction.ends)
+    if not _performed(bearer.predicates, rule, on):
+        yield Blocked(Blocker.PERFORMANCE)
+
+
+def _performed(predicates: Mapping[int, str], rule: PromotionRule, on: date) -> bool:
+    """Whether the last years' results are of those that count.
+
+    The last year is the latest that ended before that day and has a result: what isn't published yet isn't
+    waited for, but after two years nothing is last year's any more. A year without one in between is none.
+    """
+    last = max((year for year in predicates if year < on.year), default=0)
+    counted = range(last, last - rule.predicate_years, -1)
+    return last >= on.year - STALE and all(predicates.get(year) in rule.predicates for year in counted)
