@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jenjang.career.rules.months import months_later
 from jenjang.career.rules.promotion import (
     Bearer,
     Blocked,
     first_open,
-    months_later,
     promotion_rule,
     windows,
 )

@@ -1,20 +1,19 @@
 """The next rank (kenaikan pangkat): in which monthly window it may begin, and what stands in the way."""
 
-from calendar import monthrange
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from typing import Any
 
+from jenjang.career.rules.months import YEAR, months_later
+from jenjang.career.rules.performance import last_years
 from jenjang.career.terms import Blocker, PromotionKind
 from jenjang.organisation.rules.rank import Rank
 from jenjang.organisation.rules.span import Span
 
-FURTHEST = 12 * 20
+FURTHEST = 20 * YEAR
 """Windows, of months, after which nobody looks for the first that is open."""
-STALE = 2
-"""Years after which a predicate is no "last year's" any more: what is not published yet isn't waited for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +91,6 @@ def first_open(
     return next((window for window in ahead if not window.blocked), None)
 
 
-def months_later(day: date, months: int) -> date:
-    """The same day of a later month, or that month's last where it has no such day."""
-    ahead = day.year * 12 + day.month - 1 + months
-    year, month = ahead // 12, ahead % 12 + 1
-    return date(year, month, min(day.day, monthrange(year, month)[1]))
-
-
 def _first_on_or_after(day: date) -> date:
     return day if day.day == 1 else months_later(day.replace(day=1), 1)
 
@@ -117,16 +109,6 @@ def _blocked(bearer: Bearer, rule: PromotionRule, on: date) -> Iterator[Blocked]
     for sanction in bearer.sanctions:
         if on in sanction:
             yield Blocked(Blocker.SANCTION, sanction.ends)
-    if not _performed(bearer.predicates, rule, on):
+    years = last_years(bearer.predicates, rule.predicate_years, on)
+    if not years or any(bearer.predicates.get(year) not in rule.predicates for year in years):
         yield Blocked(Blocker.PERFORMANCE)
-
-
-def _performed(predicates: Mapping[int, str], rule: PromotionRule, on: date) -> bool:
-    """Whether the last years' results are of those that count.
-
-    The last year is the latest that ended before that day and has a result: what isn't published yet isn't
-    waited for, but after two years nothing is last year's any more. A year without one in between is none.
-    """
-    last = max((year for year in predicates if year < on.year), default=0)
-    counted = range(last, last - rule.predicate_years, -1)
-    return last >= on.year - STALE and all(predicates.get(year) in rule.predicates for year in counted)

@@ -1,0 +1,119 @@
+"""What a position asks of whoever is to hold it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from jenjang.career.rules.moves import LevelWithoutPattern
+from jenjang.career.terms import MoveKind, Requirement, Standing
+from jenjang.organisation.rules.rank import Rank
+from jenjang.organisation.rules.span import Span
+from jenjang.organisation.terms import EmployeeKind
+
+
+@dataclass(frozen=True, slots=True)
+class Experience:
+    """At least so many months in positions of these levels together."""
+
+    months: int
+    levels: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a level asks: None and empty ask nothing. Ages are in years, on the day of the appointment."""
+
+    kinds: frozenset[EmployeeKind] = frozenset()
+    education: str | None = None
+    experience: Experience | None = None
+    performance: bool = False
+    age: int | None = None
+    entry_age: int | None = None
+    credit: bool = False
+    manual: Sequence[Requirement] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RequirementRule:
+    """What each level asks, and the predicates that count, of how many last years.
+
+    Source: PP 11/2017 jo. PP 17/2020 Ps. 54, 72-78, 107; PermenPANRB 1/2023 [M].
+    """
+
+    levels: Mapping[str, Asked]
+    predicates: frozenset[str]
+    predicate_years: int
+
+    def of(self, level: str) -> Asked:
+        """Raises LevelWithoutPattern."""
+        if level not in self.levels:
+            raise LevelWithoutPattern("level", level=level)
+        return self.levels[level]
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A position that somebody looks at: its level, its span of ranks, its seats that are free."""
+
+    level: str
+    move: MoveKind
+    lowest_rank: Rank | None
+    highest_rank: Rank | None
+    vacancies: int
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What counts of somebody on a day.
+
+    `schools` is the order of educations, the lowest first; `held` the times in positions with their level;
+    `short` counts competencies of which less is assessed than the goal asks for, `unassessed` those without
+    a level; `credit_missing` is what the next level of a functional position takes yet; None: it takes none.
+    """
+
+    kind: EmployeeKind
+    birth_date: date
+    rank: Rank | None
+    education: str | None
+    schools: Sequence[str]
+    held: Sequence[tuple[str, Span]]
+    predicates: Mapping[int, str]
+    sanctions: Sequence[Span] = ()
+    short: int = 0
+    unassessed: int = 0
+    credit_missing: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """How somebody stands to one requirement: what is asked, and what is there, in the words of the lists."""
+
+    requirement: Requirement
+    standing: Standing
+    asked: str
+    found: str | None = None
+
+
+def requirement_rule(body: Mapping[str, Any]) -> RequirementRule:  # Any: words, numbers and a table.
+    """The rule set `position_requirements`."""
+    return RequirementRule(
+        {code: _asked(level) for code, level in body["levels"].items()},
+        frozenset(body["predicates"]),
+        int(body["predicate_years"]),
+    )
+
+
+def _asked(told: Mapping[str, Any]) -> Asked:  # Any: an entry of the rule set's table.
+    experience = told.get("experience")
+    return Asked(
+        kinds=frozenset(map(EmployeeKind, told.get("kinds", ()))),
+        education=told.get("education"),
+        experience=experience and Experience(experience["months"], frozenset(experience["levels"])),
+        performance=told.get("performance", False),
+        age=told.get("age"),
+        entry_age=told.get("entry_age"),
+        credit=told.get("credit", False),
+        manual=tuple(map(Requirement, told.get("manual", ()))),
+    )
