@@ -13,7 +13,6 @@ from sqlalchemy import select, update
 from structlog.testing import capture_logs
 
 from jenjang.appraisal.models.cycle import Appraisal
-from jenjang.appraisal.models.policy import Notice
 from jenjang.appraisal.rules.working_days import DAY
 from jenjang.core.sealing import Vault
 from jenjang.database.engine import engine
@@ -21,7 +20,7 @@ from jenjang.operations import worker
 from jenjang.operations.worker import gathered, rounds
 from jenjang.organisation.actions.leading import Appoint, appoint_leader, end_leadership
 from jenjang.organisation.actions.superiors import tell_worker
-from jenjang.organisation.models import Leadership
+from jenjang.organisation.models import Leadership, Notice
 from jenjang.organisation.terms import LeadershipKind
 
 OURS, THEIRS = "surakarta", "plaju"

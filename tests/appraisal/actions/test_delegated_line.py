@@ -25,13 +25,13 @@ from jenjang.appraisal.actions.judges import judge_today, remind_judges
 from jenjang.appraisal.actions.ratings import InviteRaters, invite
 from jenjang.appraisal.actions.reach import reaches
 from jenjang.appraisal.actions.reminding import remind
-from jenjang.appraisal.models.policy import Notice
 from jenjang.appraisal.rules.raters import NotLed
-from jenjang.appraisal.terms import NoticeKind, ObjectionOutcome, ObjectionState
+from jenjang.appraisal.terms import ObjectionOutcome, ObjectionState
 from jenjang.core.context import Context
 from jenjang.core.errors import NotFound
 from jenjang.organisation.actions.superiors import leaders_above, superiors_above
-from jenjang.organisation.models import Employee, Leadership, Placement, Unit
+from jenjang.organisation.models import Employee, Leadership, Notice, Placement, Unit
+from jenjang.organisation.terms import NoticeKind
 
 BEFORE, LATE = date(2026, 6, 1), date(2026, 7, 27)
 READ = "appraisal:read"

@@ -25,9 +25,9 @@ from jenjang.appraisal.rules.evaluation import (
     ObjectionUnderWay,
     WantedInThePast,
 )
-from jenjang.appraisal.rules.texts import NoText
 from jenjang.appraisal.rules.transitions import IllegalStep
 from jenjang.core.errors import NotFound, Stale
+from jenjang.core.texts import NoText
 
 AUTUMN = date(2026, 10, 1)
 

@@ -15,7 +15,6 @@ from jenjang.appraisal.actions.publishing import Publish, publish_results
 from jenjang.appraisal.actions.seating import Reseat, reseat
 from jenjang.appraisal.models.calibration import Calibration, CalibrationMember
 from jenjang.appraisal.models.evaluation import Evaluation
-from jenjang.appraisal.models.policy import Notice
 from jenjang.appraisal.rules.calibration import (
     CalibrationOver,
     CalibrationRuns,
@@ -24,10 +23,10 @@ from jenjang.appraisal.rules.calibration import (
     NotTheChair,
     TooFewMembers,
 )
-from jenjang.appraisal.rules.texts import NoText
 from jenjang.core.errors import NotFound, Stale
+from jenjang.core.texts import NoText
 from jenjang.organisation.actions.service import ChangeState, end_service
-from jenjang.organisation.models import Employee
+from jenjang.organisation.models import Employee, Notice
 from jenjang.organisation.terms import ServiceState
 
 

@@ -8,17 +8,18 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from jenjang.appraisal.actions.judges import who_evaluated
-from jenjang.appraisal.actions.notices import tell_again
 from jenjang.appraisal.actions.people import changed
 from jenjang.appraisal.actions.recording import Rated, last_evaluation, record_evaluation
 from jenjang.appraisal.actions.seating import calibration_to_manage
 from jenjang.appraisal.models.calibration import Calibration, CalibrationChange
 from jenjang.appraisal.models.cycle import Appraisal
 from jenjang.appraisal.models.evaluation import Evaluation
-from jenjang.appraisal.rules.texts import check_text
-from jenjang.appraisal.terms import AppraisalState, CalibrationState, EvaluationStage, NoticeKind, Rating
+from jenjang.appraisal.terms import AppraisalState, CalibrationState, EvaluationStage, Rating
 from jenjang.core.context import Context
+from jenjang.core.texts import check_text
 from jenjang.graph.perform import Ref
+from jenjang.organisation.actions.notices import tell_again
+from jenjang.organisation.terms import NoticeKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

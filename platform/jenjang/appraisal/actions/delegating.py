@@ -8,13 +8,13 @@ from sqlalchemy import select
 
 from jenjang.appraisal.actions.cycles import MANAGE, open_cycle_of
 from jenjang.appraisal.actions.evaluators import evaluator_of
-from jenjang.appraisal.actions.reach import check_reaches_placed
 from jenjang.appraisal.models.cycle import Appraisal, AppraisalCycle
-from jenjang.appraisal.rules.texts import check_text
 from jenjang.appraisal.terms import AppraisalState, CycleState
 from jenjang.core.context import Context
 from jenjang.core.errors import BadUserInput, Conflict, Forbidden
+from jenjang.core.texts import check_text
 from jenjang.organisation.actions.history import end, ending, one_at_a_time
+from jenjang.organisation.actions.reach import check_reaches_placed
 from jenjang.organisation.actions.superiors import standing_of, superiors_to_the_top
 from jenjang.organisation.models import Employee, EvaluatorDelegation
 from jenjang.organisation.rules.span import span

@@ -6,9 +6,10 @@ from uuid import UUID
 from sqlalchemy import text
 
 from jenjang.appraisal.actions.people import NotTheEvaluator, own_person
-from jenjang.appraisal.actions.reach import EVALUATE, check_reaches_placed
+from jenjang.appraisal.actions.reach import EVALUATE
 from jenjang.appraisal.terms import AppraisalState
 from jenjang.core.context import Context
+from jenjang.organisation.actions.reach import check_reaches_placed
 from jenjang.organisation.actions.superiors import SUPERIORS, Standing
 
 WAITING = """

@@ -5,16 +5,17 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from jenjang.appraisal.actions.notices import tell
 from jenjang.appraisal.actions.reach import EVALUATE, check_reaches
 from jenjang.appraisal.models.cycle import Appraisal
 from jenjang.appraisal.models.evaluation import Evaluation
 from jenjang.appraisal.models.objection import Objection
-from jenjang.appraisal.terms import EvaluationStage, NoticeKind, ObjectionState
+from jenjang.appraisal.terms import EvaluationStage, ObjectionState
 from jenjang.core.context import Context
 from jenjang.core.errors import Forbidden
 from jenjang.graph.perform import Ref
+from jenjang.organisation.actions.notices import tell
 from jenjang.organisation.actions.superiors import standing_of, superiors_above
+from jenjang.organisation.terms import NoticeKind
 
 
 class NotTheJudge(Forbidden):

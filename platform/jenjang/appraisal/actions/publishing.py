@@ -11,7 +11,6 @@ from sqlalchemy import ColumnElement, Select, select, update
 from jenjang.appraisal.actions.calibrated import check_latecomers, check_none_runs
 from jenjang.appraisal.actions.cycles import MANAGE, check_manages, open_cycle_of
 from jenjang.appraisal.actions.following import follow
-from jenjang.appraisal.actions.notices import tell_all
 from jenjang.appraisal.actions.ratings import publish_scores
 from jenjang.appraisal.actions.scope import calibrations_of, evaluated_below, last_evaluations
 from jenjang.appraisal.actions.settings import settings_on
@@ -21,12 +20,14 @@ from jenjang.appraisal.models.cycle import Appraisal, AppraisalCycle
 from jenjang.appraisal.models.evaluation import Evaluation, EvaluationPoint
 from jenjang.appraisal.rules.cycles import check_over
 from jenjang.appraisal.rules.working_days import after_working_days
-from jenjang.appraisal.terms import AppraisalState, NoticeKind
+from jenjang.appraisal.terms import AppraisalState
 from jenjang.core.context import Context
 from jenjang.core.errors import Conflict
 from jenjang.core.permission import Reach
 from jenjang.graph.perform import Ref
+from jenjang.organisation.actions.notices import tell_all
 from jenjang.organisation.models import Unit
+from jenjang.organisation.terms import NoticeKind
 
 AT_ONCE = 1000
 """Results that are published with as many statements as one."""

@@ -1,15 +1,14 @@
-"""Whom somebody reaches who does a deed: nobody else is known to them."""
+"""Whom somebody reaches who evaluates: those of the units, and whoever is entrusted beside them."""
 
 from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import text
 
 from jenjang.core.context import Context
 from jenjang.core.errors import NotFound
 from jenjang.core.permission import Reach
-from jenjang.organisation.actions.history import runs_on
+from jenjang.organisation.actions import reach
 from jenjang.organisation.actions.superiors import NAMED
-from jenjang.organisation.models import Placement
 
 READ, EVALUATE = "appraisal:read", "appraisal:evaluate"
 ENTRUSTED = (
@@ -29,19 +28,10 @@ IS_ENTRUSTED = text(
 
 async def reaches(context: Context, permission: str, employee_id: UUID) -> bool:
     """Whether the viewer holds the permission over that person's rows today, as the reader judges it."""
-    viewer = context.viewer
-    reach = viewer.reach(permission)
-    if Reach.TENANT in reach or (Reach.OWN in reach and employee_id == viewer.employee_id):
+    if await reach.reaches(context, permission, employee_id):
         return True
-    units = viewer.units_of(permission)
-    placed = select(Placement.id).where(
-        Placement.employee_id == employee_id, Placement.unit_id.in_(units), runs_on(Placement, context.today)
-    )
-    if units and await context.session.scalar(placed.limit(1)):
-        return True
-    return (
-        permission in (READ, EVALUATE) and Reach.UNIT in reach and await _is_entrusted(context, employee_id)
-    )
+    in_units = permission in (READ, EVALUATE) and Reach.UNIT in context.viewer.reach(permission)
+    return in_units and await _is_entrusted(context, employee_id)
 
 
 async def _is_entrusted(context: Context, employee_id: UUID) -> bool:
@@ -53,22 +43,4 @@ async def _is_entrusted(context: Context, employee_id: UUID) -> bool:
 async def check_reaches(context: Context, permission: str, employee_id: UUID, field: str) -> None:
     """Refuse a deed about somebody over whom the viewer doesn't hold the permission. Raises NotFound."""
     if not await reaches(context, permission, employee_id):
-        raise NotFound(field)
-
-
-def check_reaches_placed(
-    context: Context, permission: str, employee_id: UUID, unit_id: UUID | None, field: str
-) -> None:
-    """The same where it is known in which unit the person is placed today (None: in none)."""
-    viewer = context.viewer
-    reach = viewer.reach(permission)
-    own = Reach.OWN in reach and employee_id == viewer.employee_id
-    if not own and Reach.TENANT not in reach and unit_id not in viewer.units_of(permission):
-        raise NotFound(field)
-
-
-def check_reaches_unit(context: Context, permission: str, unit_id: UUID, field: str) -> None:
-    """Refuse a deed for a unit in which the viewer doesn't hold the permission. Raises NotFound."""
-    everywhere = Reach.TENANT in context.viewer.reach(permission)
-    if not everywhere and unit_id not in context.viewer.units_of(permission):
         raise NotFound(field)

@@ -10,11 +10,11 @@ from jenjang.appraisal.actions.people import changed, own_person
 from jenjang.appraisal.models.cycle import Appraisal
 from jenjang.appraisal.models.evaluation import EvaluationPoint, StepIntention
 from jenjang.appraisal.rules.evaluation import INTENTION, check_may_acknowledge, check_may_want
-from jenjang.appraisal.rules.texts import check_text
 from jenjang.appraisal.rules.transitions import check_may
 from jenjang.appraisal.terms import AppraisalState, IntentionState, PointKind
 from jenjang.core.context import Context
 from jenjang.core.errors import Conflict, NotFound
+from jenjang.core.texts import check_text
 
 
 class NotPublishedYet(Conflict):

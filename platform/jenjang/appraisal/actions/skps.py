@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from jenjang.appraisal.actions.notices import tell_again
 from jenjang.appraisal.actions.sides import (
     check_employee,
     check_side,
@@ -24,16 +23,18 @@ from jenjang.appraisal.actions.skp_editions import (
 from jenjang.appraisal.models.skp import Skp
 from jenjang.appraisal.rules.periods import Before, period_rule
 from jenjang.appraisal.rules.skps import NotPlacedThen, begins_in, check_applies_within, check_year
-from jenjang.appraisal.rules.texts import check_text
 from jenjang.appraisal.rules.transitions import SKP, check_may
-from jenjang.appraisal.terms import NoticeKind, SkpState
+from jenjang.appraisal.terms import SkpState
 from jenjang.core.context import Context
 from jenjang.core.errors import BadUserInput, Conflict
+from jenjang.core.texts import check_text
 from jenjang.graph.perform import Ref
 from jenjang.organisation.actions.history import facts, runs_on, time_of
 from jenjang.organisation.actions.law import cite
+from jenjang.organisation.actions.notices import tell_again
 from jenjang.organisation.models import Employee, Placement
 from jenjang.organisation.rules.span import Span
+from jenjang.organisation.terms import NoticeKind
 from jenjang.rules.shelf import rule_in_force
 
 

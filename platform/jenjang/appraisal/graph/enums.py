@@ -11,7 +11,6 @@ from jenjang.appraisal.terms import (
     EvaluationStage,
     FeedbackKind,
     IntentionState,
-    NoticeKind,
     ObjectionOutcome,
     ObjectionState,
     OrganisationPredicate,
@@ -30,6 +29,7 @@ from jenjang.appraisal.terms import (
     SkpState,
 )
 from jenjang.graph.enums import enumerated
+from jenjang.organisation.terms import NoticeKind
 
 __all__ = [
     "AppraisalState",

@@ -1,4 +1,4 @@
-"""Links to evidence that stand beside feedback: few, and such as a browser opens over TLS."""
+"""Links to evidence: few, and such as a browser opens over TLS."""
 
 from collections.abc import Sequence
 from urllib.parse import urlsplit
