@@ -19,6 +19,8 @@ from jenjang.appraisal.graph.queries import Query as Appraisals
 from jenjang.appraisal.graph.rating_deeds import Mutation as RatingDeeds
 from jenjang.appraisal.graph.skp_deeds import Mutation as SkpDeeds
 from jenjang.appraisal.imports import results, skps
+from jenjang.competence.graph.assessment_deeds import Mutation as AssessmentDeeds
+from jenjang.competence.graph.queries import Query as CompetenceQueries
 from jenjang.graph.declare import Node, argument, by_id, one
 from jenjang.graph.scalars import SCALARS
 from jenjang.graph.spending import RateLimit, rate_limit
@@ -43,6 +45,7 @@ from jenjang.tenancy.graph import Tenant
 @strawberry.type(description="What can be asked. All of it is of the viewer's own government.")
 class Query(
     Organisation,
+    CompetenceQueries,
     Appraisals,
     DelegationQueries,
     ImportQueries,
@@ -71,6 +74,7 @@ class Query(
 @strawberry.type(description="What can be done. Each deed is done whole or refused with userErrors.")
 class Mutation(
     OrganisationDeeds,
+    AssessmentDeeds,
     SkpDeeds,
     CycleDeeds,
     DelegationDeeds,

@@ -13,6 +13,8 @@ from jenjang.appraisal.models import (
     skp,
 )
 from jenjang.audit import models as audit
+from jenjang.competence import looking as competence_views
+from jenjang.competence import models as competence
 from jenjang.database.model import Model
 from jenjang.graph import models as graph
 from jenjang.identity import models as identity
@@ -29,6 +31,8 @@ metadata = Model.metadata
 __all__ = [
     "audit",
     "calibration",
+    "competence",
+    "competence_views",
     "credit",
     "cycle",
     "evaluation",

@@ -88,7 +88,8 @@ class Notice(Node):
         " 'base64'), E'\\n', '')",
     )
     about_name: str | None = field(
-        "The same in words: the name of the person (of two, the other one) or the unit, or which period.",
+        "The same in words: the name of the person (of two, the other one), the unit or the position,"
+        " or which period.",
         sql=ABOUT_NAME,
     )
     count: int = field("Of how many things in it you are told: 1, but of evaluations that went to you.")
