@@ -12,7 +12,7 @@ from jenjang.competence.rules.validity import expiry
 from jenjang.competence.terms import AssessmentSource
 from jenjang.core.context import Context
 from jenjang.core.errors import Conflict, Forbidden
-from jenjang.core.links import check_links
+from jenjang.core.links import check_link
 from jenjang.core.permission import Reach
 from jenjang.core.texts import check_text
 from jenjang.graph.perform import Ref
@@ -82,7 +82,7 @@ async def assess(context: Context, asked: Assess) -> CompetencyAssessment:
         expires_on=expiry(rule.body, asked.assessed_on),
         rule=cite(rule),
         evidence=None if asked.evidence is None else check_text(asked.evidence, "evidence"),
-        link=None if asked.link is None else check_links([asked.link], "link")[0],
+        link=None if asked.link is None else check_link(asked.link, "link"),
         by_employee_id=context.viewer.employee_id,
         made_at=context.now,
         **of.columns,
