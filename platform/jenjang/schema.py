@@ -19,8 +19,11 @@ from jenjang.appraisal.graph.queries import Query as Appraisals
 from jenjang.appraisal.graph.rating_deeds import Mutation as RatingDeeds
 from jenjang.appraisal.graph.skp_deeds import Mutation as SkpDeeds
 from jenjang.appraisal.imports import results, skps
+from jenjang.competence.graph import matches
+from jenjang.competence.graph import units as competence_units
 from jenjang.competence.graph.assessment_deeds import Mutation as AssessmentDeeds
 from jenjang.competence.graph.queries import Query as CompetenceQueries
+from jenjang.competence.graph.standard_deeds import Mutation as StandardDeeds
 from jenjang.graph.declare import Node, argument, by_id, one
 from jenjang.graph.scalars import SCALARS
 from jenjang.graph.spending import RateLimit, rate_limit
@@ -75,6 +78,7 @@ class Query(
 class Mutation(
     OrganisationDeeds,
     AssessmentDeeds,
+    StandardDeeds,
     SkpDeeds,
     CycleDeeds,
     DelegationDeeds,
@@ -94,7 +98,17 @@ class Mutation(
     pass
 
 
-__all__ = ["allowed", "appraisal_allowed", "results", "schema", "siasn", "skps", "superior_results"]
+__all__ = [
+    "allowed",
+    "appraisal_allowed",
+    "competence_units",
+    "matches",
+    "results",
+    "schema",
+    "siasn",
+    "skps",
+    "superior_results",
+]
 
 schema = strawberry.Schema(Query, Mutation, config=StrawberryConfig(scalar_map=SCALARS))
 check_unsearchable(schema._schema)  # noqa: SLF001  # Strawberry's only way to graphql-core's schema.

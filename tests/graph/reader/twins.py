@@ -29,6 +29,7 @@ ALSO = (
     "rank_holdings",
     "service_periods",
     "competency_levels",
+    "rule_sets",
 )
 """Tables that only expressions name."""
 

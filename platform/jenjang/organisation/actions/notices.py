@@ -27,13 +27,16 @@ async def tell_all(context: Context, kind: NoticeKind, told: Iterable[tuple[UUID
 
 async def tell_again(context: Context, kind: NoticeKind, about: Ref, person: UUID) -> None:
     """Tell somebody of what happened once more, such as a second offer: an earlier notice is new again."""
-    rows = _rows(context, kind, [(person, about)])
-    if not rows:
-        return
-    same = ["tenant_id", "employee_id", "kind", "about_id"]
-    again = {"made_at": context.now, "read_at": None}
-    told = insert(Notice).values(rows).on_conflict_do_update(index_elements=same, set_=again)
-    await context.session.execute(told)
+    await tell_all_again(context, kind, [(person, about)])
+
+
+async def tell_all_again(context: Context, kind: NoticeKind, told: Iterable[tuple[UUID, Ref]]) -> None:
+    """Tell each person of their own thing once more, but never who does it."""
+    if rows := _rows(context, kind, told):
+        same = ["tenant_id", "employee_id", "kind", "about_id"]
+        again = {"made_at": context.now, "read_at": None}
+        new = insertion(Notice, rows).on_conflict_do_update(index_elements=same, set_=again)
+        await context.session.execute(new)
 
 
 def _rows(context: Context, kind: NoticeKind, told: Iterable[tuple[UUID, Ref]]) -> list[dict[str, object]]:
