@@ -15,7 +15,7 @@ from jenjang.competence.actions.standards import RequiredLevel, SetStandard, set
 from jenjang.competence.actions.subjects import NameOneCompetency
 from jenjang.competence.models import CompetencyStandard
 from jenjang.competence.rules.levels import NoSuchLevel
-from jenjang.competence.rules.standards import CompetencyTwice, NothingAsked, PositionNotThere
+from jenjang.competence.rules.standards import AskedForTwice, NothingAsked, PositionNotThere
 from jenjang.core.errors import NotFound
 from jenjang.core.texts import NoText
 from jenjang.organisation.models import Notice, Placement, Position
@@ -119,7 +119,7 @@ async def test_who_holds_another_position_is_not_affected(
         ),
         (
             [RequiredLevel(competency="M.01", level=3), RequiredLevel(competency="M.01", level=2)],
-            CompetencyTwice,
+            AskedForTwice,
             ("levels", "1"),
         ),
     ],

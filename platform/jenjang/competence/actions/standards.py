@@ -12,7 +12,7 @@ from jenjang.competence.actions.subjects import Subject, subject
 from jenjang.competence.models import CompetencyLevel, CompetencyStandard
 from jenjang.competence.rules.levels import check_level
 from jenjang.competence.rules.standards import (
-    CompetencyTwice,
+    AskedForTwice,
     Levels,
     NothingAsked,
     PositionNotThere,
@@ -66,7 +66,7 @@ Asked = Mapping[str, tuple[Subject, int | None]]
 async def set_standard(context: Context, asking: SetStandard) -> tuple[Position, Sequence[Holder]]:
     """Set it, and say whose gap changes on that day, or today where it is past; in order of their names.
 
-    Raises NotFound, NothingAsked, CompetencyTwice, NameOneCompetency, NoSuchLevel, PositionNotThere,
+    Raises NotFound, NothingAsked, AskedForTwice, NameOneCompetency, NoSuchLevel, PositionNotThere,
     LaterFact, NoText, TextTooLong.
     """
     position = await context.get(Position, asking.position_id, field="positionId")
@@ -97,7 +97,7 @@ async def _wanted(context: Context, levels: Sequence[RequiredLevel]) -> Asked:
         at = ("levels", str(place))
         of = await subject(context, one.competency, one.technical_competency_id, at)
         if of.key in wanted:
-            raise CompetencyTwice(at)
+            raise AskedForTwice(at)
         level = None if one.level is None else check_level(one.level, (*at, "level"))
         wanted[of.key] = (of, level)
     return wanted

@@ -14,7 +14,7 @@ class NothingAsked(BadUserInput):
     """Name at least one competency."""
 
 
-class CompetencyTwice(BadUserInput):
+class AskedForTwice(BadUserInput):
     """Each competency is named once."""
 
 
