@@ -1,4 +1,4 @@
-"""What other rooms look at, through the eyes of the role that serves: every column, and no other government."""
+"""What other rooms look at, through the eyes of the role that serves: every column, one government."""
 
 import pytest
 from factories.appraisal.office import Office

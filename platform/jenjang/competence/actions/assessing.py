@@ -66,8 +66,8 @@ async def assess(context: Context, asked: Assess) -> CompetencyAssessment:
     """Record a level and make it count, in the transaction at hand: other rooms call this of their own deeds.
 
     Whoever may do so was asked before. Who records of several people in one transaction does so in the order
-    of their ids: two who do are not to wait for each other. Raises NotFound, NotYet, NameOneCompetency, NoSuchLevel, NoText,
-    TextTooLong, NotALink, NoRuleInForce.
+    of their ids: two who do are not to wait for each other. Raises NotFound, NotYet, NameOneCompetency,
+    NoSuchLevel, NoText, TextTooLong, NotALink, NoRuleInForce.
     """
     employee = await context.get(Employee, asked.employee_id, field="employeeId")
     of = await subject(context, asked.competency, asked.technical_competency_id)
