@@ -235,13 +235,17 @@ def upgrade() -> None:
             ["tenant_id"], ["tenants.tenant_id"], name=op.f("fk_competency_levels_tenant_id")
         ),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_competency_levels")),
-        sa.UniqueConstraint(
-            "tenant_id",
-            "employee_id",
-            "subject",
-            "valid_from",
-            name=op.f("uq_competency_levels_tenant_id_employee_id_subject_valid_from"),
+        postgresql.ExcludeConstraint(
+            (sa.text("hashtextextended(tenant_id || ' ' || employee_id || ' ' || subject, 0)"), "="),
+            (sa.text("daterange(valid_from, valid_to)"), "&&"),
+            using="gist",
+            name="ex_competency_levels_overlap",
         ),
+    )
+    op.create_index(
+        "ix_competency_levels_tenant_id_employee_id",
+        "competency_levels",
+        ["tenant_id", "employee_id", "subject", "valid_from"],
     )
     op.create_index(
         "ix_competency_levels_tenant_id_assessment_id", "competency_levels", ["tenant_id", "assessment_id"]

@@ -122,9 +122,9 @@ class CompetencyLevel(TenantModel):
     valid_to: Mapped[datetime.date]
 
     __table_args__ = (
-        UniqueConstraint("tenant_id", "employee_id", "subject", "valid_from"),
-        CheckConstraint("valid_to > valid_from", name="ends_after_it_begins"),
+        *dated("competency_levels", "employee_id", "subject"),
         CheckConstraint(KNOWN_LEVEL, name="level_1_to_5"),
+        tenant_index("ix_competency_levels_tenant_id_employee_id", "employee_id", "subject", "valid_from"),
         tenant_index("ix_competency_levels_tenant_id_assessment_id", "assessment_id"),
         belongs_to("employees", "employee_id"),
         belongs_to("competency_assessments", "assessment_id"),
