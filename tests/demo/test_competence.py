@@ -71,7 +71,8 @@ async def test_what_the_staff_learned_counts(session: AsyncSession) -> None:
         .join(CompetencyLevel, CompetencyLevel.assessment_id == CompetencyAssessment.id)
         .join(Employee, Employee.id == CompetencyLevel.employee_id)
         .where(Employee.number == number, CompetencyLevel.subject == "M.05")
-        .where(CompetencyLevel.valid_from <= AS_OF, CompetencyLevel.valid_to > AS_OF)
+        .order_by(CompetencyLevel.valid_from.desc())
+        .limit(1)
     )
     assert (await session.scalars(learned)).all() == ["TRAINING"]
 
