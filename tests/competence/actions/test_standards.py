@@ -15,7 +15,7 @@ from jenjang.competence.actions.standards import RequiredLevel, SetStandard, set
 from jenjang.competence.actions.subjects import NameOneCompetency
 from jenjang.competence.models import CompetencyStandard
 from jenjang.competence.rules.levels import NoSuchLevel
-from jenjang.competence.rules.standards import AskedForTwice, NothingAsked, PositionNotThere
+from jenjang.competence.rules.standards import AskedForTwice, NoCompetencyNamed, PositionNotThere
 from jenjang.core.errors import NotFound
 from jenjang.core.texts import NoText
 from jenjang.organisation.models import Notice, Placement, Position
@@ -108,7 +108,7 @@ async def test_who_holds_another_position_is_not_affected(
 @pytest.mark.parametrize(
     ("levels", "error", "field"),
     [
-        ([], NothingAsked, ("levels",)),
+        ([], NoCompetencyNamed, ("levels",)),
         ([RequiredLevel(competency="M.01", level=6)], NoSuchLevel, ("levels", "0", "level")),
         ([RequiredLevel(level=3)], NameOneCompetency, ("levels", "0", "competency")),
         ([RequiredLevel(competency="M.99", level=3)], NotFound, ("levels", "0", "competency")),

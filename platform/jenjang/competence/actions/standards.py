@@ -14,7 +14,7 @@ from jenjang.competence.rules.levels import check_level
 from jenjang.competence.rules.standards import (
     AskedForTwice,
     Levels,
-    NothingAsked,
+    NoCompetencyNamed,
     PositionNotThere,
     affected,
 )
@@ -66,7 +66,7 @@ Asked = Mapping[str, tuple[Subject, int | None]]
 async def set_standard(context: Context, asking: SetStandard) -> tuple[Position, Sequence[Holder]]:
     """Set it, and say whose gap changes on that day, or today where it is past; in order of their names.
 
-    Raises NotFound, NothingAsked, AskedForTwice, NameOneCompetency, NoSuchLevel, PositionNotThere,
+    Raises NotFound, NoCompetencyNamed, AskedForTwice, NameOneCompetency, NoSuchLevel, PositionNotThere,
     LaterFact, NoText, TextTooLong.
     """
     position = await context.get(Position, asking.position_id, field="positionId")
@@ -91,7 +91,7 @@ async def set_standard(context: Context, asking: SetStandard) -> tuple[Position,
 
 async def _wanted(context: Context, levels: Sequence[RequiredLevel]) -> Asked:
     if not levels:
-        raise NothingAsked("levels")
+        raise NoCompetencyNamed("levels")
     wanted: dict[str, tuple[Subject, int | None]] = {}
     for place, one in enumerate(levels):
         at = ("levels", str(place))

@@ -10,7 +10,7 @@ Levels = Mapping[str, int]
 H = TypeVar("H")
 
 
-class NothingAsked(BadUserInput):
+class NoCompetencyNamed(BadUserInput):
     """Name at least one competency."""
 
 
