@@ -3,59 +3,30 @@
 Under pytest-xdist the first worker in need starts the servers; it ends them when the last one let go.
 """
 
-import asyncio
 import fcntl
-import itertools
 import json
 import os
 import shutil
 import tempfile
 from collections import UserDict
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from uuid import UUID
 
-import asyncpg
 import pytest
+from factories.databases import Database, cloned, make_template
 from factories.racing import Race
+from factories.sample import Sample, make_sample, sampled
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from jenjang.core import clock
 from jenjang.core.context import Context
 from jenjang.core.permission import EVERYWHERE, Role, Viewer, Within
 from jenjang.core.sealing import Vault
-from jenjang.core.settings import HOUSE
 from jenjang.database.engine import bind, engine
-from jenjang.database.migrate import migrate
-from jenjang.database.roles import as_role, create_roles_and_database
 from jenjang.demo.engines import Engines, embedded
-from jenjang.operations.installation import load_national_data, provision
-from jenjang.tenancy.catalogue import catalogue
-
-TEMPLATE = "jenjang"
-NAMES = itertools.count(1)
-
-
-@dataclass(frozen=True)
-class Database:
-    """A migrated database with all tenants, its reference data and rules; reached in three roles."""
-
-    name: str
-    superuser_url: str
-
-    @property
-    def owner_url(self) -> str:
-        return as_role(self.superuser_url, "jenjang_owner", self.name)
-
-    @property
-    def app_url(self) -> str:
-        return as_role(self.superuser_url, "jenjang_app", self.name)
-
-    @property
-    def worker_url(self) -> str:
-        return as_role(self.superuser_url, "jenjang_worker", self.name)
 
 
 @pytest.fixture(scope="session")
@@ -64,10 +35,15 @@ def anyio_backend() -> str:
 
 
 @pytest.fixture(scope="session")
-def engines() -> Iterator[Engines]:
-    """The servers of this run, with the template database made."""
+def folder() -> Path:
+    """Where the servers of this run and what its workers share are."""
     run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
-    folder = Path(tempfile.gettempdir()) / f"jenjang-{run[:12]}"
+    return Path(tempfile.gettempdir()) / f"jenjang-{run[:12]}"
+
+
+@pytest.fixture(scope="session")
+def engines(folder: Path) -> Iterator[Engines]:
+    """The servers of this run, with the template database made."""
     folder.mkdir(exist_ok=True)
     with (folder / "users").open("w") as users, ExitStack() as stack:
         with locked(folder / "starting"):
@@ -92,46 +68,42 @@ def locked(path: Path) -> Iterator[None]:
         yield
 
 
-def make_template(engines: Engines) -> None:
-    owner_url = as_role(engines.superuser_url, "jenjang_owner", TEMPLATE)
-    asyncio.run(create_roles_and_database(engines.superuser_url, TEMPLATE))
-    migrate(owner_url)
-    asyncio.run(load_national_data(owner_url))
-    asyncio.run(provision(owner_url, catalogue(HOUSE / "tenants").values()))
-
-
 @pytest.fixture(scope="session")
-def clone(engines: Engines) -> Callable[[], Database]:
-    """Makes a new database, as the template is: about 60 ms."""
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
-
-    def make() -> Database:
-        name = f"test_{worker}_{next(NAMES)}"
-        statement = f"CREATE DATABASE {name} OWNER jenjang_owner TEMPLATE {TEMPLATE} STRATEGY FILE_COPY"
-        asyncio.run(execute(engines.superuser_url, statement))
-        return Database(name, engines.superuser_url.replace("/postgres?", f"/{name}?"))
-
-    return make
-
-
-async def execute(url: str, statement: str) -> None:
-    connection = await asyncpg.connect(url)
-    try:
-        await connection.execute(statement)
-    finally:
-        await connection.close()
+def sample(engines: Engines, folder: Path) -> Sample:
+    """Surakarta and Plaju, settled once for the whole run in a template database of their own."""
+    with locked(folder / "settling"):
+        kept = folder / "sample.json"
+        if not kept.exists():
+            kept.write_text(make_sample(engines, folder / "sample-keys").as_json())
+        return Sample.from_json(kept.read_text())
 
 
 @pytest.fixture(scope="module")
-def database(clone: Callable[[], Database]) -> Database:
+def database(engines: Engines) -> Iterator[Database]:
     """A database of this test module's own: what its tests commit, no other module sees."""
-    return clone()
+    with cloned(engines) as found:
+        yield found
 
 
 @pytest.fixture
-def fresh_database(clone: Callable[[], Database]) -> Database:
+def fresh_database(engines: Engines) -> Iterator[Database]:
     """A database of this test's own."""
-    return clone()
+    with cloned(engines) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def settled_database(engines: Engines, sample: Sample) -> Iterator[Sample]:
+    """A clone of the sample, of this test module's own."""
+    with sampled(engines, sample) as found:
+        yield found
+
+
+@pytest.fixture
+def fresh_settled_database(engines: Engines, sample: Sample) -> Iterator[Sample]:
+    """A clone of the sample, of this test's own."""
+    with sampled(engines, sample) as found:
+        yield found
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from sqlalchemy.dialects import postgresql
 from jenjang.database.security import protect
 
 revision: str = "2026_11_22_competence"
-down_revision: str | None = "2026_11_22_to_evaluate"
+down_revision: str | None = "2026_11_22_called_off"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 
@@ -24,6 +24,7 @@ NOTICES = (
     "EVALUATION_LATE",
     "EVALUATION_ESCALATED",
     "CALIBRATION_SEATED",
+    "CALIBRATION_CANCELLED",
     "RESULT_CALIBRATED",
     "RESULT_PUBLISHED",
     "RESULT_CHANGED",

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -13,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from jenjang import tables
 from jenjang.core.context import Context
 from jenjang.core.errors import Refusal
+from jenjang.database.engine import bound, engine
 
 TODAY = date(2026, 7, 1)
 TABLES = sorted(
@@ -31,10 +33,20 @@ def context(context: Context) -> Context:
     return at_noon(context, TODAY)
 
 
+@pytest.fixture(scope="module")
+async def standing_office(database) -> Office:
+    """A small government that stays in this module's database."""
+    app = engine(database.app_url, connections=1)
+    async with bound(app, "surakarta") as session:
+        found = await an_office(session, TODAY)
+    await app.dispose()
+    return found
+
+
 @pytest.fixture
-async def office(session: AsyncSession) -> Office:
-    """A small government, in a transaction that is undone."""
-    return await an_office(session, TODAY)
+def office(standing_office: Office) -> Office:
+    """A small government, as `session` finds it; what a test does to it is undone."""
+    return replace(standing_office, viewers=dict(standing_office.viewers))
 
 
 @pytest.fixture

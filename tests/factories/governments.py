@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -291,11 +292,14 @@ def _marked(seals: Seals) -> Change:
     return change
 
 
-def owned_tables() -> Iterator[Table]:
+@cache
+def owned_tables() -> tuple[Table, ...]:
     """Every table whose rows belong to a government, those that are pointed at first."""
-    for table in metadata.sorted_tables:
-        if "tenant_id" in table.c and table.name != "tenants" and not table.info.get("view"):
-            yield table
+    return tuple(
+        table
+        for table in metadata.sorted_tables
+        if "tenant_id" in table.c and table.name != "tenants" and not table.info.get("view")
+    )
 
 
 def is_free(column: Column[object]) -> bool:

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 import httpx2
 from factories.governments import Settled, settle_in
 from factories.governments import subject as named
+from factories.posting import post
 from starlette.applications import Starlette
 
 from jenjang.app import create_app
@@ -93,7 +94,7 @@ class Served:
         """POST a GraphQL operation as an account of a government."""
         sent = {"authorization": f"Bearer {self.token(tenant, subject, scopes)}", **(headers or {})}
         body = {"query": document, "variables": variables or {}}
-        return await self.client.post("/graphql", json=body, headers=sent)
+        return await post(self.app, self.client, "/graphql", body, sent)
 
     async def data(self, document: str, *args: Any, **more: Any) -> Any:  # Any: as ask(); the JSON.
         """The data of an answer that is without errors."""
@@ -128,8 +129,8 @@ async def opened(settings: Settings, governments: Mapping[str, Settled]) -> Asyn
 
 
 @asynccontextmanager
-async def serving(database: Reached, folders: Folders, public_url: str = PUBLIC) -> AsyncIterator[Served]:
-    """Settle the folder's governments and serve them."""
+async def settling(database: Reached, folders: Folders, public_url: str = PUBLIC) -> AsyncIterator[Served]:
+    """Settle the folder's governments, where the sample isn't what is needed, and serve them."""
     codes = sorted(path.stem for path in folders.tenants.iterdir())
     issuers = {code: embedded_url(public_url, code) for code in codes}
     governments = await settle_in(database.app_url, database.superuser_url, issuers, Vault(folders.keys))

@@ -184,7 +184,10 @@ class Reference:
         assert thing.row is not None
         if spec.when:
             may = twin(twins.MINE, where)(self.rows, thing.row, self.viewer, self.today)
-            return bool(may and self.viewer.reach(spec.permission))
+            held = self.viewer.reach(spec.permission)
+            if spec.in_reach:
+                held = self.covered(self.source(thing.of), thing.row, spec.permission)
+            return bool(may and held)
         if spec.everywhere:
             return Reach.TENANT in self.viewer.reach(spec.permission)
         return self.covered(self.source(thing.of), thing.row, spec.permission)

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 from factories.governments import subject
-from factories.served import OURS, THEIRS, Served, governments_in, serving
+from factories.sample import serving
+from factories.served import OURS, THEIRS, Served, governments_in
 from sqlalchemy import select
 
 from jenjang.database.engine import bound, engine
@@ -26,16 +27,16 @@ ITSELF = {"name": "Gaji", "scopes": ["employee:read"], "byItself": True}
 
 
 @pytest.fixture(scope="module")
-async def shared(database, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Served]:
+async def shared(settled_database, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Served]:
     """Of the whole module: whoever takes it registers applications at most."""
-    async with serving(database, governments_in(tmp_path_factory.mktemp("served"))) as found:
+    async with serving(settled_database, governments_in(tmp_path_factory.mktemp("served"))) as found:
         yield found
 
 
 @pytest.fixture
-async def served(fresh_database, tmp_path: Path) -> AsyncIterator[Served]:
+async def served(fresh_settled_database, tmp_path: Path) -> AsyncIterator[Served]:
     """Of one test, which changes what others would see."""
-    async with serving(fresh_database, governments_in(tmp_path)) as found:
+    async with serving(fresh_settled_database, governments_in(tmp_path)) as found:
         yield found
 
 

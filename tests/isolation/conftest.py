@@ -4,12 +4,13 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from factories.served import Served, governments_in, serving
+from factories.sample import serving
+from factories.served import Served, governments_in
 
 
 @pytest.fixture(scope="module")
-async def served(database, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Served]:
+async def served(settled_database, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Served]:
     """The real application, asked over HTTP, where Surakarta and Plaju have been settled."""
     folder: Path = tmp_path_factory.mktemp("served")
-    async with serving(database, governments_in(folder)) as found:
+    async with serving(settled_database, governments_in(folder)) as found:
         yield found

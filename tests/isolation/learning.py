@@ -39,7 +39,7 @@ class Learner(Trier):
         """A recipe for every path where one of our keys must make a difference; at () the deed's own."""
         empty = Draft(self.samples, self.kind, ())
         empty.fill()
-        paths = [place.inside for place in telling(self.samples.schema, self.asked)]
+        paths = [place.inside for place in telling(self.asked)]
         needed = [path for path in paths if value_at(empty.tree, path) is not None]
         found: dict[Path, Recipe] = {}
         for path in needed or [()]:

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -128,11 +129,15 @@ class Oracle:
             if self.findings.reached.get(str(place), "") is None and not place.asked.is_deed:
                 await self.look_further(place, subject)
 
+    @cached_property
+    def others(self) -> list[Key]:
+        """More keys of each sort than places are asked with at first."""
+        return self.shelf.keys(self.schema, self.chance, ROWS)
+
     async def look_further(self, place: Place, subject: str) -> None:
         """Ask a place that no first row of ours was at with the others."""
         known = self.findings.telling.get(place.kind)
-        keys = [known] if known else []
-        keys += self.shelf.keys(self.schema, self.chance, ROWS)
+        keys = [known, *self.others] if known else self.others
         for key in (one for one in keys if one.fits(place.scalar) and (not known or one.of == known.of)):
             await self.ask_pair(place, key, subject)
             if self.findings.reached[str(place)]:

@@ -108,15 +108,20 @@ def named_at(asked: Asked, inside: tuple[Step, ...]) -> str:
 def places(schema: GraphQLSchema) -> Iterator[Place]:
     """All of them; a place behind `isNull`, a number or a flag is none: it takes no text."""
     for asked in questions(schema):
-        kind = asked.definition.args[asked.argument].type
-        for inside, scalar in scalars(kind, ()):
-            if takes_text(scalar):
-                yield Place(asked, inside, scalar)
+        yield from places_of(asked)
 
 
-def telling(schema: GraphQLSchema, asked: Asked) -> list[Place]:
+def places_of(asked: Asked) -> Iterator[Place]:
+    """The places of one argument."""
+    kind = asked.definition.args[asked.argument].type
+    for inside, scalar in scalars(kind, ()):
+        if takes_text(scalar):
+            yield Place(asked, inside, scalar)
+
+
+def telling(asked: Asked) -> list[Place]:
     """The places of one argument where one of our own keys must make a difference."""
-    return [place for place in places(schema) if place.asked == asked and place.is_telling]
+    return [place for place in places_of(asked) if place.is_telling]
 
 
 def takes_text(scalar: GraphQLScalarType) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import asyncpg
 from factories.governments import owned_tables
@@ -67,24 +68,31 @@ class Snapshot:
     async def restore(self) -> None:
         """Put back what was written since, by whomever."""
         now = await marks(self.superuser, self.tenant)
-        steps = [step for table, step in self.statements.items() if now[table] != self.marks[table]]
-        if steps:
+        changed = [table for table in self.statements if now[table] != self.marks[table]]
+        if changed:
             async with self.superuser.transaction():
                 await self.superuser.execute("SET LOCAL session_replication_role = replica")
-                await self.superuser.execute("".join(steps))
-            self.marks = await marks(self.superuser, self.tenant)
+                await self.superuser.execute("".join(map(self.statements.__getitem__, changed)))
+                number = await self.superuser.fetchval("SELECT pg_current_xact_id()::xid::text::bigint")
+            for table in changed:
+                count, _ = self.marks[table]
+                self.marks[table] = (count, number if count else 0)
         self.staged = ()
 
 
 async def marks(superuser: asyncpg.Connection, tenant: str) -> Marks:
     """What tells whether a table was written to: each insert and update bears its transaction's number."""
-    each = (
+    return {name: (count, last) for name, count, last in await superuser.fetch(marking(), tenant)}
+
+
+@cache
+def marking() -> str:
+    """SQL of the marks of the government $1; the same text each time, so that it is planned a few times."""
+    return " UNION ALL ".join(
         f"SELECT '{table.name}', count(*), coalesce(max(xmin::text::bigint), 0) FROM {table.name}"
         " WHERE tenant_id = $1"
         for table in owned_tables()
     )
-    rows = await superuser.fetch(" UNION ALL ".join(each), tenant)
-    return {name: (count, last) for name, count, last in rows}
 
 
 async def hashes(superuser: asyncpg.Connection, besides: str) -> Mapping[str, str]:

@@ -139,8 +139,8 @@ async def test_who_may_see_them_is_shown_them(served: Served, planted: list[str]
     assert len(found & set(planted)) == current
 
 
-async def test_a_dump_of_the_database_shows_none(database: Any, planted: list[str]) -> None:
-    dump = await dumped(database.superuser_url)
+async def test_a_dump_of_the_database_shows_none(settled_database: Any, planted: list[str]) -> None:
+    dump = await dumped(settled_database.superuser_url)
     assert dump.count(b"Pegawai ditanam") >= HIRED + BROUGHT
     assert told_in(dump, planted) == []
 
@@ -151,9 +151,11 @@ async def dumped(superuser_url: str) -> bytes:
     return done.stdout
 
 
-async def test_no_file_of_the_database_holds_one(database: Any, planted: list[str], tmp_path: Path) -> None:
+async def test_no_file_of_the_database_holds_one(
+    settled_database: Any, planted: list[str], tmp_path: Path
+) -> None:
     """Nor the log by which PostgreSQL would recover. A value is searched for that is known to be there."""
-    connection = await asyncpg.connect(database.superuser_url)
+    connection = await asyncpg.connect(settled_database.superuser_url)
     await connection.execute("CHECKPOINT")
     folder = Path(await connection.fetchval("SHOW data_directory"))
     number = await connection.fetchval("SELECT oid FROM pg_database WHERE datname = current_database()")
@@ -181,7 +183,7 @@ def files_of(*folders: Path) -> Iterator[Path]:
         yield from (path for path in folder.iterdir() if path.is_file())
 
 
-async def test_a_value_in_clear_would_be_found(database: Any, planted: list[str]) -> None:
+async def test_a_value_in_clear_would_be_found(settled_database: Any, planted: list[str]) -> None:
     """Else the test above would prove nothing: as text, inside JSON, as bytes."""
     wrong = {
         "UPDATE employees SET back_title = $1": planted[0],
@@ -189,11 +191,11 @@ async def test_a_value_in_clear_would_be_found(database: Any, planted: list[str]
         "UPDATE import_changes SET before = jsonb_build_array(jsonb_build_object('a', $1::text))": planted[2],
     }
     for statement, value in wrong.items():
-        connection = await asyncpg.connect(database.superuser_url)
+        connection = await asyncpg.connect(settled_database.superuser_url)
         table = statement.split()[1]
         await connection.execute(f"CREATE SCHEMA aside; CREATE TABLE aside.{table} AS TABLE {table}")
         await connection.execute(statement.replace(table, f"aside.{table}", 1), value)
-        dump = await dumped(database.superuser_url)
+        dump = await dumped(settled_database.superuser_url)
         await connection.execute("DROP SCHEMA aside CASCADE")
         await connection.close()
         assert told_in(dump, planted) == [value]

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 import asyncpg
 import pytest
-from factories.governments import owned_tables, settle_in
+from factories.governments import owned_tables
 from sqlalchemy import Table
 
-from jenjang.core.sealing import Vault
 from jenjang.database.roles import ROLES, as_role
 from jenjang.database.security import POLICY
 from jenjang.tables import metadata
@@ -55,21 +54,19 @@ class Row:
 
 
 @pytest.fixture(scope="module")
-async def superuser(database, vault: Vault) -> AsyncIterator[asyncpg.Connection]:
-    issuers = {"surakarta": "https://s.example", "plaju": "https://p.example"}
-    await settle_in(database.app_url, database.superuser_url, issuers, vault)
-    connection = await asyncpg.connect(database.superuser_url)
+async def superuser(settled_database) -> AsyncIterator[asyncpg.Connection]:
+    connection = await asyncpg.connect(settled_database.superuser_url)
     yield connection
     await connection.close()
 
 
 @pytest.fixture(scope="module")
-async def roles(database, superuser) -> AsyncIterator[dict[str, asyncpg.Connection]]:
+async def roles(settled_database, superuser) -> AsyncIterator[dict[str, asyncpg.Connection]]:
     """A connection as each of the house's roles."""
     async with AsyncExitStack() as stack:
         found = {}
         for role in ROLES:
-            url = as_role(database.superuser_url, role, database.name)
+            url = as_role(settled_database.superuser_url, role, settled_database.name)
             found[role] = await asyncpg.connect(url)
             stack.push_async_callback(found[role].close)
         yield found

@@ -94,8 +94,8 @@ class Desk:
 
 
 @pytest.fixture(scope="module")
-async def superuser(database) -> AsyncIterator[asyncpg.Connection]:
-    connection = await asyncpg.connect(database.superuser_url)
+async def superuser(settled_database) -> AsyncIterator[asyncpg.Connection]:
+    connection = await asyncpg.connect(settled_database.superuser_url)
     yield connection
     await connection.close()
 

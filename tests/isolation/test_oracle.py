@@ -7,7 +7,8 @@ from pathlib import Path
 import asyncpg
 import pytest
 import strawberry
-from factories.served import OURS, Served, governments_in, serving
+from factories.sample import serving
+from factories.served import OURS, Served, governments_in
 from graphql import GraphQLSchema
 from isolation.oracle import Oracle, oracle_of
 from isolation.places import Place, places
@@ -64,10 +65,10 @@ SHARES = {
 
 @pytest.mark.parametrize("share", SHARES)
 async def test_theirs_is_answered_as_nobodys_at_every_place_that_takes_a_key(
-    served, database, share: str
+    served, settled_database, share: str
 ) -> None:
     ours = SHARES[share]
-    async with superuser_of(database) as superuser:
+    async with superuser_of(settled_database) as superuser:
         before = await hashes(superuser, OURS)
         oracle = await oracle_of(served, superuser, GRAPH, ours)
         await oracle.ask_everything("admin", lambda place: ours(place.asked) and for_the_admin(place))
@@ -132,10 +133,12 @@ async def asked_of(served: Served, superuser: asyncpg.Connection, graph: GraphQL
 
 
 @pytest.fixture
-async def throw_away(fresh_database, tmp_path: Path) -> AsyncIterator[tuple[Served, asyncpg.Connection]]:
+async def throw_away(
+    fresh_settled_database, tmp_path: Path
+) -> AsyncIterator[tuple[Served, asyncpg.Connection]]:
     async with (
-        serving(fresh_database, governments_in(tmp_path)) as served,
-        superuser_of(fresh_database) as superuser,
+        serving(fresh_settled_database, governments_in(tmp_path)) as served,
+        superuser_of(fresh_settled_database) as superuser,
     ):
         yield served, superuser
 

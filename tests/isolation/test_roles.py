@@ -19,9 +19,9 @@ REVIEWED = Path(__file__).with_name("expected_roles.toml")
 
 
 @pytest.fixture(scope="module")
-async def observed(served: Served, database) -> Cells:
+async def observed(served: Served, settled_database) -> Cells:
     """What everybody is shown, where all that holds today holds until a date that is known."""
-    superuser = await asyncpg.connect(database.superuser_url)
+    superuser = await asyncpg.connect(settled_database.superuser_url)
     for table in owned_tables():
         if "valid_to" in table.c:
             await superuser.execute(f"UPDATE {table.name} SET valid_to = '{LATER}' WHERE valid_to IS NULL")

@@ -12,7 +12,7 @@ import asyncpg
 import pytest
 from factories.governments import mark, owned_tables
 from factories.sealing import change_sealed, moved
-from factories.served import OURS, THEIRS, Served, governments_in, opened, serving, settings_of
+from factories.served import OURS, THEIRS, Served, governments_in, opened, settings_of
 
 from jenjang.core.sealing import Seals, Vault
 from jenjang.graph.scalars import encode_id
@@ -59,17 +59,15 @@ async def seal_anew(superuser: asyncpg.Connection, before: Seals, vault: Vault) 
 
 
 @pytest.fixture(scope="module")
-async def twins(database, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Served]:
+async def twins(settled_database, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Served]:
     """One server for two governments whose people, accounts and units have equal ids."""
-    folders = governments_in(tmp_path_factory.mktemp("one"), OURS)
-    async with serving(database, folders) as first:
-        settled = first.governments
-    connection = await asyncpg.connect(database.superuser_url)
+    settled = settled_database.governments
+    connection = await asyncpg.connect(settled_database.superuser_url)
     await twin(connection, OURS, THEIRS)
     both = governments_in(tmp_path_factory.mktemp("both"))
-    await seal_anew(connection, Vault(folders.keys).of(OURS), Vault(both.keys))
+    await seal_anew(connection, Vault(settled_database.keys).of(OURS), Vault(both.keys))
     await connection.close()
-    async with opened(settings_of(database, both), {**settled, THEIRS: settled[OURS]}) as served:
+    async with opened(settings_of(settled_database, both), {**settled, THEIRS: settled[OURS]}) as served:
         yield served
 
 

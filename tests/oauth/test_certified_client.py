@@ -12,7 +12,7 @@ import pytest
 from factories.browser import BACK, Browser, registered, with_password
 from factories.certificate import certify
 from factories.node import NODE, NPM, install
-from factories.served import OURS, Served, governments_in, serving
+from factories.served import OURS, Served, governments_in, settling
 from factories.server import free_port, running
 
 HERE = Path(__file__).parent / "libraries"
@@ -32,7 +32,7 @@ async def served(
 ) -> AsyncIterator[Served]:
     """The application in this process, and on a port of this machine over TLS."""
     port, folder = free_port(), tmp_path_factory.mktemp("served")
-    async with serving(database, governments_in(folder), f"https://localhost:{port}") as found:
+    async with settling(database, governments_in(folder), f"https://localhost:{port}") as found:
         told = {
             "JENJANG_DATABASE_URL": found.settings.database_url,
             "JENJANG_PUBLIC_URL": found.settings.public_url,

@@ -1,6 +1,7 @@
 """What comes back from a provider is believed for no more than it proves."""
 
 import json
+import shutil
 from base64 import urlsafe_b64encode
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
@@ -10,7 +11,6 @@ from urllib.parse import parse_qs, urlsplit
 import httpx2
 import pytest
 from factories.browser import Browser
-from factories.governments import settle_in
 from factories.identity import signed
 from factories.provider import SECRET, Twin, as_json, rsa, twin
 from factories.served import OURS, PUBLIC, THEIRS, Served, governments_in, opened, settings_of
@@ -18,7 +18,6 @@ from joserfc.jwk import OctKey
 from sqlalchemy import select
 
 from jenjang.core import clock
-from jenjang.core.sealing import Vault
 from jenjang.database.engine import bound
 from jenjang.identity.issuers import embedded_url
 from jenjang.identity.models import Account
@@ -80,16 +79,16 @@ class World:
 
 
 @pytest.fixture(scope="module")
-async def world(database, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World]:
+async def world(settled_database, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World]:
     folders = governments_in(tmp_path_factory.mktemp("served"))
-    issuers = {code: embedded_url(PUBLIC, code) for code in (OURS, THEIRS)}
-    settled = await settle_in(database.app_url, database.superuser_url, issuers, Vault(folders.keys))
+    shutil.copytree(settled_database.keys, folders.keys)
+    settled = settled_database.governments
     async with twin() as there, twin() as other:
         for place, one, first, name in ((OURS, there, "link", "sso"), (THEIRS, other, "pending", "sso")):
             one.about |= {"authorization_endpoint": f"{one.url}/auth", "token_endpoint": f"{one.url}/token"}
             file = folders.tenants / f"{place}.toml"
             file.write_text(file.read_text() + BLOCK.format(url=one.url, first=first, name=name))
-        settings = settings_of(database, folders, nearby_providers=True)
+        settings = settings_of(settled_database, folders, nearby_providers=True)
         with pytest.MonkeyPatch.context() as environment:
             environment.setenv("OF_A_TEST", SECRET)
             async with opened(settings, settled) as served:

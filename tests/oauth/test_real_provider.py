@@ -1,6 +1,7 @@
 """A government's own provider, an OpenID-certified one from npm: its tokens, and signing in there."""
 
 import re
+import shutil
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from html import unescape
@@ -9,13 +10,11 @@ from urllib.parse import parse_qs, urlsplit
 import httpx2
 import pytest
 from factories.browser import Asking, Browser, came_back, redeem, registered
-from factories.governments import settle_in
 from factories.node import NODE, NPM
 from factories.provider import AUDIENCE, SECRET, Real, real
 from factories.served import OURS, PUBLIC, THEIRS, Served, governments_in, opened, settings_of
 from sqlalchemy import select, update
 
-from jenjang.core.sealing import Vault
 from jenjang.database.engine import bound, engine
 from jenjang.identity.issuers import embedded_url
 from jenjang.identity.models import Account
@@ -66,11 +65,11 @@ class World:
 
 
 @pytest.fixture(scope="module")
-async def world(database, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World]:
+async def world(settled_database, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World]:
     folders = governments_in(tmp_path_factory.mktemp("served"))
-    issuers = {code: embedded_url(PUBLIC, code) for code in (OURS, THEIRS)}
-    settled = await settle_in(database.app_url, database.superuser_url, issuers, Vault(folders.keys))
-    app = engine(database.app_url)
+    shutil.copytree(settled_database.keys, folders.keys)
+    settled = settled_database.governments
+    app = engine(settled_database.app_url)
     async with bound(app, OURS) as session:
         found = (await session.execute(select(Employee.id, Employee.number))).all()
     await app.dispose()
@@ -82,7 +81,7 @@ async def world(database, tmp_path_factory: pytest.TempPathFactory) -> AsyncIter
     async with real(people, CALLBACK) as provider:
         file = folders.tenants / f"{OURS}.toml"
         file.write_text(file.read_text() + BLOCK.format(url=provider.url))
-        settings = settings_of(database, folders, nearby_providers=True)
+        settings = settings_of(settled_database, folders, nearby_providers=True)
         with pytest.MonkeyPatch.context() as environment:
             environment.setenv("OF_A_TEST", SECRET)
             async with opened(settings, settled) as served:

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.twofactor.totp import TOTP
 from factories.browser import Asking, Browser, came_back, redeem, registered, with_password
 from factories.governments import subject
 from factories.identity import grant
-from factories.served import Served, governments_in, serving
+from factories.served import Served, governments_in, settling
 from joserfc import jwt
 from joserfc.jwk import KeySet
 from sqlalchemy import delete, select, text, update
@@ -42,7 +42,7 @@ async def served(database, tmp_path_factory: pytest.TempPathFactory) -> AsyncIte
     folders = governments_in(tmp_path_factory.mktemp("served"), *POLICIES)
     for code, policy in POLICIES.items():
         wish(folders.tenants / f"{code}.toml", policy)
-    async with serving(database, folders) as found:
+    async with settling(database, folders) as found:
         yield found
 
 

@@ -12,8 +12,9 @@ import asyncpg
 import pytest
 from factories.command_line import Done, Run
 from factories.imports import Cells, delimited, person
+from factories.sample import serving
 from factories.sealing import SEALED, aged
-from factories.served import OURS, Served, governments_in, serving
+from factories.served import OURS, Served, governments_in
 
 from jenjang.core.sealing import Seals, Vault
 from jenjang.operations.doctor import Finding, examine
@@ -95,13 +96,13 @@ class Installation:
 
 @pytest.fixture
 async def place(
-    fresh_database: Any, tmp_path: Path, command_line: Run, monkeypatch: pytest.MonkeyPatch
+    fresh_settled_database: Any, tmp_path: Path, command_line: Run, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[Installation]:
     folders = governments_in(tmp_path, OURS)
-    async with serving(fresh_database, folders) as served:
-        monkeypatch.setenv("JENJANG_DATABASE_URL", fresh_database.app_url)
+    async with serving(fresh_settled_database, folders) as served:
+        monkeypatch.setenv("JENJANG_DATABASE_URL", fresh_settled_database.app_url)
         monkeypatch.setenv("JENJANG_KEYS", str(folders.keys))
-        found = Installation(served, command_line, fresh_database)
+        found = Installation(served, command_line, fresh_settled_database)
         await found.bring("0800-1")
         found.batch = await found.bring("0800-2")
         yield found

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from factories.served import Folders, governments_in, serving
+from factories.sample import serving
+from factories.served import Folders, governments_in
 from factories.web import DEMO, browser
 from graphql import parse
 
@@ -101,9 +102,9 @@ def folders(tmp_path: Path) -> Folders:
 
 @pytest.mark.parametrize("persona", ["staff", "leader", "mentor", "admin", "client", "province"])
 async def test_every_example_is_answered_to_its_persona(
-    fresh_database: Any, folders: Folders, persona: str
+    fresh_settled_database: Any, folders: Folders, persona: str
 ) -> None:
-    async with serving(fresh_database, folders) as served:
+    async with serving(fresh_settled_database, folders) as served:
         for language in OPERATIONS:
             for example in examples(language, persona):
                 assert await served.data(example, subject=persona)

@@ -111,6 +111,8 @@ class May:
     when: str | None = None
     """Of which rows, for what is asked by deeds that look at who somebody is and not at the reach; as SQL
     with the placeholders of a leaf."""
+    in_reach: bool = False
+    """Of those rows only what the permission reaches, for what is asked by deeds that look at both."""
 
 
 @dataclass(frozen=True)
@@ -276,10 +278,18 @@ def field(
 
 
 def may(
-    description: str, permission: str, *, everywhere: bool = False, when: str | None = None
+    description: str,
+    permission: str,
+    *,
+    everywhere: bool = False,
+    when: str | None = None,
+    in_reach: bool = False,
 ) -> Any:  # Any: see _declared.
-    """Whether the viewer holds the permission over this row: a field of `…Can` types. `when`: see May."""
-    return _declared(description, May(permission, everywhere, when), None)
+    """Whether the viewer holds the permission over this row: a field of `…Can` types.
+
+    `when`, `in_reach`: see May.
+    """
+    return _declared(description, May(permission, everywhere, when, in_reach), None)
 
 
 def one(

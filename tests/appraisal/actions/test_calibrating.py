@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from factories.appraisal.judging import ABOVE, AS_EXPECTED, BELOW, Month
-from sqlalchemy import select, text
+from sqlalchemy import select, text, update
 
 from jenjang.appraisal.actions.calibrating import (
     CloseCalibration,
@@ -78,6 +78,17 @@ async def test_opening_counts_how_drafts_are_spread(june: Month) -> None:
     )
     members = await june.context.session.scalars(select(CalibrationMember.employee_id))
     assert set(members) == {june.office.people["leader"], june.office.people["stranger"]}
+
+
+async def test_a_whole_government_is_counted(june: Month) -> None:
+    await june.calibration()
+    of = CalibrationCount.predicate == "GOOD"
+    many = update(CalibrationCount).where(of).values(before=80_000, after=80_001)
+    await june.context.session.execute(many.execution_options(synchronize_session=False))
+    found = await june.context.session.execute(
+        select(CalibrationCount.before, CalibrationCount.after).where(of)
+    )
+    assert found.one() == (80_000, 80_001)
 
 
 async def test_a_calibration_needs_its_unit_s_predicate_and_members(june: Month, refused) -> None:

@@ -1,6 +1,7 @@
 """Two judge at once: one goes after the other, and what was seen before is refused."""
 
 from dataclasses import dataclass, replace
+from importlib import import_module
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from jenjang.appraisal.actions.calibrating import CloseCalibration, close_calibr
 from jenjang.appraisal.actions.changing import ChangeResult, change_result
 from jenjang.appraisal.actions.evaluating import Evaluate, evaluate
 from jenjang.appraisal.actions.publishing import Publish, publish_results
-from jenjang.appraisal.models.calibration import Calibration
+from jenjang.appraisal.models.calibration import Calibration, CalibrationCount
 from jenjang.appraisal.models.cycle import Appraisal
 from jenjang.appraisal.models.evaluation import Evaluation
 from jenjang.appraisal.rules.calibration import CalibrationOver, CalibrationRuns
@@ -32,6 +33,8 @@ class Judging:
     month: Month
     seen: Evaluate
     """An evaluation by whoever saw the draft as it is."""
+    late: Evaluate
+    """The first one of the colleague, who wasn't evaluated yet."""
 
     def by(self, name: str, deed: Any, asked: object) -> Deed:  # Any: an action.
         """What somebody does, in whatever transaction it is done."""
@@ -55,6 +58,28 @@ class Judging:
         found: UUID = await self.race.alone(opened)
         return found
 
+    def in_the_middle_of(self, place: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Let the colleague be evaluated, and that be committed, as soon as a deed is through a step."""
+        module, name = place.rsplit(".", 1)
+        step = getattr(import_module(f"jenjang.appraisal.actions.{module}"), name)
+
+        async def then_evaluated(*given: object) -> object:
+            answer = await step(*given)
+            await self.race.alone(self.by("chief", evaluate, self.late))
+            return answer
+
+        monkeypatch.setattr(f"jenjang.appraisal.actions.{place}", then_evaluated)
+
+    async def latecomer(self) -> tuple[str, bool]:
+        """Where the colleague's result stands, and whether a calibration has judged it."""
+
+        async def read(context: Context) -> tuple[str, bool]:
+            found = await context.get(Appraisal, self.late.appraisal_id)
+            return found.state, found.calibration_id is not None
+
+        answer: tuple[str, bool] = await self.race.alone(read)
+        return answer
+
     async def results(self) -> tuple[str | None, list[str]]:
         """What is published of the staff, and every draft in the order that they were given."""
 
@@ -75,7 +100,8 @@ async def judging(race: Race, context: Context) -> Judging:
         staff = await month.of("staff")
         staff.escalated_to_employee_id = month.office.people["leader"]
         await here.session.flush()
-        return Judging(race, month, await month.asked("staff", results=BELOW))
+        late = await month.asked("colleague")
+        return Judging(race, month, await month.asked("staff", results=BELOW), late)
 
     found: Judging = await race.alone(settle)
     return found
@@ -152,3 +178,28 @@ async def test_what_a_calibration_begins_to_look_at_waits_for_it(judging: Judgin
     answer = await judging.race.second_of(opening, deeds[deed])
     assert type(answer) is refused[deed]
     assert await judging.results() == (None, ["GOOD"])
+
+
+async def test_who_is_evaluated_while_results_are_published_is_not_among_them_uncalibrated(
+    judging: Judging, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calibration = await judging.calibrate()
+    await judging.race.alone(judging.by("leader", close_calibration, closing(calibration)))
+    judging.in_the_middle_of("publishing.check_latecomers", monkeypatch)
+    assert await judging.race.alone(judging.publishing) == 1
+    assert await judging.latecomer() == ("EVALUATED", False)
+
+
+async def test_who_is_evaluated_while_a_calibration_closes_is_not_judged_uncounted(
+    judging: Judging, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calibration = await judging.calibrate()
+    judging.in_the_middle_of("calibrating.spread_of", monkeypatch)
+    await judging.race.alone(judging.by("leader", close_calibration, closing(calibration)))
+
+    async def counted(context: Context) -> object:
+        of = CalibrationCount.predicate == "GOOD"
+        return await context.session.scalar(select(CalibrationCount.after).where(of))
+
+    assert await judging.race.alone(counted) == 1
+    assert await judging.latecomer() == ("EVALUATED", False)

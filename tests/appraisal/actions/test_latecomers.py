@@ -1,8 +1,12 @@
 """Whoever is evaluated after the unit was calibrated is calibrated too, before the result is published."""
 
+from collections.abc import Awaitable
+from dataclasses import replace
+
 import pytest
 from appraisal.conftest import Refused
 from factories.appraisal.judging import BELOW, Month
+from sqlalchemy import event
 
 from jenjang.appraisal.actions.calibrating import CloseCalibration, close_calibration, open_calibration
 from jenjang.appraisal.actions.changing import ChangeResult, change_result
@@ -11,6 +15,7 @@ from jenjang.appraisal.actions.publishing import Publish, publish_results
 from jenjang.appraisal.models.calibration import Calibration
 from jenjang.appraisal.rules.calibration import CalibratedBefore, JudgedBefore, NotCalibrated
 from jenjang.appraisal.rules.evaluation import ResultCalibrated
+from jenjang.appraisal.terms import OrganisationPredicate
 
 
 async def closed(june: Month, calibration: Calibration) -> Calibration:
@@ -66,6 +71,55 @@ async def test_a_further_calibration_looks_at_latecomers_only_and_lets_all_be_pu
     async with refused(CalibratedBefore, "unitId"):
         await open_calibration(admin, late.opening())
     assert await publish_results(admin, Publish(cycle_id=late.cycle.id)) == 3
+
+
+async def test_a_calibration_below_one_that_is_closed_looks_at_latecomers_only(
+    june: Month, refused: Refused
+) -> None:
+    await june.evaluated("staff")
+    await closed(june, await june.calibration("dinas"))
+    await june.set_predicate("bidang", OrganisationPredicate.GOOD)
+    async with refused(CalibratedBefore, "unitId"):
+        await open_calibration(june.as_("admin"), june.opening("bidang"))
+    await june.evaluated("colleague")
+    below, _ = await open_calibration(june.as_("admin"), june.opening("bidang"))
+    assert below.is_supplementary
+    change = ChangeResult(
+        calibration_id=below.id,
+        appraisal_id=june.appraisals["staff"],
+        results=BELOW,
+        results_reason="Dua target luput",
+        reason="Setara rekan",
+    )
+    async with refused(JudgedBefore, "appraisalId"):
+        await change_result(june.as_("leader"), change)
+    await change_result(june.as_("leader"), replace(change, appraisal_id=june.appraisals["colleague"]))
+    await closed(june, below)
+    assert await publish_results(june.as_("admin"), Publish(cycle_id=june.cycle.id)) == 2
+
+
+async def test_however_many_are_judged_each_is(late: Month, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By several statements, none of which takes longer than one may."""
+    monkeypatch.setattr("jenjang.appraisal.actions.calibrating.AT_ONCE", 2)
+    further = await late.calibration("dinas")
+    assert await marking(late, closed(late, further)) == 2
+    assert {(await late.of(name)).calibration_id for name in ("staff", "colleague", "functional")} == {
+        further.id
+    }
+
+
+async def marking(month: Month, deed: Awaitable[object]) -> int:
+    """How many statements a deed takes to mark results as judged."""
+    told: list[str] = []
+
+    def listen(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        told.append(statement)
+
+    connection = month.context.session.get_bind()
+    event.listen(connection, "before_cursor_execute", listen)
+    await deed
+    event.remove(connection, "before_cursor_execute", listen)
+    return sum(one.startswith("UPDATE appraisals SET calibration_id") for one in told)
 
 
 async def test_a_latecomer_is_rated_anew_until_somebody_looks_at_it(late: Month) -> None:

@@ -1,12 +1,14 @@
 """Whoever manages appraisals seats others in a calibration that runs, or calls it off: none locks a cycle."""
 
+from collections.abc import Awaitable
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from appraisal.conftest import Refused
-from factories.appraisal.judging import BELOW, Month
-from sqlalchemy import select
+from factories.appraisal.judging import ABOVE, BELOW, Month
+from sqlalchemy import event, select, update
 
 from jenjang.appraisal.actions.calibrating import CloseCalibration, close_calibration, open_calibration
 from jenjang.appraisal.actions.cancelling import CancelCalibration, cancel_calibration
@@ -21,6 +23,7 @@ from jenjang.appraisal.rules.calibration import (
     NothingReseated,
     NotSeated,
     NotTheChair,
+    OwnDraftLookedAt,
     TooFewMembers,
 )
 from jenjang.core.errors import NotFound, Stale
@@ -59,11 +62,17 @@ async def sits(june: Month) -> dict[str, bool]:
     return {names[row.employee_id]: row.left_at is None for row in rows}
 
 
-async def told(june: Month, kind: str) -> list[str]:
-    """Who was told of something."""
+async def told(june: Month, kind: str, *, read: bool = False) -> list[str]:
+    """Who was told of something, and hasn't (or has) read it."""
     names = {person: name for name, person in june.office.people.items()}
-    rows = await june.context.session.scalars(select(Notice.employee_id).where(Notice.kind == kind))
+    of = (Notice.kind == kind, Notice.read_at.is_not(None) if read else Notice.read_at.is_(None))
+    rows = await june.context.session.scalars(select(Notice.employee_id).where(*of))
     return sorted(names[one] for one in rows)
+
+
+async def read(june: Month) -> None:
+    """Let everybody have read all that they were told."""
+    await june.context.session.execute(update(Notice).values(read_at=june.context.now))
 
 
 def lowering(june: Month, calibration: Calibration, name: str) -> ChangeResult:
@@ -130,10 +139,30 @@ async def test_who_comes_back_sits_again_and_all_are_told(june: Month) -> None:
     calibration = await june.calibration()
     admin = june.as_("admin")
     await reseat(admin, seats(june, calibration, "leader", "head"))
+    await read(june)
     await reseat(admin, seats(june, calibration, "stranger", "head"))
     rows = await june.context.session.scalars(select(CalibrationMember.employee_id))
     assert len(rows.all()) == 4
-    assert await told(june, "CALIBRATION_SEATED") == ["head", "leader", "stranger"]
+    assert await told(june, "CALIBRATION_SEATED") == ["stranger"]
+    assert await told(june, "CALIBRATION_SEATED", read=True) == ["head", "leader"]
+
+
+async def test_who_sits_in_it_and_is_to_lead_it_is_told_so(june: Month) -> None:
+    calibration = await june.calibration("bidang", "leader", "stranger", "head")
+    await read(june)
+    await reseat(june.as_("admin"), seats(june, calibration, "head", "stranger", "leader"))
+    assert await told(june, "CALIBRATION_SEATED") == ["head"]
+    await read(june)
+    await reseat(june.as_("admin"), seats(june, calibration, "head", "leader"))
+    assert await told(june, "CALIBRATION_SEATED") == []
+
+
+async def test_who_sits_in_it_is_told_that_it_was_called_off(june: Month) -> None:
+    calibration = await june.calibration()
+    admin = june.as_("admin")
+    await reseat(admin, seats(june, calibration, "leader", "head"))
+    await cancel_calibration(admin, calling_off(calibration))
+    assert await told(june, "CALIBRATION_CANCELLED") == ["head", "leader"]
 
 
 async def test_a_session_called_off_leaves_what_the_evaluators_gave(june: Month, refused: Refused) -> None:
@@ -166,6 +195,112 @@ async def test_a_session_called_off_leaves_what_the_evaluators_gave(june: Month,
     await june.evaluated("functional")
     again, _ = await open_calibration(admin, june.opening("bidang", "head", "stranger"))
     assert not again.is_supplementary
+
+
+@pytest.mark.parametrize("is_changed", [True, False])
+async def test_nobody_calls_off_what_looks_at_their_own_draft(
+    june: Month, refused: Refused, is_changed: bool
+) -> None:
+    """Nor is told by a refusal whether it was changed."""
+    for name in ("admin", "clerk"):
+        await june.evaluated(name, by="stranger")
+    calibration = await june.calibration("badan", "leader", "head")
+    await change_result(june.as_("leader"), lowering(june, calibration, "admin" if is_changed else "clerk"))
+    async with refused(OwnDraftLookedAt, "calibrationId"):
+        await cancel_calibration(june.as_("admin"), calling_off(calibration))
+    await cancel_calibration(june.as_("second admin"), calling_off(calibration))
+    again = await june.calibration("bidang")
+    assert (await cancel_calibration(june.as_("admin"), calling_off(again))).state == "CANCELLED"
+
+
+async def test_what_was_changed_first_is_taken_back_whatever_the_clocks_said(june: Month) -> None:
+    """Who asked first may have waited for whoever changed it first."""
+    first = await june.evaluated("staff")
+    calibration = await june.calibration()
+    leader = june.as_("leader")
+    await change_result(leader, lowering(june, calibration, "staff"))
+    before = replace(june.as_("stranger"), now=leader.now - timedelta(seconds=1))
+    better = replace(lowering(june, calibration, "staff"), results=ABOVE, results_reason="Semua terlampaui")
+    await change_result(before, better)
+    await cancel_calibration(june.as_("admin"), calling_off(calibration))
+    rows = select(Evaluation).where(Evaluation.appraisal_id == june.appraisals["staff"])
+    last = (await june.context.session.scalars(rows.order_by(Evaluation.number.desc()).limit(1))).one()
+    assert (last.number, last.predicate, last.results_reason) == (4, first.predicate, first.results_reason)
+
+
+async def test_what_a_calibration_below_gave_is_left_by_one_above_that_is_called_off(june: Month) -> None:
+    await june.evaluated("staff")
+    below = await june.calibration()
+    await change_result(june.as_("leader"), lowering(june, below, "staff"))
+    closing = CloseCalibration(calibration_id=below.id, explanation="Satu orang", expected_version=1)
+    await close_calibration(june.as_("leader"), closing)
+    above = await june.calibration("dinas")
+    raised = replace(lowering(june, above, "staff"), results=ABOVE, results_reason="Semua terlampaui")
+    await change_result(june.as_("leader"), raised)
+    await cancel_calibration(june.as_("admin"), calling_off(above))
+    rows = select(Evaluation.predicate).where(Evaluation.appraisal_id == june.appraisals["staff"])
+    found = (await june.context.session.scalars(rows.order_by(Evaluation.number))).all()
+    assert found == ["GOOD", "NEEDS_IMPROVEMENT", "GOOD", "NEEDS_IMPROVEMENT"]
+
+
+async def test_the_unit_sets_the_results_of_its_head_also_as_they_are_taken_back(june: Month) -> None:
+    calibration = await june.calibration("bidang", "head", "stranger")
+    given = await june.evaluated("chief", results=None)
+    asked = replace(
+        lowering(june, calibration, "chief"),
+        results=None,
+        behaviour=BELOW,
+        behaviour_reason="Laporan warga terbukti",
+    )
+    await change_result(june.as_("head"), asked)
+    await cancel_calibration(june.as_("admin"), calling_off(calibration))
+    rows = select(Evaluation).where(Evaluation.appraisal_id == june.appraisals["chief"])
+    last = (await june.context.session.scalars(rows.order_by(Evaluation.number.desc()).limit(1))).one()
+    assert (last.predicate, last.unit_predicate) == (given.predicate, "GOOD")
+    assert last.change_reason == "Sidang keliru"
+
+
+async def test_what_many_were_before_is_read_by_as_many_statements_as_for_one(june: Month) -> None:
+    names, counted = ("staff", "colleague", "functional"), []
+    for name in names:
+        await june.evaluated(name)
+    for some in (names[:1], names):
+        calibration = await june.calibration()
+        for name in some:
+            await change_result(june.as_("leader"), lowering(june, calibration, name))
+        counted.append(await reads(june, cancel_calibration(june.as_("admin"), calling_off(calibration))))
+    assert counted[0] == counted[1]
+
+
+async def reads(june: Month, deed: Awaitable[object]) -> int:
+    """How many statements a deed takes to read what it is about."""
+    told: list[str] = []
+
+    def listen(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        told.append(statement)
+
+    connection = june.context.session.get_bind()
+    event.listen(connection, "before_cursor_execute", listen)
+    await deed
+    event.remove(connection, "before_cursor_execute", listen)
+    return sum(one.startswith("SELECT") for one in told)
+
+
+@pytest.mark.parametrize(("most", "named"), [(1, set()), (2, {"Appraisal", "Employee"})])
+async def test_the_chain_names_each_result_taken_back_where_they_are_few(
+    june: Month, monkeypatch: pytest.MonkeyPatch, most: int, named: set[str]
+) -> None:
+    monkeypatch.setattr("jenjang.appraisal.actions.cancelling.NAMED", most)
+    names = ("staff", "colleague")
+    for name in names:
+        await june.evaluated(name)
+    calibration = await june.calibration()
+    for name in names:
+        await change_result(june.as_("leader"), lowering(june, calibration, name))
+    admin = june.as_("admin")
+    admin.concerned.clear()
+    await cancel_calibration(admin, calling_off(calibration))
+    assert {kind for kind, _ in admin.concerned} == {"Unit", "AppraisalCycle"} | named
 
 
 @pytest.mark.parametrize("by", ["admin", "chief"])

@@ -56,12 +56,12 @@ def did(served: Served) -> Did:
 
 
 @pytest.fixture
-async def poor(served: Served, fresh_database, context: Context) -> dict[str, str]:
-    return await a_poor_result(served, fresh_database, context)
+async def poor(served: Served, office_database, context: Context) -> dict[str, str]:
+    return await a_poor_result(served, office_database, context)
 
 
 async def a_poor_result(
-    served: Served, fresh_database, context: Context, by: str = "chief"
+    served: Served, office_database, context: Context, by: str = "chief"
 ) -> dict[str, str]:
     """Global ids of the staff's appraisal of a poor quarter, published today, and of the path it opened."""
     settled = served.governments[OURS]
@@ -69,7 +69,7 @@ async def a_poor_result(
         name: Viewer(OURS, account, (), {}, settled.people.get(name))
         for name, account in settled.accounts.items()
     }
-    app = engine(fresh_database.app_url, connections=1)
+    app = engine(office_database.app_url, connections=1)
     async with bound(app, OURS) as session:
         today = at_noon(replace(context, session=session), clock.today("Asia/Jakarta"))
         appraisal = await published(today, Office(settled.units, settled.people, viewers), by=by, rated=POOR)

@@ -4,7 +4,8 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 from appraisal.graph.test_skps import ACKNOWLEDGE, OFFER, REVISE, done, drafted
-from factories.appraisal.judged import Judged, last_month_of
+from appraisal.graph.test_told import CANCEL
+from factories.appraisal.judged import CLOSE, Judged, last_month_of
 from factories.granting import person
 from factories.served import Served
 
@@ -16,6 +17,8 @@ CAN = """query($id: ID!) { node(id: $id) { ... on Appraisal {
   evaluatorName evaluator { name } viewerCan { evaluate acknowledge object } } } }"""
 SKP_CAN = """query($id: ID!) { node(id: $id) { ... on Skp {
   viewerCan { change offer acknowledge giveBack revise } } } }"""
+CALIBRATION_CAN = """query($id: ID!) { node(id: $id) { ... on Calibration {
+  viewerCan { change close reseat cancel } } } }"""
 OBJECTION_CAN = """query($id: ID!) { node(id: $id) { ... on Objection {
   judge { name } viewerCan { explain withdraw decide } } } }"""
 FILE = """mutation($input: ObjectionFileInput!) { objectionFile(input: $input) {
@@ -107,6 +110,66 @@ async def test_an_objection_is_explained_by_both_sides_and_decided_by_its_judge(
     for side in ("staff", "chief"):
         await judged.do(EXPLAIN, {"objectionId": objection, "text": f"Kata {side}."}, side)
     assert (await allowed(OBJECTION_CAN, objection, *names))["leader"] == "decide"
+
+
+async def test_a_calibration_is_for_who_sits_in_it_and_its_seats_for_who_manages_there(
+    judged: Judged, allowed: Allowed
+) -> None:
+    staff = (await judged.evaluation("staff"))["appraisalId"]
+    await judged.evaluate("staff")
+    calibration = (await judged.calibrate("leader", "stranger"))["calibration"]
+    names = ("leader", "stranger", "admin", "unit admin", "auditor", "staff")
+    assert await allowed(CALIBRATION_CAN, calibration["id"], *names) == {
+        "leader": "change close",
+        "stranger": "change",
+        "admin": "reseat cancel",
+        "unit admin": "reseat cancel",
+        "auditor": "",
+        "staff": "",
+    }
+    assert await allowed(CAN, staff, "chief") == {"chief": ""}
+    asked = {"calibrationId": calibration["id"], "reason": "Sidang keliru", "expectedVersion": 1}
+    assert (await judged.do(CANCEL, asked, "admin"))["userErrors"] == []
+    assert await allowed(CALIBRATION_CAN, calibration["id"], *names) == dict.fromkeys(names, "")
+    assert await allowed(CAN, staff, "chief") == {"chief": "evaluate"}
+
+
+async def test_who_comes_after_a_calibration_is_evaluated_anew_and_who_was_judged_is_not(
+    judged: Judged, allowed: Allowed
+) -> None:
+    appraisals = {name: (await judged.evaluation(name))["appraisalId"] for name in ("staff", "colleague")}
+    await judged.evaluate("staff")
+    calibration = (await judged.calibrate("leader", "stranger"))["calibration"]["id"]
+    asked = {"calibrationId": calibration, "expectedVersion": 1, "explanation": "Unit kecil"}
+    assert (await judged.do(CLOSE, asked, "leader"))["userErrors"] == []
+    await judged.evaluate("colleague")
+    assert await allowed(CAN, appraisals["staff"], "chief") == {"chief": ""}
+    assert await allowed(CAN, appraisals["colleague"], "chief") == {"chief": "evaluate"}
+    assert (await judged.evaluate("colleague"))["userErrors"] == []
+    refused = await judged.evaluate("staff")
+    assert [one["code"] for one in refused["userErrors"]] == ["RESULT_CALIBRATED"]
+
+
+async def test_who_sits_in_a_calibration_elsewhere_than_one_manages_gives_no_seats_there(
+    judged: Judged, allowed: Allowed
+) -> None:
+    calibration = (await judged.calibrate("leader", "unit admin", unit="badan", by="admin"))["calibration"]
+    assert await allowed(CALIBRATION_CAN, calibration["id"], "unit admin", "admin") == {
+        "unit admin": "change",
+        "admin": "reseat cancel",
+    }
+
+
+async def test_whose_own_draft_is_looked_at_does_not_call_it_off(judged: Judged, allowed: Allowed) -> None:
+    await judged.evaluate("admin", by="stranger")
+    calibration = (await judged.calibrate("leader", "stranger", unit="badan", by="admin"))["calibration"]
+    assert await allowed(CALIBRATION_CAN, calibration["id"], "admin", "second admin") == {
+        "admin": "reseat",
+        "second admin": "reseat cancel",
+    }
+    asked = {"calibrationId": calibration["id"], "reason": "Sidang keliru", "expectedVersion": 1}
+    refused = await judged.do(CANCEL, asked, "admin")
+    assert [one["code"] for one in refused["userErrors"]] == ["OWN_DRAFT_LOOKED_AT"]
 
 
 async def test_an_skp_goes_from_side_to_side(served: Served, allowed: Allowed) -> None:

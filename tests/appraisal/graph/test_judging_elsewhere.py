@@ -19,10 +19,10 @@ NOTHING = {"nodes": []}
 
 
 @pytest.fixture
-async def objection(served: Served, did: Did, fresh_database, context: Context) -> dict[str, str]:
+async def objection(served: Served, did: Did, office_database, context: Context) -> dict[str, str]:
     """The staff's, to a result that the clerk gave, who was named; over the clerk stands the stranger."""
     await named(served, employeeId=person(served, "staff"))
-    poor = await a_poor_result(served, fresh_database, context, by="clerk")
+    poor = await a_poor_result(served, office_database, context, by="clerk")
     filed = await did("staff", FILE, appraisalId=poor["appraisal"], grounds="Banjir.")
     found: dict[str, str] = filed["objection"]
     return found

@@ -7,7 +7,8 @@ from pathlib import Path
 import asyncpg
 import pytest
 from factories.governments import PROGRAMS, SERVANTS
-from factories.served import OURS, Served, governments_in, serving
+from factories.sample import serving
+from factories.served import OURS, Served, governments_in
 from graphql import GraphQLObjectType, get_named_type
 from isolation.matrix import WATCHERS, Watcher
 from isolation.places import is_connection, ways
@@ -50,16 +51,16 @@ class Secrets:
 
 
 @pytest.fixture(scope="module")
-async def shared(database, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Served]:
+async def shared(settled_database, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Served]:
     """Two governments that are alike, with rows of appraisal of everybody; nobody changes any."""
     folder: Path = tmp_path_factory.mktemp("served")
-    async with serving(database, governments_in(folder)) as found:
+    async with serving(settled_database, governments_in(folder)) as found:
         yield found
 
 
 @pytest.fixture(scope="module")
-async def secrets(shared: Served, database) -> Secrets:
-    superuser = await asyncpg.connect(database.superuser_url)
+async def secrets(shared: Served, settled_database) -> Secrets:
+    superuser = await asyncpg.connect(settled_database.superuser_url)
 
     async def found(kind: str, table: str, column: str, which: str) -> dict[object, set[str]]:
         rows = await superuser.fetch(

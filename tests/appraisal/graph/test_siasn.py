@@ -37,9 +37,9 @@ def office(served: Served) -> Office:
 
 
 @pytest.fixture
-async def session(served, fresh_database):
+async def session(served, office_database):
     """A transaction of the office's government, kept when the test leaves it."""
-    app = engine(fresh_database.app_url, connections=1)
+    app = engine(office_database.app_url, connections=1)
     yield lambda: bound(app, OURS)
     await app.dispose()
 

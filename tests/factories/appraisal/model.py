@@ -266,5 +266,5 @@ STEPS: Mapping[str, Step] = {
         lambda m: m.objection == "FILED" and set(m.sides) == set(SIDES.values()),
         _decided,
     ),
-    "improve": Step(EVALUATE, _of("chief"), lambda m: m.path == "OPEN", _set(path="RUNNING")),
+    "improve": Step(EVALUATE, _of("chief"), lambda m: m.path in {"OPEN", "RUNNING"}, _set(path="RUNNING")),
 }

@@ -59,12 +59,26 @@ def waits_for(_: Rows, row: Row, viewer: Viewer, __: date) -> bool:
 
 
 def is_calibrated(rows: Rows, row: Row, _: Viewer, today: date) -> bool:
-    """Whether any calibration of the cycle is of the unit or one above it."""
+    """Whether a calibration has judged the result, or an open one looks at it."""
+    if row["calibration_id"]:
+        return True
     (cycle,) = rows.where("appraisal_cycles", "id", row["cycle_id"])
     on = min(cycle["ends"] - timedelta(1), today)
     steps = rows.where("unit_ancestry", "unit_id", row["unit_id"])
     above = {one["ancestor_id"] for one in steps if holds(one, on)}
-    return any(one["unit_id"] in above for one in rows.where("calibrations", "cycle_id", cycle["id"]))
+    opened = [one for one in rows.where("calibrations", "cycle_id", cycle["id"]) if one["state"] == "OPEN"]
+    return any(one["unit_id"] in above for one in opened)
+
+
+def holds_no_own_draft(rows: Rows, calibration: Row, viewer: Viewer, today: date) -> bool:
+    """Whether nothing unpublished of the viewer's is among the results that a calibration looks at."""
+    (cycle,) = rows.where("appraisal_cycles", "id", calibration["cycle_id"])
+    on = min(cycle["ends"] - timedelta(1), today)
+    below = {one["unit_id"] for one in rows.at("unit_ancestry", "ancestor_id", calibration["unit_id"], on)}
+    return not any(
+        one["cycle_id"] == calibration["cycle_id"] and one["unit_id"] in below and one["state"] == "EVALUATED"
+        for one in rows.where("appraisals", "employee_id", viewer.employee_id)
+    )
 
 
 def is_open(rows: Rows, row: Row, _: Viewer, __: date) -> bool:
@@ -84,7 +98,7 @@ def may_object(rows: Rows, row: Row, viewer: Viewer, today: date) -> bool:
 
 def sits(rows: Rows, row: Row, viewer: Viewer, _: date) -> bool:
     members = rows.where("calibration_members", "calibration_id", row["id"])
-    return any(one["employee_id"] == viewer.employee_id for one in members)
+    return any(one["employee_id"] == viewer.employee_id and one["left_at"] is None for one in members)
 
 
 def gave_it(rows: Rows, row: Row, viewer: Viewer, _: date) -> bool:
@@ -156,6 +170,8 @@ MINE: dict[str, Asked] = {
     "CalibrationCan.close": while_("OPEN")(
         sits, lambda _, row, viewer, __: row["chair_employee_id"] == viewer.employee_id
     ),
+    "CalibrationCan.reseat": while_("OPEN")(),
+    "CalibrationCan.cancel": while_("OPEN")(holds_no_own_draft),
     "ObjectionCan.explain": while_("FILED")(may_explain),
     "ObjectionCan.withdraw": while_("FILED")(is_own),
     "ObjectionCan.decide": while_("FILED")(may_decide),

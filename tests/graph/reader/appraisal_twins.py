@@ -266,17 +266,6 @@ def is_looked_at(_: Rows, row: Row, viewer: Viewer, today: date) -> bool:
     return below and row["employee_id"] != viewer.employee_id
 
 
-def holds_no_own_draft(rows: Rows, calibration: Row, viewer: Viewer, today: date) -> bool:
-    """Whether nothing unpublished of the viewer's is among the results that a calibration looks at."""
-    (cycle,) = rows.where("appraisal_cycles", "id", calibration["cycle_id"])
-    on = min(cycle["ends"] - timedelta(1), today)
-    below = {one["unit_id"] for one in rows.at("unit_ancestry", "ancestor_id", calibration["unit_id"], on)}
-    return not any(
-        one["cycle_id"] == calibration["cycle_id"] and one["unit_id"] in below and one["state"] == "EVALUATED"
-        for one in rows.where("appraisals", "employee_id", viewer.employee_id)
-    )
-
-
 def below_calibration(fits: Callable[[Row], bool]) -> Leaf:
     """How many appraisals below a calibration's unit fit, by the tree of units of its period."""
 
@@ -302,13 +291,13 @@ LEAVES |= {
 
 def counts_no_own_draft(rows: Rows, row: Row, viewer: Viewer, today: date) -> bool:
     (calibration,) = rows.where("calibrations", "id", row["calibration_id"])
-    return holds_no_own_draft(rows, calibration, viewer, today)
+    return allowed.holds_no_own_draft(rows, calibration, viewer, today)
 
 
 def until_own(column: str) -> Callable[[Rows, Row, Viewer, date], object]:
     """A column that whose own draft is counted isn't told."""
     return lambda rows, row, viewer, today: (
-        row[column] if holds_no_own_draft(rows, row, viewer, today) else None
+        row[column] if allowed.holds_no_own_draft(rows, row, viewer, today) else None
     )
 
 

@@ -1,9 +1,8 @@
 """What calibrations stand in the way of publishing results: those that run, those still to be opened."""
 
-from collections import Counter
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from jenjang.appraisal.actions.scope import tree_day
@@ -46,8 +45,9 @@ async def check_latecomers(context: Context, cycle: AppraisalCycle, drafts: Sele
     closed = (await context.session.scalars(select(Calibration.unit_id).where(*of).distinct())).all()
     if not closed:
         return
-    late = drafts.with_only_columns(Appraisal.unit_id).where(Appraisal.calibration_id.is_(None))
-    waiting = Counter((await context.session.scalars(late)).all())
+    late = drafts.with_only_columns(Appraisal.unit_id, func.count()).where(Appraisal.calibration_id.is_(None))
+    rows = await context.session.execute(late.group_by(Appraisal.unit_id))
+    waiting = {unit: count for unit, count in rows}  # noqa: C416  # A row isn't typed as a pair.
     day = tree_day(context, cycle)
     line = select(UnitAncestry.unit_id, UnitAncestry.ancestor_id).where(
         UnitAncestry.unit_id.in_(waiting), UnitAncestry.ancestor_id.in_(closed), runs_on(UnitAncestry, day)

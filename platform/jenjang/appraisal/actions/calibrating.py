@@ -1,5 +1,6 @@
 """Calibrating: named members look at a unit's results together, say why one changes, and close."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -8,8 +9,8 @@ from sqlalchemy import Select, select, update
 from jenjang.appraisal.actions.cycles import check_manages, open_cycle_of
 from jenjang.appraisal.actions.law import distribution_law_on
 from jenjang.appraisal.actions.people import changed, own_person
-from jenjang.appraisal.actions.scope import evaluated_below, open_calibrations
-from jenjang.appraisal.actions.seating import concern, members_of, sat_in, seat
+from jenjang.appraisal.actions.scope import evaluated_below, open_calibrations, tree_day, units_above
+from jenjang.appraisal.actions.seating import NAMED, concern, members_of, sat_in, seat
 from jenjang.appraisal.actions.spread import Spread, spread_of
 from jenjang.appraisal.models.calibration import Calibration, CalibrationCount
 from jenjang.appraisal.models.cycle import Appraisal, AppraisalCycle, CycleUnit
@@ -28,8 +29,8 @@ from jenjang.core.errors import NotFound
 from jenjang.core.texts import check_text
 from jenjang.organisation.models import Unit
 
-NAMED = 100
-"""Up to how many results the chain of deeds names each, as judged."""
+AT_ONCE = 1000
+"""Results that are marked as judged by one statement: a whole government's take longer than one may."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,9 +55,9 @@ class CloseCalibration:
 async def open_calibration(context: Context, asked: OpenCalibration) -> tuple[Calibration, Spread]:
     """Open a calibration of a unit and all below it, and count how results are spread before.
 
-    Of a unit that was calibrated before, a further one looks at those whom no calibration has judged: who
-    was evaluated since. The pattern counts all. Raises CycleNotOpen, UnitNotRated, CalibratedBefore,
-    CalibrationAround, TooFewMembers, NotFound.
+    Of a unit that was calibrated before, by itself or with one above, a further one looks at those whom no
+    calibration has judged: who was evaluated since. The pattern counts all. Raises CycleNotOpen,
+    UnitNotRated, CalibratedBefore, CalibrationAround, TooFewMembers, NotFound.
     """
     await context.get(Unit, asked.unit_id, field="unitId")
     check_manages(context, asked.unit_id, "unitId")
@@ -102,8 +103,10 @@ async def close_calibration(context: Context, asked: CloseCalibration) -> Calibr
     if calibration.chair_employee_id != own_person(context):
         raise NotTheChair("calibrationId")
     changed(calibration, asked.expected_version)
-    cycle = await open_cycle_of(context, calibration.cycle_id, "calibrationId")
+    await open_cycle_of(context, calibration.cycle_id, "calibrationId")
     explanation = None if asked.explanation is None else check_text(asked.explanation, "explanation")
+    # Read before they are counted: whoever is evaluated meanwhile isn't judged uncounted.
+    drafts = await _looked_at(context, calibration)
     spread = await spread_of(context, calibration)
     check_explained(spread.deviations[context.language], explanation, has_own=spread.has_own)
     calibration.within_pattern = not spread.deviations["id"]
@@ -114,7 +117,7 @@ async def close_calibration(context: Context, asked: CloseCalibration) -> Calibr
     calibration.closed_at = context.now
     for count in await context.session.scalars(_counts_of(calibration)):
         count.after = {str(one): people for one, people in spread.counts.items()}[count.predicate]
-    await _judge(context, calibration, cycle)
+    await _judge(context, calibration, drafts)
     await context.session.flush()
     return calibration
 
@@ -131,13 +134,15 @@ async def _predicate(context: Context, asked: OpenCalibration) -> str:
 
 
 async def _is_supplementary(context: Context, cycle: AppraisalCycle, unit_id: UUID) -> bool:
-    """Whether the unit was calibrated before; no result is looked at in two sessions at once, nor twice.
+    """Whether the unit or one above it was calibrated before.
 
-    Raises CalibrationAround, CalibratedBefore.
+    No result is looked at in two sessions at once, nor again by those below who judged it. Raises
+    CalibrationAround, CalibratedBefore.
     """
     if await context.session.scalar(open_calibrations(context, cycle, unit_id).limit(1)):
         raise CalibrationAround("unitId")
-    of = (Calibration.cycle_id == cycle.id, Calibration.unit_id == unit_id)
+    above = Calibration.unit_id.in_(units_above(unit_id, tree_day(context, cycle)))
+    of = (Calibration.cycle_id == cycle.id, above)
     closed = select(Calibration.id).where(*of, Calibration.state == CalibrationState.CLOSED)
     if await context.session.scalar(closed.limit(1)) is None:
         return False
@@ -147,16 +152,27 @@ async def _is_supplementary(context: Context, cycle: AppraisalCycle, unit_id: UU
     return True
 
 
-async def _judge(context: Context, calibration: Calibration, cycle: AppraisalCycle) -> None:
-    """Note of all drafts that a calibration looked at that they were."""
+async def _looked_at(context: Context, calibration: Calibration) -> Sequence[UUID]:
+    """The drafts that a calibration looks at, in the order in which all lock them."""
+    cycle = await context.get(AppraisalCycle, calibration.cycle_id)
     drafts = evaluated_below(context, cycle, calibration.unit_id)
     if calibration.is_supplementary:
         drafts = drafts.where(Appraisal.calibration_id.is_(None))
-    few = (await context.session.scalars(drafts.order_by(Appraisal.id).limit(NAMED + 1))).all()
-    for one in few if len(few) <= NAMED else ():
+    return (await context.session.scalars(drafts.order_by(Appraisal.id))).all()
+
+
+async def _judge(context: Context, calibration: Calibration, drafts: Sequence[UUID]) -> None:
+    """Note of drafts that a calibration looked at them.
+
+    Each is marked, some by a statement, and not told by when it was evaluated: what is committed after a
+    calibration has closed may have begun before, and would pass as judged though nobody looked at it.
+    """
+    for one in drafts if len(drafts) <= NAMED else ():
         context.concern("Appraisal", one)
-    judged = update(Appraisal).where(Appraisal.id.in_(drafts)).values(calibration_id=calibration.id)
-    await context.session.execute(judged.execution_options(synchronize_session=False))
+    for at in range(0, len(drafts), AT_ONCE):
+        some = update(Appraisal).where(Appraisal.id.in_(drafts[at : at + AT_ONCE]))
+        judged = some.values(calibration_id=calibration.id)
+        await context.session.execute(judged.execution_options(synchronize_session=False))
 
 
 def _counts_of(calibration: Calibration) -> Select[CalibrationCount]:

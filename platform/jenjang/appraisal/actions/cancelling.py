@@ -1,24 +1,36 @@
 """Calling a calibration off: what it changed is taken back, as if nobody had met."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import distinct_on
+from sqlalchemy import Select, select
 
-from jenjang.appraisal.actions.judges import who_evaluated
+from jenjang.appraisal.actions.law import Cited, predicate_law_on
 from jenjang.appraisal.actions.people import changed
-from jenjang.appraisal.actions.recording import Rated, last_evaluation, record_evaluation
-from jenjang.appraisal.actions.seating import calibration_to_manage
+from jenjang.appraisal.actions.recording import Rated, derived, evaluation_of
+from jenjang.appraisal.actions.seating import NAMED, calibration_to_manage, seated
+from jenjang.appraisal.actions.spread import has_own
 from jenjang.appraisal.models.calibration import Calibration, CalibrationChange
-from jenjang.appraisal.models.cycle import Appraisal
+from jenjang.appraisal.models.cycle import Appraisal, AppraisalCycle
 from jenjang.appraisal.models.evaluation import Evaluation
-from jenjang.appraisal.terms import AppraisalState, CalibrationState, EvaluationStage, Rating
+from jenjang.appraisal.rules.calibration import OwnDraftLookedAt
+from jenjang.appraisal.rules.derivation import Change
+from jenjang.appraisal.rules.predicate import PredicateRule
+from jenjang.appraisal.rules.working_days import DAY
+from jenjang.appraisal.terms import (
+    AppraisalState,
+    CalibrationState,
+    EvaluationStage,
+    OrganisationPredicate,
+    Predicate,
+    Rating,
+)
 from jenjang.core.context import Context
 from jenjang.core.texts import check_text
 from jenjang.graph.perform import Ref
-from jenjang.organisation.actions.notices import tell_again
+from jenjang.organisation.actions.notices import tell, tell_all_again
 from jenjang.organisation.terms import NoticeKind
 
 
@@ -31,50 +43,91 @@ class CancelCalibration:
     expected_version: int
 
 
+@dataclass(frozen=True, slots=True)
+class Lifted:
+    """A draft that a calibration changed: rated as before, and as now."""
+
+    appraisal: Appraisal
+    before: Evaluation
+    now: Evaluation
+    evaluator: UUID | None
+
+    @property
+    def is_as_before(self) -> bool:
+        return (self.now.results, self.now.behaviour) == (self.before.results, self.before.behaviour)
+
+
 async def cancel_calibration(context: Context, asked: CancelCalibration) -> Calibration:
-    """Call a calibration off that runs: each draft that it changed is again what its evaluator gave.
+    """Call a calibration off that runs: each draft that it changed is again what it was before.
 
     The evaluations and changes stay on file, followed by one more that takes them back with the reason. The
-    unit may be calibrated anew. Raises CalibrationOver, CycleNotOpen, Stale, NoText, TextTooLong, NotFound.
+    unit may be calibrated anew. Whose own draft is looked at doesn't, whether it was changed or not: that
+    would be to restore the own result, or to be told by a refusal that somebody changed it. Raises
+    OwnDraftLookedAt, CalibrationOver, CycleNotOpen, Stale, NoText, TextTooLong, NotFound.
     """
     calibration = await calibration_to_manage(context, asked.calibration_id)
+    cycle = await context.get(AppraisalCycle, calibration.cycle_id)
+    if await has_own(context, calibration, cycle):
+        raise OwnDraftLookedAt("calibrationId")
     reason = check_text(asked.reason, "reason")
     changed(calibration, asked.expected_version)
-    for first in await _first_changes(context, calibration):
-        await _take_back(context, first, reason)
+    lifted = [one for one in await _lifted(context, calibration) if not one.is_as_before]
+    await _take_back(context, cycle, lifted, reason)
     calibration.state = CalibrationState.CANCELLED
     calibration.cancel_reason = reason
     calibration.closed_at = context.now
     await context.session.flush()
+    about = Ref("Calibration", calibration.id)
+    await tell(context, NoticeKind.CALIBRATION_CANCELLED, about, *await seated(context, calibration))
     return calibration
 
 
-async def _first_changes(context: Context, calibration: Calibration) -> Sequence[CalibrationChange]:
-    """The first change of each result, which knows what its evaluator had given."""
-    changes = (
-        select(CalibrationChange)
-        .where(CalibrationChange.calibration_id == calibration.id)
-        .ext(distinct_on(CalibrationChange.appraisal_id))
-        .order_by(CalibrationChange.appraisal_id, CalibrationChange.made_at, CalibrationChange.id)
-    )
-    return (await context.session.scalars(changes)).all()
+async def _take_back(context: Context, cycle: AppraisalCycle, lifted: Sequence[Lifted], reason: str) -> None:
+    """Let drafts be rated as before, and tell whoever evaluated them."""
+    law = await predicate_law_on(context, cycle.ends - DAY)
+    for one in lifted:
+        changed(one.appraisal, None)
+        context.session.add(_as_before(context, one, law, reason))
+    for one in lifted if len(lifted) <= NAMED else ():
+        context.concern("Appraisal", one.appraisal.id)
+        context.concern("Employee", one.appraisal.employee_id)
+    told = [(one.evaluator, Ref("Appraisal", one.appraisal.id)) for one in lifted if one.evaluator]
+    await tell_all_again(context, NoticeKind.RESULT_CALIBRATED, told)
 
 
-async def _take_back(context: Context, first: CalibrationChange, reason: str) -> None:
-    """Let a draft be rated as before its first change, if it is one still and rated otherwise now."""
-    appraisal = await context.get(Appraisal, first.appraisal_id, lock=True)
-    before = await context.get(Evaluation, first.before_evaluation_id)
-    now = await last_evaluation(context, appraisal)
-    same = now and (now.results, now.behaviour) == (before.results, before.behaviour)
-    if now is None or same or appraisal.state != AppraisalState.EVALUATED:
-        return
-    rated = Rated(
-        Rating(before.results), before.results_reason, Rating(before.behaviour), before.behaviour_reason
-    )
-    changed(appraisal, None)
-    context.concern("Appraisal", appraisal.id)
-    context.concern("Employee", appraisal.employee_id)
-    await record_evaluation(context, appraisal, now, rated, EvaluationStage.CALIBRATION, reason)
-    evaluator = await who_evaluated(context, appraisal)
-    if evaluator:
-        await tell_again(context, NoticeKind.RESULT_CALIBRATED, Ref("Appraisal", appraisal.id), evaluator)
+async def _lifted(context: Context, calibration: Calibration) -> Sequence[Lifted]:
+    """What a calibration changed and nobody published, locked in the order in which all lock."""
+    of = CalibrationChange.calibration_id == calibration.id
+    touched = select(CalibrationChange.appraisal_id).where(of)
+    before = set(await context.session.scalars(select(CalibrationChange.before_evaluation_id).where(of)))
+    drafts = select(Appraisal).where(Appraisal.id.in_(touched), Appraisal.state == AppraisalState.EVALUATED)
+    locked = drafts.order_by(Appraisal.id).with_for_update().execution_options(populate_existing=True)
+    found = (await context.session.scalars(locked)).all()
+    given = await _evaluations(context, touched)
+    return [_lift(draft, given[draft.id], before) for draft in found]
+
+
+async def _evaluations(context: Context, touched: Select[UUID]) -> Mapping[UUID, Sequence[Evaluation]]:
+    """All that these appraisals were given, oldest first, by appraisal."""
+    given: dict[UUID, list[Evaluation]] = defaultdict(list)
+    rows = select(Evaluation).where(Evaluation.appraisal_id.in_(touched)).order_by(Evaluation.number)
+    for one in await context.session.scalars(rows):
+        given[one.appraisal_id].append(one)
+    return given
+
+
+def _lift(appraisal: Appraisal, given: Sequence[Evaluation], before: set[UUID]) -> Lifted:
+    """`before`: what the calibration's changes, of which the first counts, began with."""
+    by = [one.by_employee_id for one in given if one.stage == EvaluationStage.EVALUATION]
+    first = next(one for one in given if one.id in before)
+    return Lifted(appraisal, first, given[-1], by[-1] or appraisal.evaluator_employee_id)
+
+
+def _as_before(context: Context, one: Lifted, law: Cited[PredicateRule], reason: str) -> Evaluation:
+    """The evaluation that takes back what a calibration changed: the former ratings with their reasons."""
+    was = one.before
+    rated = Rated(Rating(was.results), was.results_reason, Rating(was.behaviour), was.behaviour_reason)
+    # A unit's predicate stays once an evaluation of who heads it rests on it.
+    unit = OrganisationPredicate(was.unit_predicate) if was.unit_predicate else None
+    change = Change(EvaluationStage.CALIBRATION, Predicate(one.now.predicate), reason)
+    return evaluation_of(context, one.appraisal, rated, derived(law, rated, unit, change), one.now.number + 1)

@@ -60,12 +60,13 @@ async def publish_results(context: Context, asked: Publish) -> int:
     seen = await context.get(AppraisalCycle, asked.cycle_id, field="cycleId")
     cycle = await open_cycle_of(context, seen.id)
     check_over(cycle.ends, context.today)
-    drafts = _drafts(context, cycle, asked.unit_id)
-    await check_none_runs(context, cycle, calibrations_of(context, cycle, drafts))
-    await check_latecomers(context, cycle, drafts)
-    ids = (await context.session.scalars(drafts)).all()
+    # Who is evaluated from here on waits for the next time: what is checked is what is published.
+    ids = (await context.session.scalars(_drafts(context, cycle, asked.unit_id))).all()
     if len(ids) > MOST:
         raise TooManyToPublish("unitId", count=len(ids), most=MOST)
+    found = select(Appraisal.id).where(Appraisal.id.in_(ids))
+    await check_none_runs(context, cycle, calibrations_of(context, cycle, found))
+    await check_latecomers(context, cycle, found)
     await _concern(context, asked, ids)
     return sum([await publish(context, ids[at : at + AT_ONCE]) for at in range(0, len(ids), AT_ONCE)])
 

@@ -129,28 +129,26 @@ async def publish_scores(context: Context, appraisal_ids: Sequence[UUID]) -> int
     return published.rowcount  # type: ignore[attr-defined,no-any-return]  # SQLAlchemy's Result hides it.
 
 
-PUBLISH = text("""
+GIVEN = "(" + " + ".join(f"t.level_{level}" for level in LEVELS) + ")"
+TOTAL = "(" + " + ".join(f"{level} * t.level_{level}" for level in LEVELS) + ")"
+SQUARES = "(" + " + ".join(f"{level * level} * t.level_{level}" for level in LEVELS) + ")"
+SEEN = ", ".join(f"CASE WHEN t.level_{level} > 0 THEN {level} END" for level in LEVELS)
+PUBLISH = text(f"""
     UPDATE competency_tallies t
-       SET raters = s.raters, mean = round(s.total / s.raters, 2),
-           deviation = round(sqrt(s.raters * s.squares - s.total * s.total) / s.raters, 2),
-           lowest = s.lowest, highest = s.highest, published_at = :now
-      FROM (SELECT c.id, y.fewest_raters, l.*
-              FROM appraisals a
-              JOIN appraisal_cycles y ON y.tenant_id = a.tenant_id AND y.id = a.cycle_id
-              JOIN competency_tallies c ON c.tenant_id = a.tenant_id AND c.appraisal_id = a.id
-             CROSS JOIN LATERAL
-                   (SELECT sum(given)::numeric AS raters, sum(given * level)::numeric AS total,
-                           sum(given * level * level)::numeric AS squares,
-                           min(level) FILTER (WHERE given > 0) AS lowest,
-                           max(level) FILTER (WHERE given > 0) AS highest
-                      FROM (VALUES (1, c.level_1), (2, c.level_2), (3, c.level_3), (4, c.level_4),
-                                   (5, c.level_5)) v(level, given)) l
-             WHERE a.tenant_id = :tenant AND a.id = ANY(CAST(:ids AS uuid[]))
-               AND c.published_at IS NULL) s
-     WHERE t.tenant_id = :tenant AND t.id = s.id AND s.raters > 0
-       AND (t.relation IN ('SELF', 'LEADER') OR s.raters >= s.fewest_raters)
+       SET raters = {GIVEN}, mean = round({TOTAL}::numeric / {GIVEN}, 2),
+           deviation = round(sqrt(({GIVEN} * {SQUARES} - {TOTAL} * {TOTAL})::numeric) / {GIVEN}, 2),
+           lowest = least({SEEN}), highest = greatest({SEEN}), published_at = :now
+      FROM appraisals a
+      JOIN appraisal_cycles y ON y.tenant_id = :tenant AND y.id = a.cycle_id
+     WHERE t.tenant_id = :tenant AND t.appraisal_id = ANY(CAST(:ids AS uuid[])) AND t.published_at IS NULL
+       AND a.tenant_id = :tenant AND a.id = t.appraisal_id AND {GIVEN} > 0
+       AND (t.relation IN ('SELF', 'LEADER') OR {GIVEN} >= y.fewest_raters)
 """)
-"""As `rules/rating.py` computes a spread and judges what may be shown; a test holds one against the other."""
+"""As `rules/rating.py` computes a spread and judges what may be shown; a test holds one against the other.
+
+Each table is read once, by its own key: where PostgreSQL knows nothing of the tables yet, such as just after
+they were filled, it would go through all that was ever said in a government, and its appraisals for each.
+"""
 FORGET = text("""
     DELETE FROM competency_tallies
      WHERE tenant_id = :tenant AND appraisal_id = ANY(CAST(:ids AS uuid[])) AND published_at IS NULL

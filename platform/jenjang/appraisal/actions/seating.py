@@ -18,12 +18,14 @@ from jenjang.core.permission import Reach
 from jenjang.core.texts import check_text
 from jenjang.graph.perform import Ref
 from jenjang.organisation.actions.history import runs_on
-from jenjang.organisation.actions.notices import tell
+from jenjang.organisation.actions.notices import tell_again
 from jenjang.organisation.models import ServicePeriod
 from jenjang.organisation.rules.life import IN_SERVICE
 from jenjang.organisation.terms import NoticeKind
 
 READ = "calibration:read"
+NAMED = 100
+"""Up to how many results the chain of deeds names each, as judged or taken back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,8 +57,11 @@ async def reseat(context: Context, asked: Reseat) -> Calibration:
     of = (CalibrationMember.calibration_id == calibration.id, CalibrationMember.employee_id.in_(left))
     gone = update(CalibrationMember).where(*of, CalibrationMember.left_at.is_(None))
     await context.session.execute(gone.values(left_at=context.now))
+    leads_anew = calibration.chair_employee_id != asked.chair_employee_id
     calibration.chair_employee_id = asked.chair_employee_id
     await seat(context, calibration, [one for one in members if one not in before])
+    if leads_anew and asked.chair_employee_id in before:
+        await _tell_seated(context, calibration, [asked.chair_employee_id])
     return calibration
 
 
@@ -67,11 +72,16 @@ def concern(context: Context, calibration: Calibration) -> None:
 
 
 async def seat(context: Context, calibration: Calibration, people: Sequence[UUID]) -> None:
-    """Let people sit in a calibration, and tell them."""
+    """Let people sit in a calibration, and tell them, also who comes back."""
     of = {"calibration_id": calibration.id}
     context.session.add_all(CalibrationMember(employee_id=one, **of) for one in people)
     await context.session.flush()
-    await tell(context, NoticeKind.CALIBRATION_SEATED, Ref("Calibration", calibration.id), *people)
+    await _tell_seated(context, calibration, people)
+
+
+async def _tell_seated(context: Context, calibration: Calibration, people: Sequence[UUID]) -> None:
+    about = Ref("Calibration", calibration.id)
+    await tell_again(context, NoticeKind.CALIBRATION_SEATED, about, *people)
 
 
 async def members_of(

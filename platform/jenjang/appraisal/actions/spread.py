@@ -48,10 +48,11 @@ async def spread_of(context: Context, calibration: Calibration) -> Spread:
     labels = (await predicate_rule_on(context, cycle.ends - DAY)).labels
     found = check(law.rule.patterns[OrganisationPredicate(calibration.unit_predicate)], counts)
     deviations = {code: [one.text(code, labels) for one in found] for code in LANGUAGES}
-    return Spread(counts, deviations, await _has_own(context, calibration, cycle))
+    return Spread(counts, deviations, await has_own(context, calibration, cycle))
 
 
-async def _has_own(context: Context, calibration: Calibration, cycle: AppraisalCycle) -> bool:
+async def has_own(context: Context, calibration: Calibration, cycle: AppraisalCycle) -> bool:
+    """Whether a draft of the viewer's own is below the unit."""
     drafts = evaluated_below(context, cycle, calibration.unit_id)
     own = drafts.where(Appraisal.employee_id == context.viewer.employee_id)
     return await context.session.scalar(own) is not None

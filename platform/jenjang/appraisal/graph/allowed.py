@@ -4,12 +4,13 @@ Each field says what the deed asks of who somebody is, of states and of days: wh
 what it is given as well.
 """
 
+from jenjang.appraisal.graph.calibration_deeds import MANAGE
 from jenjang.appraisal.graph.calibrations import Calibration
 from jenjang.appraisal.graph.cycles import Appraisal, AppraisalFilter, AppraisalOrder
 from jenjang.appraisal.graph.objections import Objection
 from jenjang.appraisal.graph.ratings import RatingInvitation
 from jenjang.appraisal.graph.skp import Skp
-from jenjang.appraisal.graph.subjects import EVALUATE, READ, TAKE_PART
+from jenjang.appraisal.graph.subjects import EVALUATE, NO_OWN_DRAFT, READ, TAKE_PART
 from jenjang.graph.declare import Connection, extend, may, one, page, plain
 from jenjang.identity.graph.viewer import Viewer
 from jenjang.organisation.actions.superiors import OF_ONE
@@ -33,13 +34,14 @@ UNDER_WAY = (
 MINE = "({row}.evaluator_employee_id = {me} OR {row}.escalated_to_employee_id = {me})"
 """SQL: the viewer is to evaluate, or was handed it over, being late."""
 CALIBRATED = (
-    "EXISTS (SELECT FROM appraisal_cycles y"
-    " JOIN calibrations c ON c.tenant_id = {tenant} AND c.cycle_id = y.id"
+    "({row}.calibration_id IS NOT NULL OR EXISTS (SELECT FROM appraisal_cycles y"
+    " JOIN calibrations c ON c.tenant_id = {tenant} AND c.cycle_id = y.id AND c.state = 'OPEN'"
     " JOIN unit_ancestry u ON u.tenant_id = {tenant} AND u.unit_id = {row}.unit_id"
     " AND u.ancestor_id = c.unit_id AND u.valid_from <= least(y.ends - 1, {today})"
     " AND (u.valid_to IS NULL OR u.valid_to > least(y.ends - 1, {today}))"
-    " WHERE y.tenant_id = {tenant} AND y.id = {row}.cycle_id)"
+    " WHERE y.tenant_id = {tenant} AND y.id = {row}.cycle_id))"
 )
+"""SQL: a closed calibration has judged the result, or an open one looks at it."""
 IN_OPEN_CYCLE = (
     "EXISTS (SELECT FROM appraisal_cycles y WHERE y.tenant_id = {tenant} AND y.id = {row}.cycle_id"
     " AND y.state = 'OPEN')"
@@ -47,7 +49,7 @@ IN_OPEN_CYCLE = (
 OBJECTED = "EXISTS (SELECT FROM objections o WHERE o.tenant_id = {tenant} AND o.appraisal_id = {row}.id)"
 SITS = (
     "EXISTS (SELECT FROM calibration_members m WHERE m.tenant_id = {tenant} AND m.calibration_id = {row}.id"
-    " AND m.employee_id = {me})"
+    " AND m.employee_id = {me} AND m.left_at IS NULL)"
 )
 EVALUATED_BY = (
     "coalesce((SELECT e.by_employee_id FROM evaluations e WHERE e.tenant_id = {tenant}"
@@ -136,6 +138,19 @@ class CalibrationCan:
         "`calibrationClose`: it is open, and you lead the session.",
         TAKE_PART,
         when="{row}.state = 'OPEN' AND {row}.chair_employee_id = {me} AND " + SITS,
+    )
+    reseat: bool = may(
+        "`calibrationReseat`: it is open, and you manage appraisals there.",
+        MANAGE,
+        when="{row}.state = 'OPEN'",
+        in_reach=True,
+    )
+    cancel: bool = may(
+        "`calibrationCancel`: it is open, you manage appraisals there, and your own draft isn't one of those"
+        " that it looks at.",
+        MANAGE,
+        when="{row}.state = 'OPEN' AND " + NO_OWN_DRAFT.format(calibration="id"),
+        in_reach=True,
     )
 
 

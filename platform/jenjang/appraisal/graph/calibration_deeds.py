@@ -121,7 +121,7 @@ async def _cancel(context: Context, asked: cancelling.CancelCalibration) -> dict
 class Mutation:
     calibration_open = deed(
         "Let named members look together at the results of a unit, whose own predicate asks for a pattern."
-        " Of a unit calibrated before: at those evaluated since.",
+        " Of a unit calibrated before, by itself or with one above: at those evaluated since.",
         needs=MANAGE,
         asks=OpenInput,
         gives=OpenPayload,
@@ -154,7 +154,8 @@ class Mutation:
         in_units=True,
     )
     calibration_cancel = deed(
-        "Call a calibration off that runs: what it changed is taken back; the unit may be calibrated anew.",
+        "Call a calibration off that runs: what it changed is taken back; the unit may be calibrated anew."
+        " Not one that looks at your own draft.",
         needs=MANAGE,
         asks=CancelInput,
         gives=CancelPayload,

@@ -132,7 +132,7 @@ class Calibration(Node):
     )
     explanation: str | None = field("Why they don't.", sql=UNTIL_OWN.replace("<told>", "{row}.explanation"))
     is_supplementary: bool = field(
-        "Whether the unit was calibrated before: only results that no calibration has judged are looked at."
+        "Whether the unit, or one above, was calibrated before: it looks at what no calibration has judged."
     )
     not_evaluated: int = field(
         "How many below the unit aren't evaluated yet; whoever is once it is closed takes a further one.",

@@ -276,7 +276,8 @@ enumerated(
         "EVALUATION_LATE": "Somebody should have been evaluated by now.",
         "EVALUATION_ESCALATED": "Leaders whom you lead have not evaluated in time: `count` appraisals of the"
         " cycle wait for you.",
-        "CALIBRATION_SEATED": "You sit in a calibration.",
+        "CALIBRATION_SEATED": "You sit in a calibration, or lead it from now on.",
+        "CALIBRATION_CANCELLED": "A calibration in which you sat was called off.",
         "RESULT_CALIBRATED": "A calibration changed a result that you gave, or took a change back.",
         "RESULT_PUBLISHED": "Your result can be read.",
         "RESULT_CHANGED": "Your result was changed by the decision on an objection.",

@@ -3,7 +3,7 @@
 import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, SmallInteger, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from jenjang.appraisal.terms import CalibrationState, OrganisationPredicate, Predicate
@@ -27,7 +27,7 @@ class Calibration(TenantModel):
     deviation_en: Mapped[str | None]
     explanation: Mapped[str | None]
     is_supplementary: Mapped[bool] = mapped_column(server_default=text("false"))
-    """Whether the unit was calibrated before: it looks at results that no calibration has judged."""
+    """Whether the unit, or one above, was calibrated before: it looks at what no calibration has judged."""
     cancel_reason: Mapped[str | None]
     opened_at: Mapped[datetime.datetime]
     closed_at: Mapped[datetime.datetime | None]
@@ -87,8 +87,8 @@ class CalibrationCount(TenantModel):
 
     calibration_id: Mapped[UUID]
     predicate: Mapped[str]
-    before: Mapped[int] = mapped_column(SmallInteger)
-    after: Mapped[int | None] = mapped_column(SmallInteger)
+    before: Mapped[int]
+    after: Mapped[int | None]
 
     __table_args__ = (
         UniqueConstraint("tenant_id", "calibration_id", "predicate"),

@@ -16,7 +16,7 @@ class UnitNotRated(Conflict):
 
 
 class CalibratedBefore(Conflict):
-    """This unit was calibrated in this cycle already, and nobody below has been evaluated since."""
+    """This unit, or one above, was calibrated in this cycle already, and nobody below was evaluated since."""
 
 
 class CalibrationAround(Conflict):
@@ -49,6 +49,10 @@ class NothingReseated(BadUserInput):
 
 class OwnResult(Forbidden):
     """Nobody calibrates their own result."""
+
+
+class OwnDraftLookedAt(Forbidden):
+    """Your own draft is one of those that this calibration looks at: let somebody else call it off."""
 
 
 class NotEvaluated(Conflict):

@@ -151,13 +151,15 @@ class Compiler:
     def may(self, spec: May, row: Row) -> Json:
         """Whether the permission reaches the row: known now where it reaches all or none."""
         held = self.asking.viewer.within(spec.permission)
-        if spec.when:
-            found = f"coalesce({self.expression(spec.when, row)}, false)::text"
-            return computed(found) if held else Json("false")
+        if spec.when and not held:
+            return Json("false")
         if spec.everywhere:
             held = held & EVERYWHERE
-        covered = self.covered(row.source.about if row.source else None, held, row.alias)
-        return Json("true") if covered is None else computed(f"coalesce({covered}, false)::text")
+        found = self.expression(spec.when, row) if spec.when else None
+        if found is None or spec.in_reach:
+            covered = self.covered(row.source.about if row.source else None, held, row.alias)
+            found = f"({found}) AND {covered}" if found and covered else found or covered
+        return computed(f"coalesce({found}, false)::text") if found else Json("true")
 
     def masked(self, spec: Leaf | Relation, value: Json, row: Row) -> Json:
         """A field's value, or null where its own permission doesn't reach the row."""

@@ -25,18 +25,21 @@ async def tell_all(context: Context, kind: NoticeKind, told: Iterable[tuple[UUID
         await context.session.execute(insertion(Notice, rows).on_conflict_do_nothing())
 
 
-async def tell_again(context: Context, kind: NoticeKind, about: Ref, person: UUID) -> None:
-    """Tell somebody of what happened once more, such as a second offer: an earlier notice is new again."""
-    await tell_all_again(context, kind, [(person, about)])
+async def tell_again(context: Context, kind: NoticeKind, about: Ref, *people: UUID) -> None:
+    """Tell people, each named once, of what happened once more, such as a second offer.
+
+    An earlier notice is new again.
+    """
+    await tell_all_again(context, kind, [(one, about) for one in people])
 
 
 async def tell_all_again(context: Context, kind: NoticeKind, told: Iterable[tuple[UUID, Ref]]) -> None:
-    """Tell each person of their own thing once more, but never who does it."""
+    """The same of each person's own thing."""
     if rows := _rows(context, kind, told):
         same = ["tenant_id", "employee_id", "kind", "about_id"]
         again = {"made_at": context.now, "read_at": None}
-        new = insertion(Notice, rows).on_conflict_do_update(index_elements=same, set_=again)
-        await context.session.execute(new)
+        new = insertion(Notice, rows)
+        await context.session.execute(new.on_conflict_do_update(index_elements=same, set_=again))
 
 
 def _rows(context: Context, kind: NoticeKind, told: Iterable[tuple[UUID, Ref]]) -> list[dict[str, object]]:
