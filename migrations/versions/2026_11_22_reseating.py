@@ -6,6 +6,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
+from jenjang.database.security import refusing
+
 revision: str = "2026_11_22_reseating"
 down_revision: str | None = "2026_11_22_skps_brought_in"
 branch_labels: Sequence[str] | None = None
@@ -166,27 +168,15 @@ def known(table: str, column: str, values: Sequence[str]) -> None:
     )
 
 
-def refuse_if(table: str, condition: str, what: str) -> None:
-    """Stop before anything is lost, telling the governments that hold what the shape before can't."""
-    op.execute(f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY")
-    op.execute(f"""
-DO $$
-DECLARE found text;
-BEGIN
-    SELECT string_agg(tenant_id || ': ' || count, ', ' ORDER BY tenant_id) INTO found
-      FROM (SELECT t.tenant_id, count(*) FROM {table} t WHERE {condition} GROUP BY t.tenant_id) counted;
-    IF found IS NOT NULL THEN
-        RAISE EXCEPTION 'No downgrade: the shape before can''t hold {what}, and there are some (%). Go on with'
-            ' this one, or restore a backup of before the upgrade.', found;
-    END IF;
-END $$
-""")
-    op.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
-
-
 def downgrade() -> None:
-    refuse_if("calibrations", FURTHER, "calibrations that were called off, or several of one unit")
-    refuse_if("calibration_members", "t.left_at IS NOT NULL", "members who left a calibration")
+    for statement in refusing(
+        "calibrations", FURTHER, "calibrations that were called off, or several of one unit"
+    ):
+        op.execute(statement)
+    for statement in refusing(
+        "calibration_members", "t.left_at IS NOT NULL", "members who left a calibration"
+    ):
+        op.execute(statement)
     # The owner is bound by row-level security as all are.
     op.execute("ALTER TABLE notices NO FORCE ROW LEVEL SECURITY")
     op.execute(f"DELETE FROM notices WHERE kind IN {NEW_NOTICES}")

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from alembic import op
 
+from jenjang.database.security import refusing
+
 revision: str = "2026_11_22_skps_brought_in"
 down_revision: str | None = "2026_11_22_answers"
 branch_labels: Sequence[str] | None = None
@@ -50,26 +52,11 @@ def known(table: str, kinds: Sequence[str]) -> None:
     op.create_check_constraint(name, table, f"kind IN ({listed})")
 
 
-def refuse_if(table: str, condition: str, what: str) -> None:
-    """Stop before anything is lost, telling the governments that hold what the shape before can't."""
-    op.execute(f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY")
-    op.execute(f"""
-DO $$
-DECLARE found text;
-BEGIN
-    SELECT string_agg(tenant_id || ': ' || count, ', ' ORDER BY tenant_id) INTO found
-      FROM (SELECT t.tenant_id, count(*) FROM {table} t WHERE {condition} GROUP BY t.tenant_id) counted;
-    IF found IS NOT NULL THEN
-        RAISE EXCEPTION 'No downgrade: the shape before can''t hold {what}, and there are some (%). Go on with'
-            ' this one, or restore a backup of before the upgrade.', found;
-    END IF;
-END $$
-""")
-    op.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
-
-
 def downgrade() -> None:
-    refuse_if("import_batches", f"t.kind = 'SKPS' AND {BROUGHT_IN}", "files of SKPs that were brought in")
+    for statement in refusing(
+        "import_batches", f"t.kind = 'SKPS' AND {BROUGHT_IN}", "files of SKPs that were brought in"
+    ):
+        op.execute(statement)
     op.drop_constraint(op.f(TOLD), "skps", type_="check")
     op.drop_constraint(op.f(BATCH), "skps", type_="foreignkey")
     op.drop_index("ix_skps_tenant_id_import_batch_id", table_name="skps")

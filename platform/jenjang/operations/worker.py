@@ -100,12 +100,19 @@ async def round_of(database: AsyncEngine, tenants: Iterable[str], vault: Vault) 
             async with as_house(database, tenant, vault) as context:
                 if context:
                     reminded += await remind(context)
-                    await remind_judges(context)
                     await remind_reviews(context)
+            while await judges_reminded(database, tenant, vault):
+                log.info("judges reminded", tenant=tenant)
         except (SQLAlchemyError, OSError, Refusal) as error:
             log.warning("round failed", tenant=tenant, **told(error))
     log.info("round done", forgotten=forgotten, reminded=reminded)
     return forgotten
+
+
+async def judges_reminded(database: AsyncEngine, tenant: str, vault: Vault) -> bool:
+    """Remind some judges, in a transaction of its own that locks no more; whether others may be left."""
+    async with as_house(database, tenant, vault) as context:
+        return context is not None and await remind_judges(context)
 
 
 async def forget_answers(database: AsyncEngine, tenant: str) -> int:

@@ -4,13 +4,24 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from factories.appraisal.after import GOOD, POOR, heard, objected, published, the_path
+from factories.appraisal.after import (
+    GOOD,
+    POOR,
+    a_cycle,
+    an_appraisal,
+    evaluated_so,
+    heard,
+    objected,
+    published,
+    the_path,
+)
 from factories.appraisal.office import Office, at_noon
 from factories.organisation import a_leadership
-from sqlalchemy import select
+from factories.statements import statements
+from sqlalchemy import func, select, update
 
 from jenjang.appraisal.actions.deciding import Decide, decide
-from jenjang.appraisal.actions.judges import NotTheJudge, remind_judges
+from jenjang.appraisal.actions.judges import NotTheJudge, judge_today, remind_judges
 from jenjang.appraisal.actions.objections import (
     AlreadyObjected,
     Explain,
@@ -21,6 +32,7 @@ from jenjang.appraisal.actions.objections import (
     file_objection,
     withdraw,
 )
+from jenjang.appraisal.actions.publishing import publish
 from jenjang.appraisal.models.cycle import Appraisal
 from jenjang.appraisal.models.evaluation import Evaluation
 from jenjang.appraisal.models.objection import Objection
@@ -234,6 +246,51 @@ async def test_who_comes_to_lead_decides_in_place_of_the_one_named(
     assert objection.decided_by_employee_id == office.people["colleague"]
 
 
+async def test_the_one_named_decides_while_nobody_leads_though_leading_elsewhere_by_now(
+    context, office: Office, as_, refused
+) -> None:
+    """The head judges the chief's objection, and then leads the badan; nobody leads the government."""
+    appraisal = await published(context, office, "chief", "leader")
+    objection = await objected(context, office, appraisal, "chief")
+    await heard(context, office, objection, "chief", "leader")
+    await _leads(context, office, "head", "badan", "stranger")
+    assert await judge_today(as_("admin"), appraisal) is None
+    await remind_judges(as_("program"))
+    async with refused(NotFound, "objectionId"):
+        await decide(as_("stranger"), keeping(objection))
+    async with refused(NotTheJudge, "objectionId"):
+        await decide(as_("leader"), keeping(objection))
+    await decide(as_("head"), keeping(objection))
+    assert objection.decided_by_employee_id == office.people["head"]
+
+
+async def test_a_round_asks_as_many_statements_of_many_objections_as_of_one(context, office: Office) -> None:
+    cycle, counted = await a_cycle(context), []
+    for names in (["staff"], ["colleague", "functional"]):
+        for name in names:
+            appraisal = await an_appraisal(context, office, name, cycle=cycle)
+            await evaluated_so(office.as_(context, "chief"), appraisal, GOOD)
+            await publish(office.as_(context, "admin"), [appraisal.id])
+            await context.session.refresh(appraisal)
+            objection = await objected(context, office, appraisal, name)
+        late = at_noon(office.as_(context, "program"), objection.decide_until + DAY)
+        await context.session.execute(update(Objection).values(judge_employee_id=None))
+        counted.append(await _statements_to_remind(late))
+    assert counted[0] == counted[1]
+    assert set(await context.session.scalars(select(Objection.judge_employee_id))) == {
+        office.people["leader"]
+    }
+    for kind, times in ((NoticeKind.OBJECTION_FILED, 3), (NoticeKind.DECISION_LATE, 3)):
+        told = select(func.count()).where(Notice.kind == kind, Notice.employee_id == office.people["leader"])
+        assert await context.session.scalar(told) == times
+
+
+async def _statements_to_remind(context: Context) -> int:
+    with statements(context.session) as told:
+        await remind_judges(context)
+    return len(told)
+
+
 async def test_a_late_decision_is_told_once_and_still_stands(context, office: Office, as_) -> None:
     objection = await objected(context, office, await published(context, office))
     last = objection.decide_until
@@ -283,10 +340,15 @@ async def test_a_lowered_result_opens_a_path(context, office: Office, as_) -> No
 
 async def _hand_over(context: Context, office: Office) -> None:
     """The colleague leads the dinas from today on, in place of the leader."""
-    led = select(Leadership).where(Leadership.employee_id == office.people["leader"])
-    for one in await context.session.scalars(led):
+    await _leads(context, office, "colleague", "dinas", "leader")
+
+
+async def _leads(context: Context, office: Office, who: str, where: str, before: str) -> None:
+    """Somebody leads a unit from today on, and nothing else; who did before leads nothing any more."""
+    led = Leadership.employee_id.in_([office.people[who], office.people[before]])
+    for one in await context.session.scalars(select(Leadership).where(led)):
         one.valid_to = context.today
-    unit = await context.session.get_one(Unit, (context.tenant, office.units["dinas"]))
-    colleague = await context.session.get_one(Employee, (context.tenant, office.people["colleague"]))
-    await a_leadership(context.session, unit, colleague, since=context.today)
+    unit = await context.session.get_one(Unit, (context.tenant, office.units[where]))
+    leader = await context.session.get_one(Employee, (context.tenant, office.people[who]))
+    await a_leadership(context.session, unit, leader, since=context.today)
     await office.look_again(context.session, context.today)

@@ -7,7 +7,8 @@ from datetime import date
 import asyncpg
 import pytest
 from factories.appraisal.judging import ABOVE, AS_EXPECTED, BELOW, EVALUATORS, STRONG, Month, a_month
-from sqlalchemy import event, select, text, update
+from factories.statements import statements
+from sqlalchemy import select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from jenjang.appraisal.actions.evaluating import Point, evaluate
@@ -199,15 +200,8 @@ async def test_a_missed_appraisal_stays_so(june: Month, refused) -> None:
 @contextmanager
 def heard(session: AsyncSession, connection: asyncpg.Connection) -> Iterator[list[str]]:
     """What is asked of the database, by asyncpg alone and through SQLAlchemy: each tells only its own."""
-    told: list[str] = []
-
-    def listen(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        told.append(statement)
-
-    event.listen(session.get_bind(), "before_cursor_execute", listen)
-    with connection.query_logger(lambda record: told.append(record.query)):
+    with statements(session) as told, connection.query_logger(lambda record: told.append(record.query)):
         yield told
-    event.remove(session.get_bind(), "before_cursor_execute", listen)
 
 
 async def test_an_evaluation_takes_three_statements_and_one_more_for_whoever_heads_a_unit(

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from appraisal.conftest import Refused
 from factories.appraisal.judging import BELOW, Month
-from sqlalchemy import event
+from factories.statements import statements
 
 from jenjang.appraisal.actions.calibrating import CloseCalibration, close_calibration, open_calibration
 from jenjang.appraisal.actions.changing import ChangeResult, change_result
@@ -110,15 +110,8 @@ async def test_however_many_are_judged_each_is(late: Month, monkeypatch: pytest.
 
 async def marking(month: Month, deed: Awaitable[object]) -> int:
     """How many statements a deed takes to mark results as judged."""
-    told: list[str] = []
-
-    def listen(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        told.append(statement)
-
-    connection = month.context.session.get_bind()
-    event.listen(connection, "before_cursor_execute", listen)
-    await deed
-    event.remove(connection, "before_cursor_execute", listen)
+    with statements(month.context.session) as told:
+        await deed
     return sum(one.startswith("UPDATE appraisals SET calibration_id") for one in told)
 
 

@@ -17,7 +17,8 @@ from factories.appraisal.after import (
 )
 from factories.appraisal.office import Office
 from factories.organisation import a_leadership
-from sqlalchemy import event, func, select
+from factories.statements import statements
+from sqlalchemy import func, select
 
 from jenjang.appraisal.actions.improvement import (
     Conclude,
@@ -129,22 +130,15 @@ async def test_paths_are_opened_once_and_in_as_many_statements_for_many(context,
 
 async def _statements_to_publish(context: Context, appraisal_ids: list[UUID]) -> int:
     """How many statements it takes to publish them and open their paths; it is undone afterwards."""
-    connection = (await context.session.connection()).sync_connection
-    seen: list[str] = []
-
-    def count(_connection, _cursor, statement: str, *_rest: object) -> None:
-        seen.append(statement)
-
-    event.listen(connection, "before_cursor_execute", count)
-    trial = await context.session.begin_nested()
-    try:
-        await publish(context, appraisal_ids)
-        opened = select(func.count()).select_from(ImprovementPath)
-        assert await context.session.scalar(opened) == len(appraisal_ids) - len(appraisal_ids) // 3
-    finally:
-        await trial.rollback()
-        event.remove(connection, "before_cursor_execute", count)
-    return len(seen)
+    with statements(context.session) as told:
+        trial = await context.session.begin_nested()
+        try:
+            await publish(context, appraisal_ids)
+            opened = select(func.count()).select_from(ImprovementPath)
+            assert await context.session.scalar(opened) == len(appraisal_ids) - len(appraisal_ids) // 3
+        finally:
+            await trial.rollback()
+    return len(told)
 
 
 @pytest.mark.parametrize("first", ["counselling", "targets"])

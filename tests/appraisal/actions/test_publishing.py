@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 from factories.appraisal.cycles import a_policy
 from factories.appraisal.judging import ABOVE, BELOW, Month
-from sqlalchemy import event, select, text
+from factories.statements import statements
+from sqlalchemy import select, text
 
 from jenjang.appraisal.actions.calibrating import CloseCalibration, close_calibration
 from jenjang.appraisal.actions.changing import ChangeResult, change_result
@@ -86,16 +87,9 @@ async def test_many_take_as_many_statements_as_one(june: Month) -> None:
         await june.evaluated(name)
     counted = []
     for names in (["staff"], ["colleague", "functional"]):
-        statements: list[str] = []
-
-        def count(_connection, _cursor, statement, *_rest, into=statements) -> None:
-            into.append(statement)
-
-        connection = (await june.context.session.connection()).sync_connection
-        event.listen(connection, "before_cursor_execute", count)
-        await publish(june.as_("admin"), [june.appraisals[name] for name in names])
-        event.remove(connection, "before_cursor_execute", count)
-        counted.append(len(statements))
+        with statements(june.context.session) as told:
+            await publish(june.as_("admin"), [june.appraisals[name] for name in names])
+        counted.append(len(told))
     assert counted[0] == counted[1] < 20
 
 

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from appraisal.conftest import Refused
 from factories.appraisal.judging import ABOVE, BELOW, Month
-from sqlalchemy import event, select, update
+from factories.statements import statements
+from sqlalchemy import select, update
 
 from jenjang.appraisal.actions.calibrating import CloseCalibration, close_calibration, open_calibration
 from jenjang.appraisal.actions.cancelling import CancelCalibration, cancel_calibration
@@ -274,15 +275,8 @@ async def test_what_many_were_before_is_read_by_as_many_statements_as_for_one(ju
 
 async def reads(june: Month, deed: Awaitable[object]) -> int:
     """How many statements a deed takes to read what it is about."""
-    told: list[str] = []
-
-    def listen(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        told.append(statement)
-
-    connection = june.context.session.get_bind()
-    event.listen(connection, "before_cursor_execute", listen)
-    await deed
-    event.remove(connection, "before_cursor_execute", listen)
+    with statements(june.context.session) as told:
+        await deed
     return sum(one.startswith("SELECT") for one in told)
 
 

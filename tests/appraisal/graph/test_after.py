@@ -1,6 +1,7 @@
 """Through the graph: an objection is filed, heard and decided; a path of improvement is led to its end."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -64,6 +65,20 @@ async def a_poor_result(
     served: Served, office_database, context: Context, by: str = "chief"
 ) -> dict[str, str]:
     """Global ids of the staff's appraisal of a poor quarter, published today, and of the path it opened."""
+    async with at_the_office(served, office_database, context) as (today, office):
+        appraisal = await published(today, office, by=by, rated=POOR)
+        path = await the_path(today, appraisal)
+        return {
+            "appraisal": encode_id("Appraisal", appraisal.id),
+            "path": encode_id("ImprovementPath", path.id),
+        }
+
+
+@asynccontextmanager
+async def at_the_office(
+    served: Served, office_database, context: Context
+) -> AsyncIterator[tuple[Context, Office]]:
+    """A context of today in a transaction that is kept, and the office that is served."""
     settled = served.governments[OURS]
     viewers = {
         name: Viewer(OURS, account, (), {}, settled.people.get(name))
@@ -72,14 +87,8 @@ async def a_poor_result(
     app = engine(office_database.app_url, connections=1)
     async with bound(app, OURS) as session:
         today = at_noon(replace(context, session=session), clock.today("Asia/Jakarta"))
-        appraisal = await published(today, Office(settled.units, settled.people, viewers), by=by, rated=POOR)
-        path = await the_path(today, appraisal)
-        ids = {
-            "appraisal": encode_id("Appraisal", appraisal.id),
-            "path": encode_id("ImprovementPath", path.id),
-        }
+        yield today, Office(settled.units, settled.people, viewers)
     await app.dispose()
-    return ids
 
 
 async def test_an_objection_is_filed_heard_and_decided(served: Served, did: Did, poor) -> None:

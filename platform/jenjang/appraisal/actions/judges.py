@@ -1,9 +1,12 @@
 """Who judges an objection: the evaluator's superior, and the reminder once a decision is late."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ARRAY, Select, Uuid, any_, exists, func, literal, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from jenjang.appraisal.actions.reach import EVALUATE, check_reaches
 from jenjang.appraisal.models.cycle import Appraisal
@@ -13,9 +16,18 @@ from jenjang.appraisal.terms import EvaluationStage, ObjectionState
 from jenjang.core.context import Context
 from jenjang.core.errors import Forbidden
 from jenjang.graph.perform import Ref
-from jenjang.organisation.actions.notices import tell
-from jenjang.organisation.actions.superiors import standing_of, superiors_above
+from jenjang.organisation.actions.notices import tell_all
+from jenjang.organisation.actions.superiors import (
+    line_above,
+    standing_of,
+    superiors_above,
+    superiors_of_all,
+)
+from jenjang.organisation.models import Notice
 from jenjang.organisation.terms import NoticeKind
+
+AT_ONCE = 200
+"""Objections that one transaction locks: a deed waits two seconds for its own."""
 
 
 class NotTheJudge(Forbidden):
@@ -24,13 +36,16 @@ class NotTheJudge(Forbidden):
 
 async def who_evaluated(context: Context, appraisal: Appraisal) -> UUID | None:
     """Who gave the evaluation that was published, whoever is to evaluate now."""
-    given = (
+    return await context.session.scalar(_given(appraisal.id)) or appraisal.evaluator_employee_id
+
+
+def _given(appraisal_id: UUID | InstrumentedAttribute[UUID]) -> Select[UUID | None]:
+    return (
         select(Evaluation.by_employee_id)
-        .where(Evaluation.appraisal_id == appraisal.id, Evaluation.stage == EvaluationStage.EVALUATION)
+        .where(Evaluation.appraisal_id == appraisal_id, Evaluation.stage == EvaluationStage.EVALUATION)
         .order_by(Evaluation.number.desc())
         .limit(1)
     )
-    return await context.session.scalar(given) or appraisal.evaluator_employee_id
 
 
 async def judge_today(context: Context, appraisal: Appraisal) -> UUID | None:
@@ -39,8 +54,12 @@ async def judge_today(context: Context, appraisal: Appraisal) -> UUID | None:
     Once the evaluator holds no office any more, the superior of whoever would evaluate in that place.
     """
     evaluator = await who_evaluated(context, appraisal)
-    sides = {evaluator, appraisal.employee_id}
-    return next((one for one in await _above(context, evaluator, appraisal) if one not in sides), None)
+    return _beside_both(await _above(context, evaluator, appraisal), evaluator, appraisal.employee_id)
+
+
+def _beside_both(above: Sequence[UUID], *sides: UUID | None) -> UUID | None:
+    """The nearest above who is neither side."""
+    return next((one for one in above if one not in sides), None)
 
 
 async def _above(context: Context, evaluator: UUID | None, appraisal: Appraisal) -> Sequence[UUID]:
@@ -53,32 +72,89 @@ async def check_judges(context: Context, person: UUID, objection: Objection, app
     """Refuse a decision by anybody but the judge: the one named on the objection, or today's.
 
     Today's judge reaches the objection wherever the person is placed: who was named to evaluate has superiors
-    elsewhere. Raises NotFound, NotTheJudge.
+    elsewhere. So does the one named while nobody leads, who may lead elsewhere by now. Raises NotFound,
+    NotTheJudge.
     """
-    if person == await judge_today(context, appraisal):
+    today = await judge_today(context, appraisal)
+    if person == today:
         return
-    await check_reaches(context, EVALUATE, objection.employee_id, "objectionId")
+    if today or person != objection.judge_employee_id:
+        await check_reaches(context, EVALUATE, objection.employee_id, "objectionId")
     sides = {await who_evaluated(context, appraisal), appraisal.employee_id}
     if person in sides or person != objection.judge_employee_id:
         raise NotTheJudge("objectionId")
 
 
-async def remind_judges(context: Context) -> None:
+class Filed(NamedTuple):
+    """An objection that waits: both sides, who was named, whether that one was told that it is late."""
+
+    id: UUID
+    employee_id: UUID
+    evaluator_id: UUID | None
+    judge_id: UUID | None
+    is_late: bool
+    is_told: bool
+
+
+async def remind_judges(context: Context) -> bool:
     """Tell each judge once of a decision that is late; name who is to decide now, once another leads.
 
-    Who was named stays so while nobody leads. For the worker's rounds: running it again tells nobody twice.
+    Who was named stays so while nobody leads. For the worker's rounds: of so many objections at once that no
+    deed waits for it, True where others may be left for another transaction. Running it again tells nobody
+    twice.
     """
-    filed = select(Objection, Appraisal).join(
-        Appraisal, (Appraisal.tenant_id == Objection.tenant_id) & (Appraisal.id == Objection.appraisal_id)
-    )
-    # What is being decided meanwhile is waited for: a decision keeps the judge that it had.
-    waiting = filed.where(Objection.state == ObjectionState.FILED).order_by(Objection.id)
-    for objection, appraisal in (await context.session.execute(waiting.with_for_update(of=Objection))).all():
-        judge = await judge_today(context, appraisal)
-        if judge and judge != objection.judge_employee_id:
-            objection.judge_employee_id = judge
-            await tell(context, NoticeKind.OBJECTION_FILED, Ref("Objection", objection.id), judge)
-        if objection.decide_until < context.today:
-            named = judge or objection.judge_employee_id
-            await tell(context, NoticeKind.DECISION_LATE, Ref("Objection", objection.id), named)
+    judges = await _to_tell(context)
+    # One array, as a statement takes only so many parameters.
+    told_of = Objection.id == any_(literal(sorted(judges), ARRAY(Uuid)))
+    waiting = select(Objection).where(told_of, Objection.state == ObjectionState.FILED)
+    # What is being decided meanwhile keeps the judge that it has: if it isn't decided, the next round comes.
+    free = waiting.order_by(Objection.id).limit(AT_ONCE).with_for_update(skip_locked=True)
+    objections = (await context.session.scalars(free.execution_options(populate_existing=True))).all()
+    told = [(judges[one.id], Ref("Objection", one.id), one) for one in objections]
+    others = [(judge, about) for judge, about, one in told if judge != one.judge_employee_id]
+    late = [(judge, about) for judge, about, one in told if one.decide_until < context.today]
+    for judge, _, objection in told:
+        objection.judge_employee_id = judge
+    await tell_all(context, NoticeKind.OBJECTION_FILED, others)
+    await tell_all(context, NoticeKind.DECISION_LATE, late)
     await context.session.flush()
+    return len(objections) == AT_ONCE
+
+
+async def _to_tell(context: Context) -> dict[UUID, UUID]:
+    """Objections of which somebody is to be told, and the judge of each; nothing is locked for that."""
+    filed = [Filed(*row) for row in await context.session.execute(_filed(context.today))]
+    sides = {side for one in filed for side in (one.employee_id, one.evaluator_id) if side}
+    superiors = await superiors_of_all(context, sides, context.today)
+    judges = {one: _judge_among(superiors, one) or one.judge_id for one in filed}
+    return {
+        one.id: judge
+        for one, judge in judges.items()
+        if judge and (judge != one.judge_id or (one.is_late and not one.is_told))
+    }
+
+
+def _filed(today: date) -> Select[UUID, UUID, UUID | None, UUID | None, bool, bool]:
+    of = (Appraisal.tenant_id == Objection.tenant_id) & (Appraisal.id == Objection.appraisal_id)
+    told = exists().where(
+        Notice.tenant_id == Objection.tenant_id,
+        Notice.employee_id == Objection.judge_employee_id,
+        Notice.kind == NoticeKind.DECISION_LATE,
+        Notice.about_id == Objection.id,
+    )
+    evaluator = func.coalesce(_given(Appraisal.id).scalar_subquery(), Appraisal.evaluator_employee_id)
+    late = Objection.decide_until < today
+    return (
+        select(Objection.id, Appraisal.employee_id, evaluator, Objection.judge_employee_id, late, told)
+        .join(Appraisal, of)
+        .where(Objection.state == ObjectionState.FILED)
+    )
+
+
+def _judge_among(superiors: Mapping[UUID, UUID | None], filed: Filed) -> UUID | None:
+    """The same as `judge_today`, among superiors already found."""
+    if filed.evaluator_id and filed.evaluator_id in superiors:
+        above = line_above(superiors, filed.evaluator_id)
+    else:
+        above = line_above(superiors, filed.employee_id)[1:]
+    return _beside_both(above, filed.evaluator_id, filed.employee_id)

@@ -1,6 +1,6 @@
 """Direct superiors: who evaluates whom, and which unit somebody heads, on a date."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -56,6 +56,11 @@ as many.
 OF_ONE = STANDING.replace("<lines>", f"LATERAL (SELECT {LEADERS} AND a.unit_id = p.unit_id) line ON true")
 """The same where few people are asked for: only their own units are looked at."""
 ONE = text(OF_ONE.format(tenant=":tenant", on="CAST(:on AS date)") + " AND p.employee_id = :employee")
+SOME = text(f"""
+    SELECT s.employee_id, s.superior_employee_id
+      FROM ({SUPERIORS.format(tenant=":tenant", on="CAST(:on AS date)")}
+               AND p.employee_id = ANY(CAST(:employees AS uuid[]))) s
+""")
 
 
 CHANNEL = "jenjang_standing"
@@ -116,3 +121,33 @@ async def _follow(
         found.append(above)
         employee_id = above
     return found
+
+
+async def superiors_of_all(
+    context: Context, employees: Iterable[UUID], on: date
+) -> Mapping[UUID, UUID | None]:
+    """The direct superior of each, of each of those, and so on; who isn't placed then isn't among them.
+
+    A statement for each level that is above them, however many they are.
+    """
+    found: dict[UUID, UUID | None] = {}
+    seen: set[UUID] = set()
+    asked = set(employees)
+    while asked:
+        given = {"tenant": context.tenant, "on": on, "employees": sorted(asked)}
+        above = {
+            row.employee_id: row.superior_employee_id for row in await context.session.execute(SOME, given)
+        }
+        found |= above
+        seen |= asked
+        asked = {one for one in above.values() if one} - seen
+    return found
+
+
+def line_above(superiors: Mapping[UUID, UUID | None], employee_id: UUID) -> Sequence[UUID]:
+    """The same as `superiors_above`, among those already found."""
+    line: list[UUID] = []
+    while (above := superiors.get(employee_id)) and above not in line:
+        line.append(above)
+        employee_id = above
+    return line
