@@ -67,14 +67,7 @@ SELECT p.tenant_id, md5(p.id::text || s.id::text)::uuid AS id, p.employee_id, p.
 FROM placements p
 JOIN competency_standards s ON s.tenant_id = p.tenant_id AND s.position_id = p.position_id
 """
-ASKED = """
-CREATE VIEW unit_competencies WITH (security_invoker = true) AS
-SELECT DISTINCT a.tenant_id, a.ancestor_id AS unit_id, s.subject
-FROM unit_ancestry a
-JOIN positions p ON p.tenant_id = a.tenant_id AND p.unit_id = a.unit_id
-JOIN competency_standards s ON s.tenant_id = p.tenant_id AND s.position_id = p.id
-"""
-VIEWS = {"competency_subjects": SUBJECTS, "competency_gaps": GAPS, "unit_competencies": ASKED}
+VIEWS = {"competency_subjects": SUBJECTS, "competency_gaps": GAPS}
 
 
 def upgrade() -> None:

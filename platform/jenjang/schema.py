@@ -19,6 +19,7 @@ from jenjang.appraisal.graph.queries import Query as Appraisals
 from jenjang.appraisal.graph.rating_deeds import Mutation as RatingDeeds
 from jenjang.appraisal.graph.skp_deeds import Mutation as SkpDeeds
 from jenjang.appraisal.imports import results, skps
+from jenjang.competence.graph import allowed as competence_allowed
 from jenjang.competence.graph import matches
 from jenjang.competence.graph import units as competence_units
 from jenjang.competence.graph.assessment_deeds import Mutation as AssessmentDeeds
@@ -101,6 +102,7 @@ class Mutation(
 __all__ = [
     "allowed",
     "appraisal_allowed",
+    "competence_allowed",
     "competence_units",
     "matches",
     "results",

@@ -42,4 +42,4 @@ asked_in_units = Table(
     Column("subject", Text(), primary_key=True),
     info={"view": True},
 )
-"""What positions of a unit, or of one below it, ask for or asked for."""
+"""What is or was, or will be, asked of whoever is placed in a unit or below it."""

@@ -3,7 +3,7 @@
 import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Computed, ForeignKey, SmallInteger, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Computed, ForeignKey, Index, SmallInteger, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from jenjang.competence.terms import AssessmentSource
@@ -128,4 +128,32 @@ class CompetencyLevel(TenantModel):
         tenant_index("ix_competency_levels_tenant_id_assessment_id", "assessment_id"),
         belongs_to("employees", "employee_id"),
         belongs_to("competency_assessments", "assessment_id"),
+    )
+
+
+class CompetencyCount(TenantModel):
+    """By how much the counts of a competency in a unit and all below it change on a day.
+
+    Those of a day are the sums of all changes until then. Triggers of the database write them with whatever
+    changes a placement, the tree, a standard or a level that counts (migration 2026_11_22_competence_counts).
+    No key names the unit: one that is undone takes its counts back with it, but leaves rows that sum to zero.
+    """
+
+    __tablename__ = "competency_counts"
+
+    unit_id: Mapped[UUID]
+    subject: Mapped[str]
+    day: Mapped[datetime.date]
+    holders: Mapped[int]
+    assessed: Mapped[int]
+    short: Mapped[int]
+    missing: Mapped[int]
+    """Levels that all who fall short miss together."""
+
+    __table_args__ = (
+        Index(
+            "ix_competency_counts_tenant_id_unit_id",
+            *("tenant_id", "unit_id", "subject", "day"),
+            postgresql_include=["holders", "assessed", "short", "missing"],
+        ),
     )

@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from jenjang.appraisal.actions.judges import remind_judges
 from jenjang.appraisal.actions.paths import remind_reviews
 from jenjang.appraisal.actions.reminding import remind
+from jenjang.competence.actions.settling import settle_counts
 from jenjang.core.errors import Refusal
 from jenjang.core.sealing import Vault
 from jenjang.database.engine import bound, engine
@@ -88,8 +89,8 @@ async def gathered(stop: asyncio.Event, seconds: float) -> None:
 async def round_of(database: AsyncEngine, tenants: Iterable[str], vault: Vault) -> int:
     """Forget what is over of each government: old answers, what signing in left behind; count that.
 
-    And remind whoever has somebody to evaluate, an objection to decide, a target to look at. One government's
-    trouble is logged and leaves the others' work undisturbed.
+    And remind whoever has somebody to evaluate, an objection to decide, a target to look at; and sum
+    what is counted. One government's trouble is logged and leaves the others' work undisturbed.
     """
     forgotten = reminded = 0
     for tenant in tenants:
@@ -103,6 +104,8 @@ async def round_of(database: AsyncEngine, tenants: Iterable[str], vault: Vault) 
                     await remind_reviews(context)
             while await judges_reminded(database, tenant, vault):
                 log.info("judges reminded", tenant=tenant)
+            while await counts_settled(database, tenant, vault):
+                log.info("counts settled", tenant=tenant)
         except (SQLAlchemyError, OSError, Refusal) as error:
             log.warning("round failed", tenant=tenant, **told(error))
     log.info("round done", forgotten=forgotten, reminded=reminded)
@@ -113,6 +116,12 @@ async def judges_reminded(database: AsyncEngine, tenant: str, vault: Vault) -> b
     """Remind some judges, in a transaction of its own that locks no more; whether others may be left."""
     async with as_house(database, tenant, vault) as context:
         return context is not None and await remind_judges(context)
+
+
+async def counts_settled(database: AsyncEngine, tenant: str, vault: Vault) -> bool:
+    """Settle some counts of competencies, in a transaction of its own; whether others may be left."""
+    async with as_house(database, tenant, vault) as context:
+        return context is not None and await settle_counts(context)
 
 
 async def forget_answers(database: AsyncEngine, tenant: str) -> int:

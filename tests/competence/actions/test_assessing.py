@@ -15,6 +15,7 @@ from jenjang.competence.actions.assessing import (
     Assess,
     NotOneself,
     NotYourAssessment,
+    RaisedByTraining,
     Withdraw,
     WithdrawnBefore,
     assess,
@@ -99,6 +100,7 @@ async def test_a_technical_competency_is_assessed_by_its_id(
         ({"competency": None, "technical_competency_id": uuid4()}, NotFound, "technicalCompetencyId"),
         ({"assessed_on": date(2026, 7, 2)}, NotYet, "assessedOn"),
         ({"evidence": "  "}, NoText, "evidence"),
+        ({"source": Source.TRAINING}, RaisedByTraining, "source"),
         ({"employee_id": uuid4()}, NotFound, "employeeId"),
     ],
 )

@@ -11,7 +11,7 @@ from jenjang.competence.rules.levels import check_level
 from jenjang.competence.rules.validity import expiry
 from jenjang.competence.terms import AssessmentSource
 from jenjang.core.context import Context
-from jenjang.core.errors import Conflict, Forbidden
+from jenjang.core.errors import BadUserInput, Conflict, Forbidden
 from jenjang.core.links import check_link
 from jenjang.core.permission import Reach
 from jenjang.core.texts import check_text
@@ -30,6 +30,10 @@ VALIDITY = "competency_validity"
 
 class NotOneself(Forbidden):
     """Nobody assesses the own competencies, or withdraws what others assessed of them."""
+
+
+class RaisedByTraining(BadUserInput):
+    """What a training taught is recorded when the training is completed; name another source."""
 
 
 class NotYourAssessment(Forbidden):
@@ -95,10 +99,15 @@ async def assess(context: Context, asked: Assess) -> CompetencyAssessment:
 
 
 async def assess_in_reach(context: Context, asked: Assess) -> CompetencyAssessment:
-    """The same as a deed of somebody who assesses others. Raises NotFound, NotOneself, and as `assess`."""
+    """The same as a deed of somebody who assesses others.
+
+    Raises NotFound, NotOneself, RaisedByTraining, and as `assess`.
+    """
     await check_reaches(context, ASSESS, asked.employee_id, "employeeId")
     if asked.employee_id == context.viewer.employee_id:
         raise NotOneself("employeeId")
+    if asked.source is AssessmentSource.TRAINING:
+        raise RaisedByTraining("source")
     return await assess(context, asked)
 
 

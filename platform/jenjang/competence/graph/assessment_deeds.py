@@ -20,7 +20,7 @@ AssessInput = input_of(
         "technical_competency_id": "Global id of a technical competency.",
         "level": "The level, 1 to 5.",
         "assessed_on": "The day on which it was assessed: today or before.",
-        "source": "Where it comes from.",
+        "source": "Where it comes from; not TRAINING, which is recorded when the training is completed.",
         "evidence": "What shows it, in words.",
         "link": "Where that can be seen: an address that begins with https://.",
     },
