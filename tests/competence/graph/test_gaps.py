@@ -171,3 +171,19 @@ async def test_nobody_assesses_themselves_or_a_stranger(served: Served) -> None:
         await served.ask(ADOPT, {"input": {"on": TODAY, "reason": "Perwali"}}, subject="unit admin")
     ).json()
     assert answer["errors"][0]["extensions"]["code"] == "FORBIDDEN"
+
+
+MAY = """
+query ($id: ID!) { employee(id: $id) { viewerCan { assess } } }
+"""
+
+
+@pytest.mark.parametrize("who", ["staff", "chief", "leader", "head", "stranger", "clerk", "admin", "auditor"])
+@pytest.mark.parametrize("whom", ["staff", "chief", "clerk", "admin"])
+async def test_whoever_can_assess_is_told_so_and_nobody_else(served: Served, who: str, whom: str) -> None:
+    found = await served.data(MAY, {"id": person(served, whom)}, subject=who)
+    told = bool(found["employee"] and found["employee"]["viewerCan"]["assess"])
+    asked = {"input": assessing(served, employeeId=person(served, whom))}
+    answer = (await served.ask(ASSESS, asked, subject=who)).json()
+    done = "errors" not in answer and not answer["data"]["competencyAssess"]["userErrors"]
+    assert told == done
