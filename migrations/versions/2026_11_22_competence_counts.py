@@ -77,7 +77,11 @@ CHANGED = {
     "UPDATE": "SELECT 1 AS sign, * FROM made UNION ALL SELECT -1, * FROM gone",
     "DELETE": "SELECT -1 AS sign, * FROM gone",
 }
-ALONE = "hashtextextended('competency counts ' || current_setting('app.tenant_id'), 0)"
+GOVERNMENTS = (
+    "hashtextextended(''competency counts '' || tenant_id, 0)) FROM (SELECT DISTINCT tenant_id"
+    " FROM (%1$s) changed ORDER BY tenant_id) one"
+)
+"""Whose rows changed: one government's, but for a superuser who looks after the installation."""
 WAIT = {
     "placements": "people",
     "competency_levels": "people",
@@ -87,10 +91,10 @@ WAIT = {
 """Who changes people waits for who changes the same people; who changes what many meet waits for all, and all
 for that one: else neither of two at once would count what the other brings."""
 LOCKS = {
-    "all": f"PERFORM pg_advisory_xact_lock({ALONE});",
-    "people": f"""PERFORM pg_advisory_xact_lock_shared({ALONE});
+    "all": f"EXECUTE format('SELECT pg_advisory_xact_lock({GOVERNMENTS}', changed);",
+    "people": f"""EXECUTE format('SELECT pg_advisory_xact_lock_shared({GOVERNMENTS}', changed);
     EXECUTE format('SELECT FROM employees e WHERE (e.tenant_id, e.id) IN (SELECT tenant_id, employee_id'
-        ' FROM (%1$s) changed) ORDER BY e.id FOR NO KEY UPDATE', changed);""",
+        ' FROM (%1$s) changed) ORDER BY e.tenant_id, e.id FOR NO KEY UPDATE', changed);""",
 }
 ASKED_IN_UNITS = f"""
 CREATE VIEW unit_competencies WITH (security_invoker = true) AS

@@ -20,7 +20,9 @@ from jenjang.competence.actions import settling
 from jenjang.competence.actions.settling import settle_counts
 from jenjang.competence.models import CompetencyCount, CompetencyStandard
 from jenjang.core.context import Context
+from jenjang.core.sealing import Vault
 from jenjang.database.engine import bound, engine
+from jenjang.operations.worker import round_of
 from jenjang.organisation.models import Placement
 
 TODAY = date(2026, 7, 1)
@@ -74,20 +76,34 @@ async def test_settled_counts_are_the_same_in_fewer_rows(
         assert await rows_and_days(session) == after
 
 
-async def test_counts_settled_twice_at_once_while_more_are_made_are_not_lost(
-    worker: AsyncEngine, context: Context
-) -> None:
-    race = Race(context, worker)
+@pytest.fixture
+async def eventful(worker: AsyncEngine, context: Context) -> Race:
+    """A database in which much happened, with the worker's connections."""
 
     async def happens(context: Context) -> None:
         await an_eventful_past(context, await an_office(context.session, TODAY), 7, 60)
 
-    async def check(context: Context) -> int:
-        return await check_counts(context.session)
-
+    race = Race(context, worker)
     await race.alone(happens)
-    assert await race.second_of(settle_counts, settle_counts) is False
-    assert await race.alone(check)
+    return race
+
+
+async def test_counts_settled_twice_at_once_are_counted_once(eventful: Race) -> None:
+    await eventful.second_of(settle_counts, settle_counts)
+    assert await eventful.alone(lambda context: check_counts(context.session))
+
+
+async def test_the_worker_settles_counts_in_its_round(
+    eventful: Race, worker: AsyncEngine, vault: Vault
+) -> None:
+    async def told(context: Context) -> tuple[int, int]:
+        return await rows_and_days(context.session)
+
+    rows, days = await eventful.alone(told)
+    assert rows > days
+    await round_of(worker, ["surakarta"], vault)
+    rows, days = await eventful.alone(told)
+    assert rows == days
 
 
 async def rows_and_days(session: AsyncSession) -> tuple[int, int]:
