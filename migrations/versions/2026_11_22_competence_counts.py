@@ -167,7 +167,7 @@ def upgrade() -> None:
         op.execute(counting(table))
         for event, rows in EVENTS.items():
             op.execute(
-                f"CREATE TRIGGER count_{event.lower()}ed AFTER {event} ON {table} REFERENCING {rows}"
+                f"CREATE TRIGGER count_{event.lower()} AFTER {event} ON {table} REFERENCING {rows}"
                 f" FOR EACH STATEMENT EXECUTE FUNCTION count_{table}()"
             )
 
@@ -175,7 +175,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     for table in COUNTED:
         for event in EVENTS:
-            op.execute(f"DROP TRIGGER count_{event.lower()}ed ON {table}")
+            op.execute(f"DROP TRIGGER count_{event.lower()} ON {table}")
         op.execute(f"DROP FUNCTION count_{table}()")
     op.execute("DROP VIEW unit_competencies")
     op.drop_table(TABLE)
