@@ -146,7 +146,7 @@ def upgrade() -> None:
         ),
         sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
         sa.Column("unit_id", sa.Uuid(), nullable=False),
-        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("subject", sa.Text(collation="C"), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("holders", sa.Integer(), nullable=False),
         sa.Column("assessed", sa.Integer(), nullable=False),

@@ -3,7 +3,16 @@
 import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Computed, ForeignKey, Index, SmallInteger, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    Computed,
+    ForeignKey,
+    Index,
+    SmallInteger,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from jenjang.competence.terms import AssessmentSource
@@ -142,7 +151,8 @@ class CompetencyCount(TenantModel):
     __tablename__ = "competency_counts"
 
     unit_id: Mapped[UUID]
-    subject: Mapped[str]
+    subject: Mapped[str] = mapped_column(Text(collation="C"))
+    """In the collation of the view that it is looked up by: else no index would serve."""
     day: Mapped[datetime.date]
     holders: Mapped[int]
     assessed: Mapped[int]
