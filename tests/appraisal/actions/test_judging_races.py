@@ -194,7 +194,7 @@ async def test_who_is_evaluated_while_a_calibration_closes_is_not_judged_uncount
     judging: Judging, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     calibration = await judging.calibrate()
-    judging.in_the_middle_of("calibrating.spread_of", monkeypatch)
+    judging.in_the_middle_of("calibrating.note_spread", monkeypatch)
     await judging.race.alone(judging.by("leader", close_calibration, closing(calibration)))
 
     async def counted(context: Context) -> object:

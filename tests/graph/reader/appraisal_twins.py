@@ -304,9 +304,17 @@ def version_of_draft(_: Rows, row: Row, viewer: Viewer, __: date) -> object:
     return 1 if is_own and not is_published(row) else row["version"]
 
 
+def version_of_calibration(rows: Rows, row: Row, viewer: Viewer, __: date) -> object:
+    """A change of the own draft is told by no version."""
+    changes = rows.where("calibration_changes", "calibration_id", row["id"])
+    own = [one for one in changes if one["employee_id"] == viewer.employee_id and not is_published(one)]
+    return row["version"] - len(own)
+
+
 MINE: dict[str, Callable[[Rows, Row, Viewer, date], object]] = {
     **allowed.MINE,
     "Appraisal.version": version_of_draft,
+    "Calibration.version": version_of_calibration,
     "Calibration.withinPattern": until_own("within_pattern"),
     "Calibration.deviation": until_own("deviation_en"),
     "Calibration.explanation": until_own("explanation"),
