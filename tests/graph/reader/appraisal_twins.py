@@ -280,7 +280,22 @@ def is_not_calibrated(appraisal: Row) -> bool:
     return appraisal["state"] == "EVALUATED" and appraisal["calibration_id"] is None
 
 
+def applies_until(rows: Rows, row: Row, _: date) -> object:
+    """When the agreed edition that follows begins to count."""
+    if row["applies_from"] is None:
+        return None
+    agreed = [
+        one
+        for one in rows.where("skps", "employee_id", row["employee_id"])
+        if one["year"] == row["year"] and one["state"] in ("ACKNOWLEDGED", "SUPERSEDED")
+    ]
+    this = (row["applies_from"], row["edition"])
+    later = [one["applies_from"] for one in agreed if (one["applies_from"], one["edition"]) > this]
+    return min(later, default=None)
+
+
 LEAVES |= {
+    "Skp.appliesUntil": applies_until,
     "Calibration.notEvaluated": below_calibration(lambda one: one["state"] == "OPEN"),
     "Calibration.notCalibrated": below_calibration(is_not_calibrated),
 }

@@ -10,7 +10,13 @@ from jenjang.appraisal.actions.calibration_versions import changed_as_seen
 from jenjang.appraisal.actions.cycles import check_manages, open_cycle_of
 from jenjang.appraisal.actions.law import distribution_law_on
 from jenjang.appraisal.actions.people import own_person
-from jenjang.appraisal.actions.scope import evaluated_below, looked_at, open_calibrations, tree_day, units_above
+from jenjang.appraisal.actions.scope import (
+    evaluated_below,
+    looked_at,
+    open_calibrations,
+    tree_day,
+    units_above,
+)
 from jenjang.appraisal.actions.seating import NAMED, concern, members_of, sat_in, seat
 from jenjang.appraisal.actions.spread import Spread, note_spread
 from jenjang.appraisal.models.calibration import Calibration, CalibrationCount

@@ -38,7 +38,7 @@ class Spread:
 
 
 async def note_spread(context: Context, calibration: Calibration) -> Spread:
-    """The spread that a calibration would be closed with now; where it doesn't fit is kept in the calibration.
+    """The spread that a calibration would be closed with now; where it doesn't fit is kept with it.
 
     So whoever is seated later reads what those who sat there were told. By the version of the rule with
     which it was opened (SE MenPANRB 3/2023).

@@ -125,8 +125,8 @@ class Calibration(Node):
         sql=UNTIL_OWN.replace("<told>", "{row}.within_pattern"),
     )
     deviation: str | None = field(
-        "Where they don't fit, in words; null where they do. While it runs: as it was when it was opened, when"
-        " a result was changed last, or when others were seated.",
+        "Where they don't fit, in words; null where they do. While it runs: as of its opening,"
+        " the last change of a result, or the last time that others were seated.",
         sql=UNTIL_OWN.replace(
             "<told>", "CASE {language} WHEN 'en' THEN {row}.deviation_en ELSE {row}.deviation_id END"
         ),
@@ -147,8 +147,8 @@ class Calibration(Node):
     opened_at: datetime.datetime = field("When it was opened.")
     closed_at: datetime.datetime | None = field("When it was closed, or called off.")
     version: int = field(
-        "Grows with each change of a result, too; give it back as `expectedVersion`. What is done with your own"
-        " draft isn't counted until that is published.",
+        "Grows with each change of a result, too; give it back as `expectedVersion`. What is done with your"
+        " own draft isn't counted until that is published.",
         sql="{row}.version - (SELECT count(*) FROM calibration_changes g WHERE g.tenant_id = {tenant}"
         " AND g.calibration_id = {row}.id AND g.employee_id = {me} AND g.published_at IS NULL)::integer",
     )

@@ -101,8 +101,8 @@ class Mutation:
         of_own=True,
     )
     objection_decide = deed(
-        "Decide on an objection as the evaluator's superior, once both sides were heard: for good. `STALE` where"
-        " a side has explained more than you have seen. A changed result may be a lower one, too.",
+        "Decide on an objection as the evaluator's superior, once both sides were heard: for good. `STALE`"
+        " where a side has explained more than you have seen. A changed result may be a lower one, too.",
         needs=EVALUATE,
         asks=DecideInput,
         gives=ObjectionPayload,

@@ -73,8 +73,8 @@ DIALOGUE: Transitions[DialogueState] = {
 def check_may(current: State, wanted: State, transitions: Transitions[State], field: str) -> None:
     """Refuse a step that isn't legal, naming those that are; `field` names the thing. Raises IllegalStep.
 
-    To be asked before the version that was seen: to load it again and repeat the step, as Stale advises, helps
-    nobody whom this one tells that the step is done.
+    To be asked before the version that was seen: to load it again and repeat the step, as Stale advises,
+    doesn't help whom this tells that the step is done.
     """
     legal = transitions[current]
     if wanted not in legal:
