@@ -149,6 +149,8 @@ def about_name(rows: Rows, notice: Row, at: date) -> object:
         for row in rows.where(table, "id", notice["about_id"]):
             is_own = row["employee_id"] == notice["employee_id"]
             return name_by(other if is_own else "employee_id")(rows, row, at)
+    for row in rows.where("employees", "id", notice["about_id"]) if kind == "Employee" else ():
+        return row["name"]
     for row in rows.where("calibrations", "id", notice["about_id"]) if kind == "Calibration" else ():
         return next((one["name"] for one in rows.at("unit_versions", "unit_id", row["unit_id"], TODAY)), None)
     for row in rows.where("appraisal_cycles", "id", notice["about_id"]) if kind == "AppraisalCycle" else ():

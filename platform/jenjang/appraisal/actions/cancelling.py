@@ -81,6 +81,7 @@ async def _take_back(context: Context, lifted: Sequence[Lifted], reason: str) ->
     """Let drafts be rated as before, and tell whoever evaluated them."""
     for one in lifted:
         changed(one.appraisal, None)
+        context.cite(one.before.rule)
         context.session.add(_as_before(context, one, reason))
     for one in lifted if len(lifted) <= NAMED else ():
         context.concern("Appraisal", one.appraisal.id)
