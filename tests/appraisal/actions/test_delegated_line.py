@@ -19,20 +19,19 @@ from jenjang.appraisal.actions.deciding import Decide, decide
 from jenjang.appraisal.actions.delegating import (
     EvaluatesInACircle,
     OwnDelegation,
-    WithdrawDelegation,
     delegate_evaluator,
-    withdraw_delegation,
 )
 from jenjang.appraisal.actions.judges import judge_today, remind_judges
 from jenjang.appraisal.actions.ratings import InviteRaters, invite
 from jenjang.appraisal.actions.reach import reaches
 from jenjang.appraisal.actions.reminding import remind
+from jenjang.appraisal.actions.withdrawing import WithdrawDelegation, withdraw_delegation
 from jenjang.appraisal.models.policy import Notice
 from jenjang.appraisal.rules.raters import NotLed
 from jenjang.appraisal.terms import NoticeKind, ObjectionOutcome, ObjectionState
 from jenjang.core.context import Context
 from jenjang.core.errors import NotFound
-from jenjang.organisation.actions.superiors import leaders_above, superiors_above
+from jenjang.organisation.actions.superiors import leaders_above, line_above, superiors_of_all
 from jenjang.organisation.models import Employee, Leadership, Placement, Unit
 
 BEFORE, LATE = date(2026, 6, 1), date(2026, 7, 27)
@@ -151,7 +150,7 @@ async def test_who_was_named_to_evaluate_leads_nobody(
     await delegate_evaluator(as_("admin"), named(office, "head", "stranger"))
     await office.look_again(session, TODAY)
     staff, stranger = office.people["staff"], office.people["stranger"]
-    assert stranger in await superiors_above(as_("admin"), staff, TODAY)
+    assert stranger in line_above(await superiors_of_all(as_("admin"), [staff], TODAY), staff)
     assert stranger not in await leaders_above(as_("admin"), staff, TODAY)
     rated = await appraisal_of(session, cycle, stranger)
     upward = InviteRaters(appraisal_id=rated.id, upward=(Person(employee_id=staff),))

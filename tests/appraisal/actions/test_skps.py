@@ -348,6 +348,9 @@ async def test_what_is_agreed_never_changes(context: Context, as_, office: Offic
             await deed(as_("chief"), step(skp))
     async with refused(IllegalStep, "skpId", current="ACKNOWLEDGED", wanted="DRAFT"):
         await return_skp(as_("staff"), why(skp))
+    seen_before = replace(step(skp), expected_version=skp.version - 1)
+    async with refused(IllegalStep, "skpId", current="ACKNOWLEDGED", wanted="ACKNOWLEDGED"):
+        await acknowledge_skp(as_("staff"), seen_before)
     async with refused(AgreedHere, "year", year=2026):
         await draft_skp(as_("chief"), draft(office, reason="Baru"))
 

@@ -17,7 +17,7 @@ from jenjang.database.engine import bound, engine
 TODAY = clock.today("Asia/Jakarta")
 NEXT_YEAR = TODAY.year + 1
 """Agreed on today, an SKP of the next year applies from its first day, in whatever month this runs."""
-SAID = """id state edition version year appliesFrom returnReason evaluatorName employee { name }
+SAID = """id state edition version year appliesFrom appliesUntil returnReason evaluatorName employee { name }
     results { number kind statement orphan objective { statement } superiorStatement
               indicators { aspect statement target measure } }
     behaviours { behaviour { code } expectation }"""
@@ -128,6 +128,21 @@ async def test_two_sides_come_to_agree_and_what_was_agreed_is_read_by_both(serve
     assert [one["kind"] for one in told["notices"]["nodes"]] == ["SKP_OFFERED"]
 
 
+async def test_what_is_superseded_tells_until_when_it_stands(served: Served) -> None:
+    first = await done(served, OFFER, "chief", **step(await drafted(served)))
+    first = await done(served, ACKNOWLEDGE, "staff", **step(first))
+    assert first["appliesUntil"] is None
+    second = await done(served, REVISE, "chief", skpId=first["id"], reason="Anggaran berubah")
+    second = await done(served, OFFER, "chief", **step(second))
+    second = await done(served, ACKNOWLEDGE, "staff", **step(second))
+    read = "query($id: ID!) { node(id: $id) { ... on Skp { state appliesUntil } } }"
+    assert (await served.data(read, {"id": first["id"]}, subject="staff"))["node"] == {
+        "state": "SUPERSEDED",
+        "appliesUntil": second["appliesFrom"],
+    }
+    assert (second["state"], second["appliesUntil"]) == ("ACKNOWLEDGED", None)
+
+
 async def test_nobody_but_the_two_sides_does_anything_to_it(served: Served) -> None:
     skp = await drafted(served)
     before = await rows(served)
@@ -169,8 +184,8 @@ async def test_a_refusal_is_told_in_indonesian_and_in_english(served: Served) ->
     skp = await drafted(served)
     asked = {"input": {"skpId": skp["id"], "reason": "x"}}
     for language, words in (
-        ("id", "Dari rancangan ke rancangan bukan"),
-        ("en", "From DRAFT to DRAFT is no legal"),
+        ("id", "Keadaannya kini rancangan, yang tidak dapat menjadi rancangan."),
+        ("en", "It is DRAFT by now and can't become DRAFT"),
     ):
         headers = {"accept-language": language}
         answer = await served.data(RETURN, asked, subject="staff", headers=headers)

@@ -149,6 +149,8 @@ def about_name(rows: Rows, notice: Row, at: date) -> object:
         for row in rows.where(table, "id", notice["about_id"]):
             is_own = row["employee_id"] == notice["employee_id"]
             return name_by(other if is_own else "employee_id")(rows, row, at)
+    for row in rows.where("employees", "id", notice["about_id"]) if kind == "Employee" else ():
+        return row["name"]
     for row in rows.where("calibrations", "id", notice["about_id"]) if kind == "Calibration" else ():
         return next((one["name"] for one in rows.at("unit_versions", "unit_id", row["unit_id"], TODAY)), None)
     for row in rows.where("appraisal_cycles", "id", notice["about_id"]) if kind == "AppraisalCycle" else ():
@@ -280,7 +282,22 @@ def is_not_calibrated(appraisal: Row) -> bool:
     return appraisal["state"] == "EVALUATED" and appraisal["calibration_id"] is None
 
 
+def applies_until(rows: Rows, row: Row, _: date) -> object:
+    """When the agreed edition that follows begins to count."""
+    if row["applies_from"] is None:
+        return None
+    agreed = [
+        one
+        for one in rows.where("skps", "employee_id", row["employee_id"])
+        if one["year"] == row["year"] and one["state"] in ("ACKNOWLEDGED", "SUPERSEDED")
+    ]
+    this = (row["applies_from"], row["edition"])
+    later = [one["applies_from"] for one in agreed if (one["applies_from"], one["edition"]) > this]
+    return min(later, default=None)
+
+
 LEAVES |= {
+    "Skp.appliesUntil": applies_until,
     "Calibration.notEvaluated": below_calibration(lambda one: one["state"] == "OPEN"),
     "Calibration.notCalibrated": below_calibration(is_not_calibrated),
 }
@@ -304,9 +321,17 @@ def version_of_draft(_: Rows, row: Row, viewer: Viewer, __: date) -> object:
     return 1 if is_own and not is_published(row) else row["version"]
 
 
+def version_of_calibration(rows: Rows, row: Row, viewer: Viewer, __: date) -> object:
+    """A change of the own draft is told by no version."""
+    changes = rows.where("calibration_changes", "calibration_id", row["id"])
+    own = [one for one in changes if one["employee_id"] == viewer.employee_id and not is_published(one)]
+    return row["version"] - len(own)
+
+
 MINE: dict[str, Callable[[Rows, Row, Viewer, date], object]] = {
     **allowed.MINE,
     "Appraisal.version": version_of_draft,
+    "Calibration.version": version_of_calibration,
     "Calibration.withinPattern": until_own("within_pattern"),
     "Calibration.deviation": until_own("deviation_en"),
     "Calibration.explanation": until_own("explanation"),

@@ -161,6 +161,7 @@ def notices() -> Iterator[Row]:
         ("FEEDBACK_DECLINED", "FeedbackRequest", "request", None),
         ("CALIBRATION_SEATED", "Calibration", "calibration", None),
         ("EVALUATION_ESCALATED", "AppraisalCycle", "cycle", None),
+        ("EVALUATOR_NAMED", "Employee", "employee", None),
     )
     for who in (0, 1, SANCTIONED, 5, LEADER, ACTING, 16):
         for place, (kind, named, word, cycle) in enumerate(about):

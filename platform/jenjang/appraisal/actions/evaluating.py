@@ -65,8 +65,8 @@ async def evaluate(context: Context, asked: Evaluate) -> Evaluation:
     check_open(CycleState(appraisal.cycle_state), "appraisalId")
     around = await surroundings(context, appraisal)
     check_evaluates(context, appraisal, around.standing)
-    check_version(appraisal, asked.expected_version)
     check_may_evaluate(AppraisalState(appraisal.state), around.calibrated)
+    check_version(appraisal, asked.expected_version)
     skp = await _skp(context, appraisal, around)
     points = await _points(context, asked)
     rated = Rated(

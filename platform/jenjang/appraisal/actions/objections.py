@@ -79,7 +79,8 @@ async def file_objection(context: Context, asked: FileObjection) -> Objection:
 async def explain(context: Context, asked: Explain) -> ObjectionStatement:
     """Explain one's side of an objection, as often as it takes: who objects, or who evaluated.
 
-    The other side and the judge are told.
+    The other side and the judge are told; the objection is of the next version, so that none is decided on
+    whose last word the judge hasn't read.
 
     Raises NotAPerson, NotFound, HearingOver, ObjectionClosed, NoText, TextTooLong.
     """
@@ -100,6 +101,7 @@ async def explain(context: Context, asked: Explain) -> ObjectionStatement:
         made_at=context.now,
     )
     context.session.add(statement)
+    changed(objection, None)
     context.concern("Appraisal", appraisal.id)
     await context.session.flush()
     await _tell_others(context, NoticeKind.OBJECTION_EXPLAINED, objection, [*sides])

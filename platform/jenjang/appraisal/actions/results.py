@@ -51,8 +51,8 @@ async def acknowledge(context: Context, asked: Acknowledge) -> Appraisal:
     Raises NotPublishedYet, ObjectionUnderWay, IllegalStep, Stale, NotAPerson, NotFound.
     """
     appraisal = await _own_result(context, asked.appraisal_id)
-    changed(appraisal, asked.expected_version)
     check_may_acknowledge(AppraisalState(appraisal.state))
+    changed(appraisal, asked.expected_version)
     appraisal.state = AppraisalState.ACKNOWLEDGED
     appraisal.acknowledged_at = context.now
     appraisal.read_at = appraisal.read_at or context.now

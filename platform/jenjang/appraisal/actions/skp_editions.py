@@ -62,9 +62,13 @@ async def last_agreed(context: Context, employee_id: UUID, year: int, field: str
 
 
 async def skp_to_change(
-    context: Context, skp_id: UUID, expected_version: int | None
+    context: Context, skp_id: UUID, expected_version: int | None = None
 ) -> tuple[Skp, Standing | None]:
-    """The SKP, locked with the others of that year, and where the person stands. Raises NotFound, Stale."""
+    """The SKP, locked with the others of that year, and where the person stands. Raises NotFound, Stale.
+
+    Where a step is legal from some states only, the caller checks the version after it: who comes too late
+    is helped by what the SKP is now, not by trying again.
+    """
     seen = await context.get(Skp, skp_id, field="skpId")
     standing = await standing_seen(context, seen.employee_id, "skpId")
     await one_of_a_year_at_a_time(context, seen.employee_id, seen.year)

@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from jenjang.appraisal.actions.notices import tell_again
+from jenjang.appraisal.actions.people import check_version
 from jenjang.appraisal.actions.sides import (
     check_employee,
     check_side,
@@ -150,10 +151,11 @@ async def _enter(context: Context, skp: Skp, state: SkpState) -> Skp:
 
 async def change_skp(context: Context, asked: ChangeSkp) -> Skp:
     """Let a draft say something else: by either side."""
-    skp, standing = await skp_to_change(context, asked.skp_id, asked.expected_version)
+    skp, standing = await skp_to_change(context, asked.skp_id)
     check_side(context, skp.employee_id, standing, "skpId")
     if skp.state != SkpState.DRAFT:
         raise NotADraft("skpId", state=SkpState(skp.state))
+    check_version(skp, asked.expected_version)
     check_same_place(skp, standing)
     evaluator_id = evaluator_of(standing, "skpId")
     content = await check_content(context, skp, evaluator_id, asked)
@@ -164,9 +166,10 @@ async def change_skp(context: Context, asked: ChangeSkp) -> Skp:
 
 async def offer_skp(context: Context, asked: StepOfSkp) -> Skp:
     """Offer a draft to the employee, who is told: by the direct superior."""
-    skp, standing = await skp_to_change(context, asked.skp_id, asked.expected_version)
+    skp, standing = await skp_to_change(context, asked.skp_id)
     check_superior(context, standing, "skpId")
     check_may(SkpState(skp.state), SkpState.OFFERED, SKP, "skpId")
+    check_version(skp, asked.expected_version)
     check_same_place(skp, standing)
     skp.evaluator_employee_id = evaluator_of(standing, "skpId")
     skp.offered_at = context.now
@@ -177,9 +180,10 @@ async def offer_skp(context: Context, asked: StepOfSkp) -> Skp:
 
 async def return_skp(context: Context, asked: ReasonedStepOfSkp) -> Skp:
     """Give an offer back, saying why; who offered it is told: by the employee."""
-    skp, _ = await skp_to_change(context, asked.skp_id, asked.expected_version)
+    skp, _ = await skp_to_change(context, asked.skp_id)
     check_employee(context, skp.employee_id, "skpId")
     check_may(SkpState(skp.state), SkpState.DRAFT, SKP, "skpId")
+    check_version(skp, asked.expected_version)
     skp.return_reason = check_text(asked.reason, "reason")
     skp.returned_at = context.now
     await tell_again(context, NoticeKind.SKP_RETURNED, Ref("Skp", skp.id), skp.evaluator_employee_id)
@@ -188,9 +192,10 @@ async def return_skp(context: Context, asked: ReasonedStepOfSkp) -> Skp:
 
 async def acknowledge_skp(context: Context, asked: StepOfSkp) -> Skp:
     """Agree on an offer, which holds from then on; who offered it is told: by the employee."""
-    skp, standing = await skp_to_change(context, asked.skp_id, asked.expected_version)
+    skp, standing = await skp_to_change(context, asked.skp_id)
     check_employee(context, skp.employee_id, "skpId")
     check_may(SkpState(skp.state), SkpState.ACKNOWLEDGED, SKP, "skpId")
+    check_version(skp, asked.expected_version)
     check_same_place(skp, standing)
     before = await editions(context, skp.employee_id, skp.year, [SkpState.ACKNOWLEDGED])
     rule = await rule_in_force(context.session, "appraisal_periods", context.today)
@@ -232,9 +237,10 @@ async def revise_skp(context: Context, asked: ReasonedStepOfSkp) -> Skp:
 
 async def withdraw_skp(context: Context, asked: StepOfSkp) -> Skp:
     """Give up what isn't agreed: by the direct superior, or the employee while a first edition is a draft."""
-    skp, standing = await skp_to_change(context, asked.skp_id, asked.expected_version)
+    skp, standing = await skp_to_change(context, asked.skp_id)
     check_side(context, skp.employee_id, standing, "skpId")
     if skp.state != SkpState.DRAFT or skp.edition > 1:
         check_superior(context, standing, "skpId")
     check_may(SkpState(skp.state), SkpState.WITHDRAWN, SKP, "skpId")
+    check_version(skp, asked.expected_version)
     return await _enter(context, skp, SkpState.WITHDRAWN)

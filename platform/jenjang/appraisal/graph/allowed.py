@@ -10,7 +10,7 @@ from jenjang.appraisal.graph.cycles import Appraisal, AppraisalFilter, Appraisal
 from jenjang.appraisal.graph.objections import Objection
 from jenjang.appraisal.graph.ratings import RatingInvitation
 from jenjang.appraisal.graph.skp import Skp
-from jenjang.appraisal.graph.subjects import EVALUATE, NO_OWN_DRAFT, READ, TAKE_PART
+from jenjang.appraisal.graph.subjects import EVALUATE, LOOKS_AT, NO_OWN_DRAFT, READ, TAKE_PART
 from jenjang.graph.declare import Connection, extend, may, one, page, plain
 from jenjang.identity.graph.viewer import Viewer
 from jenjang.organisation.actions.superiors import OF_ONE
@@ -149,7 +149,7 @@ class CalibrationCan:
         "`calibrationCancel`: it is open, you manage appraisals there, and your own draft isn't one of those"
         " that it looks at.",
         MANAGE,
-        when="{row}.state = 'OPEN' AND " + NO_OWN_DRAFT.format(calibration="id"),
+        when="{row}.state = 'OPEN' AND " + NO_OWN_DRAFT.format(calibration="id", which=LOOKS_AT),
         in_reach=True,
     )
 

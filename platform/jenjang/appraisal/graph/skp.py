@@ -28,6 +28,14 @@ BROUGHT_BY = (
 )
 """SQL of the file that brought an SKP in, and of who sent it, for whoever sees the SKP."""
 
+NEXT_APPLIES = (
+    "SELECT min(k.applies_from) FROM skps k WHERE k.tenant_id = {tenant}"
+    " AND k.employee_id = {row}.employee_id AND k.year = {row}.year"
+    " AND k.state IN ('ACKNOWLEDGED', 'SUPERSEDED')"
+    " AND (k.applies_from, k.edition) > ({row}.applies_from, {row}.edition)"
+)
+"""SQL of the day on which the agreed edition that follows begins to count."""
+
 SkpFilter = filter_input(
     "SkpFilter",
     "Which SKPs.",
@@ -146,6 +154,11 @@ class Skp(Node):
     begins_on: datetime.date = field("The first day of the year in that place.")
     applies_from: datetime.date | None = field(
         "From which day on evaluations go by it; null before it is acknowledged."
+    )
+    applies_until: datetime.date | None = field(
+        "From which day on evaluations go by a later edition; null while none is agreed. Until then this one"
+        " stands, though it is SUPERSEDED.",
+        sql=NEXT_APPLIES,
     )
     applies_rule: str | None = field("Version of the rule that told that day.")
     resources: str | None = field("Annex: what is needed to reach the results (sumber daya).")

@@ -123,6 +123,8 @@ LOOKED_AT = (
     " AND ({row}.below_to IS NULL OR {row}.below_to > least({row}.last_day, {today})))"
 )
 """What a calibration looks at goes by the tree of units of its period; nobody looks at the own draft."""
+LOOKS_AT = "(NOT c.is_supplementary OR a.calibration_id IS NULL)"
+"""SQL: a calibration `c` looks at an appraisal `a`, a further one only where no other has judged it."""
 NO_OWN_DRAFT = (
     "NOT EXISTS (SELECT FROM calibrations c"
     " JOIN appraisal_cycles y ON y.tenant_id = {{tenant}} AND y.id = c.cycle_id"
@@ -131,8 +133,9 @@ NO_OWN_DRAFT = (
     " JOIN unit_ancestry u ON u.tenant_id = {{tenant}} AND u.unit_id = a.unit_id"
     " AND u.ancestor_id = c.unit_id AND u.valid_from <= least(y.ends - 1, {{today}})"
     " AND (u.valid_to IS NULL OR u.valid_to > least(y.ends - 1, {{today}}))"
-    " WHERE c.tenant_id = {{tenant}} AND c.id = {{row}}.{calibration})"
+    " WHERE c.tenant_id = {{tenant}} AND c.id = {{row}}.{calibration} AND {which})"
 )
-COUNTS_NO_OWN_DRAFT = NO_OWN_DRAFT.format(calibration="calibration_id")
+"""SQL: none of the drafts below the unit of a calibration is the viewer's own; all count in its pattern."""
+COUNTS_NO_OWN_DRAFT = NO_OWN_DRAFT.format(calibration="calibration_id", which="true")
 """Whoever knows everybody else's result reads the own one off a distribution: it waits for publication."""
 PUBLISHED = "{row}.published_at IS NOT NULL"
