@@ -52,14 +52,27 @@ class Subject:
     """
 
     sets: Mapping[Reach, str]
+    things: Mapping[Reach, str] = part(default_factory=dict)
+    """Of people outside of the set, of which one thing each is covered, as SQL of two columns, `person` and
+    `thing`."""
 
 
 @dataclass(frozen=True)
 class About:
-    """A type's rows are about `subject`, which they name in `column`."""
+    """A type's rows are about `subject`, which they name in `column`.
+
+    `thing`: the column that names which of the subject's things they belong to. A thing is one person's: all
+    rows that name it name the same one.
+    """
 
     subject: Subject
     column: str
+    thing: str | None = None
+
+    @property
+    def proof(self) -> str:
+        """The column by which rows of other types show that they are as visible as these are."""
+        return self.thing or self.column
 
 
 @dataclass(frozen=True)
