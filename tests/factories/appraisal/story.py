@@ -34,6 +34,7 @@ from jenjang.appraisal.models.cycle import Appraisal, AppraisalCycle
 from jenjang.appraisal.models.objection import ImprovementPath, Objection
 from jenjang.appraisal.models.skp import Skp
 from jenjang.appraisal.terms import (
+    AppraisalState,
     CycleKind,
     ObjectionOutcome,
     OrganisationPredicate,
@@ -155,8 +156,11 @@ async def _open(story: Story, context: Context, _: bool) -> None:
 
 
 async def _pass_on(story: Story, _: Context, __: bool) -> None:
-    """As the worker's round does once it is late, to whoever stands above who evaluates."""
-    (await story.row(Appraisal)).escalated_to_employee_id = story.office.people["stranger"]
+    """As the worker's round does once it is late, to whoever stands above who evaluates. Raises NotFound."""
+    appraisal = await story.row(Appraisal)
+    if appraisal.state != AppraisalState.OPEN:
+        raise NotFound
+    appraisal.escalated_to_employee_id = story.office.people["stranger"]
 
 
 async def _evaluate(story: Story, context: Context, poor: bool) -> None:
