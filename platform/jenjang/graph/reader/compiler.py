@@ -189,7 +189,11 @@ class Compiler:
     def is_proven(self, source: Source, row: Row) -> bool:
         if not source.needs or not source.about:
             return False
-        return (source.needs, source.about.subject, row.column(source.about.proof)) in row.proven
+        return (
+            source.needs,
+            source.about.subject,
+            row.column(source.about.thing or source.about.column),
+        ) in row.proven
 
     def guarded(self, source: Source, needs: str, guard: Guard, row: Row) -> str | None:
         """Rows of a sensitive sort show only within the reach of their own permission."""
