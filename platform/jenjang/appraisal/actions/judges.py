@@ -9,7 +9,7 @@ from sqlalchemy import ARRAY, Select, Uuid, any_, exists, func, literal, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from jenjang.appraisal.actions.notices import tell_all
-from jenjang.appraisal.actions.reach import EVALUATE, check_reaches
+from jenjang.appraisal.actions.sight import check_sees_objection
 from jenjang.appraisal.models.cycle import Appraisal
 from jenjang.appraisal.models.evaluation import Evaluation
 from jenjang.appraisal.models.objection import Objection
@@ -80,10 +80,11 @@ async def check_judges(context: Context, person: UUID, objection: Objection, app
     today = await judge_today(context, appraisal)
     if person == today:
         return
+    evaluator = await who_evaluated(context, appraisal)
     if today or person != objection.judge_employee_id:
-        await check_reaches(context, EVALUATE, objection.employee_id, "objectionId")
-    sides = {await who_evaluated(context, appraisal), appraisal.employee_id}
-    if person in sides or person != objection.judge_employee_id:
+        await check_sees_objection(context, objection, evaluator)
+        raise NotTheJudge("objectionId")
+    if person in (evaluator, appraisal.employee_id):
         raise NotTheJudge("objectionId")
 
 

@@ -70,7 +70,7 @@ async def skp_to_change(
     is helped by what the SKP is now, not by trying again.
     """
     seen = await context.get(Skp, skp_id, field="skpId")
-    standing = await standing_seen(context, seen.employee_id, "skpId")
+    standing = await standing_seen(context, seen.employee_id, "skpId", skp_id)
     await one_of_a_year_at_a_time(context, seen.employee_id, seen.year)
     skp = await context.get(Skp, skp_id, lock=True, field="skpId")
     check_version(skp, expected_version)

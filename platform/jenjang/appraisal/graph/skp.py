@@ -7,7 +7,7 @@ from typing import Annotated
 import strawberry
 
 from jenjang.appraisal.graph import enums
-from jenjang.appraisal.graph.subjects import OF_APPRAISED, READ
+from jenjang.appraisal.graph.subjects import OF_SKP, OF_SKP_RESULT, READ, SKP
 from jenjang.appraisal.models import skp as models
 from jenjang.graph.declare import Connection, Node, extend, field, many, one, page, record
 from jenjang.graph.filters import choice, filter_input, flag, identified, number, order_input
@@ -87,7 +87,7 @@ class UnitObjective(Node):
     indicator: str = field("How it is told that it was.")
 
 
-@record(models.SkpIndicator, needs=READ, about=OF_APPRAISED)
+@record(models.SkpIndicator, needs=READ, about=OF_SKP_RESULT)
 class SkpIndicator(Node):
     """How a result is measured in one aspect."""
 
@@ -97,7 +97,7 @@ class SkpIndicator(Node):
     measure: str | None = field("What the number counts, such as documents, days or rupiah.")
 
 
-@record(models.SkpResult, needs=READ, about=OF_APPRAISED)
+@record(models.SkpResult, needs=READ, about=OF_SKP)
 class SkpResult(Node):
     """A result (hasil kerja) that is expected of somebody."""
 
@@ -121,7 +121,7 @@ class SkpResult(Node):
     indicators: list[SkpIndicator] = many("How it is measured.", of="result_id", order="{row}.aspect")
 
 
-@record(models.SkpBehaviour, needs=READ, about=OF_APPRAISED)
+@record(models.SkpBehaviour, needs=READ, about=OF_SKP)
 class SkpBehaviour(Node):
     """One of the seven behaviours (BerAKHLAK), and what the leader expects especially."""
 
@@ -129,7 +129,7 @@ class SkpBehaviour(Node):
     expectation: str | None = field("What the leader expects especially (ekspektasi khusus).")
 
 
-@record(models.Skp, needs=READ, about=OF_APPRAISED)
+@record(models.Skp, needs=READ, about=SKP)
 class Skp(Node):
     """One edition of somebody's performance expectations for a year (sasaran kinerja pegawai).
 
