@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 from jenjang.core.errors import Refusal
 from jenjang.database.reach import DatabaseAway
 from jenjang.organisation.imports.commands import app
+from jenjang.tenancy.listed import TenantNotListed
 
 RUN = CliRunner()
 
@@ -51,6 +52,21 @@ def test_a_refused_file_ends_with_1_and_a_table_of_what_to_do(files: Path) -> No
     assert "bad.csv: REFUSED. 2 rows" in said
     for word in ("3", "NIK", "NIK_NOT_SIXTEEN_DIGITS", "A NIK has 16 digits."):
         assert word in said
+
+
+def test_a_government_that_is_not_listed_is_told_as_such(files: Path) -> None:
+    """Not to be provisioned: there is nothing of it to provision."""
+    result = RUN.invoke(app, ["import", "units", str(files / "units.csv"), "--tenant", "solo"])
+    assert isinstance(result.exception, TenantNotListed)
+    told = result.exception.message()
+    assert "There is no solo.toml in " in told
+    assert "surakarta" in told
+    assert "provision" not in told
+
+
+def test_one_row_is_told_as_one(files: Path) -> None:
+    (files / "units.csv").write_bytes(delimited(UNITS[:1]))
+    assert "units.csv: TRIED. 1 row: 1 new" in command("units", files / "units.csv", "--dry-run")[1]
 
 
 def test_what_is_piped_on_is_never_broken_into_lines(files: Path) -> None:
