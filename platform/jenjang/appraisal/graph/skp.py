@@ -48,7 +48,17 @@ SkpFilter = filter_input(
         "imported": flag("({row}.import_batch_id IS NOT NULL) {test}", "True: those that a file brought in."),
     },
 )
-SkpOrder = order_input("SkpOrder", {"YEAR": ("year", "By calendar year.")}, [("YEAR", "DESC")])
+SkpOrder = order_input(
+    "SkpOrder",
+    {
+        "YEAR": (
+            ("year", "listed_on"),
+            "By calendar year, in it by the day from which they apply: after them what is drafted or"
+            " offered, before them what was withdrawn.",
+        )
+    },
+    [("YEAR", "DESC")],
+)
 ObjectiveFilter = filter_input(
     "UnitObjectiveFilter",
     "Which objectives.",
@@ -190,7 +200,8 @@ class Skp(Node):
 @extend(Employee)
 class EmployeeSkps:
     skps: Connection[Skp] | None = page(
-        "The person's SKPs, the latest year first.",
+        "The person's SKPs, the latest first: of a year what is drafted or offered, then what was agreed on"
+        " by the day from which it applies, then what was withdrawn.",
         of="employee_id",
         filter=SkpFilter,
         order=SkpOrder,
