@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "2026_11_22_named_again"
-down_revision: str | None = "2026_11_22_called_off"
+down_revision: str | None = "2026_11_22_skps_in_order"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 
