@@ -95,6 +95,6 @@ def test_a_database_that_is_away_is_one_sentence(files: Path, monkeypatch: pytes
 
 
 def test_a_government_that_is_not_there_is_told_how_to_take_it_in(files: Path) -> None:
-    result = RUN.invoke(app, ["import", "units", str(files / "units.csv"), "--tenant", "plaju"])
+    result = RUN.invoke(app, ["import", "units", str(files / "units.csv"), "--tenant", "kab_sukoharjo"])
     assert isinstance(result.exception, Refusal)
-    assert "jenjang tenant provision plaju" in str(result.exception)
+    assert "jenjang tenant provision kab_sukoharjo" in str(result.exception)
