@@ -1,5 +1,6 @@
 """`jenjang import` for people at a terminal."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from factories.imports import POSITIONS, UNITS, delimited, person
 from typer.testing import CliRunner
 
 from jenjang.core.errors import Refusal
+from jenjang.core.settings import HOUSE
 from jenjang.database.reach import DatabaseAway
 from jenjang.organisation.imports.commands import app
 from jenjang.tenancy.listed import TenantNotListed
@@ -94,7 +96,12 @@ def test_a_database_that_is_away_is_one_sentence(files: Path, monkeypatch: pytes
         command("units", files / "units.csv")
 
 
-def test_a_government_that_is_not_there_is_told_how_to_take_it_in(files: Path) -> None:
-    result = RUN.invoke(app, ["import", "units", str(files / "units.csv"), "--tenant", "plaju"])
+def test_a_government_that_is_not_there_is_told_how_to_take_it_in(
+    files: Path, tmp_path: Path, monkeypatch
+) -> None:
+    """It is listed: a file of its own lies in the catalogue."""
+    shutil.copy(HOUSE / "tenants/kab_sukoharjo.toml", tmp_path / "atlantis.toml")
+    monkeypatch.setenv("JENJANG_TENANTS", str(tmp_path))
+    result = RUN.invoke(app, ["import", "units", str(files / "units.csv"), "--tenant", "atlantis"])
     assert isinstance(result.exception, Refusal)
-    assert "jenjang tenant provision plaju" in str(result.exception)
+    assert "jenjang tenant provision atlantis" in str(result.exception)
