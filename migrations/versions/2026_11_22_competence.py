@@ -9,7 +9,7 @@ from sqlalchemy.dialects import postgresql
 from jenjang.database.security import protect
 
 revision: str = "2026_11_22_competence"
-down_revision: str | None = "2026_11_22_called_off"
+down_revision: str | None = "2026_11_22_named_again"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 
@@ -20,6 +20,8 @@ NOTICES = (
     "SKP_RETURNED",
     "SKP_IMPORTED",
     "SKP_ACKNOWLEDGED",
+    "EVALUATOR_NAMED",
+    "EVALUATOR_WITHDRAWN",
     "EVALUATION_DUE",
     "EVALUATION_LATE",
     "EVALUATION_ESCALATED",

@@ -12,6 +12,7 @@ from threading import Thread
 
 from jenjang.core.sealing import Vault
 from jenjang.core.settings import Settings
+from jenjang.core.terminal import counted
 from jenjang.demo.appraisals.filling import REGIONS, fill
 from jenjang.demo.competence.filling import furnish
 from jenjang.operations.installation import Tell
@@ -52,6 +53,6 @@ def _fill_all(begin: Event, settings: Settings, governments: Sequence[Government
     for government in governments:
         results = asyncio.run(fill(settings.database_url, Vault(settings.keys), government))
         if results:
-            tell(f"{government.name}: {results} results of three years.")
+            tell(f"{government.name}: {counted(results, 'result')} of three years.")
     if governments:
         tell(f"Appraisals are in {'; '.join(one.name for one in governments)}. The others have people only.")

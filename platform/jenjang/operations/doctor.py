@@ -14,6 +14,7 @@ from redis.exceptions import RedisError
 from jenjang.core.errors import Refusal
 from jenjang.core.sealing import Vault
 from jenjang.core.settings import Settings
+from jenjang.core.terminal import counted
 from jenjang.database.resealing import sealed_tables
 from jenjang.database.roles import ROLES
 from jenjang.identity.foreign.fetching import Unfetched
@@ -64,7 +65,7 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
     governments = list[Government]()
     try:
         governments += catalogue(settings.tenants).values()
-        yield Finding("tenants", True, f"{len(governments)} files in {settings.tenants}")
+        yield Finding("tenants", True, f"{counted(len(governments), 'file')} in {settings.tenants}")
     except Refusal as refusal:
         yield Finding("tenants", False, str(refusal))
     # All are asked at once, and told in order: what is away takes its time to be away.
@@ -237,7 +238,7 @@ async def provider(settings: Settings, tenant: str, told: Issuer) -> Finding:
         return Finding(thing, False, f"{told.url}: {why}", REACH_IT)
     finally:
         await issuer.aclose()
-    seen = f"{told.url}: {len(issuer.keys)} keys for {', '.join(sorted(issuer.algorithms))}"
+    seen = f"{told.url}: {counted(len(issuer.keys), 'key')} for {', '.join(sorted(issuer.algorithms))}"
     return Finding(thing, bool(issuer.keys), seen, REACH_IT)
 
 

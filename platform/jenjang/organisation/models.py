@@ -287,6 +287,10 @@ class EvaluatorDelegation(Dated, TenantModel):
     reason: Mapped[str]
     valid_from: Mapped[datetime.date]
     valid_to: Mapped[datetime.date | None]
+    replaced_id: Mapped[UUID | None]
+    """The delegation that this one ended by beginning; it runs again where this one never was."""
+    replaced_until: Mapped[datetime.date | None]
+    """The day on which that one would have ended; None: it would have run until it was taken back."""
 
     __table_args__ = (
         *dated("evaluator_delegations", "employee_id"),
@@ -294,8 +298,10 @@ class EvaluatorDelegation(Dated, TenantModel):
         tenant_index("ix_evaluator_delegations_tenant_id_employee_id", "employee_id", "valid_from"),
         tenant_index("ix_evaluator_delegations_tenant_id_evaluator_employee_id", "evaluator_employee_id"),
         tenant_index("ix_evaluator_delegations_tenant_id_valid_from", "valid_from", "id"),
+        tenant_index("ix_evaluator_delegations_tenant_id_replaced_id", "replaced_id"),
         belongs_to("employees", "employee_id"),
         belongs_to("employees", "evaluator_employee_id"),
+        belongs_to("evaluator_delegations", "replaced_id"),
     )
 
 

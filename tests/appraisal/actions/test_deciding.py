@@ -152,7 +152,7 @@ async def test_after_a_decision_nothing_is_done_any_more(context, office: Office
 @pytest.mark.parametrize(
     ("name", "error"),
     [
-        ("staff", NotFound),
+        ("staff", NotTheJudge),
         ("chief", NotTheJudge),
         ("head", NotTheJudge),
         ("colleague", NotFound),

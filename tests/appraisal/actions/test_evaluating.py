@@ -137,7 +137,7 @@ CASES = [
     (lambda month: month.asked("staff"), "admin", NotTheEvaluator, "appraisalId"),
     (lambda month: month.asked("staff"), "unit admin", NotTheEvaluator, "appraisalId"),
     (lambda month: month.asked("staff"), "stranger", NotFound, "appraisalId"),
-    (lambda month: month.asked("staff"), "staff", NotFound, "appraisalId"),
+    (lambda month: month.asked("staff"), "staff", NotTheEvaluator, "appraisalId"),
     (lambda month: month.asked("chief"), "chief", NotTheEvaluator, "appraisalId"),
     (lambda month: month.asked("head"), "head", NotTheEvaluator, "appraisalId"),
 ]

@@ -216,7 +216,7 @@ async def test_what_does_not_run_is_neither_looked_at_nor_concluded(
 @pytest.mark.parametrize(
     ("name", "error", "field"),
     [
-        ("staff", NotFound, "pathId"),
+        ("staff", NotTheSuperior, "pathId"),
         ("colleague", NotFound, "pathId"),
         ("stranger", NotFound, "pathId"),
         ("leader", NotTheSuperior, "pathId"),

@@ -153,11 +153,12 @@ async def test_only_who_is_led_rates_upward(as_, office: Office, session: AsyncS
 async def test_the_evaluator_invites_or_an_admin_and_nobody_for_themselves(
     as_, office: Office, session: AsyncSession, appraisal: UUID, refused
 ) -> None:
-    for outside in ("stranger", "staff", "colleague"):
+    for outside in ("stranger", "staff"):
         async with refused(NotFound, "appraisalId"):
             await invite(as_(outside), InviteRaters(appraisal_id=appraisal))
-    async with refused(NotTheEvaluator, "appraisalId"):
-        await invite(as_("leader"), InviteRaters(appraisal_id=appraisal))
+    for who_sees_it in ("colleague", "leader", "auditor"):
+        async with refused(NotTheEvaluator, "appraisalId"):
+            await invite(as_(who_sees_it), InviteRaters(appraisal_id=appraisal))
     own = await an_appraisal(session, office, await a_cycle(session, year=2025), "admin", "stranger")
     async with refused(NotTheEvaluator, "appraisalId"):
         await invite(as_("admin"), InviteRaters(appraisal_id=own))

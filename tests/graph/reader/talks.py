@@ -167,6 +167,7 @@ def notices() -> Iterator[Row]:
         ("EVALUATION_ESCALATED", "AppraisalCycle", "cycle", None),
         ("STANDARD_CHANGED", "Position", "position", None),
         ("COMPETENCY_ASSESSED", "CompetencyAssessment", "assessment", None),
+        ("EVALUATOR_NAMED", "Employee", "employee", None),
     )
     for who in (0, 1, SANCTIONED, 5, LEADER, ACTING, 16):
         for place, (kind, named, word, cycle) in enumerate(about):

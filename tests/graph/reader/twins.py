@@ -235,8 +235,19 @@ SUBJECTS: dict[int, Covered] = {
 }
 
 
+THINGS: dict[int, Covered] = {**appraisal.THINGS}
+
+
 def covered_by(subject: Subject) -> Covered:
     found: Covered = twin(SUBJECTS, id(subject), "A subject")
+    return found
+
+
+def things_of(subject: Subject) -> Covered:
+    """The things that are covered of people who aren't."""
+    if not subject.things:
+        return lambda *_: set()
+    found: Covered = twin(THINGS, id(subject), "What of a person a subject covers")
     return found
 
 

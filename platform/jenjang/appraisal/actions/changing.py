@@ -11,7 +11,7 @@ from jenjang.appraisal.actions.people import changed, own_person
 from jenjang.appraisal.actions.recording import Rated, last_evaluation, record_evaluation
 from jenjang.appraisal.actions.scope import tree_day, units_below
 from jenjang.appraisal.actions.seating import sat_in
-from jenjang.appraisal.actions.spread import Spread, spread_of
+from jenjang.appraisal.actions.spread import Spread, note_spread
 from jenjang.appraisal.models.calibration import Calibration, CalibrationChange
 from jenjang.appraisal.models.cycle import Appraisal
 from jenjang.appraisal.models.evaluation import Evaluation
@@ -41,6 +41,9 @@ class ChangeResult:
 
 async def change_result(context: Context, asked: ChangeResult) -> tuple[CalibrationChange, Spread]:
     """Change the draft of somebody else's result as a member, and say how results are spread then.
+
+    The calibration is of the next version, so that nobody closes it who didn't see this change; two members
+    who change two people's results don't stand against each other.
 
     Raises CalibrationOver, NotSeated, CycleNotOpen, OwnResult, NotEvaluated, JudgedBefore, Stale,
     NothingChanges, NoText, TextTooLong, UnitSetsResults, NotAPerson, NotFound.
@@ -75,7 +78,8 @@ async def change_result(context: Context, asked: ChangeResult) -> tuple[Calibrat
     await context.session.flush()
     if evaluator := await who_evaluated(context, appraisal):
         await tell_again(context, NoticeKind.RESULT_CALIBRATED, Ref("Appraisal", appraisal.id), evaluator)
-    return change, await spread_of(context, calibration)
+    changed(calibration, None)
+    return change, await note_spread(context, calibration)
 
 
 async def _draft(context: Context, calibration: Calibration, asked: ChangeResult) -> Appraisal:

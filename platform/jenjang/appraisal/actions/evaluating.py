@@ -64,9 +64,9 @@ async def evaluate(context: Context, asked: Evaluate) -> Evaluation:
     appraisal = await locked(context, asked.appraisal_id)
     check_open(CycleState(appraisal.cycle_state), "appraisalId")
     around = await surroundings(context, appraisal)
-    check_evaluates(context, appraisal, around.standing)
-    check_version(appraisal, asked.expected_version)
+    await check_evaluates(context, appraisal, around.standing)
     check_may_evaluate(AppraisalState(appraisal.state), around.calibrated)
+    check_version(appraisal, asked.expected_version)
     skp = await _skp(context, appraisal, around)
     points = await _points(context, asked)
     rated = Rated(

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from jenjang.appraisal.actions.colleagues import Person, colleague
 from jenjang.appraisal.actions.people import own_person
-from jenjang.appraisal.actions.reach import reaches
+from jenjang.appraisal.actions.reach import READ, SKPS, reaches_part
 from jenjang.appraisal.models.feedback import Feedback, FeedbackRequest
 from jenjang.appraisal.models.skp import SkpResult
 from jenjang.appraisal.rules.listed import check_behaviour
@@ -146,5 +146,5 @@ async def _check_subject(context: Context, given: GiveFeedback, to: UUID) -> Non
     if given.result_id is None:
         return
     result = await context.get(SkpResult, given.result_id, field="resultId")
-    if result.employee_id != to or not await reaches(context, "appraisal:read", to):
+    if result.employee_id != to or not await reaches_part(context, READ, to, SKPS, result.skp_id):
         raise NotFound("resultId")

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import distinct_on
 
 from jenjang.appraisal.actions.law import path_law_on
 from jenjang.appraisal.actions.people import NotTheSuperior, changed, own_person
-from jenjang.appraisal.actions.reach import EVALUATE, check_reaches
+from jenjang.appraisal.actions.reach import READ, check_reaches
 from jenjang.appraisal.models.objection import ImprovementPath, ImprovementReview, ImprovementTarget
 from jenjang.appraisal.rules.improvement import (
     TargetsUnderReview,
@@ -158,9 +158,9 @@ async def _path(context: Context, path_id: UUID, field: str) -> ImprovementPath:
     """
     superior = own_person(context)
     path = await context.get(ImprovementPath, path_id, lock=True, field=field)
-    await check_reaches(context, EVALUATE, path.employee_id, field)
     standing = await standing_of(context, path.employee_id, context.today)
     if standing is None or standing.superior_employee_id != superior:
+        await check_reaches(context, READ, path.employee_id, field)
         raise NotTheSuperior(field)
     if path.state not in BEFORE_IT_ENDS:
         raise PathEnded(field, state=PathState(path.state))

@@ -6,9 +6,11 @@ from uuid import UUID
 
 from sqlalchemy import select, update
 
+from jenjang.appraisal.actions.calibration_versions import changed_as_seen
 from jenjang.appraisal.actions.cycles import check_manages, open_cycle_of
 from jenjang.appraisal.actions.law import distribution_law_of
-from jenjang.appraisal.actions.people import changed, own_person
+from jenjang.appraisal.actions.people import own_person
+from jenjang.appraisal.actions.spread import note_spread
 from jenjang.appraisal.models.calibration import Calibration, CalibrationMember
 from jenjang.appraisal.rules.calibration import CalibrationOver, NothingReseated, NotSeated, check_members
 from jenjang.appraisal.terms import CalibrationState
@@ -42,12 +44,14 @@ class Reseat:
 async def reseat(context: Context, asked: Reseat) -> Calibration:
     """Let others lead a calibration that runs and sit in it; whoever sat there is kept, with until when.
 
+    Those who are new find where results don't fit the pattern now.
+
     Raises CalibrationOver, CycleNotOpen, Stale, TooFewMembers, NothingReseated, NoText, TextTooLong,
     NotFound.
     """
     calibration = await calibration_to_manage(context, asked.calibration_id)
     check_text(asked.reason, "reason")
-    changed(calibration, asked.expected_version)
+    await changed_as_seen(context, calibration, asked.expected_version)
     fewest = (await distribution_law_of(context, calibration.rule)).rule.fewest_members
     members = await members_of(context, asked.chair_employee_id, asked.member_employee_ids, fewest)
     before = await seated(context, calibration)
@@ -62,6 +66,7 @@ async def reseat(context: Context, asked: Reseat) -> Calibration:
     await seat(context, calibration, [one for one in members if one not in before])
     if leads_anew and asked.chair_employee_id in before:
         await _tell_seated(context, calibration, [asked.chair_employee_id])
+    await note_spread(context, calibration)
     return calibration
 
 

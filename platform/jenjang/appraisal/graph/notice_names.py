@@ -39,8 +39,9 @@ def _person(table: str, other: str | None) -> str:
     )
 
 
+PERSON = "SELECT e.name FROM employees e WHERE e.tenant_id = {tenant} AND e.id = {row}.about_id"
 NAMED = {kind: _person(*where) for kind, where in PEOPLE.items()}
-NAMES = {**NAMED, "Calibration": UNIT, "AppraisalCycle": PERIOD, "Position": POSITION}
+NAMES = {**NAMED, "Employee": PERSON, "Calibration": UNIT, "AppraisalCycle": PERIOD, "Position": POSITION}
 ABOUT_NAME = (
     "CASE {row}.about_type " + " ".join(f"WHEN '{kind}' THEN ({sql})" for kind, sql in NAMES.items()) + " END"
 )

@@ -206,7 +206,7 @@ def check_counts_within(year: int, agreed_on: date, applies_from: date) -> None:
         raise CountsNoMore("agreed_on", agreed=agreed_on, applies_from=applies_from, year=year)
 
 
-def check_applies_within(year: int, applies_from: date) -> None:
-    """Refuse to agree on what would apply only after its year."""
+def check_applies_within(year: int, applies_from: date, field: str = "skpId") -> None:
+    """Refuse what would apply only after its year, were it agreed on today. Raises TooLateForTheYear."""
     if applies_from.year > year:
-        raise TooLateForTheYear("skpId", applies_from=applies_from, year=year)
+        raise TooLateForTheYear(field, applies_from=applies_from, year=year)

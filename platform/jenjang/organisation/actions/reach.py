@@ -30,14 +30,19 @@ async def check_reaches(context: Context, permission: str, employee_id: UUID, fi
         raise NotFound(field)
 
 
-def check_reaches_placed(
-    context: Context, permission: str, employee_id: UUID, unit_id: UUID | None, field: str
-) -> None:
+def reaches_placed(context: Context, permission: str, employee_id: UUID, unit_id: UUID | None) -> bool:
     """The same where it is known in which unit the person is placed today (None: in none)."""
     viewer = context.viewer
     reach = viewer.reach(permission)
     own = Reach.OWN in reach and employee_id == viewer.employee_id
-    if not own and Reach.TENANT not in reach and unit_id not in viewer.units_of(permission):
+    return own or Reach.TENANT in reach or unit_id in viewer.units_of(permission)
+
+
+def check_reaches_placed(
+    context: Context, permission: str, employee_id: UUID, unit_id: UUID | None, field: str
+) -> None:
+    """Refuse a deed about who is placed there. Raises NotFound."""
+    if not reaches_placed(context, permission, employee_id, unit_id):
         raise NotFound(field)
 
 
