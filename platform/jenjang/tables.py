@@ -14,6 +14,7 @@ from jenjang.appraisal.models import (
 )
 from jenjang.audit import models as audit
 from jenjang.database.model import Model
+from jenjang.events import models as events
 from jenjang.graph import models as graph
 from jenjang.identity import models as identity
 from jenjang.identity.server import models as server
@@ -32,6 +33,7 @@ __all__ = [
     "credit",
     "cycle",
     "evaluation",
+    "events",
     "feedback",
     "graph",
     "identity",

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from jenjang.appraisal.actions.people import changed, own_person
+from jenjang.appraisal.actions.telling import tell_intended
 from jenjang.appraisal.models.cycle import Appraisal
 from jenjang.appraisal.models.evaluation import EvaluationPoint, StepIntention
 from jenjang.appraisal.rules.evaluation import INTENTION, check_may_acknowledge, check_may_want
@@ -77,6 +78,7 @@ async def make_step(context: Context, asked: MakeStep) -> StepIntention:
     intention.state = IntentionState.WANTED
     context.session.add(intention)
     await context.session.flush()
+    await tell_intended(context, intention)
     return intention
 
 
