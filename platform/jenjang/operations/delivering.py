@@ -1,4 +1,4 @@
-"""The worker delivers events: some of one government, in their order, then of the next, once they are told."""
+"""The worker delivers events: some of one government, in order, then of the next, once they are told."""
 
 import asyncio
 from collections.abc import Iterable, Sequence
