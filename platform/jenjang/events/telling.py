@@ -49,10 +49,15 @@ async def tell(context: Context, *events: Event) -> None:
         [event.name for event in events],
         [event.about[0] for event in events],
         [event.about[1] for event in events],
-        [orjson.dumps(event.payload).decode() for event in events],
+        [_text(event) for event in events],
         CHANNEL,
         context.tenant,
     )
+
+
+def _text(event: Event) -> str:
+    # The database's ids are of asyncpg's own class, which orjson doesn't know.
+    return orjson.dumps(event.payload, default=str).decode()
 
 
 def facts(payload: Mapping[str, Fact | str]) -> dict[str, Fact]:
