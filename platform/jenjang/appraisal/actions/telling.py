@@ -5,7 +5,7 @@ from uuid import UUID
 
 from jenjang.appraisal.models.evaluation import StepIntention
 from jenjang.core.context import Context
-from jenjang.events.telling import Event, tell
+from jenjang.events.telling import Event, Fact, tell
 
 IMPROVEMENT_INTENDED = "appraisal.improvement_intended"
 """Somebody makes an improvement a step that is wanted by a day."""
@@ -15,7 +15,7 @@ RESULT_PUBLISHED = "appraisal.result_published"
 
 async def tell_intended(context: Context, intention: StepIntention) -> None:
     """Tell that an improvement is to become a step of a plan."""
-    payload = {
+    payload: dict[str, Fact] = {
         "employee": intention.employee_id,
         "point": intention.point_id,
         "wanted_by": intention.wanted_by,
