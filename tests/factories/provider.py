@@ -1,12 +1,14 @@
 """A government's own identity provider, twice: one as anybody may run, one that does what a test wants."""
 
 import asyncio
+import itertools
 import json
 import re
 import ssl
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -34,9 +36,18 @@ HIDDEN = re.compile(r'<input type="hidden" name="(?P<name>\w+)" value="(?P<value
 Answer = Callable[["Twin"], bytes]
 
 
+TURNS = itertools.cycle(range(12))
+"""Which of so many keys is next: making one takes a tenth of a second, and no test needs more at once."""
+
+
 def rsa(kid: str = "first", **about: str) -> RSAKey:
-    """A key to sign with, as Keycloak has them."""
-    made = RSAKey.generate_key(2048, {"use": "sig", "alg": "RS256", "kid": kid, **about})
+    """A key to sign with, as Keycloak has them; another one than the eleven before."""
+    return made_once(next(TURNS), kid, *about.items())
+
+
+@cache
+def made_once(_turn: int, kid: str, *about: tuple[str, str]) -> RSAKey:
+    made = RSAKey.generate_key(2048, {"use": "sig", "alg": "RS256", "kid": kid, **dict(about)})
     return RSAKey.import_key(made.as_dict(private=True))
 
 

@@ -37,7 +37,7 @@ from graphql import (
 from graphql.execution.collect_fields import FragmentDetails, collect_fields
 
 from jenjang.core.permission import Reach, Viewer
-from jenjang.graph.declare import Leaf, Many, May, Nodes, Page, Relation, Source
+from jenjang.graph.declare import About, Leaf, Many, May, Nodes, Page, Relation, Source
 
 Failure = tuple[str, str | None, tuple[str, ...] | None]
 """Code, coordinate, path."""
@@ -117,31 +117,31 @@ class Reference:
 
     # Who may see what.
 
-    def covered(self, source: Source, row: Row, needs: str) -> bool:
-        """Whether the permission reaches this row."""
+    def covered(self, about: About | None, row: Row, needs: str) -> bool:
+        """Whether the permission reaches a row that is about that one."""
         reaches = self.viewer.reach(needs)
         if Reach.TENANT in reaches:
             return True
-        if not source.about:
+        if not about:
             return False
-        whom = row[source.about.column]
-        covered, units = twins.covered_by(source.about.subject), self.viewer.units_of(needs)
+        whom = row[about.column]
+        covered, units = twins.covered_by(about.subject), self.viewer.units_of(needs)
         return any(whom in covered(self.rows, self.viewer, reach, units, self.today) for reach in reaches)
 
     def masked(self, spec: Leaf | Relation, thing: Thing) -> bool:
         """Whether the field's own permission doesn't reach the row that the field is of."""
         if not spec.needs or thing.row is None:
             return False
-        return not self.covered(self.source(thing.kind), thing.row, spec.needs)
+        return not self.covered(self.source(thing.kind).about, thing.row, spec.needs)
 
     def visible(self, kind: str, source: Source, row: Row) -> bool:
-        if source.needs and not self.covered(source, row, source.needs):
+        if source.needs and not self.covered(source.about, row, source.needs):
             return False
         if source.shown and not twin(twins.SHOWN, kind)(self.rows, row, self.viewer, self.today):
             return False
         return all(
-            twin(twins.GUARDS, (kind, needs))(row) or self.covered(source, row, needs)
-            for needs in source.guards
+            twin(twins.GUARDS, (kind, needs))(row) or self.covered(guard.about or source.about, row, needs)
+            for needs, guard in source.guards.items()
         )
 
     # What fields give.
@@ -186,11 +186,11 @@ class Reference:
             may = twin(twins.MINE, where)(self.rows, thing.row, self.viewer, self.today)
             held = self.viewer.reach(spec.permission)
             if spec.in_reach:
-                held = self.covered(self.source(thing.of), thing.row, spec.permission)
+                held = self.covered(self.source(thing.of).about, thing.row, spec.permission)
             return bool(may and held)
         if spec.everywhere:
             return Reach.TENANT in self.viewer.reach(spec.permission)
-        return self.covered(self.source(thing.of), thing.row, spec.permission)
+        return self.covered(self.source(thing.of).about, thing.row, spec.permission)
 
     def definition(self, kind: str, name: str) -> GraphQLField:
         found: GraphQLField = self.schema.type_map[kind].fields[name]  # type: ignore[attr-defined]  # as above

@@ -63,11 +63,22 @@ class About:
 
 
 @dataclass(frozen=True)
+class Guard:
+    """What a permission of its own keeps: all rows but those that `but` is true of, as SQL with {row}.
+
+    `about`: whom they are about for who holds it, where that isn't whom all rows of the type are about.
+    """
+
+    but: str
+    about: About | None = None
+
+
+@dataclass(frozen=True)
 class Source:
     """Where a type's rows are: table, the column that names a row, the permission, whom it is about.
 
-    A `dated` source has many rows a key, one of which holds on any date. `guards` (by permission) tell
-    which rows need no more than `needs`, as SQL with {row}; the others need that permission too. `shown`
+    A `dated` source has many rows a key, one of which holds on any date. What `guards` keep (by permission)
+    needs that permission, too. `shown`
     is a condition without which a row shows to nobody, as SQL with {row}, {tenant}, {today} and {me}.
     """
 
@@ -76,7 +87,7 @@ class Source:
     needs: str | None
     about: About | None
     dated: bool
-    guards: Mapping[str, str]
+    guards: Mapping[str, Guard]
     shown: str | None
 
     @property
@@ -180,7 +191,7 @@ def record(
     needs: str | None = None,
     about: About | None = None,
     dated: bool = False,
-    guards: Mapping[str, str] | None = None,
+    guards: Mapping[str, Guard] | None = None,
     shown: str | None = None,
     purpose: str | None = None,
 ) -> Callable[[type[T]], type[T]]:

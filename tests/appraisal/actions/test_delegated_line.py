@@ -1,14 +1,16 @@
 """Where an official is named to evaluate, what is late, or objected to, goes on as elsewhere."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from appraisal.actions.test_delegating import TODAY, named
 from appraisal.conftest import As, Refused
 from factories.appraisal.after import heard, objected, published
-from factories.appraisal.cycles import a_cycle, appraisal_of, evaluates
-from factories.appraisal.office import Office
+from factories.appraisal.cycles import a_cycle, appraisal_of, evaluated, evaluates
+from factories.appraisal.office import Office, an_office
 from factories.organisation import a_leadership
+from factories.racing import Race
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -52,6 +54,60 @@ async def test_what_went_to_the_superior_of_who_was_named_is_evaluated_by_that_o
     async with refused(NotFound, "appraisalId"):
         await evaluates(late, await appraisal_of(session, cycle, office.people["colleague"]))
     await evaluates(late, row)
+
+
+async def test_what_went_to_the_superior_of_who_was_named_comes_back_with_the_delegation(
+    as_: As, office: Office, session: AsyncSession, refused: Refused
+) -> None:
+    cycle = await a_cycle(as_("admin"))
+    made = await delegate_evaluator(as_("admin"), named(office, "leader", "clerk"))
+    await remind(as_("admin", on=LATE))
+    assert (
+        await appraisal_of(session, cycle, office.people["leader"])
+    ).escalated_to_employee_id == office.people["stranger"]
+    back = WithdrawDelegation(delegation_id=made.id, reason="Keliru.")
+    await withdraw_delegation(as_("admin", on=LATE), back)
+    await office.look_again(session, LATE)
+    row = await appraisal_of(session, cycle, office.people["leader"])
+    assert (row.evaluator_employee_id, row.escalated_to_employee_id) == (office.people["head"], None)
+    assert not await reaches(as_("stranger", on=LATE), READ, row.employee_id)
+    async with refused(NotFound, "appraisalId"):
+        await evaluates(as_("stranger", on=LATE), row)
+
+
+@pytest.mark.parametrize("is_evaluated", [False, True])
+async def test_whoever_is_above_the_evaluator_no_more_evaluates_there_no_more(
+    as_: As, office: Office, session: AsyncSession, refused: Refused, is_evaluated: bool
+) -> None:
+    cycle = await a_cycle(as_("admin"))
+    await remind(as_("admin", on=LATE))
+    row = await appraisal_of(session, cycle, office.people["staff"])
+    assert row.escalated_to_employee_id == office.people["leader"]
+    if is_evaluated:
+        await evaluated(session, row, as_("admin", on=LATE).now)
+    for unit, leader in {"dinas": "stranger", "badan": "leader"}.items():
+        led = update(Leadership).where(Leadership.unit_id == office.units[unit])
+        await session.execute(led.values(valid_to=LATE))
+        there = await session.get_one(Unit, ("surakarta", office.units[unit]))
+        who = await session.get_one(Employee, ("surakarta", office.people[leader]))
+        await a_leadership(session, there, who, since=LATE)
+    await office.look_again(session, LATE)
+    await remind(as_("admin", on=LATE))
+    row = await appraisal_of(session, cycle, office.people["staff"])
+    assert row.escalated_to_employee_id == (None if is_evaluated else office.people["stranger"])
+    assert not await reaches(as_("leader", on=LATE), READ, row.employee_id)
+    async with refused(NotFound, "appraisalId"):
+        await evaluates(as_("leader", on=LATE), row)
+
+
+async def test_of_two_who_close_a_circle_at_once_the_second_is_refused(race: Race, context: Context) -> None:
+    office = await race.alone(lambda own: an_office(own.session, TODAY))
+    as_admin = lambda own: replace(office.as_(own, "admin"), session=own.session, today=TODAY)  # noqa: E731
+    second = await race.second_of(
+        lambda own: delegate_evaluator(as_admin(own), named(office, "staff", "clerk")),
+        lambda own: delegate_evaluator(as_admin(own), named(office, "clerk", "staff")),
+    )
+    assert isinstance(second, EvaluatesInACircle)
 
 
 async def test_an_objection_is_decided_by_who_comes_to_lead_whom_was_named(

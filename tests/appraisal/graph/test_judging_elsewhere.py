@@ -1,12 +1,21 @@
 """Through the graph: what one is shown of a person led by others, whose objection one decides or explains."""
 
+from dataclasses import replace
+
 import pytest
 from appraisal.graph.test_after import DECIDE, EXPLAIN, FILE, Did, a_poor_result, did
+from appraisal.graph.test_after import WITHDRAW as WITHDRAW_OBJECTION
 from appraisal.graph.test_delegations import WITHDRAW, named
+from factories.appraisal.after import POOR, a_cycle, an_appraisal, evaluated_so
+from factories.appraisal.office import Office, at_noon
 from factories.granting import person
-from factories.served import Served
+from factories.served import OURS, Served
 
+from jenjang.appraisal.terms import CycleKind
+from jenjang.core import clock
 from jenjang.core.context import Context
+from jenjang.core.permission import Viewer
+from jenjang.database.engine import bound, engine
 
 __all__ = ["did"]
 SEEN = """query($of: ID!) { objections(first: 5) { nodes {
@@ -38,6 +47,33 @@ async def test_who_decides_reads_the_objection_and_the_results_and_nothing_else_
     (result,) = seen.pop("appraisals")["nodes"]
     assert (result["employeeName"], result["predicate"]) == ("Staff", "NEEDS_IMPROVEMENT")
     assert len(result["evaluations"]) == 1
+    assert seen.pop("employee") is None
+    assert seen == dict.fromkeys(seen, NOTHING)
+
+
+async def test_who_decides_reads_no_draft_of_the_person_and_nothing_once_the_objection_is_withdrawn(
+    served: Served, did: Did, objection: dict[str, str], office_database, context: Context
+) -> None:
+    settled = served.governments[OURS]
+    viewers = {
+        name: Viewer(OURS, account, (), {}, settled.people.get(name))
+        for name, account in settled.accounts.items()
+    }
+    app = engine(office_database.app_url, connections=1)
+    async with bound(app, OURS) as session:
+        today = at_noon(replace(context, session=session), clock.today("Asia/Jakarta"))
+        office = Office(settled.units, settled.people, viewers)
+        month = await a_cycle(today, CycleKind.MONTHLY)
+        await evaluated_so(
+            office.as_(today, "clerk"), await an_appraisal(today, office, "staff", cycle=month), POOR
+        )
+    await app.dispose()
+    asked = {"of": person(served, "staff")}
+    seen = await served.data(SEEN, asked, subject="stranger")
+    told = {one["predicate"]: len(one["evaluations"]) for one in seen["appraisals"]["nodes"]}
+    assert told == {"NEEDS_IMPROVEMENT": 1, None: 0}
+    assert (await did("staff", WITHDRAW_OBJECTION, objectionId=objection["id"]))["userErrors"] == []
+    seen = await served.data(SEEN, asked, subject="stranger")
     assert seen.pop("employee") is None
     assert seen == dict.fromkeys(seen, NOTHING)
 

@@ -338,9 +338,10 @@ def appraised(rows: Rows, viewer: Viewer, reach: Reach, units: Sequence[UUID], t
 
 
 def judged(rows: Rows, me: UUID | None, today: date) -> list[Row]:
-    """The objections that one is to decide."""
+    """The objections that one is to decide, or decided of late."""
     asked = rows.where("objections", "judge_employee_id", me)
-    return [one for one in asked if one["state"] == "FILED" or one["decide_until"] >= today]
+    decided = [one for one in asked if one["state"] == "DECIDED" and one["decide_until"] >= today]
+    return [*(one for one in asked if one["state"] == "FILED"), *decided]
 
 
 def results(rows: Rows, viewer: Viewer, reach: Reach, units: Sequence[UUID], today: date) -> set[object]:

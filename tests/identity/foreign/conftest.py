@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from factories.gatehouse import PUBLIC, House, NotingShelf
-from factories.provider import AUDIENCE, SECRET, Twin, rsa, twin
+from factories.provider import AUDIENCE, SECRET, Twin, twin
 
 from jenjang.core.settings import Settings
 from jenjang.database.engine import engine
@@ -59,7 +59,6 @@ async def world(database, settings: Settings, monkeypatch: pytest.MonkeyPatch) -
     async with twin() as plain, twin() as keycloak, twin() as other:
         for one in (plain, keycloak, other):
             one.about["introspection_endpoint"] = f"{one.url}/introspect"
-            one.keys = [rsa("first")]
         linking = {"first_login": "link", "person": BY_NUMBER}
         issuers = Issuers(
             [

@@ -75,10 +75,10 @@ async def delegate_evaluator(context: Context, asked: DelegateEvaluator) -> Eval
         raise NamesThemselves("evaluatorEmployeeId")
     await context.get(Employee, asked.employee_id, field="employeeId")
     await _check_managed(context, asked.employee_id, "employeeId")
-    await _check_officials(context, asked)
     time = span(context.today, asked.until)
     reason = check_text(asked.reason, "reason")
-    await one_at_a_time(context, f"evaluator of {asked.employee_id}")
+    await one_at_a_time(context, "evaluators named")  # Two at once could close the circle that neither sees.
+    await _check_officials(context, asked)
     of_person = EvaluatorDelegation.employee_id == asked.employee_id
     await end(context, await ending(context, EvaluatorDelegation, context.today, of_person), context.today)
     named = EvaluatorDelegation(
@@ -137,7 +137,10 @@ async def _check_officials(context: Context, asked: DelegateEvaluator) -> None:
 
 
 async def _refresh(context: Context, employee_id: UUID) -> None:
-    """Let what waits to be evaluated of somebody wait for whoever evaluates from now on."""
+    """Let what waits to be evaluated of somebody wait for whoever evaluates from now on.
+
+    What went to a superior, being late, comes back: the next round finds who is above that one.
+    """
     standing = await standing_of(context, employee_id, context.today)
     waiting = (
         select(Appraisal.id, Appraisal.cycle_id)
@@ -147,7 +150,7 @@ async def _refresh(context: Context, employee_id: UUID) -> None:
         )
         .where(
             Appraisal.employee_id == employee_id,
-            Appraisal.state == AppraisalState.OPEN,
+            Appraisal.state.in_((AppraisalState.OPEN, AppraisalState.EVALUATED)),
             AppraisalCycle.state == CycleState.OPEN,
         )
         .order_by(Appraisal.cycle_id)
@@ -156,5 +159,7 @@ async def _refresh(context: Context, employee_id: UUID) -> None:
         # The cycle before the appraisal, as whoever closes it does: nobody waits in a circle.
         await open_cycle_of(context, row.cycle_id)
         appraisal = await context.get(Appraisal, row.id, lock=True)
-        appraisal.evaluator_employee_id = evaluator_of(appraisal, standing)
+        appraisal.escalated_to_employee_id = appraisal.escalated_at = None
+        if appraisal.state == AppraisalState.OPEN:
+            appraisal.evaluator_employee_id = evaluator_of(appraisal, standing)
     await context.session.flush()

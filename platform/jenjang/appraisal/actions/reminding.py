@@ -54,6 +54,16 @@ ESCALATE = text(f"""
        AND a.escalated_to_employee_id IS DISTINCT FROM s.superior_employee_id
 """)
 """Nobody is asked to evaluate themselves: who stands above the own evaluator stays with that one."""
+WENT = "a.tenant_id = :tenant AND a.escalated_to_employee_id IS NOT NULL AND a.state IN ('OPEN', 'EVALUATED')"
+TAKE_BACK = text(f"""
+    UPDATE appraisals a SET escalated_to_employee_id = NULL, escalated_at = NULL
+     WHERE {WENT} AND NOT EXISTS (
+           SELECT FROM ({SUPERIORS.format(tenant=":tenant", on="CAST(:on AS date)")}
+                    AND p.employee_id IN (SELECT a.evaluator_employee_id FROM appraisals a WHERE {WENT})) s
+            WHERE s.employee_id = a.evaluator_employee_id
+              AND s.superior_employee_id = a.escalated_to_employee_id)
+""")
+"""Whoever stands above the evaluator no more evaluates there no more, nor sees what isn't published."""
 
 
 class Waiting(NamedTuple):
@@ -70,11 +80,12 @@ async def remind(context: Context) -> int:
 
     Repeating it tells nobody again. Some working days before the last one an evaluation is due; from the day
     after that one it is late; some working days later it goes to the evaluator's superior, who may evaluate
-    then as well and is told once of all of them. Who hasn't acknowledged a result is told from the day after
-    the last one for that.
+    then as well, for as long as above the evaluator, and is told once of all of them. Who hasn't acknowledged
+    a result is told from the day after the last one for that.
     """
     async with about_everybody(context):
         await refresh_evaluators(context)
+        await context.session.execute(TAKE_BACK, {"tenant": context.tenant, "on": context.today})
         told = [await _remind(context, one) for one in await _waiting(context)]
         return sum(told) + await _remind_employees(context)
 

@@ -14,12 +14,13 @@ from jenjang.appraisal.graph.subjects import (
     READ,
 )
 from jenjang.appraisal.models import evaluation as models
-from jenjang.graph.declare import Connection, Node, extend, field, many, one, page, record
+from jenjang.graph.declare import Connection, Guard, Node, extend, field, many, one, page, record
 from jenjang.graph.filters import choice, filter_input, identified, order_input
 from jenjang.organisation.graph.people import Employee
 from jenjang.reference.graph import Behaviour, Competency
 
-DRAFTS = {EVALUATE: PUBLISHED}
+DRAFTS = {EVALUATE: Guard(PUBLISHED, OF_APPRAISED)}
+"""Whoever decides on an objection reads what was published, and no draft."""
 
 IntentionFilter = filter_input(
     "StepIntentionFilter",

@@ -23,9 +23,9 @@ delegated authority or as the superior of who is late."""
 
 JUDGED = (
     "SELECT o.{column} FROM objections o WHERE o.tenant_id = {{tenant}} AND o.judge_employee_id = {{me}}"
-    " AND (o.state = 'FILED' OR o.decide_until >= {{today}})"
+    " AND (o.state = 'FILED' OR o.state = 'DECIDED' AND o.decide_until >= {{today}})"
 )
-"""SQL of what the viewer is to decide, until the day for that has passed."""
+"""SQL of what the viewer is to decide, and of what is decided until the day for that has passed."""
 RESULTS = Subject(
     {
         Reach.OWN: APPRAISED.sets[Reach.OWN],

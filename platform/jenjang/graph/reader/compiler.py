@@ -20,6 +20,7 @@ from jenjang.database.model import sealed_columns
 from jenjang.graph.declare import (
     SPEC,
     About,
+    Guard,
     Leaf,
     Many,
     May,
@@ -177,7 +178,7 @@ class Compiler:
     def visible(self, source: Source, row: Row) -> list[str]:
         """The conditions under which the viewer may see this row at all."""
         viewer = self.asking.viewer
-        found = [self.guarded(source, needs, exempt, row) for needs, exempt in source.guards.items()]
+        found = [self.guarded(source, needs, guard, row) for needs, guard in source.guards.items()]
         if source.needs and not self.is_proven(source, row):
             found.append(self.covered(source.about, viewer.within(source.needs), row.alias))
         if source.shown:
@@ -190,10 +191,10 @@ class Compiler:
             return False
         return (source.needs, source.about.subject, row.column(source.about.column)) in row.proven
 
-    def guarded(self, source: Source, needs: str, exempt: str, row: Row) -> str | None:
+    def guarded(self, source: Source, needs: str, guard: Guard, row: Row) -> str | None:
         """Rows of a sensitive sort show only within the reach of their own permission."""
-        covered = self.covered(source.about, self.asking.viewer.within(needs), row.alias)
-        return covered and f"({exempt.format(row=row.alias)} OR {covered})"
+        covered = self.covered(guard.about or source.about, self.asking.viewer.within(needs), row.alias)
+        return covered and f"({guard.but.format(row=row.alias)} OR {covered})"
 
     def covered(self, about: About | None, held: frozenset[Within], alias: str) -> str | None:
         """The row is about somebody (or something) within reach; None: all are."""

@@ -2,7 +2,7 @@
 
 import datetime
 
-from jenjang.graph.declare import Node, field, one, record
+from jenjang.graph.declare import Guard, Node, field, one, record
 from jenjang.graph.scalars import NIP
 from jenjang.organisation import models
 from jenjang.organisation.graph import enums
@@ -77,7 +77,7 @@ class Sanction(Node):
     timeline,
     needs=READ,
     about=OF_PERSON,
-    guards={"employee:discipline": "{row}.kind <> 'SANCTION'"},
+    guards={"employee:discipline": Guard("{row}.kind <> 'SANCTION'")},
 )
 class TimelineEntry:
     """One line of all that happened to a person in service, newest first."""

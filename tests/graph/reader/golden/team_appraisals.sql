@@ -27,7 +27,8 @@ SELECT (SELECT '{"nodes":[' || coalesce(array_to_string((array_agg(q.a0))[1:4], 
           UNION ALL SELECT o.employee_id
           FROM objections o
           WHERE o.tenant_id = ctx.tenant AND o.judge_employee_id = $3::uuid
-          AND (o.state = 'FILED' OR o.decide_until >= $2::date)) AND (t1.state = ANY($5::text[]))
+          AND (o.state = 'FILED' OR o.state = 'DECIDED' AND o.decide_until >= $2::date))
+        AND (t1.state = ANY($5::text[]))
         LIMIT 10001) q) || ',"pageInfo":{"hasNextPage":' || (count(*) > 4)::text
     || '}}')
   FROM (SELECT '{"employee":' || CASE WHEN t2.id IS NOT NULL THEN '{"name":'
@@ -60,11 +61,7 @@ SELECT (SELECT '{"nodes":[' || coalesce(array_to_string((array_agg(q.a0))[1:4], 
               UNION ALL SELECT e.employee_id
               FROM appraisals e
               WHERE e.tenant_id = ctx.tenant AND e.escalated_to_employee_id = $3::uuid
-              AND e.state IN ('OPEN', 'EVALUATED')
-              UNION ALL SELECT o.employee_id
-              FROM objections o
-              WHERE o.tenant_id = ctx.tenant AND o.judge_employee_id = $3::uuid
-              AND (o.state = 'FILED' OR o.decide_until >= $2::date))) AND t3.employee_id IN (SELECT $3::uuid
+              AND e.state IN ('OPEN', 'EVALUATED'))) AND t3.employee_id IN (SELECT $3::uuid
             UNION ALL SELECT p.employee_id
             FROM placements p
             WHERE p.tenant_id = ctx.tenant AND p.unit_id = ANY($4::uuid[])
@@ -89,8 +86,8 @@ SELECT (SELECT '{"nodes":[' || coalesce(array_to_string((array_agg(q.a0))[1:4], 
             UNION ALL SELECT o.employee_id
             FROM objections o
             WHERE o.tenant_id = ctx.tenant AND o.judge_employee_id = $3::uuid
-            AND (o.state = 'FILED' OR o.decide_until >= $2::date)) AND ((t3.published_at IS NOT NULL
-              OR t3.employee_id IS DISTINCT
+            AND (o.state = 'FILED' OR o.state = 'DECIDED' AND o.decide_until >= $2::date))
+          AND ((t3.published_at IS NOT NULL OR t3.employee_id IS DISTINCT
               FROM $3::uuid))
           ORDER BY t3.number DESC, t3.id
           LIMIT 100) q), '') || ']}' AS a0, t1.id AS a1
@@ -121,7 +118,8 @@ SELECT (SELECT '{"nodes":[' || coalesce(array_to_string((array_agg(q.a0))[1:4], 
         UNION ALL SELECT o.employee_id
         FROM objections o
         WHERE o.tenant_id = ctx.tenant AND o.judge_employee_id = $3::uuid
-        AND (o.state = 'FILED' OR o.decide_until >= $2::date)) AND (t1.state = ANY($5::text[]))
+        AND (o.state = 'FILED' OR o.state = 'DECIDED' AND o.decide_until >= $2::date))
+      AND (t1.state = ANY($5::text[]))
       ORDER BY t1.due_on, t1.id
       LIMIT 5) t1
     LEFT JOIN employees t2 ON t2.tenant_id = ctx.tenant AND t2.id = t1.employee_id
