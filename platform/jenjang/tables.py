@@ -16,6 +16,7 @@ from jenjang.audit import models as audit
 from jenjang.competence import looking as competence_views
 from jenjang.competence import models as competence
 from jenjang.database.model import Model
+from jenjang.events import models as events
 from jenjang.graph import models as graph
 from jenjang.identity import models as identity
 from jenjang.identity.server import models as server
@@ -36,6 +37,7 @@ __all__ = [
     "credit",
     "cycle",
     "evaluation",
+    "events",
     "feedback",
     "graph",
     "identity",

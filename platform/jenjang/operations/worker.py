@@ -20,11 +20,15 @@ from jenjang.competence.actions.settling import settle_counts
 from jenjang.core.errors import Refusal
 from jenjang.core.sealing import Vault
 from jenjang.database.engine import bound, engine
+from jenjang.events import outbox
 from jenjang.graph.models import IdempotencyKey
 from jenjang.graph.transact import KEPT
+from jenjang.handlers import HANDLERS
 from jenjang.identity.server.forgetting import forget
-from jenjang.operations.closing import Bell, answering, close_cycles
-from jenjang.operations.house import as_house, told
+from jenjang.operations.bell import Bell, answering
+from jenjang.operations.closing import close_cycles
+from jenjang.operations.delivering import deliver_events
+from jenjang.operations.house import STATEMENT_TIMEOUT, as_house, told
 from jenjang.organisation.actions.superiors import CHANNEL
 
 log = structlog.get_logger(__name__)
@@ -45,13 +49,14 @@ async def work(url: str, tenants: Iterable[str], vault: Vault) -> None:
 
 
 async def work_until(stop: asyncio.Event, url: str, tenants: Iterable[str], vault: Vault) -> None:
-    """Do the rounds, and close cycles meanwhile, until told to stop."""
-    database = engine(url, connections=2)
+    """Do the rounds, close cycles and deliver events meanwhile, until told to stop."""
+    database = engine(url, connections=3)  # One for each.
     codes = tuple(tenants)
     try:
-        async with asyncio.TaskGroup() as both:
-            both.create_task(rounds(stop, url, database, codes, vault))
-            both.create_task(close_cycles(stop, url, database, codes, vault))
+        async with asyncio.TaskGroup() as all_of_it:
+            all_of_it.create_task(rounds(stop, url, database, codes, vault))
+            all_of_it.create_task(close_cycles(stop, url, database, codes, vault))
+            all_of_it.create_task(deliver_events(stop, url, database, codes, vault, HANDLERS))
     finally:
         await database.dispose()
 
@@ -87,7 +92,7 @@ async def gathered(stop: asyncio.Event, seconds: float) -> None:
 
 
 async def round_of(database: AsyncEngine, tenants: Iterable[str], vault: Vault) -> int:
-    """Forget what is over of each government: old answers, what signing in left behind; count that.
+    """Forget what is over of each government: old answers, events, what signing in left behind; count that.
 
     And remind whoever has somebody to evaluate, an objection to decide, a target to look at; and sum
     what is counted. One government's trouble is logged and leaves the others' work undisturbed.
@@ -98,6 +103,8 @@ async def round_of(database: AsyncEngine, tenants: Iterable[str], vault: Vault) 
             forgotten += await forget_answers(database, tenant)
             async with bound(database, tenant) as session:
                 forgotten += await forget(session, tenant)
+            async with bound(database, tenant, STATEMENT_TIMEOUT) as session:
+                forgotten += await outbox.forget(session, HANDLERS)
             async with as_house(database, tenant, vault) as context:
                 if context:
                     reminded += await remind(context)

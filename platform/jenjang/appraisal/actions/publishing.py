@@ -14,6 +14,7 @@ from jenjang.appraisal.actions.following import follow
 from jenjang.appraisal.actions.ratings import publish_scores
 from jenjang.appraisal.actions.scope import calibrations_of, evaluated_below, last_evaluations
 from jenjang.appraisal.actions.settings import settings_on
+from jenjang.appraisal.actions.telling import tell_published
 from jenjang.appraisal.actions.working_calendar import calendar_from
 from jenjang.appraisal.models.calibration import CalibrationChange
 from jenjang.appraisal.models.cycle import Appraisal, AppraisalCycle
@@ -87,6 +88,7 @@ async def publish(context: Context, appraisal_ids: Sequence[UUID]) -> int:
     await tell_all(context, NoticeKind.RESULT_PUBLISHED, told)
     await publish_scores(context, ids)
     await follow(context, ids)
+    await tell_published(context, people)
     return len(ids)
 
 
