@@ -14,7 +14,6 @@ from structlog.testing import capture_logs
 
 from jenjang.audit.models import AuditEntry
 from jenjang.core.context import Context
-from jenjang.core.errors import Conflict
 from jenjang.core.settings import HOUSE
 from jenjang.database.engine import bound
 from jenjang.events.handling import Handlers, Letter, gathered, on
@@ -29,8 +28,8 @@ ASKED = "training.course_wanted"
 POISON = 13
 
 
-class Poisoned(Conflict):
-    """This letter can't be taken up."""
+class Poisoned(Exception):
+    """This letter can't be taken up. No refusal: those are all told in the docs."""
 
 
 async def take_but_poison(context: Context, letters: Sequence[Letter]) -> None:
