@@ -7,12 +7,12 @@ import fcntl
 import json
 import os
 import shutil
-import tempfile
 from collections import UserDict
 from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from pathlib import Path
+from tempfile import gettempdir
 from uuid import UUID
 
 import pytest
@@ -34,11 +34,18 @@ def anyio_backend() -> str:
     return "asyncio"
 
 
+MEMORY = Path("/dev/shm")  # noqa: S108  A run makes a folder of its own name in it.
+"""Files in memory, on Linux: a database is cloned there in a fifth of the time and less."""
+ROOM = 4 << 30
+"""Bytes that a run may take there, where all databases of its servers are."""
+
+
 @pytest.fixture(scope="session")
 def folder() -> Path:
     """Where the servers of this run and what its workers share are."""
     run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
-    return Path(tempfile.gettempdir()) / f"jenjang-{run[:12]}"
+    roomy = MEMORY.is_dir() and shutil.disk_usage(MEMORY).total >= ROOM and "TMPDIR" not in os.environ
+    return (MEMORY if roomy else Path(gettempdir())) / f"jenjang-{run[:12]}"
 
 
 @pytest.fixture(scope="session")

@@ -41,6 +41,11 @@ LATECOMER = said(
 CALLED_OFF = said(
     *AGREED, "evaluate chief!", "sit admin", "calibrate stranger", "call_off admin", "evaluate chief"
 )
+PASSED_ON = said(
+    *AGREED,
+    *("pass_on admin", "evaluate stranger!", "publish admin", "object staff", "explain staff"),
+    *("explain stranger", "decide leader", "decide head!"),
+)
 MISSED = said(*AGREED, "close admin", "evaluate chief", "publish admin", "object staff")
 ASKS = st.one_of(
     st.builds(Ask, number=st.integers(0, 40), choice=st.booleans()),
@@ -49,7 +54,7 @@ ASKS = st.one_of(
 )
 STORIES = st.builds(
     lambda walk, so_far, more: [*walk[:so_far], *more],
-    st.sampled_from([LONG, TAKEN_BACK, LOWERED, MISSED, LATECOMER, CALLED_OFF]),
+    st.sampled_from([LONG, TAKEN_BACK, LOWERED, MISSED, LATECOMER, CALLED_OFF, PASSED_ON]),
     st.integers(0, len(LONG)),
     st.lists(ASKS, min_size=4, max_size=14),
 )
@@ -60,13 +65,7 @@ def chosen(model: Model, ask: Ask) -> tuple[str, str]:
     """Which deed by whom is meant."""
     if ask.deed:
         return ask.deed, ask.who
-    legal = [
-        (deed, who)
-        for deed, step in STEPS.items()
-        if step.legal(model)
-        for who in PEOPLE
-        if who in step.actors
-    ]
+    legal = [(deed, who) for deed, step in STEPS.items() for who in PEOPLE if step.may(model, who)]
     return legal[ask.number % len(legal)] if legal else ("publish", "staff")
 
 
@@ -74,7 +73,7 @@ async def go_on(story: Story, model: Model, ask: Ask) -> None:
     """Do one deed in the house and in the model: both do it, or both refuse it."""
     deed, who = chosen(model, ask)
     step = STEPS[deed]
-    legal = who in step.actors and step.legal(model)
+    legal = step.may(model, who)
     refused = await refusal(story, deed, who, ask.choice)
     event(f"{deed} {refused or 'done'}")
     assert legal == (refused is None), f"{deed} by {who}: {refused or 'done'}"
@@ -110,6 +109,7 @@ async def check_seen(story: Story, model: Model) -> None:
 @example(asks=TAKEN_BACK)
 @example(asks=LOWERED)
 @example(asks=MISSED)
+@example(asks=PASSED_ON)
 @given(asks=STORIES)
 async def test_everybody_sees_what_the_model_says(context: Context, office: Office, asks: list[Ask]) -> None:
     session = context.session
@@ -130,8 +130,7 @@ def test_the_long_walk_meets_no_refusal() -> None:
     model = Model()
     for ask in LONG:
         step = STEPS[ask.deed]
-        assert ask.who in step.actors
-        assert step.legal(model), ask
+        assert step.may(model, ask.who), ask
         step.does(model, ask.who, ask.choice)
     assert (model.appraisal, model.predicate, model.outcome) == ("FINAL", "GOOD", "CHANGED")
     assert (model.path, model.cycle, len(model.ratings)) == ("LAPSED", "CLOSED", 3)

@@ -20,7 +20,7 @@ from factories.server import free_port
 
 from jenjang.core.settings import HOUSE, Settings
 from jenjang.demo.environment import handed_out, how_to_use
-from jenjang.demo.people.files import write_files
+from jenjang.demo.people.samples import write_files
 from jenjang.demo.place import (
     FolderNotOurs,
     FolderNotWritable,

@@ -162,8 +162,10 @@ def test_the_sample_files_are_tried_as_the_page_says(
         assert said in script
         script = script.replace(said, here)
     done = subprocess.run(["/bin/sh", "-c", script], capture_output=True, text=True, check=True, timeout=60)
-    assert "units.csv: TRIED." in done.stdout
-    assert " 0 new, 0 changed," in done.stdout
+    [units, results, skps] = [line for line in done.stdout.splitlines() if ": TRIED. " in line]
+    assert re.fullmatch(r"units\.csv: TRIED\. (\d+) rows: 0 new, 0 changed, \1 unchanged, 0 refused\.", units)
+    assert re.fullmatch(r"results\.csv: .* (\d+) rows: \1 new, 0 changed, 0 unchanged, 0 refused\.", results)
+    assert re.fullmatch(r"skps\.csv: .* (\d+) rows: \1 new, 0 changed, 0 unchanged, 0 refused\.", skps)
 
 
 @pytest.mark.skipif(not shutil.which("curl"), reason="curl isn't here")

@@ -12,9 +12,10 @@ from jenjang.core.settings import HOUSE
 from jenjang.database.engine import bound, engine
 from jenjang.demo.people.arrival import bring_in
 from jenjang.demo.people.calendar_days import AS_OF, FOUNDED
-from jenjang.demo.people.files import FILES, World, codes, contents, day, leaders_of, world, write_files
+from jenjang.demo.people.files import FILES, World, codes, contents, day, leaders_of, world
 from jenjang.demo.people.offices import subtree
 from jenjang.demo.people.personas import personas
+from jenjang.demo.people.samples import SAMPLES, write_files
 from jenjang.organisation.imports.models import ImportBatch
 from jenjang.organisation.models import (
     Employee,
@@ -119,7 +120,7 @@ def test_the_files_are_the_same_at_every_start() -> None:
 
 def test_the_files_can_be_written_to_look_at(tmp_path: Path) -> None:
     written = write_files(tmp_path / "maulafa", "maulafa")
-    assert [path.name for path in written] == list(FILES)
+    assert [path.name for path in written] == [*FILES, *SAMPLES]
     lines = written[2].read_text("utf-8").splitlines()
     assert len(lines) == 401
     assert lines[0].count("|") == 70

@@ -124,9 +124,14 @@ class Reference:
             return True
         if not about:
             return False
-        whom = row[about.column]
-        covered, units = twins.covered_by(about.subject), self.viewer.units_of(needs)
-        return any(whom in covered(self.rows, self.viewer, reach, units, self.today) for reach in reaches)
+        whom, what = row[about.column], row[about.thing] if about.thing else None
+        covered, things = twins.covered_by(about.subject), twins.things_of(about.subject)
+        asked, units = (self.rows, self.viewer), self.viewer.units_of(needs)
+        return any(
+            whom in covered(*asked, reach, units, self.today)
+            or (what and what in things(*asked, reach, units, self.today))
+            for reach in reaches
+        )
 
     def masked(self, spec: Leaf | Relation, thing: Thing) -> bool:
         """Whether the field's own permission doesn't reach the row that the field is of."""

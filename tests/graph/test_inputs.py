@@ -7,11 +7,15 @@ import pytest
 from factories.api import Api
 from graphql import (
     GraphQLError,
+    GraphQLInputObjectType,
     GraphQLInputType,
+    GraphQLList,
     Undefined,
     ValueNode,
     coerce_input_value,
+    get_nullable_type,
     get_variable_values,
+    is_non_null_type,
     parse,
     parse_value,
     type_from_ast,
@@ -135,6 +139,28 @@ def text_of(value: Any) -> str:
     if isinstance(value, list):
         return "[" + " ".join(map(text_of, value)) + "]"
     return value if value in ("MAIN", "QUALITATIVE") else json.dumps(value)
+
+
+LISTS = [
+    (kind, name)
+    for kind in GRAPH.type_map.values()
+    if isinstance(kind, GraphQLInputObjectType)
+    for name, field in kind.fields.items()
+    if isinstance(get_nullable_type(field.type), GraphQLList)
+]
+
+
+@pytest.mark.parametrize(("kind", "name"), LISTS, ids=lambda one: str(one))
+def test_null_for_a_list_is_told_as_missing_or_is_as_if_it_was_left_out(
+    kind: GraphQLInputObjectType, name: str
+) -> None:
+    """By variable and by literal alike, whether the list has a default or not."""
+    needed = is_non_null_type(kind.fields[name].type)
+    for value in ({name: None}, parse_value(f"{{{name}: null}}")):
+        at = {
+            (code, place) for code, place in told(list(faults(value, kind, ("i",)))) if place == f"i.{name}"
+        }
+        assert at == ({("VALUE_MISSING", f"i.{name}")} if needed else set())
 
 
 def test_variables_in_a_value_are_judged_where_they_are_declared() -> None:

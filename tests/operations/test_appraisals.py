@@ -35,9 +35,9 @@ def test_a_cycle_is_closed_and_a_closed_one_is_refused(installed: Run, database:
     shown = encode_id("AppraisalCycle", cycle)
     said = installed("appraisal", "close", OURS, shown)
     assert (said.code, said.out) == (2, "")
-    assert said.err.startswith("2 of 5 people aren't evaluated and would be missed for good.")
+    assert said.err.startswith("Not evaluated, and missed for good, would be 2 of 5 people.")
     said = installed("appraisal", "close", OURS, shown, "--missed", "2")
-    assert (said.code, said.out) == (0, "Closed: 3 results are published.\n")
+    assert (said.code, said.out) == (0, "Closed, and published: 3 results.\n")
     assert done(database, tmp_path, lambda months: months.published(OURS)) == (3, 3, 3)
     kept = [json.loads(line) for line in installed("audit", "export", OURS).out.splitlines()]
     assert [(one["deed"], one["about"]) for one in kept if "appraisal" in one["deed"]] == [
@@ -55,7 +55,7 @@ def test_what_was_begun_is_gone_on_with(installed: Run, database: Any, tmp_path:
         return cycle
 
     shown = encode_id("AppraisalCycle", done(database, tmp_path, begun))
-    assert installed("appraisal", "close", OURS, shown).out == "Closed: 2 results are published.\n"
+    assert installed("appraisal", "close", OURS, shown).out == "Closed, and published: 2 results.\n"
 
 
 def test_what_is_no_cycle_is_refused_by_name(installed: Run) -> None:

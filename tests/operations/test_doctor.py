@@ -29,6 +29,7 @@ async def test_all_is_well_in_a_provisioned_installation(database: Any, redis_ur
         "tables",
         "provisioned",
         "data keys",
+        "events",
         "owner",
         "worker",
         "redis",
@@ -146,7 +147,7 @@ async def test_a_governments_own_provider_is_asked_for_its_keys(database: Any, t
     async with twin() as there:
         file.write_text(text + PROVIDER.format(url=there.url, algorithm="RS256"))
         well = (await findings(here))["provider of surakarta"]
-        assert (well.well, well.seen) == (True, f"{there.url}: 1 keys for RS256")
+        assert (well.well, well.seen) == (True, f"{there.url}: 1 key for RS256")
         file.write_text(text + PROVIDER.format(url=there.url, algorithm="ES256"))
         unfit = (await findings(here))["provider of surakarta"]
         assert (unfit.well, unfit.seen) == (False, f"{there.url}: 0 keys for ES256")

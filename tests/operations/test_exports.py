@@ -58,7 +58,7 @@ def test_a_year_is_written_as_skp22_one_payload_a_line(command_line):
     # The trap: the worse of 1 and 3 would be quadrant 3, Butuh Perbaikan.
     assert [told[name] for name in list(told)[:3]] == [1, 3, 4]
     assert (told["penilaiNama"], told["tahun"], done.code) == ("Chief", 2025, 0)
-    assert "1 results are written." in done.err
+    assert "Written: 1 result." in done.err
 
 
 @pytest.mark.usefixtures("results")

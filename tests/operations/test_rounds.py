@@ -1,8 +1,7 @@
 """Where who leads changes, the worker looks soon who evaluates by now, and reminds them."""
 
 import asyncio
-import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from typing import Any
 from uuid import UUID
@@ -10,18 +9,18 @@ from uuid import UUID
 import pytest
 from factories.appraisal.months import Months, months_in
 from sqlalchemy import select, update
-from structlog.testing import capture_logs
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from jenjang.appraisal.models.cycle import Appraisal
-from jenjang.appraisal.models.policy import Notice
 from jenjang.appraisal.rules.working_days import DAY
 from jenjang.core.sealing import Vault
 from jenjang.database.engine import engine
 from jenjang.operations import worker
-from jenjang.operations.worker import gathered, rounds
+from jenjang.operations.closing import Bell
+from jenjang.operations.worker import gathered, round_of, rounds
 from jenjang.organisation.actions.leading import Appoint, appoint_leader, end_leadership
 from jenjang.organisation.actions.superiors import tell_worker
-from jenjang.organisation.models import Leadership
+from jenjang.organisation.models import Leadership, Notice
 from jenjang.organisation.terms import LeadershipKind
 
 OURS, THEIRS = "surakarta", "plaju"
@@ -87,22 +86,46 @@ async def test_who_comes_to_lead_is_the_evaluator_soon_and_is_reminded(
 async def test_many_changes_within_the_same_seconds_are_answered_by_one_round(
     fresh_database: Any, vault: Vault, months: Months, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(worker, "GATHER", 0.5)
+    """However long it takes to gather them: here, until all have rung."""
+    gathers, all_rang, bells = asyncio.Event(), asyncio.Event(), []
+    answered: list[list[str]] = []
 
-    async def until(count: int) -> None:
-        while sum(line["event"] == "round done" for line in lines) < count:
+    async def until_all_rang(_: asyncio.Event, seconds: float) -> None:
+        assert seconds == worker.GATHER
+        gathers.set()
+        await all_rang.wait()
+
+    def hung(tenants: frozenset[str]) -> Bell:
+        bells.append(Bell(tenants))
+        return bells[-1]
+
+    async def counted(database: AsyncEngine, tenants: Iterable[str], vault: Vault) -> int:
+        answered.append([*tenants])
+        done[len(answered) - 1].set()
+        return await round_of(database, answered[-1], vault)
+
+    done = [asyncio.Event() for _ in range(3)]
+    monkeypatch.setattr(worker, "Bell", hung)
+    monkeypatch.setattr(worker, "gathered", until_all_rang)
+    monkeypatch.setattr(worker, "round_of", counted)
+    async with going_round(fresh_database.worker_url, vault), asyncio.timeout(PATIENCE):
+        await done[0].wait()
+        for number in range(50):
+            async with months.at(OURS) as context:
+                await tell_worker(context)
+            if number == 0:
+                await gathers.wait()
+        async with months.at(THEIRS) as context:
+            await tell_worker(context)
+        # One line tells what rings in the order of the commits: once the last is heard, all are.
+        while THEIRS not in bells[0].waiting:
             await reminded(months)
-
-    with capture_logs() as lines:
-        async with going_round(fresh_database.worker_url, vault), asyncio.timeout(PATIENCE):
-            await until(1)
-            began = time.monotonic()
-            for _ in range(50):
-                async with months.at(OURS) as context:
-                    await tell_worker(context)
-            await until(2)
-            passed = time.monotonic() - began
-    assert sum(line["event"] == "round done" for line in lines) <= 2 + passed / worker.GATHER
+        all_rang.set()
+        await done[1].wait()
+        async with months.at(THEIRS) as context:
+            await tell_worker(context)
+        await done[2].wait()
+    assert answered == [[THEIRS, OURS], [THEIRS, OURS], [THEIRS]]
 
 
 async def test_who_is_told_to_stop_gathers_no_longer() -> None:

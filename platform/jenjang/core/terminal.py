@@ -1,8 +1,13 @@
-"""What a command shows: at a terminal it fits the window, in a pipe no line is broken."""
+"""What a command shows: at a terminal it fits the window, in a pipe no line is broken; things are counted."""
 
 from rich.console import Console
 from rich.measure import Measurement
 from rich.table import Table
+
+
+def counted(number: int, thing: str) -> str:
+    """So many of a thing, whose plural ends in s: `1 row`, `2 rows`."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 def show(table: Table, *, whole: bool = False) -> None:

@@ -88,7 +88,7 @@ def sealed_columns(table: Table) -> frozenset[str]:
 
 
 def followed_columns(table: Table) -> frozenset[str]:
-    """The names of columns whose values follow from other tables: declared with `info={"followed": True}`."""
+    """Names of columns whose values follow from other columns: declared with `info={"followed": True}`."""
     return frozenset(column.name for column in table.columns if column.info.get("followed"))
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from jenjang.core import clock
 from jenjang.core.sealing import Vault
 from jenjang.core.settings import Settings
+from jenjang.core.terminal import counted
 from jenjang.database.engine import engine
 from jenjang.demo.leaflet import Brochure
 from jenjang.demo.people.arrival import bring_in
@@ -41,7 +42,7 @@ def settle_all(settings: Settings, folder: Path, tell: Tell) -> Brochure:
     """
     governments = tuple(catalogue(settings.tenants).values())
     new = asyncio.run(provision(settings.owner_url, governments))
-    tell(f"{len(governments)} governments provisioned, {len(new)} of them new.")
+    tell(f"{counted(len(governments), 'government')} provisioned, {len(new)} of them new.")
     peopled = people_of(settings, governments, folder / "people.json", tell)
     looks = asyncio.run(_settle(settings, governments, peopled))
     tell(f"Isolation: {looks} looks, no row of another government.")

@@ -47,19 +47,21 @@ def directives_of(needs: str | None, purpose: str | None) -> tuple[object, ...]:
 class Subject:
     """Whom rows are about, and the set of those that each reach covers, as SQL of one column.
 
-    Placeholders: {tenant} {me} (the viewer's own person) {units} (those in which the viewer
-    holds the permission) {today}.
+    Placeholders: {tenant} {me} {today}, and {units}: those in which the viewer holds the permission.
     """
 
     sets: Mapping[Reach, str]
+    things: Mapping[Reach, str] = part(default_factory=dict)
+    """Of others, one thing each: SQL of `person` and `thing`."""
 
 
 @dataclass(frozen=True)
 class About:
-    """A type's rows are about `subject`, which they name in `column`."""
+    """A type's rows are about `subject`, named in `column`, or are of its `thing`, which is one person's."""
 
     subject: Subject
     column: str
+    thing: str | None = None
 
 
 @dataclass(frozen=True)
@@ -78,8 +80,7 @@ class Source:
     """Where a type's rows are: table, the column that names a row, the permission, whom it is about.
 
     A `dated` source has many rows a key, one of which holds on any date. What `guards` keep (by permission)
-    needs that permission, too. `shown`
-    is a condition without which a row shows to nobody, as SQL with {row}, {tenant}, {today} and {me}.
+    needs that permission, too. `shown`: without it a row shows to nobody; SQL of {row} {tenant} {today} {me}.
     """
 
     table: Table
@@ -120,8 +121,7 @@ class May:
     everywhere: bool
     """Over all of the government, for what is asked by deeds that look at no smaller reach."""
     when: str | None = None
-    """Of which rows, for what is asked by deeds that look at who somebody is and not at the reach; as SQL
-    with the placeholders of a leaf."""
+    """Of which rows, where deeds look at who somebody is and not at the reach; SQL as a leaf's."""
     in_reach: bool = False
     """Of those rows only what the permission reaches, for what is asked by deeds that look at both."""
 

@@ -45,7 +45,7 @@ class GraphqlValidationFailed(Refusal):
 
 
 class RateLimited(Refusal):
-    """Too many requests; try again in {seconds} seconds."""
+    """Too many requests; try again in {seconds} second(s)."""
 
 
 class CostExceeded(Refusal):
@@ -61,7 +61,7 @@ class Timeout(Refusal):
 
 
 class Unavailable(Timeout):
-    """The database can't be reached right now; try again in {seconds} seconds."""
+    """The database can't be reached right now; try again in {seconds} second(s)."""
 
 
 class Locked(Conflict):

@@ -147,6 +147,10 @@ def filter_input(name: str, description: str, fields: Mapping[str, Compared]) ->
     return made  # type: ignore[no-any-return]  # a class, as said
 
 
+def _each(column: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (column,) if isinstance(column, str) else column
+
+
 @strawberry.enum(description="Up or down.")
 class OrderDirection(Enum):
     ASC = strawberry.enum_value("ASC", description="Smallest, earliest or A first.")
@@ -154,9 +158,12 @@ class OrderDirection(Enum):
 
 
 def order_input(
-    name: str, columns: Mapping[str, tuple[str, str]], default: Sequence[tuple[str, str]]
+    name: str, columns: Mapping[str, tuple[str | tuple[str, ...], str]], default: Sequence[tuple[str, str]]
 ) -> type:
-    """An order: `columns` by enum value (column, description), all NOT NULL and indexed."""
+    """An order: `columns` by enum value (a column, or one after the other, and a description).
+
+    All are NOT NULL, and an index begins with them.
+    """
     values = {key: strawberry.enum_value(key, description=words) for key, (_, words) in columns.items()}
     choices: Any = Enum(f"{name}Field", values)  # type: ignore[misc]  # Any: mypy can't follow made enums.
     fields = strawberry.enum(choices, description="What to order by.")
@@ -167,6 +174,6 @@ def order_input(
         "direction": strawberry.field(description="Up or down.", default=OrderDirection.ASC),
     }
     made = strawberry.input(type(name, (), parts), description="One column of an order.")
-    made.__columns__ = {key: column for key, (column, _) in columns.items()}  # type: ignore[attr-defined]  # read back by the reader
+    made.__columns__ = {key: _each(column) for key, (column, _) in columns.items()}  # type: ignore[attr-defined]  # read back by the reader
     made.__default__ = tuple(default)  # type: ignore[attr-defined]  # read back by page()
     return made

@@ -55,4 +55,5 @@ def _asked(field: GraphQLField) -> Iterator[str]:
             get_named_type(argument.type).extensions.get("strawberry-definition"), "origin", None
         )
         yield from (compared.sql for compared in getattr(origin, "__compared__", {}).values())
-        yield from getattr(origin, "__columns__", {}).values()
+        for columns in getattr(origin, "__columns__", {}).values():
+            yield from columns

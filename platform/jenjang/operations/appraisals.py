@@ -18,14 +18,16 @@ from jenjang.audit.writing import enter
 from jenjang.core.errors import Refusal
 from jenjang.core.sealing import Vault
 from jenjang.core.settings import Settings
+from jenjang.core.terminal import counted
 from jenjang.database.engine import bound, engine
 from jenjang.database.reach import reached
 from jenjang.graph.scalars import encode_id, key_of
 from jenjang.operations.closing import close_next
 from jenjang.operations.exports import export
 from jenjang.operations.house import as_house
-from jenjang.operations.tenants import Code, named
+from jenjang.operations.tenants import Code
 from jenjang.tenancy.catalogue import catalogue
+from jenjang.tenancy.listed import named
 
 app = typer.Typer()
 appraisal = typer.Typer(help="Cycles of appraisal: close one; results: export.", no_args_is_help=True)
@@ -68,7 +70,7 @@ def close(
                     lambda done, total: bar.update(task, completed=done, total=total),
                 )
             )
-    typer.echo(f"Closed: {published} results are published.")
+    typer.echo(f"Closed, and published: {counted(published, 'result')}.")
 
 
 async def _close(settings: Settings, code: str, cycle_id: UUID, missed: int | None, tell: Tell) -> int:

@@ -24,8 +24,8 @@ from jenjang.core.sealing import Vault
 from jenjang.core.settings import Settings
 from jenjang.database.engine import bound, engine
 from jenjang.database.reach import reached
-from jenjang.operations.tenants import named
 from jenjang.tenancy.catalogue import catalogue
+from jenjang.tenancy.listed import named
 from jenjang.tenancy.provisioning import TenantNotProvisioned, enrolled
 
 app = typer.Typer()

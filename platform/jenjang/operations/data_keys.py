@@ -12,6 +12,7 @@ from jenjang.audit.writing import enter
 from jenjang.core import clock
 from jenjang.core.errors import Refusal
 from jenjang.core.sealing import SealBroken, Seals
+from jenjang.core.terminal import counted
 from jenjang.database.engine import bound
 from jenjang.database.resealing import FIRST, sealed_tables
 from jenjang.identity.server.events import event
@@ -83,5 +84,5 @@ async def _pass(engine: AsyncEngine, seals: Seals, place: Sealed, tell: Tell) ->
             break
         after, count = done[-1], count + len(done)
     if count:
-        tell(f"{place.name}: {count} rows sealed anew.")
+        tell(f"{place.name}: {counted(count, 'row')} sealed anew.")
     return count

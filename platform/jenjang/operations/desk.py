@@ -21,8 +21,8 @@ from jenjang.graph.scalars import encode_id
 from jenjang.identity import keeping
 from jenjang.identity.issuers import embedded_url
 from jenjang.identity.models import Account
-from jenjang.operations.tenants import named
 from jenjang.tenancy.catalogue import Government, catalogue
+from jenjang.tenancy.listed import named
 from jenjang.tenancy.provisioning import TenantNotProvisioned, enrolled
 
 T = TypeVar("T")

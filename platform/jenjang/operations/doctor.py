@@ -14,8 +14,11 @@ from redis.exceptions import RedisError
 from jenjang.core.errors import Refusal
 from jenjang.core.sealing import Vault
 from jenjang.core.settings import Settings
+from jenjang.core.terminal import counted
 from jenjang.database.resealing import sealed_tables
 from jenjang.database.roles import ROLES
+from jenjang.events.models import WAITS
+from jenjang.handlers import HANDLERS
 from jenjang.identity.foreign.fetching import Unfetched
 from jenjang.identity.foreign.keyset import RemoteKeys
 from jenjang.identity.issuers import foreign
@@ -44,6 +47,11 @@ KEYS_USED = " UNION ".join(  # The ids of all keys with which something of the b
     for rows in sealed_tables(metadata)
     for column in rows.columns
 )
+UNDELIVERED = f"""
+    SELECT (SELECT count(*) FROM events WHERE failed_at IS NOT NULL) AS aside,
+           EXISTS (SELECT FROM events WHERE name = ANY($1::text[]) AND {WAITS}
+                      AND coalesce(due_at, made_at) < now() - interval '1 hour') AS late
+"""
 REACH_IT = "see that this server reaches it over https, and `url`, `keys`, `algorithms` in its file"
 TABLES_THERE = "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace"
 
@@ -64,7 +72,7 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
     governments = list[Government]()
     try:
         governments += catalogue(settings.tenants).values()
-        yield Finding("tenants", True, f"{len(governments)} files in {settings.tenants}")
+        yield Finding("tenants", True, f"{counted(len(governments), 'file')} in {settings.tenants}")
     except Refusal as refusal:
         yield Finding("tenants", False, str(refusal))
     # All are asked at once, and told in order: what is away takes its time to be away.
@@ -113,6 +121,7 @@ async def database(settings: Settings, governments: Sequence[Government] = ()) -
             return
         yield await provisioned(connection, governments)
         yield await data_keys(connection, settings, governments)
+        yield await events(connection, governments)
     finally:
         await connection.close()
 
@@ -178,6 +187,25 @@ async def data_keys(
     return Finding("data keys", not lost, f"missing: {', '.join(lost)}" if lost else "all are there", remedy)
 
 
+async def events(connection: asyncpg.Connection, governments: Iterable[Government]) -> Finding:
+    """Whether what domains tell each other is delivered: none was set aside, none waits for a worker."""
+    aside, late = list[str](), list[str]()
+    for one in governments:
+        async with connection.transaction(readonly=True):
+            await connection.execute(BIND, one.code)
+            row = await connection.fetchrow(UNDELIVERED, list(HANDLERS))
+        if row["aside"]:
+            aside.append(f"{one.code} ({row['aside']})")
+        if row["late"]:
+            late.append(one.code)
+    if aside:
+        remedy = "see why: `jenjang events list --failed`; then `jenjang events retry CODE`"
+        return Finding("events", False, f"set aside: {', '.join(aside)}", remedy)
+    if late:
+        return Finding("events", False, f"wait for an hour: {', '.join(late)}", "run `jenjang worker`")
+    return Finding("events", True, "all are delivered, or soon will be")
+
+
 async def tables(connection: asyncpg.Connection) -> Finding:
     """Whether every tenant table is there and forces row-level security."""
     owned = tenant_tables()
@@ -237,7 +265,7 @@ async def provider(settings: Settings, tenant: str, told: Issuer) -> Finding:
         return Finding(thing, False, f"{told.url}: {why}", REACH_IT)
     finally:
         await issuer.aclose()
-    seen = f"{told.url}: {len(issuer.keys)} keys for {', '.join(sorted(issuer.algorithms))}"
+    seen = f"{told.url}: {counted(len(issuer.keys), 'key')} for {', '.join(sorted(issuer.algorithms))}"
     return Finding(thing, bool(issuer.keys), seen, REACH_IT)
 
 

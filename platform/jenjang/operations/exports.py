@@ -17,11 +17,13 @@ from jenjang.appraisal.rules.periods import period
 from jenjang.appraisal.terms import CycleKind
 from jenjang.core.sealing import Vault
 from jenjang.core.settings import Settings
+from jenjang.core.terminal import counted
 from jenjang.database.engine import engine
 from jenjang.database.reach import reached
 from jenjang.operations.house import as_house
-from jenjang.operations.tenants import Code, named
+from jenjang.operations.tenants import Code
 from jenjang.tenancy.catalogue import catalogue
+from jenjang.tenancy.listed import named
 from jenjang.tenancy.provisioning import TenantNotProvisioned
 
 Write = Callable[[Payload], object]
@@ -67,7 +69,7 @@ def export(
 
         with reached():
             count = asyncio.run(_export(settings, code, asked, write, tell))
-    typer.echo(f"{count} results are written.", err=True)
+    typer.echo(f"Written: {counted(count, 'result')}.", err=True)
 
 
 def _writer(form: Format, fields: Iterable[str], out: TextIO) -> Write:

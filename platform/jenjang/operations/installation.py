@@ -10,6 +10,7 @@ from jenjang.audit.content import Deed
 from jenjang.audit.writing import enter
 from jenjang.core import clock
 from jenjang.core.settings import Settings
+from jenjang.core.terminal import counted
 from jenjang.database.engine import bound, engine
 from jenjang.database.migrate import migrate
 from jenjang.database.roles import create_roles_and_database
@@ -36,7 +37,7 @@ def set_up(settings: Settings, tell: Tell) -> None:
     revision = migrate(settings.owner_url, keys=settings.keys)
     tell(f"The tables are at {revision}.")
     lists, rules = asyncio.run(load_national_data(settings.owner_url))
-    tell(f"National lists: {lists} rows new or changed; rules: {rules}.")
+    tell(f"National lists: {counted(lists, 'row')} new or changed; rules: {rules}.")
 
 
 def passwords_of(settings: Settings) -> dict[str, str]:

@@ -11,7 +11,7 @@ BIND = "SELECT set_config('app.tenant_id', $1, true)"
 
 
 class IsolationBroken(Refusal):
-    """{who} sees {rows} rows of others in {table}. Nothing is served: run `jenjang doctor`."""
+    """{who} sees {rows} row(s) of others in {table}. Nothing is served: run `jenjang doctor`."""
 
 
 class NotProvisioned(Refusal):

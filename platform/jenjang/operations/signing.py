@@ -15,8 +15,8 @@ from jenjang.identity.server.events import event
 from jenjang.identity.server.kinds import EventKind
 from jenjang.operations import data_keys
 from jenjang.operations.desk import Desk, Tenant, at
-from jenjang.operations.tenants import named
 from jenjang.tenancy.catalogue import catalogue
+from jenjang.tenancy.listed import named
 
 app = typer.Typer()
 keys = typer.Typer(help="Signing keys and data keys: rotate.", no_args_is_help=True)

@@ -6,23 +6,19 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from jenjang.core.errors import Refusal
 from jenjang.core.settings import Settings
 from jenjang.core.terminal import show
 from jenjang.database.engine import bound, engine
 from jenjang.database.reach import DatabaseAway, reached
 from jenjang.operations.installation import provision
-from jenjang.tenancy.catalogue import Government, catalogue
+from jenjang.tenancy.catalogue import catalogue
+from jenjang.tenancy.listed import named
 from jenjang.tenancy.provisioning import enrolled
 
 app = typer.Typer()
 tenant = typer.Typer(help="Governments: list, provision, show.", no_args_is_help=True)
 app.add_typer(tenant, name="tenant")
 Code = Annotated[str, typer.Argument(help="The code of the government: its file's name.")]
-
-
-class TenantNotListed(Refusal):
-    """There is no {code}.toml in {folder}: copy example.toml there; listed are {known}."""
 
 
 @tenant.command("list")
@@ -61,13 +57,6 @@ def show_one(code: Code) -> None:
     table.add_row("province_code", government.province_code)
     table.add_row("provisioned", provisioned(settings, [code])[code])
     show(table)
-
-
-def named(settings: Settings, listed: dict[str, Government], code: str) -> Government:
-    """The government with that code. Raises TenantNotListed."""
-    if code not in listed:
-        raise TenantNotListed(code=code, folder=settings.tenants, known=", ".join(listed))
-    return listed[code]
 
 
 def provisioned(settings: Settings, codes: list[str]) -> dict[str, str]:

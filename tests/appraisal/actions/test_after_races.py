@@ -32,7 +32,7 @@ async def with_objection(context: Context) -> tuple[Office, Objection]:
 def keeping(objection: Objection) -> Decide:
     return Decide(
         objection_id=objection.id,
-        expected_version=1,
+        expected_version=3,
         outcome=ObjectionOutcome.UPHELD,
         reason="Sesuai bukti.",
     )

@@ -19,38 +19,48 @@ from jenjang.appraisal.actions.deciding import Decide, decide
 from jenjang.appraisal.actions.delegating import (
     EvaluatesInACircle,
     OwnDelegation,
-    WithdrawDelegation,
     delegate_evaluator,
-    withdraw_delegation,
 )
 from jenjang.appraisal.actions.judges import judge_today, remind_judges
 from jenjang.appraisal.actions.ratings import InviteRaters, invite
-from jenjang.appraisal.actions.reach import reaches
+from jenjang.appraisal.actions.reach import LATE as IS_LATE
+from jenjang.appraisal.actions.reach import reaches, reaches_part
 from jenjang.appraisal.actions.reminding import remind
-from jenjang.appraisal.models.policy import Notice
+from jenjang.appraisal.actions.withdrawing import WithdrawDelegation, withdraw_delegation
+from jenjang.appraisal.models.cycle import Appraisal
 from jenjang.appraisal.rules.raters import NotLed
-from jenjang.appraisal.terms import NoticeKind, ObjectionOutcome, ObjectionState
+from jenjang.appraisal.terms import ObjectionOutcome, ObjectionState
 from jenjang.core.context import Context
 from jenjang.core.errors import NotFound
-from jenjang.organisation.actions.superiors import leaders_above, superiors_above
-from jenjang.organisation.models import Employee, Leadership, Placement, Unit
+from jenjang.organisation.actions.superiors import leaders_above, line_above, superiors_of_all
+from jenjang.organisation.models import Employee, Leadership, Notice, Placement, Unit
+from jenjang.organisation.terms import NoticeKind
 
 BEFORE, LATE = date(2026, 6, 1), date(2026, 7, 27)
 READ = "appraisal:read"
 
 
+async def entrusted(context: Context, row: Appraisal) -> bool:
+    """Whether somebody reaches that appraisal, as the superior of who is late."""
+    return await reaches_part(context, READ, row.employee_id, IS_LATE, row.id)
+
+
 async def test_what_went_to_the_superior_of_who_was_named_is_evaluated_by_that_one(
     as_: As, office: Office, session: AsyncSession, refused: Refused
 ) -> None:
-    cycle = await a_cycle(as_("admin"))
+    cycle, before = await a_cycle(as_("admin")), await a_cycle(as_("admin"), number=5)
     await delegate_evaluator(as_("admin"), named(office, "staff", "clerk"))
+    await evaluated(session, await appraisal_of(session, before, office.people["staff"]), as_("admin").now)
     await remind(as_("admin", on=LATE))
     await office.look_again(session, LATE)
     row = await appraisal_of(session, cycle, office.people["staff"])
     assert row.escalated_to_employee_id == office.people["stranger"]
-    late = as_("stranger", on=LATE)
-    assert await reaches(late, READ, row.employee_id)
-    assert not await reaches(late, READ, office.people["colleague"])
+    late, other = as_("stranger", on=LATE), await appraisal_of(session, before, office.people["staff"])
+    assert await entrusted(late, row)
+    assert not await entrusted(late, other)
+    assert not await reaches(late, READ, row.employee_id)
+    async with refused(NotFound, "appraisalId"):
+        await evaluates(late, other)
     async with refused(NotFound, "appraisalId"):
         await evaluates(late, await appraisal_of(session, cycle, office.people["colleague"]))
     await evaluates(late, row)
@@ -70,7 +80,7 @@ async def test_what_went_to_the_superior_of_who_was_named_comes_back_with_the_de
     await office.look_again(session, LATE)
     row = await appraisal_of(session, cycle, office.people["leader"])
     assert (row.evaluator_employee_id, row.escalated_to_employee_id) == (office.people["head"], None)
-    assert not await reaches(as_("stranger", on=LATE), READ, row.employee_id)
+    assert not await entrusted(as_("stranger", on=LATE), row)
     async with refused(NotFound, "appraisalId"):
         await evaluates(as_("stranger", on=LATE), row)
 
@@ -95,7 +105,7 @@ async def test_whoever_is_above_the_evaluator_no_more_evaluates_there_no_more(
     await remind(as_("admin", on=LATE))
     row = await appraisal_of(session, cycle, office.people["staff"])
     assert row.escalated_to_employee_id == (None if is_evaluated else office.people["stranger"])
-    assert not await reaches(as_("leader", on=LATE), READ, row.employee_id)
+    assert not await entrusted(as_("leader", on=LATE), row)
     async with refused(NotFound, "appraisalId"):
         await evaluates(as_("leader", on=LATE), row)
 
@@ -151,7 +161,7 @@ async def test_who_was_named_to_evaluate_leads_nobody(
     await delegate_evaluator(as_("admin"), named(office, "head", "stranger"))
     await office.look_again(session, TODAY)
     staff, stranger = office.people["staff"], office.people["stranger"]
-    assert stranger in await superiors_above(as_("admin"), staff, TODAY)
+    assert stranger in line_above(await superiors_of_all(as_("admin"), [staff], TODAY), staff)
     assert stranger not in await leaders_above(as_("admin"), staff, TODAY)
     rated = await appraisal_of(session, cycle, stranger)
     upward = InviteRaters(appraisal_id=rated.id, upward=(Person(employee_id=staff),))

@@ -11,17 +11,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from jenjang.appraisal.actions.delegating import (
     DelegateEvaluator,
-    DelegationOver,
     NamesThemselves,
     NotPlacedToday,
     OwnEvaluator,
-    WithdrawDelegation,
     delegate_evaluator,
-    withdraw_delegation,
 )
 from jenjang.appraisal.actions.evaluators import refresh_evaluators
 from jenjang.appraisal.actions.judges import judge_today
 from jenjang.appraisal.actions.people import NotTheEvaluator
+from jenjang.appraisal.actions.withdrawing import DelegationOver, WithdrawDelegation, withdraw_delegation
 from jenjang.core.errors import NotFound
 from jenjang.organisation.actions.superiors import standing_of
 from jenjang.organisation.models import EvaluatorDelegation, Placement
@@ -76,7 +74,7 @@ async def test_taken_back_the_superior_evaluates_again(
     async with refused(NotTheEvaluator, "appraisalId"):
         await evaluates(as_("chief"), staff)
     back = WithdrawDelegation(delegation_id=made.id, reason="Atasan kembali bertugas.")
-    assert await withdraw_delegation(as_("admin"), back) == office.people["staff"]
+    assert await withdraw_delegation(as_("admin"), back) == (office.people["staff"], None)
     await session.refresh(staff)
     assert (staff.evaluator_employee_id, made.valid_to) == (office.people["chief"], TODAY)
     await office.look_again(session, TODAY)

@@ -21,10 +21,10 @@ from jenjang.appraisal.rules.derivation import UnitSetsResults
 from jenjang.appraisal.rules.evaluation import NoImprovement, NoStrength, PeriodStillRuns
 from jenjang.appraisal.rules.listed import NoSuchBehaviour, NoSuchCompetency
 from jenjang.appraisal.rules.periods import NotAgreed
-from jenjang.appraisal.rules.texts import NoText, TextTooLong
 from jenjang.appraisal.rules.transitions import IllegalStep
 from jenjang.appraisal.terms import CycleKind, OrganisationPredicate, Rating
 from jenjang.core.errors import NotFound, Stale
+from jenjang.core.texts import NoText, TextTooLong
 from jenjang.database.engine import driver
 
 
@@ -137,7 +137,7 @@ CASES = [
     (lambda month: month.asked("staff"), "admin", NotTheEvaluator, "appraisalId"),
     (lambda month: month.asked("staff"), "unit admin", NotTheEvaluator, "appraisalId"),
     (lambda month: month.asked("staff"), "stranger", NotFound, "appraisalId"),
-    (lambda month: month.asked("staff"), "staff", NotFound, "appraisalId"),
+    (lambda month: month.asked("staff"), "staff", NotTheEvaluator, "appraisalId"),
     (lambda month: month.asked("chief"), "chief", NotTheEvaluator, "appraisalId"),
     (lambda month: month.asked("head"), "head", NotTheEvaluator, "appraisalId"),
 ]

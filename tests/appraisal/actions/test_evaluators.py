@@ -96,11 +96,10 @@ async def test_the_evaluator_of_what_is_evaluated_stays(
         ("leader", NotTheEvaluator),
         ("head", NotTheEvaluator),
         ("admin", NotTheEvaluator),
-        ("staff", NotFound),
+        ("staff", NotTheEvaluator),
         ("colleague", NotFound),
         ("stranger", NotFound),
-        ("auditor", NotFound),
-        ("program", NotFound),
+        ("auditor", NotTheEvaluator),
     ],
 )
 async def test_nobody_else_evaluates(
@@ -111,6 +110,14 @@ async def test_nobody_else_evaluates(
     async with refused(error, "appraisalId"):
         await evaluates(as_(name), staff)
     await evaluates(as_("chief"), staff)
+
+
+async def test_a_program_evaluates_nobody(
+    as_: As, office: Office, session: AsyncSession, refused: Refused
+) -> None:
+    staff = await appraisal_of(session, await a_cycle(as_("admin")), office.people["staff"])
+    async with refused(NotAPerson):
+        await evaluates(as_("program"), staff)
 
 
 async def test_the_one_above_evaluates_once_it_went_there(

@@ -20,6 +20,7 @@ from jenjang.appraisal.models.cycle import Appraisal
 from jenjang.appraisal.models.evaluation import Evaluation
 from jenjang.appraisal.rules.calibration import CalibrationOver, CalibrationRuns
 from jenjang.appraisal.rules.evaluation import ResultCalibrated
+from jenjang.appraisal.rules.transitions import IllegalStep
 from jenjang.appraisal.terms import OrganisationPredicate
 from jenjang.core.context import Context
 from jenjang.core.errors import Stale
@@ -134,7 +135,7 @@ async def test_of_two_evaluators_at_once_the_second_saw_an_old_draft(judging: Ju
 
 async def test_an_evaluation_behind_a_publication_changes_nothing(judging: Judging) -> None:
     answer = await judging.race.second_of(judging.publishing, judging.by("chief", evaluate, judging.seen))
-    assert type(answer) is Stale
+    assert type(answer) is IllegalStep
     assert await judging.results() == ("GOOD", ["GOOD"])
 
 
@@ -154,15 +155,33 @@ async def test_what_is_changed_while_a_calibration_closes_is_changed_no_more(jud
     assert await judging.results() == (None, ["GOOD"])
 
 
-async def test_a_calibration_that_closes_behind_a_change_counts_it(judging: Judging) -> None:
+async def test_a_calibration_closes_behind_a_change_only_once_that_was_seen(judging: Judging) -> None:
     calibration = await judging.calibrate()
     answer = await judging.race.second_of(
         judging.by("stranger", change_result, change(judging, calibration)),
         judging.by("leader", close_calibration, closing(calibration)),
     )
-    assert isinstance(answer, Calibration)
-    assert "ada 0" in (answer.deviation_id or "")
+    assert isinstance(answer, Stale)
+    assert answer.facts == {"current": 2}
+    seen = replace(closing(calibration), expected_version=2)
+    closed = await judging.race.alone(judging.by("leader", close_calibration, seen))
+    assert isinstance(closed, Calibration)
+    assert "ada 0" in (closed.deviation_id or "")
     assert await judging.results() == (None, ["GOOD", "VERY_GOOD"])
+
+
+async def test_two_members_who_change_two_results_do_not_stand_against_each_other(judging: Judging) -> None:
+    await judging.race.alone(judging.by("chief", evaluate, judging.late))
+    calibration = await judging.calibrate()
+    first = change(judging, calibration)
+    answer = await judging.race.second_of(
+        judging.by("stranger", change_result, first),
+        judging.by("leader", change_result, replace(first, appraisal_id=judging.late.appraisal_id)),
+    )
+    assert isinstance(answer, tuple)
+    seen = replace(closing(calibration), expected_version=3)
+    closed = await judging.race.alone(judging.by("leader", close_calibration, seen))
+    assert isinstance(closed, Calibration)
 
 
 @pytest.mark.parametrize("deed", ["publish", "evaluate"])
@@ -194,7 +213,7 @@ async def test_who_is_evaluated_while_a_calibration_closes_is_not_judged_uncount
     judging: Judging, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     calibration = await judging.calibrate()
-    judging.in_the_middle_of("calibrating.spread_of", monkeypatch)
+    judging.in_the_middle_of("calibrating.note_spread", monkeypatch)
     await judging.race.alone(judging.by("leader", close_calibration, closing(calibration)))
 
     async def counted(context: Context) -> object:

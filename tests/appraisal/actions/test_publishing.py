@@ -14,11 +14,11 @@ from jenjang.appraisal.actions.publishing import Publish, TooManyToPublish, publ
 from jenjang.appraisal.models.calibration import CalibrationChange
 from jenjang.appraisal.models.cycle import Appraisal
 from jenjang.appraisal.models.evaluation import Evaluation, EvaluationPoint
-from jenjang.appraisal.models.policy import Notice
 from jenjang.appraisal.rules.calibration import CalibrationRuns
 from jenjang.appraisal.rules.cycles import CycleNotOpen, PeriodNotOver
 from jenjang.appraisal.terms import OrganisationPredicate
 from jenjang.core.errors import NotFound
+from jenjang.organisation.models import Notice
 
 
 async def published(june: Month) -> set[str]:
@@ -141,7 +141,7 @@ async def test_what_a_calibration_changed_is_shown_with_the_result(june: Month) 
         reason="Setara rekan",
     )
     await change_result(june.as_("leader"), asked)
-    closing = CloseCalibration(calibration_id=calibration.id, explanation="Satu orang", expected_version=1)
+    closing = CloseCalibration(calibration_id=calibration.id, explanation="Satu orang", expected_version=2)
     await close_calibration(june.as_("leader"), closing)
     await publish_results(june.as_("admin"), Publish(cycle_id=june.cycle.id))
     assert (await june.of("staff")).predicate == "NEEDS_IMPROVEMENT"

@@ -26,7 +26,6 @@ from jenjang.appraisal.actions.ratings import (
     publish_scores,
 )
 from jenjang.appraisal.models.cycle import Appraisal
-from jenjang.appraisal.models.policy import Notice
 from jenjang.appraisal.models.rating import CompetencyTally, RatingInvitation
 from jenjang.appraisal.rules.raters import (
     CompetencyMissing,
@@ -38,10 +37,11 @@ from jenjang.appraisal.rules.raters import (
     TooFewRaters,
 )
 from jenjang.appraisal.rules.rating import NotALevel, may_be_shown, spread
-from jenjang.appraisal.terms import AppraisalState, NoticeKind, RaterRelation
+from jenjang.appraisal.terms import AppraisalState, RaterRelation
 from jenjang.core.context import Context
 from jenjang.core.errors import NotFound
-from jenjang.organisation.models import Employee
+from jenjang.organisation.models import Employee, Notice
+from jenjang.organisation.terms import NoticeKind
 from jenjang.reference.listing import shipped
 from jenjang.reference.models import Competency
 from jenjang.tables import metadata
@@ -153,11 +153,12 @@ async def test_only_who_is_led_rates_upward(as_, office: Office, session: AsyncS
 async def test_the_evaluator_invites_or_an_admin_and_nobody_for_themselves(
     as_, office: Office, session: AsyncSession, appraisal: UUID, refused
 ) -> None:
-    for outside in ("stranger", "staff", "colleague"):
+    for outside in ("stranger", "staff"):
         async with refused(NotFound, "appraisalId"):
             await invite(as_(outside), InviteRaters(appraisal_id=appraisal))
-    async with refused(NotTheEvaluator, "appraisalId"):
-        await invite(as_("leader"), InviteRaters(appraisal_id=appraisal))
+    for who_sees_it in ("colleague", "leader", "auditor"):
+        async with refused(NotTheEvaluator, "appraisalId"):
+            await invite(as_(who_sees_it), InviteRaters(appraisal_id=appraisal))
     own = await an_appraisal(session, office, await a_cycle(session, year=2025), "admin", "stranger")
     async with refused(NotTheEvaluator, "appraisalId"):
         await invite(as_("admin"), InviteRaters(appraisal_id=own))

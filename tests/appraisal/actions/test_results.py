@@ -18,6 +18,7 @@ from jenjang.appraisal.actions.results import (
     make_step,
     mark_read,
 )
+from jenjang.appraisal.actions.sight import NotTheAppraised
 from jenjang.appraisal.models.evaluation import EvaluationPoint
 from jenjang.appraisal.rules.evaluation import (
     AlreadyAStep,
@@ -25,9 +26,10 @@ from jenjang.appraisal.rules.evaluation import (
     ObjectionUnderWay,
     WantedInThePast,
 )
-from jenjang.appraisal.rules.texts import NoText
 from jenjang.appraisal.rules.transitions import IllegalStep
 from jenjang.core.errors import NotFound, Stale
+from jenjang.core.texts import NoText
+from jenjang.events.models import OutboxEvent
 
 AUTUMN = date(2026, 10, 1)
 
@@ -74,11 +76,21 @@ async def test_acknowledging_is_noted_with_reading(told: Month) -> None:
     assert done.version == 4
 
 
-@pytest.mark.parametrize("by", ["chief", "admin", "colleague", "auditor"])
-async def test_nobody_acknowledges_for_another(told: Month, refused, by: str) -> None:
-    async with refused(NotFound, "appraisalId"):
+@pytest.mark.parametrize(
+    ("by", "error"),
+    [
+        ("chief", NotTheAppraised),
+        ("leader", NotTheAppraised),
+        ("admin", NotTheAppraised),
+        ("auditor", NotTheAppraised),
+        ("colleague", NotFound),
+        ("stranger", NotFound),
+    ],
+)
+async def test_nobody_acknowledges_for_another(told: Month, refused, by: str, error) -> None:
+    async with refused(error, "appraisalId"):
         await acknowledge(told.as_(by), acknowledgement(told, "staff"))
-    async with refused(NotFound, "appraisalId"):
+    async with refused(error, "appraisalId"):
         await mark_read(told.as_(by), told.appraisals["staff"])
 
 
@@ -110,14 +122,53 @@ async def test_a_result_is_acknowledged_while_it_waits_for_it(
         text("UPDATE appraisals SET state = :state WHERE id = :id"),
         {"state": state, "id": told.appraisals["staff"]},
     )
-    async with refused(error, "appraisalId"), told.context.session.begin_nested():
-        await acknowledge(told.as_("staff"), acknowledgement(told, "staff"))
+    for version in (2, 3):
+        async with refused(error, "appraisalId"), told.context.session.begin_nested():
+            await acknowledge(told.as_("staff"), acknowledgement(told, "staff", version))
 
 
 async def test_an_improvement_becomes_a_step(told: Month) -> None:
     made = await make_step(told.as_("staff"), step(await point(told)))
     assert (made.step, made.wanted_by, made.state) == ("Kursus komunikasi", AUTUMN, "WANTED")
     assert made.employee_id == told.office.people["staff"]
+
+
+async def told_of(month: Month, name: str) -> list[OutboxEvent]:
+    """What appraisal told the other domains, by that name."""
+    await month.context.session.flush()
+    rows = select(OutboxEvent).where(OutboxEvent.name == name).order_by(OutboxEvent.id)
+    return list((await month.context.session.scalars(rows)).all())
+
+
+async def test_other_domains_are_told_of_a_step_that_is_wanted(told: Month) -> None:
+    made = await make_step(told.as_("staff"), step(await point(told)))
+    await drop_step(told.as_("staff"), made.id)
+    await make_step(told.as_("staff"), step(await point(told)))
+    events = await told_of(told, "appraisal.improvement_intended")
+    assert [(one.about_type, one.about_id) for one in events] == 2 * [("StepIntention", made.id)]
+    assert events[0].payload == {
+        "employee": str(told.office.people["staff"]),
+        "point": str(await point(told)),
+        "wanted_by": str(AUTUMN),
+    }
+
+
+async def test_a_step_that_is_refused_is_told_to_nobody(told: Month, refused) -> None:
+    staff = told.as_("staff")
+    async with refused(NoText, "step"):
+        await make_step(staff, step(await point(told), step=" "))
+    assert await told_of(told, "appraisal.improvement_intended") == []
+
+
+async def test_other_domains_are_told_of_each_published_result_once(told: Month) -> None:
+    admin = told.as_("admin")
+    both = [told.appraisals["staff"], told.appraisals["colleague"]]
+    assert await publish(admin, both) == 1
+    events = await told_of(told, "appraisal.result_published")
+    assert [one.about_id for one in events] == both
+    assert [one.payload for one in events] == [
+        {"employee": str(told.office.people[name])} for name in ("staff", "colleague")
+    ]
 
 
 async def test_a_step_is_made_once_and_anew_after_it_was_dropped(told: Month, refused) -> None:
@@ -148,13 +199,17 @@ async def test_what_makes_no_step_changes_nothing(told: Month, refused) -> None:
         await make_step(staff, step(await point(told), wanted_by=date(2026, 6, 30)))
     async with refused(NoText, "step"), told.context.session.begin_nested():
         await make_step(staff, step(await point(told), step=" "))
+    for who_sees_it in ("chief", "auditor"):
+        async with refused(NotTheAppraised, "pointId"):
+            await make_step(told.as_(who_sees_it), step(await point(told)))
     async with refused(NotFound, "pointId"):
-        await make_step(told.as_("chief"), step(await point(told)))
+        await make_step(told.as_("stranger"), step(await point(told)))
     async with refused(NotFound, "pointId"):
         await make_step(told.as_("colleague"), step(await point(told, "colleague")))
 
 
 async def test_nobody_drops_another_s_step(told: Month, refused) -> None:
     made = await make_step(told.as_("staff"), step(await point(told)))
-    async with refused(NotFound, "stepIntentionId"):
-        await drop_step(told.as_("chief"), made.id)
+    for who, error in (("chief", NotTheAppraised), ("stranger", NotFound)):
+        async with refused(error, "stepIntentionId"):
+            await drop_step(told.as_(who), made.id)

@@ -18,7 +18,6 @@ from jenjang.appraisal.actions.publishing import Publish, publish_results
 from jenjang.appraisal.actions.seating import Reseat, reseat
 from jenjang.appraisal.models.calibration import Calibration, CalibrationMember
 from jenjang.appraisal.models.evaluation import Evaluation
-from jenjang.appraisal.models.policy import Notice
 from jenjang.appraisal.rules.calibration import (
     CalibrationOver,
     CalibrationRuns,
@@ -28,10 +27,10 @@ from jenjang.appraisal.rules.calibration import (
     OwnDraftLookedAt,
     TooFewMembers,
 )
-from jenjang.appraisal.rules.texts import NoText
 from jenjang.core.errors import NotFound, Stale
+from jenjang.core.texts import NoText
 from jenjang.organisation.actions.service import ChangeState, end_service
-from jenjang.organisation.models import Employee
+from jenjang.organisation.models import Employee, Notice
 from jenjang.organisation.terms import ServiceState
 
 
@@ -137,6 +136,23 @@ async def test_new_seats_meet_what_the_first_ones_met(june: Month, refused: Refu
         await reseat(admin, seats(june, calibration, "head", "leader"))
 
 
+async def test_new_seats_read_where_results_do_not_fit_until_it_is_called_off(june: Month) -> None:
+    await june.evaluated("staff")
+    calibration = await june.calibration()
+    assert calibration.deviation_en
+    assert "1" in calibration.deviation_en
+    await june.evaluated("colleague")
+    before = calibration.deviation_en
+    await reseat(june.as_("admin"), seats(june, calibration, "head", "stranger"))
+    assert "2" in calibration.deviation_en
+    assert calibration.deviation_en != before
+    await change_result(june.as_("head"), lowering(june, calibration, "staff"))
+    assert calibration.deviation_en != before
+    assert calibration.within_pattern is None
+    await cancel_calibration(june.as_("admin"), calling_off(calibration))
+    assert (calibration.deviation_id, calibration.deviation_en) == (None, None)
+
+
 async def test_who_comes_back_sits_again_and_all_are_told(june: Month) -> None:
     calibration = await june.calibration()
     admin = june.as_("admin")
@@ -180,7 +196,7 @@ async def test_a_session_called_off_leaves_what_the_evaluators_gave(june: Month,
     async with refused(NoText, "reason"):
         await cancel_calibration(admin, calling_off(calibration, reason=""))
     done = await cancel_calibration(june.as_("unit admin"), calling_off(calibration))
-    assert (done.state, done.cancel_reason, done.version) == ("CANCELLED", "Sidang keliru", 2)
+    assert (done.state, done.cancel_reason, done.version) == ("CANCELLED", "Sidang keliru", 4)
     staff = select(Evaluation).where(Evaluation.appraisal_id == june.appraisals["staff"])
     rows = (await june.context.session.scalars(staff.order_by(Evaluation.number))).all()
     assert [(row.stage, row.predicate) for row in rows] == [
@@ -189,6 +205,8 @@ async def test_a_session_called_off_leaves_what_the_evaluators_gave(june: Month,
         ("CALIBRATION", "GOOD"),
     ]
     assert (rows[2].change_reason, rows[2].results_reason) == ("Sidang keliru", "Semua target tercapai")
+    assert (rows[2].derivation_id, rows[2].derivation_en) == (rows[0].derivation_id, rows[0].derivation_en)
+    assert "kalibrasi" in rows[1].derivation_id
     assert (await june.of("functional")).version == 2
     async with refused(CalibrationOver, "calibrationId"):
         await cancel_calibration(admin, calling_off(calibration))
@@ -215,6 +233,21 @@ async def test_nobody_calls_off_what_looks_at_their_own_draft(
     assert (await cancel_calibration(june.as_("admin"), calling_off(again))).state == "CANCELLED"
 
 
+async def test_who_manages_calls_off_a_further_session_though_another_judged_their_own_draft(
+    june: Month, refused: Refused
+) -> None:
+    await june.evaluated("admin", by="stranger")
+    first = await june.calibration("badan", "leader", "head")
+    closing = CloseCalibration(calibration_id=first.id, explanation="Satu orang", expected_version=1)
+    await close_calibration(june.as_("leader"), closing)
+    await june.evaluated("clerk", by="stranger")
+    further = await june.calibration("badan", "leader", "head")
+    assert further.is_supplementary
+    await change_result(june.as_("leader"), lowering(june, further, "clerk"))
+    assert (await cancel_calibration(june.as_("admin"), calling_off(further))).state == "CANCELLED"
+    assert (await june.of("admin")).calibration_id == first.id
+
+
 async def test_what_was_changed_first_is_taken_back_whatever_the_clocks_said(june: Month) -> None:
     """Who asked first may have waited for whoever changed it first."""
     first = await june.evaluated("staff")
@@ -234,15 +267,17 @@ async def test_what_a_calibration_below_gave_is_left_by_one_above_that_is_called
     await june.evaluated("staff")
     below = await june.calibration()
     await change_result(june.as_("leader"), lowering(june, below, "staff"))
-    closing = CloseCalibration(calibration_id=below.id, explanation="Satu orang", expected_version=1)
+    closing = CloseCalibration(calibration_id=below.id, explanation="Satu orang", expected_version=2)
     await close_calibration(june.as_("leader"), closing)
     above = await june.calibration("dinas")
     raised = replace(lowering(june, above, "staff"), results=ABOVE, results_reason="Semua terlampaui")
     await change_result(june.as_("leader"), raised)
     await cancel_calibration(june.as_("admin"), calling_off(above))
-    rows = select(Evaluation.predicate).where(Evaluation.appraisal_id == june.appraisals["staff"])
+    rows = select(Evaluation).where(Evaluation.appraisal_id == june.appraisals["staff"])
     found = (await june.context.session.scalars(rows.order_by(Evaluation.number))).all()
-    assert found == ["GOOD", "NEEDS_IMPROVEMENT", "GOOD", "NEEDS_IMPROVEMENT"]
+    assert [one.predicate for one in found] == ["GOOD", "NEEDS_IMPROVEMENT", "GOOD", "NEEDS_IMPROVEMENT"]
+    assert found[3].derivation_en == found[1].derivation_en != found[2].derivation_en
+    assert found[3].change_reason == "Sidang keliru"
 
 
 async def test_the_unit_sets_the_results_of_its_head_also_as_they_are_taken_back(june: Month) -> None:

@@ -30,7 +30,6 @@ from jenjang.appraisal.actions.skps import (
     revise_skp,
     withdraw_skp,
 )
-from jenjang.appraisal.models.policy import Notice
 from jenjang.appraisal.models.skp import Skp, SkpBehaviour, SkpIndicator, SkpResult
 from jenjang.appraisal.rules.periods import NotAgreed, period
 from jenjang.appraisal.rules.skps import (
@@ -40,12 +39,12 @@ from jenjang.appraisal.rules.skps import (
     NotThisYear,
     TooLateForTheYear,
 )
-from jenjang.appraisal.rules.texts import NoText
 from jenjang.appraisal.rules.transitions import IllegalStep
 from jenjang.appraisal.terms import CycleKind, ResultKind, SkpModel
 from jenjang.core.context import Context
 from jenjang.core.errors import NotFound, Stale
-from jenjang.organisation.models import Employee, Leadership, Placement, Unit
+from jenjang.core.texts import NoText
+from jenjang.organisation.models import Employee, Leadership, Notice, Placement, Unit
 
 NEW_YEAR, SPRING, TODAY = date(2026, 1, 5), date(2026, 3, 10), date(2026, 7, 1)
 
@@ -332,13 +331,40 @@ async def test_a_draft_is_offered_before_it_is_agreed_on(as_, office: Office, re
 
 
 async def test_in_december_it_is_too_late_for_the_year(context: Context, office: Office, refused) -> None:
-    december = date(2026, 12, 20)
-    skp = await offered(context, office, "staff", "chief", december)
-    async with refused(TooLateForTheYear, "skpId", applies_from=date(2027, 1, 1), year=2026):
+    november, december = date(2026, 11, 30), date(2026, 12, 1)
+    too_late = {"applies_from": date(2027, 1, 1), "year": 2026}
+    chief = office.as_(context, "chief", december)
+    async with refused(TooLateForTheYear, "year", **too_late):
+        await draft_skp(chief, draft(office))
+    drafted = await draft_skp(office.as_(context, "chief", november), draft(office, "colleague"))
+    async with refused(TooLateForTheYear, "skpId", **too_late):
+        await offer_skp(chief, step(drafted))
+    skp = await offered(context, office, "staff", "chief", november)
+    async with refused(TooLateForTheYear, "skpId", **too_late):
         await acknowledge_skp(office.as_(context, "staff", december), step(skp))
-    later = await offered(context, office, "colleague", "chief", december, year=2027)
-    await acknowledge_skp(office.as_(context, "colleague", december), step(later))
+    later = await offered(context, office, "staff", "chief", december, year=2027)
+    await acknowledge_skp(office.as_(context, "staff", december), step(later))
     assert later.applies_from == date(2027, 1, 1)
+
+
+async def test_in_december_one_may_still_begin_on_a_day_that_is_left(
+    context: Context, office: Office
+) -> None:
+    today = date(2026, 12, 20)
+    skp = await agreed(context, office, on=today, begins_on=today)
+    assert (skp.begins_on, skp.applies_from) == (today, today)
+
+
+@pytest.mark.parametrize("day", [date(2026, 12, 1), date(2027, 3, 1)])
+async def test_what_could_not_count_in_its_year_any_more_is_not_revised(
+    context: Context, office: Office, refused, day: date
+) -> None:
+    skp = await agreed(context, office, on=NEW_YEAR)
+    first_of_next = date(2027, 1 if day.year == 2026 else day.month + 1, 1)
+    async with refused(TooLateForTheYear, "skpId", applies_from=first_of_next, year=2026):
+        await revise_skp(office.as_(context, "chief", day), why(skp))
+    revised = await revise_skp(office.as_(context, "chief", date(2026, 11, 30)), why(skp))
+    assert (revised.state, revised.edition) == ("DRAFT", 2)
 
 
 async def test_what_is_agreed_never_changes(context: Context, as_, office: Office, refused) -> None:
@@ -348,6 +374,9 @@ async def test_what_is_agreed_never_changes(context: Context, as_, office: Offic
             await deed(as_("chief"), step(skp))
     async with refused(IllegalStep, "skpId", current="ACKNOWLEDGED", wanted="DRAFT"):
         await return_skp(as_("staff"), why(skp))
+    seen_before = replace(step(skp), expected_version=skp.version - 1)
+    async with refused(IllegalStep, "skpId", current="ACKNOWLEDGED", wanted="ACKNOWLEDGED"):
+        await acknowledge_skp(as_("staff"), seen_before)
     async with refused(AgreedHere, "year", year=2026):
         await draft_skp(as_("chief"), draft(office, reason="Baru"))
 

@@ -112,6 +112,10 @@ async def test_an_objection_is_filed_heard_and_decided(served: Served, did: Did,
         told = await did(who, EXPLAIN, objectionId=objection["id"], text=f"Kata {who}.")
         assert told["statement"]["byName"] == who.title()
     assert [one["side"] for one in told["objection"]["statements"]] == ["EMPLOYEE", "LEADER"]
+    assert (await did("leader", DECIDE, **deciding))["userErrors"] == [
+        {"code": "STALE", "field": ["input", "expectedVersion"]}
+    ]
+    deciding["expectedVersion"] += 2
     decided = await did("leader", DECIDE, **deciding)
     assert decided["appraisal"] == {"state": "FINAL", "predicate": "GOOD"}
     assert decided["objection"]["decidedByName"] == "Leader"

@@ -3,7 +3,18 @@
 from collections.abc import Awaitable, Callable
 
 import pytest
-from appraisal.graph.test_skps import ACKNOWLEDGE, OFFER, REVISE, done, drafted
+from appraisal.graph.test_skps import (
+    ACKNOWLEDGE,
+    NEXT_YEAR,
+    OFFER,
+    REVISE,
+    TODAY,
+    changed,
+    do,
+    done,
+    drafted,
+    step,
+)
 from appraisal.graph.test_told import CANCEL
 from factories.appraisal.judged import CLOSE, Judged, last_month_of
 from factories.granting import person
@@ -190,3 +201,29 @@ async def test_an_skp_goes_from_side_to_side(served: Served, allowed: Allowed) -
     assert await allowed(SKP_CAN, skp["id"], "chief", "staff") == {"chief": "revise", "staff": ""}
     await done(served, REVISE, "chief", skpId=skp["id"], reason="Tugas baru.")
     assert await allowed(SKP_CAN, skp["id"], "chief") == {"chief": ""}
+
+
+async def test_nobody_revises_what_could_not_count_in_its_year_any_more(
+    served: Served, allowed: Allowed
+) -> None:
+    skp = await drafted(served)
+    for document, by in ((OFFER, "chief"), (ACKNOWLEDGE, "staff")):
+        skp = await done(served, document, by, **step(skp))
+    assert await allowed(SKP_CAN, skp["id"], "chief") == {"chief": "revise"}
+    years = {"ago": NEXT_YEAR - TODAY.year + 1}
+    await changed(
+        served,
+        "UPDATE skps SET year = year - :ago, begins_on = begins_on - make_interval(years => :ago),"
+        " applies_from = applies_from - make_interval(years => :ago)",
+        years,
+    )
+    assert await allowed(SKP_CAN, skp["id"], "chief") == {"chief": ""}
+    refused = await do(served, REVISE, "chief", skpId=skp["id"], reason="Tugas baru.")
+    assert [(one["code"], one["field"]) for one in refused["userErrors"]] == [
+        ("TOO_LATE_FOR_THE_YEAR", ["input", "skpId"])
+    ]
+    # What was drafted or offered while there was time is given up, and nothing else.
+    for state, may in (("DRAFT", {"chief": "change", "staff": "change"}), ("OFFERED", {"staff": "giveBack"})):
+        await changed(served, "UPDATE skps SET state = :state, applies_from = NULL", {"state": state})
+        found = await allowed(SKP_CAN, skp["id"], "chief", "staff")
+        assert found == {"chief": "", "staff": "", **may}

@@ -4,6 +4,8 @@ import pytest
 from factories.appraisal.judged import CHANGE, CLOSE, OPEN_CALIBRATION, Judged, last_month_of
 from factories.served import Served
 
+RESEAT = """mutation($input: CalibrationReseatInput!) { calibrationReseat(input: $input) {
+  userErrors { code } } }"""
 SEEN = "query($id: ID!) { node(id: $id) { ... on Calibration { state changes { employeeName } } } }"
 
 
@@ -45,6 +47,11 @@ async def test_from_opening_to_closing(judged: Judged) -> None:
         "byName": "Leader",
     }
     assert changed["deviation"] is None
+    refused = await judged.do(CLOSE, asked, "leader")
+    assert [(one["code"], one["field"]) for one in refused["userErrors"]] == [
+        ("STALE", ["input", "expectedVersion"])
+    ]
+    asked["expectedVersion"] += 1
     closed = (await judged.do(CLOSE, asked, "leader"))["calibration"]
     assert (closed["state"], closed["withinPattern"], closed["deviation"]) == ("CLOSED", True, None)
     assert {one["predicate"]: (one["before"], one["after"]) for one in closed["counts"]} == {
@@ -79,6 +86,58 @@ async def test_a_member_does_not_see_the_own_change_before_it_is_published(judge
     assert len(found["node"]["changes"]) == 2
 
 
+VERSION = "query($id: ID!) { node(id: $id) { ... on Calibration { version } } }"
+
+
+async def test_a_version_does_not_tell_a_chair_that_the_own_draft_was_changed(judged: Judged) -> None:
+    """The own change isn't counted; one of a colleague's is."""
+    opened = (await judged.calibrate("staff", "leader"))["calibration"]
+
+    async def versions() -> list[int]:
+        found = [
+            await judged.served.data(VERSION, {"id": opened["id"]}, subject=who)
+            for who in ("staff", "leader")
+        ]
+        return [one["node"]["version"] for one in found]
+
+    assert (await change(judged, opened["id"], "staff", "leader"))["userErrors"] == []
+    assert await versions() == [1, 2]
+    closing = {"calibrationId": opened["id"], "explanation": "Unit kecil"}
+    assert (await change(judged, opened["id"], "colleague", "leader"))["userErrors"] == []
+    assert await versions() == [2, 3]
+    refused = await judged.do(CLOSE, {**closing, "expectedVersion": 3}, "staff")
+    assert [one["code"] for one in refused["userErrors"]] == ["STALE"]
+    assert " 2 " in refused["userErrors"][0]["message"]
+    done = await judged.do(CLOSE, {**closing, "expectedVersion": 2}, "staff")
+    assert done["userErrors"] == []
+    await judged.publish()
+    assert await versions() == [4, 4]
+
+
+NOW = "query($id: ID!) { node(id: $id) { ... on Calibration { deviation withinPattern } } }"
+
+
+async def test_whoever_is_seated_later_reads_where_results_do_not_fit(judged: Judged) -> None:
+    opened = await judged.calibrate("leader", "stranger")
+    key = opened["calibration"]["id"]
+
+    async def read(who: str) -> object:
+        return (await judged.served.data(NOW, {"id": key}, subject=who))["node"]
+
+    assert await read("stranger") == {"deviation": opened["deviation"], "withinPattern": None}
+    seats = {
+        "calibrationId": key,
+        "chairEmployeeId": judged.person("head"),
+        "memberEmployeeIds": [judged.person("stranger")],
+        "reason": "Ketua pensiun",
+        "expectedVersion": 1,
+    }
+    assert (await judged.do(RESEAT, seats, "unit admin"))["userErrors"] == []
+    assert await read("head") == {"deviation": opened["deviation"], "withinPattern": None}
+    assert (await change(judged, key, "staff", "head"))["deviation"] is None
+    assert await read("stranger") == {"deviation": None, "withinPattern": None}
+
+
 PATTERN = """query($id: ID!) { node(id: $id) { ... on Calibration {
   withinPattern deviation explanation counts { before }
 } } }"""
@@ -91,7 +150,7 @@ async def test_whose_own_draft_is_counted_is_not_told_of_the_pattern_before_it_i
     opened = (await judged.calibrate("staff", "leader"))["calibration"]
     done = await change(judged, opened["id"], "colleague", "staff", results="ABOVE")
     assert (done["userErrors"], done["deviation"]) == ([], None)
-    asked = {"calibrationId": opened["id"], "expectedVersion": opened["version"]}
+    asked = {"calibrationId": opened["id"], "expectedVersion": opened["version"] + 1}
     refused = await judged.do(CLOSE, asked, "staff")
     assert [one["code"] for one in refused["userErrors"]] == ["OWN_DRAFT_COUNTED"]
     assert (await judged.do(CLOSE, {**asked, "explanation": "Unit kecil"}, "staff"))["userErrors"] == []

@@ -4,9 +4,11 @@ from typing import Any
 
 from appraisal.graph.test_skps import ACKNOWLEDGE, DRAFT, OFFER, content, do, done
 from factories.granting import person
-from factories.served import Served
+from factories.served import OURS, Served
+from sqlalchemy import text
 
 from jenjang.core import clock
+from jenjang.database.engine import bound, engine
 
 TODAY = clock.today("Asia/Jakarta")
 SAID = """delegation { id evaluatorName employeeName reason validTo } employee { fullName }
@@ -15,12 +17,13 @@ DELEGATE = (
     f"""mutation($input: EvaluatorDelegateInput!) {{ evaluatorDelegate(input: $input) {{ {SAID} }} }}"""
 )
 WITHDRAW = f"""mutation($input: EvaluatorDelegationWithdrawInput!) {{
-  evaluatorDelegationWithdraw(input: $input) {{ {SAID} }} }}"""
+  evaluatorDelegationWithdraw(input: $input) {{ restored {{ evaluatorName }} {SAID} }} }}"""
 OPEN = """mutation($input: AppraisalCycleOpenInput!) { appraisalCycleOpen(input: $input) {
   cycle { appraisals(first: 100) { nodes { employeeName evaluatorName evaluatorDelegated } } } } }"""
 SEEN = """{ viewer { roles } skps(first: 5) { nodes { employee { id } evaluatorName } }
   appraisals(first: 5) { nodes { employeeName evaluatorName evaluatorDelegated state } }
   evaluatorDelegations(first: 5) { nodes { employeeName evaluatorName reason } } }"""
+NOTICES = "{ notices(first: 5) { nodes { kind aboutName } } }"
 CHAIN = """query($about: ID!) { auditEntries(first: 5, filter: { about: { eq: $about } }) {
   nodes { deed reason } } }"""
 
@@ -65,7 +68,7 @@ async def test_who_is_named_agrees_on_the_skp_and_sees_that_person_only(served: 
 async def test_taken_back_nothing_of_it_is_seen_but_in_the_chain(served: Served) -> None:
     made = (await named(served))["delegation"]
     back = await do(served, WITHDRAW, "admin", delegationId=made["id"], reason="Keliru.")
-    assert (back["delegation"], back["userErrors"]) == (None, [])
+    assert (back["delegation"], back["restored"], back["userErrors"]) == (None, None, [])
     seen = await served.data(SEEN, subject="clerk")
     assert seen["viewer"]["roles"] == ["STAFF"]
     assert seen["skps"] == seen["appraisals"] == seen["evaluatorDelegations"] == {"nodes": []}
@@ -74,6 +77,31 @@ async def test_taken_back_nothing_of_it_is_seen_but_in_the_chain(served: Served)
         {"deed": "evaluatorDelegationWithdraw", "reason": "Keliru."},
         {"deed": "evaluatorDelegate", "reason": "SK Wali Kota 800/1"},
     ]
+
+
+async def test_whoever_was_named_before_is_named_again_and_all_sides_are_told(served: Served) -> None:
+    first = (await named(served))["delegation"]
+    yesterday = text("UPDATE evaluator_delegations SET valid_from = valid_from - 1")
+    app = engine(served.settings.database_url, connections=1)
+    async with bound(app, OURS) as session:
+        await session.execute(yesterday)
+    await app.dispose()
+    second = await named(served, evaluatorEmployeeId=person(served, "stranger"))
+    assert second["delegation"]["evaluatorName"] == "Stranger"
+    back = await do(served, WITHDRAW, "admin", delegationId=second["delegation"]["id"], reason="Keliru.")
+    assert (back["delegation"], back["restored"]) == (None, {"evaluatorName": "Clerk"})
+    for who in ("head", "clerk", "stranger"):
+        told = await served.data(NOTICES, subject=who)
+        assert told["notices"]["nodes"] == [{"kind": "EVALUATOR_NAMED", "aboutName": "Head"}]
+    chain = await served.data(CHAIN, {"about": first["id"]}, subject="auditor")
+    assert [one["deed"] for one in chain["auditEntries"]["nodes"]] == [
+        "evaluatorDelegationWithdraw",
+        "evaluatorDelegate",
+        "evaluatorDelegate",
+    ]
+    assert (await do(served, WITHDRAW, "admin", delegationId=first["id"], reason="Usai."))["restored"] is None
+    told = await served.data(NOTICES, subject="clerk")
+    assert told["notices"]["nodes"][0] == {"kind": "EVALUATOR_WITHDRAWN", "aboutName": "Head"}
 
 
 async def test_only_who_manages_appraisals_names_an_evaluator(served: Served) -> None:

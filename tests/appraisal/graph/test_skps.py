@@ -1,6 +1,7 @@
 """SKPs and objectives through the graph: each kind of person, and the whole way to an agreement."""
 
 import base64
+from datetime import date
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ from factories.appraisal.skp_files import an_agreed_one
 from factories.granting import person, unit
 from factories.imports import delimited
 from factories.served import OURS, Served
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select, text
 
 from jenjang.appraisal.models.skp import Skp, SkpIndicator, SkpResult, UnitObjective
 from jenjang.core import clock
@@ -17,7 +18,7 @@ from jenjang.database.engine import bound, engine
 TODAY = clock.today("Asia/Jakarta")
 NEXT_YEAR = TODAY.year + 1
 """Agreed on today, an SKP of the next year applies from its first day, in whatever month this runs."""
-SAID = """id state edition version year appliesFrom returnReason evaluatorName employee { name }
+SAID = """id state edition version year appliesFrom appliesUntil returnReason evaluatorName employee { name }
     results { number kind statement orphan objective { statement } superiorStatement
               indicators { aspect statement target measure } }
     behaviours { behaviour { code } expectation }"""
@@ -80,6 +81,14 @@ async def rows(served: Served) -> list[object]:
     return found
 
 
+async def changed(served: Served, statement: str, values: dict[str, object]) -> None:
+    """Let rows be as deeds of another day would have left them."""
+    database = engine(served.settings.database_url, connections=1)
+    async with bound(database, OURS) as session:
+        await session.execute(text(statement), values)
+    await database.dispose()
+
+
 async def test_two_sides_come_to_agree_and_what_was_agreed_is_read_by_both(served: Served) -> None:
     asked = {"unitId": unit(served, "dinas"), "year": NEXT_YEAR, "statement": "Mutu", "indicator": "Rapor"}
     objective = (await do(served, SET, "leader", **asked))["objective"]
@@ -128,6 +137,21 @@ async def test_two_sides_come_to_agree_and_what_was_agreed_is_read_by_both(serve
     assert [one["kind"] for one in told["notices"]["nodes"]] == ["SKP_OFFERED"]
 
 
+async def test_what_is_superseded_tells_until_when_it_stands(served: Served) -> None:
+    first = await done(served, OFFER, "chief", **step(await drafted(served)))
+    first = await done(served, ACKNOWLEDGE, "staff", **step(first))
+    assert first["appliesUntil"] is None
+    second = await done(served, REVISE, "chief", skpId=first["id"], reason="Anggaran berubah")
+    second = await done(served, OFFER, "chief", **step(second))
+    second = await done(served, ACKNOWLEDGE, "staff", **step(second))
+    read = "query($id: ID!) { node(id: $id) { ... on Skp { state appliesUntil } } }"
+    assert (await served.data(read, {"id": first["id"]}, subject="staff"))["node"] == {
+        "state": "SUPERSEDED",
+        "appliesUntil": second["appliesFrom"],
+    }
+    assert (second["state"], second["appliesUntil"]) == ("ACKNOWLEDGED", None)
+
+
 async def test_nobody_but_the_two_sides_does_anything_to_it(served: Served) -> None:
     skp = await drafted(served)
     before = await rows(served)
@@ -169,8 +193,8 @@ async def test_a_refusal_is_told_in_indonesian_and_in_english(served: Served) ->
     skp = await drafted(served)
     asked = {"input": {"skpId": skp["id"], "reason": "x"}}
     for language, words in (
-        ("id", "Dari rancangan ke rancangan bukan"),
-        ("en", "From DRAFT to DRAFT is no legal"),
+        ("id", "Keadaannya kini rancangan, yang tidak dapat menjadi rancangan."),
+        ("en", "It is DRAFT by now and can't become DRAFT"),
     ):
         headers = {"accept-language": language}
         answer = await served.data(RETURN, asked, subject="staff", headers=headers)
@@ -283,3 +307,59 @@ async def test_nobody_elses_results_are_found_nor_anything_further_of_the_superi
     by_id = "query($id: ID!) { node(id: $id) { id } skpResults(first: 5) { nodes { statement } } }"
     seen = await served.data(by_id, {"id": found["resultId"]}, subject="colleague")
     assert seen == {"node": None, "skpResults": {"nodes": []}}
+
+
+LIST = """query($first: Int!, $after: String, $way: OrderDirection!) { viewer { person {
+    skps(first: $first, after: $after, orderBy: [{field: YEAR, direction: $way}]) {
+      nodes { year edition state } pageInfo { hasNextPage endCursor } } } } }"""
+LATEST = "{ viewer { person { skps(first: 1) { nodes { year edition state } } } } }"
+IN_ORDER = [
+    (NEXT_YEAR, 3, "DRAFT"),
+    (NEXT_YEAR, 1, "ACKNOWLEDGED"),
+    (NEXT_YEAR, 2, "SUPERSEDED"),
+    (NEXT_YEAR, 3, "WITHDRAWN"),
+    (TODAY.year, 2, "ACKNOWLEDGED"),
+    (TODAY.year, 1, "SUPERSEDED"),
+]
+"""The latest first, though some were kept after others that count later."""
+
+
+async def kept(served: Served) -> None:
+    """Keep them in another order than that in which they count."""
+    whose = {"employee_id": served.governments[OURS].people["staff"], "model": "QUALITATIVE"}
+    whose |= {"evaluator_employee_id": served.governments[OURS].people["chief"]}
+    whose |= {"unit_id": served.governments[OURS].units["bidang"]}
+    months = {"SUPERSEDED": 1, "ACKNOWLEDGED": 7}
+    database = engine(served.settings.database_url, connections=1)
+    async with bound(database, OURS) as session:
+        for place in (1, 5, 4, 2, 0, 3):
+            year, edition, state = IN_ORDER[place]
+            counts = date(year, months[state], 1) if state in months else None
+            stands = {"year": year, "edition": edition, "state": state, "begins_on": date(year, 1, 1)}
+            more = {"applies_from": counts, "change_reason": "Tugas baru"}
+            await session.execute(insert(Skp).values(**whose, **stands, **more))
+    await database.dispose()
+
+
+async def pages(served: Served, way: str, first: int) -> list[tuple[int, int, str]]:
+    """All of the person's SKPs, page by page."""
+    found: list[tuple[int, int, str]] = []
+    after, further = None, True
+    while further:
+        asked = {"first": first, "after": after, "way": way}
+        page = (await served.data(LIST, asked, subject="staff"))["viewer"]["person"]["skps"]
+        found += [(one["year"], one["edition"], one["state"]) for one in page["nodes"]]
+        after, further = page["pageInfo"]["endCursor"], page["pageInfo"]["hasNextPage"]
+    return found
+
+
+async def test_the_latest_comes_first_also_where_an_earlier_one_was_brought_in_afterwards(
+    served: Served,
+) -> None:
+    await kept(served)
+    for first in (1, 2, 100):
+        assert await pages(served, "DESC", first) == IN_ORDER
+        assert await pages(served, "ASC", first) == IN_ORDER[::-1]
+    await changed(served, "UPDATE skps SET state = 'WITHDRAWN' WHERE state = 'DRAFT'", {})
+    latest = (await served.data(LATEST, subject="staff"))["viewer"]["person"]["skps"]["nodes"]
+    assert latest == [{"year": NEXT_YEAR, "edition": 1, "state": "ACKNOWLEDGED"}]

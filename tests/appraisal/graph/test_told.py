@@ -109,7 +109,7 @@ async def test_seats_are_changed_and_a_session_is_called_off_by_who_manages(judg
     hidden = "query($id: ID!) { node(id: $id) { id } }"
     assert (await judged.served.data(hidden, {"id": calibration["id"]}, subject="stranger"))["node"] is None
     await changed(judged, calibration["id"])
-    asked = {"calibrationId": calibration["id"], "reason": "Sidang keliru", "expectedVersion": 2}
+    asked = {"calibrationId": calibration["id"], "reason": "Sidang keliru", "expectedVersion": 3}
     done = await judged.do(CANCEL, asked, "admin")
     assert done["calibration"]["state"] == "CANCELLED"
     assert done["calibration"]["cancelReason"] == "Sidang keliru"
@@ -125,7 +125,7 @@ async def test_seats_are_changed_and_a_session_is_called_off_by_who_manages(judg
 async def test_the_chain_is_asked_by_appraisal_by_person_and_by_unit(judged: Judged) -> None:
     calibration = (await judged.calibrate("leader", "stranger"))["calibration"]
     await changed(judged, calibration["id"])
-    asked = {"calibrationId": calibration["id"], "expectedVersion": 1, "explanation": "Unit kecil"}
+    asked = {"calibrationId": calibration["id"], "expectedVersion": 2, "explanation": "Unit kecil"}
     await judged.do(CLOSE, asked, "leader")
     await judged.publish()
     objection = await objected(judged)
@@ -147,7 +147,7 @@ async def test_the_own_version_tells_nothing_of_a_draft(judged: Judged) -> None:
     told = [await judged.served.data(OWN, subject=who) for who in ("staff", "colleague")]
     assert told[0] == told[1]
     assert told[0]["viewer"]["person"]["appraisals"]["nodes"] == [{"version": 1, "state": "EVALUATED"}]
-    asked = {"calibrationId": calibration["id"], "expectedVersion": 1, "explanation": "Unit kecil"}
+    asked = {"calibrationId": calibration["id"], "expectedVersion": 2, "explanation": "Unit kecil"}
     await judged.do(CLOSE, asked, "leader")
     await judged.publish()
     found = await judged.served.data(OWN, subject="staff")

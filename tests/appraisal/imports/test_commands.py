@@ -61,9 +61,9 @@ def test_a_file_is_tried_brought_in_and_undone_each_time_noted(file: Path, fresh
     code, said = command("skps", file / "bad.csv")
     assert (code, "WHOSE_SKP_UNKNOWN" in said) == (1, True)
     code, said = command("skps", file / "skp.csv", "--dry-run")
-    assert (code, "skp.csv: TRIED. 1 rows: 1 new" in said) == (0, True)
+    assert (code, "skp.csv: TRIED. 1 row: 1 new" in said) == (0, True)
     code, said = command("skps", file / "skp.csv")
-    assert (code, "skp.csv: APPLIED. 1 rows: 1 new" in said) == (0, True)
+    assert (code, "skp.csv: APPLIED. 1 row: 1 new" in said) == (0, True)
     batch = said.split("jenjang import undo ")[1].split()[0]
     assert "1 unchanged" in command("skps", file / "skp.csv")[1]
     assert command("undo", batch) == (0, "skp.csv is undone.")

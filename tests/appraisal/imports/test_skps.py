@@ -23,13 +23,12 @@ from jenjang.appraisal.actions.skps import (
 )
 from jenjang.appraisal.imports.skp_columns import BEHAVIOURS
 from jenjang.appraisal.imports.skp_editions import AgreedOtherwise
-from jenjang.appraisal.models.policy import Notice
 from jenjang.appraisal.models.skp import Skp, SkpBehaviour, SkpIndicator, SkpResult
 from jenjang.appraisal.rules.periods import NotAgreed, period
 from jenjang.appraisal.terms import CycleKind
 from jenjang.organisation.imports.batches import import_file
 from jenjang.organisation.imports.undoing import ChangedSince, LaterBatchStands, UsedSince, undo_batch
-from jenjang.organisation.models import Employee, Placement, Unit
+from jenjang.organisation.models import Employee, Notice, Placement, Unit
 from jenjang.organisation.terms import ImportKind, ImportState
 from jenjang.reference.models import Behaviour
 
@@ -371,6 +370,31 @@ async def test_the_one_that_was_agreed_on_here_is_revised_and_drafted_after_as_b
     ]
 
 
+async def test_what_came_in_below_is_undone_though_what_holds_is_revised(as_, office, context, session, row):
+    here = await agreed(context, office, on=NOVEMBER)
+    batch = await bring_in(as_("admin", NOVEMBER), row(**{"ALASAN PERUBAHAN": "Baru dipindai"}))
+    await revise_skp(as_("chief", NOVEMBER), ReasonedStepOfSkp(skp_id=here.id, reason="Tugas baru"))
+    await undo_batch(as_("admin", NOVEMBER), batch.id)
+    assert [(edition, state) for edition, state, *_ in await stands(session)] == [
+        (1, "ACKNOWLEDGED"),
+        (2, "WITHDRAWN"),
+        (3, "DRAFT"),
+    ]
+
+
+async def test_what_a_later_file_counted_on_is_undone_after_that(as_, office, context, session, row):
+    await agreed(context, office, on=NOVEMBER)
+    why = {"ALASAN PERUBAHAN": "Baru dipindai"}
+    first = await bring_in(as_("admin", NOVEMBER), row(**why))
+    second = await bring_in(as_("admin", NOVEMBER), row(**why, **{"TANGGAL DISEPAKATI": "14-07-2026"}))
+    with pytest.raises(UsedSince) as refused:
+        await undo_batch(as_("admin", NOVEMBER), first.id)
+    assert refused.value.facts == {"count": 1, "table": "skps"}
+    for batch in (second, first):
+        await undo_batch(as_("admin", NOVEMBER), batch.id)
+    assert [state for _, state, *_ in await stands(session)] == ["ACKNOWLEDGED", "WITHDRAWN", "WITHDRAWN"]
+
+
 async def test_nobody_brings_the_own_skp_in_but_may_hand_in_a_file_that_repeats_it(as_, office, session, row):
     batch = await bring(as_("admin", NOVEMBER), row(), row("admin"))
     assert await refusals(session, batch) == [(3, "NIP", "OWN_SKP")]
@@ -411,6 +435,51 @@ async def test_results_lead_to_those_of_the_evaluator_in_the_file_and_here_and_t
     await bring_in(as_("admin", NOVEMBER), row("functional", **{"HASIL KERJA PIMPINAN": "Mutu guru naik"}))
     of_functional = select(SkpResult).where(SkpResult.employee_id == office.people["functional"])
     assert (await session.scalars(of_functional)).one().superior_result_id == own.superior_result_id
+
+
+async def test_a_result_leads_to_the_evaluators_skp_that_applied_then(as_, office, context, session, row):
+    """In the file, beside it, and where the evaluator's came only after."""
+    await agreed(context, office, "chief", "leader", on=date(2026, 10, 5))
+    why = {"ALASAN PERUBAHAN": "Tugas baru"}
+    rows = [
+        row("chief", **why, **{"HASIL KERJA": "Mutu guru naik", "TANGGAL DISEPAKATI": "09-02-2026"}),
+        row("chief", **why, **{"HASIL KERJA": "Mutu guru naik", "TANGGAL DISEPAKATI": "14-07-2026"}),
+        *(
+            row(name, **why, **{"HASIL KERJA PIMPINAN": "Mutu guru naik", "TANGGAL DISEPAKATI": on})
+            for name, on in (("staff", "09-01-2026"), ("staff", "14-04-2026"), ("staff", "20-08-2026"))
+        ),
+        row(**why, **{"HASIL KERJA PIMPINAN": "Guru terlatih", "TANGGAL DISEPAKATI": "16-11-2026"}),
+    ]
+    await bring_in(as_("admin", NOVEMBER), *rows)
+    by_id = {one.id: one for one in await session.scalars(select(Skp))}
+    results = {one.id: by_id[one.skp_id] for one in await session.scalars(select(SkpResult))}
+    led = await session.execute(
+        select(SkpResult.id, SkpResult.superior_result_id).where(
+            SkpResult.employee_id == office.people["staff"]
+        )
+    )
+    assert sorted((results[own].applies_from, results[above].applies_from) for own, above in led) == [
+        (date(2026, 1, 1), date(2026, 3, 1)),
+        (date(2026, 5, 1), date(2026, 3, 1)),
+        (date(2026, 9, 1), date(2026, 8, 1)),
+        (date(2026, 12, 1), date(2026, 11, 1)),
+    ]
+
+
+async def test_what_the_evaluators_skp_of_then_doesnt_say_leads_nowhere(as_, session, row):
+    told = []
+    await bring(
+        as_("admin", NOVEMBER),
+        row("chief", **{"HASIL KERJA": "Mutu guru naik"}),
+        row("chief", **{"HASIL KERJA": "Guru terlatih", "TANGGAL DISEPAKATI": "14-07-2026"})
+        | {"ALASAN PERUBAHAN": "Tugas baru"},
+        row(**{"HASIL KERJA PIMPINAN": "Guru terlatih"}),
+        warn=told.append,
+    )
+    assert [(one.row, one.column, one.refusal.code) for one in told] == [
+        (4, "HASIL KERJA PIMPINAN", "LEADS_NOWHERE")
+    ]
+    assert await session.scalar(select(SkpResult.id).where(SkpResult.superior_result_id.is_not(None))) is None
 
 
 async def test_two_who_lead_to_each_other_are_refused(as_, session, row, nip):

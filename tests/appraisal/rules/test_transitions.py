@@ -76,7 +76,8 @@ def test_a_refusal_names_what_is_legal() -> None:
     with pytest.raises(IllegalStep) as refused:
         check_may(AppraisalState.PUBLISHED, AppraisalState.EVALUATED, APPRAISAL, "appraisalId")
     assert str(refused.value) == (
-        "From PUBLISHED to EVALUATED is no legal step here; possible: ACKNOWLEDGED, FINAL, OBJECTED."
+        "It is PUBLISHED by now and can't become EVALUATED from there. "
+        "What it can become: ACKNOWLEDGED, FINAL, OBJECTED."
     )
     with pytest.raises(IllegalStep) as final:
         check_may(AppraisalState.FINAL, AppraisalState.OBJECTED, APPRAISAL, "appraisalId")

@@ -32,7 +32,9 @@ async def appraisal_of(session: AsyncSession, cycle: AppraisalCycle, employee_id
 
 async def evaluates(context: Context, appraisal: Appraisal) -> None:
     """Refuse who may not evaluate that appraisal, as its person stands today."""
-    check_evaluates(context, appraisal, await standing_of(context, appraisal.employee_id, context.today))
+    await check_evaluates(
+        context, appraisal, await standing_of(context, appraisal.employee_id, context.today)
+    )
 
 
 async def evaluated(session: AsyncSession, appraisal: Appraisal, made_at: datetime) -> Evaluation:

@@ -17,7 +17,18 @@ SEE_RESULTS = {"staff", "chief", "leader", "head", "admin", "auditor"}
 SEE_DRAFTS = {"chief", "leader", "head", "admin"}
 SEE_CALIBRATIONS = {"leader", "stranger", "admin", "auditor"}
 MEMBERS = ("leader", "stranger")
-SIDES = {"staff": "EMPLOYEE", "chief": "LEADER"}
+JUDGES = {"chief": "leader", "stranger": "head"}
+"""Who decides on an objection, by who gave the result: that one's superior."""
+WAITING = {"OPEN", "EVALUATED"}
+OTHER = {
+    "state": "OPEN",
+    "predicate": None,
+    "evaluations": [],
+    "points": [],
+    "objection": None,
+    "improvementPath": None,
+}
+"""The employee's appraisal in the quarter before, with which nobody does anything."""
 PREDICATES = {"BELOW": "NEEDS_IMPROVEMENT", "AS_EXPECTED": "GOOD"}
 """By the rating of results, whether behaviour is as expected or above."""
 FLIPPED = {"BELOW": "AS_EXPECTED", "AS_EXPECTED": "BELOW"}
@@ -45,6 +56,10 @@ class Model:
     skp: str | None = None
     cycle: str | None = None
     appraisal: str | None = None
+    passed_on: bool = False
+    """Whether it went to a leader elsewhere, being late."""
+    giver: str = "chief"
+    """Who gave the last evaluation that wasn't a calibration's or a judge's."""
     predicate: str | None = None
     ratings: list[Rated] = field(default_factory=list)
     calibrations: list[str] = field(default_factory=list)
@@ -60,10 +75,13 @@ class Model:
 
     def seen_by(self, who: str) -> Json:
         """What the reader is to answer somebody."""
-        sees = who in SEE_RESULTS
+        everything = who in SEE_RESULTS
+        one = everything or who in self.late_at
+        counting = everything or self.skp == "ACKNOWLEDGED"
+        appraisals = [self._appraisal(who)] if one and self.appraisal else []
         return {
-            "skps": _nodes([{"state": self.skp}] if sees and self.skp else []),
-            "appraisals": _nodes([self._appraisal(who)] if sees and self.appraisal else []),
+            "skps": _nodes([{"state": self.skp}] if one and counting and self.skp else []),
+            "appraisals": _nodes([*appraisals, OTHER] if everything and appraisals else appraisals),
             **{
                 state.lower(): {"totalCount": self.calibrations.count(state) * (who in SEE_CALIBRATIONS)}
                 for state in ("OPEN", "CLOSED", "CANCELLED")
@@ -76,12 +94,22 @@ class Model:
         return "OPEN" in self.calibrations
 
     @property
+    def late_at(self) -> frozenset[str]:
+        """To whom it went, while it waits there."""
+        return _of("stranger") if self.passed_on and self.appraisal in WAITING else frozenset()
+
+    @property
+    def heard(self) -> frozenset[str]:
+        """Both sides of an objection."""
+        return _of("staff", self.giver)
+
+    @property
     def came_late(self) -> bool:
         """Whether the result came after the calibration of its unit."""
         return self.appraisal == "EVALUATED" and "CLOSED" in self.calibrations and not self.judged
 
     def _appraisal(self, who: str) -> Json:
-        shown = [one for one in self.ratings if one.published or who in SEE_DRAFTS]
+        shown = [one for one in self.ratings if one.published or who in SEE_DRAFTS | self.late_at]
         return {
             "state": self.appraisal,
             "predicate": self.predicate,
@@ -140,6 +168,11 @@ class Step:
     legal: Callable[[Model], bool]
     does: Does
     """What it does, by whom; the flag is a choice that the deed leaves: good or poor, upheld or changed."""
+    now: Callable[[Model], frozenset[str]] | None = None
+    """Which of those it is by now, where that changes."""
+
+    def may(self, model: Model, who: str) -> bool:
+        return who in self.actors and self.legal(model) and (self.now is None or who in self.now(model))
 
 
 def _of(*actors: str) -> frozenset[str]:
@@ -154,7 +187,12 @@ def _set(**values: str) -> Does:
     return does
 
 
-def _evaluated(model: Model, _who: str, poor: bool) -> None:
+def _passed_on(model: Model, _who: str, _choice: bool) -> None:
+    model.passed_on = True
+
+
+def _evaluated(model: Model, who: str, poor: bool) -> None:
+    model.giver = who
     model.rate("EVALUATION", "BELOW" if poor else "AS_EXPECTED", "AS_EXPECTED")
     model.appraisal = "EVALUATED"
 
@@ -198,7 +236,7 @@ def _acknowledged(model: Model, _who: str, _choice: bool) -> None:
 
 
 def _explained(model: Model, who: str, _choice: bool) -> None:
-    model.sides.append(SIDES[who])
+    model.sides.append("EMPLOYEE" if who == "staff" else "LEADER")
 
 
 def _withdrawn(model: Model, _who: str, _choice: bool) -> None:
@@ -232,7 +270,10 @@ STEPS: Mapping[str, Step] = {
     "give_back": Step(TAKE_PART, _of("staff"), lambda m: m.skp == "OFFERED", _set(skp="DRAFT")),
     "agree": Step(TAKE_PART, _of("staff"), lambda m: m.skp == "OFFERED", _set(skp="ACKNOWLEDGED")),
     "open": Step(MANAGE, _of("admin"), lambda m: m.cycle is None, _set(cycle="OPEN", appraisal="OPEN")),
-    "evaluate": Step(EVALUATE, _of("chief"), _may_evaluate, _evaluated),
+    "pass_on": Step(MANAGE, _of("admin"), lambda m: m.appraisal == "OPEN", _passed_on),
+    "evaluate": Step(
+        EVALUATE, _of("chief", "stranger"), _may_evaluate, _evaluated, lambda m: m.late_at | {"chief"}
+    ),
     "sit": Step(
         MANAGE,
         _of("admin"),
@@ -258,13 +299,20 @@ STEPS: Mapping[str, Step] = {
         lambda m: m.appraisal in {"PUBLISHED", "ACKNOWLEDGED"} and m.objection is None,
         _set(appraisal="OBJECTED", objection="FILED"),
     ),
-    "explain": Step(TAKE_PART, frozenset(SIDES), lambda m: m.objection == "FILED", _explained),
+    "explain": Step(
+        TAKE_PART,
+        _of("staff", "chief", "stranger"),
+        lambda m: m.objection == "FILED",
+        _explained,
+        lambda m: m.heard,
+    ),
     "withdraw": Step(TAKE_PART, _of("staff"), lambda m: m.objection == "FILED", _withdrawn),
     "decide": Step(
         EVALUATE,
-        _of("leader"),
-        lambda m: m.objection == "FILED" and set(m.sides) == set(SIDES.values()),
+        _of("leader", "head"),
+        lambda m: m.objection == "FILED" and set(m.sides) == {"EMPLOYEE", "LEADER"},
         _decided,
+        lambda m: _of(JUDGES[m.giver]),
     ),
     "improve": Step(EVALUATE, _of("chief"), lambda m: m.path in {"OPEN", "RUNNING"}, _set(path="RUNNING")),
 }

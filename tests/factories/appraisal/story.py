@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -34,6 +34,7 @@ from jenjang.appraisal.models.cycle import Appraisal, AppraisalCycle
 from jenjang.appraisal.models.objection import ImprovementPath, Objection
 from jenjang.appraisal.models.skp import Skp
 from jenjang.appraisal.terms import (
+    AppraisalState,
     CycleKind,
     ObjectionOutcome,
     OrganisationPredicate,
@@ -141,6 +142,7 @@ async def _step(story: Story) -> skps.StepOfSkp:
 async def _open(story: Story, context: Context, _: bool) -> None:
     asked = cycles.OpenCycle(kind=CycleKind.QUARTERLY, year=2026, number=2)
     cycle = await cycles.open_cycle(context, asked)
+    await cycles.open_cycle(context, replace(asked, number=1))
     predicate = unit_predicates.SetPredicate(
         cycle_id=cycle.id,
         unit_id=story.office.units["bidang"],
@@ -151,6 +153,14 @@ async def _open(story: Story, context: Context, _: bool) -> None:
     mine = (Appraisal.cycle_id == cycle.id, Appraisal.employee_id == story.office.people["staff"])
     appraisal = (await context.session.scalars(select(Appraisal).where(*mine))).one()
     story.found |= {AppraisalCycle: cycle.id, Appraisal: appraisal.id}
+
+
+async def _pass_on(story: Story, _: Context, __: bool) -> None:
+    """As the worker's round does once it is late, to whoever stands above who evaluates. Raises NotFound."""
+    appraisal = await story.row(Appraisal)
+    if appraisal.state != AppraisalState.OPEN:
+        raise NotFound
+    appraisal.escalated_to_employee_id = story.office.people["stranger"]
 
 
 async def _evaluate(story: Story, context: Context, poor: bool) -> None:
@@ -286,6 +296,7 @@ DEEDS: Mapping[str, Callable[[Story, Context, bool], Awaitable[None]]] = {
     "give_back": _give_back,
     "agree": _agree,
     "open": _open,
+    "pass_on": _pass_on,
     "evaluate": _evaluate,
     "sit": _sit,
     "calibrate": _calibrate,

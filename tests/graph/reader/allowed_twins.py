@@ -71,14 +71,27 @@ def is_calibrated(rows: Rows, row: Row, _: Viewer, today: date) -> bool:
 
 
 def holds_no_own_draft(rows: Rows, calibration: Row, viewer: Viewer, today: date) -> bool:
-    """Whether nothing unpublished of the viewer's is among the results that a calibration looks at."""
+    """Whether nothing unpublished of the viewer's is among the results that count in a calibration."""
+    return not own_drafts(rows, calibration, viewer, today)
+
+
+def looks_at_no_own_draft(rows: Rows, calibration: Row, viewer: Viewer, today: date) -> bool:
+    """The same of what it looks at: what another judged counts, but a further one leaves it alone."""
+    own = own_drafts(rows, calibration, viewer, today)
+    return not any(not calibration["is_supplementary"] or one["calibration_id"] is None for one in own)
+
+
+def own_drafts(rows: Rows, calibration: Row, viewer: Viewer, today: date) -> list[Row]:
     (cycle,) = rows.where("appraisal_cycles", "id", calibration["cycle_id"])
     on = min(cycle["ends"] - timedelta(1), today)
     below = {one["unit_id"] for one in rows.at("unit_ancestry", "ancestor_id", calibration["unit_id"], on)}
-    return not any(
-        one["cycle_id"] == calibration["cycle_id"] and one["unit_id"] in below and one["state"] == "EVALUATED"
+    return [
+        one
         for one in rows.where("appraisals", "employee_id", viewer.employee_id)
-    )
+        if one["cycle_id"] == calibration["cycle_id"]
+        and one["unit_id"] in below
+        and one["state"] == "EVALUATED"
+    ]
 
 
 def is_open(rows: Rows, row: Row, _: Viewer, __: date) -> bool:
@@ -171,10 +184,11 @@ MINE: dict[str, Asked] = {
         sits, lambda _, row, viewer, __: row["chair_employee_id"] == viewer.employee_id
     ),
     "CalibrationCan.reseat": while_("OPEN")(),
-    "CalibrationCan.cancel": while_("OPEN")(holds_no_own_draft),
+    "CalibrationCan.cancel": while_("OPEN")(looks_at_no_own_draft),
     "ObjectionCan.explain": while_("FILED")(may_explain),
     "ObjectionCan.withdraw": while_("FILED")(is_own),
     "ObjectionCan.decide": while_("FILED")(may_decide),
     "RatingInvitationCan.answer": may_answer,
+    "EmployeeCan.assess": lambda _, row, viewer, __: row["id"] != viewer.employee_id,
     "Viewer.toEvaluate": while_("OPEN")(waits_for),
 }

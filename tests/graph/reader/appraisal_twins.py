@@ -132,6 +132,7 @@ OF_TWO = {
 }
 OF_ONE = {
     "Appraisal": "appraisals",
+    "CompetencyAssessment": "competency_assessments",
     "ImprovementPath": "improvement_paths",
     "ImprovementTarget": "improvement_targets",
     "Objection": "objections",
@@ -142,13 +143,15 @@ PERIODS = {"ANNUAL": "Year", "QUARTERLY": "Quarter", "MONTHLY": "Month"}
 
 
 def about_name(rows: Rows, notice: Row, at: date) -> object:
-    """Of a person, of the other one of two, of a unit today, of a period in English."""
+    """Of a person, of the other one of two, of a unit today, of a position, of a period in English."""
     kind = notice["about_type"]
     table, other = OF_TWO.get(kind) or (OF_ONE.get(kind, ""), "employee_id")
     if table:
         for row in rows.where(table, "id", notice["about_id"]):
             is_own = row["employee_id"] == notice["employee_id"]
             return name_by(other if is_own else "employee_id")(rows, row, at)
+    if table := {"Position": "positions", "Employee": "employees"}.get(kind):
+        return next((row["name"] for row in rows.where(table, "id", notice["about_id"])), None)
     for row in rows.where("calibrations", "id", notice["about_id"]) if kind == "Calibration" else ():
         return next((one["name"] for one in rows.at("unit_versions", "unit_id", row["unit_id"], TODAY)), None)
     for row in rows.where("appraisal_cycles", "id", notice["about_id"]) if kind == "AppraisalCycle" else ():
@@ -280,7 +283,22 @@ def is_not_calibrated(appraisal: Row) -> bool:
     return appraisal["state"] == "EVALUATED" and appraisal["calibration_id"] is None
 
 
+def applies_until(rows: Rows, row: Row, _: date) -> object:
+    """When the agreed edition that follows begins to count."""
+    if row["applies_from"] is None:
+        return None
+    agreed = [
+        one
+        for one in rows.where("skps", "employee_id", row["employee_id"])
+        if one["year"] == row["year"] and one["state"] in ("ACKNOWLEDGED", "SUPERSEDED")
+    ]
+    this = (row["applies_from"], row["edition"])
+    later = [one["applies_from"] for one in agreed if (one["applies_from"], one["edition"]) > this]
+    return min(later, default=None)
+
+
 LEAVES |= {
+    "Skp.appliesUntil": applies_until,
     "Calibration.notEvaluated": below_calibration(lambda one: one["state"] == "OPEN"),
     "Calibration.notCalibrated": below_calibration(is_not_calibrated),
 }
@@ -304,9 +322,17 @@ def version_of_draft(_: Rows, row: Row, viewer: Viewer, __: date) -> object:
     return 1 if is_own and not is_published(row) else row["version"]
 
 
+def version_of_calibration(rows: Rows, row: Row, viewer: Viewer, __: date) -> object:
+    """A change of the own draft is told by no version."""
+    changes = rows.where("calibration_changes", "calibration_id", row["id"])
+    own = [one for one in changes if one["employee_id"] == viewer.employee_id and not is_published(one)]
+    return row["version"] - len(own)
+
+
 MINE: dict[str, Callable[[Rows, Row, Viewer, date], object]] = {
     **allowed.MINE,
     "Appraisal.version": version_of_draft,
+    "Calibration.version": version_of_calibration,
     "Calibration.withinPattern": until_own("within_pattern"),
     "Calibration.deviation": until_own("deviation_en"),
     "Calibration.explanation": until_own("explanation"),
@@ -325,16 +351,20 @@ SHOWN: dict[str, Callable[[Rows, Row, Viewer, date], bool]] = {
 
 
 def appraised(rows: Rows, viewer: Viewer, reach: Reach, units: Sequence[UUID], today: date) -> set[object]:
-    """The people of the units, and whom one evaluates by delegated authority or because another is late."""
+    """The people of the units, and whom one evaluates by delegated authority."""
     me = viewer.employee_id
     if reach is Reach.OWN:
         return {me}
     people = {one["employee_id"] for unit in units for one in rows.at("placements", "unit_id", unit, today)}
     named = rows.at("evaluator_delegations", "evaluator_employee_id", me, today)
     named = named if rows.at("placements", "employee_id", me, today) else []
-    late = rows.where("appraisals", "escalated_to_employee_id", me)
-    waiting = (one for one in late if one["state"] in ("OPEN", "EVALUATED"))
-    return people | {one["employee_id"] for one in (*named, *waiting)}
+    return people | {one["employee_id"] for one in named}
+
+
+def late(rows: Rows, me: UUID | None) -> list[Row]:
+    """The appraisals that came to somebody, being late, and wait."""
+    came = rows.where("appraisals", "escalated_to_employee_id", me)
+    return [one for one in came if one["state"] in ("OPEN", "EVALUATED")]
 
 
 def judged(rows: Rows, me: UUID | None, today: date) -> list[Row]:
@@ -344,11 +374,40 @@ def judged(rows: Rows, me: UUID | None, today: date) -> list[Row]:
     return [*(one for one in asked if one["state"] == "FILED"), *decided]
 
 
+def drafts(rows: Rows, viewer: Viewer, reach: Reach, _: Sequence[UUID], __: date) -> set[object]:
+    """Of whom one doesn't reach: the late appraisals."""
+    return {one["id"] for one in late(rows, viewer.employee_id)} if reach is Reach.UNIT else set()
+
+
 def results(rows: Rows, viewer: Viewer, reach: Reach, units: Sequence[UUID], today: date) -> set[object]:
-    """The same, and those whose objection one decides."""
-    people = appraised(rows, viewer, reach, units, today)
+    """The same, and those on which one decides."""
     more = judged(rows, viewer.employee_id, today) if reach is Reach.UNIT else ()
-    return people | {one["employee_id"] for one in more}
+    return drafts(rows, viewer, reach, units, today) | {one["appraisal_id"] for one in more}
+
+
+def expected(rows: Rows, viewer: Viewer, reach: Reach, _: Sequence[UUID], __: date) -> set[object]:
+    """The SKPs that late appraisals measure."""
+    found = set()
+    for one in late(rows, viewer.employee_id) if reach is Reach.UNIT else ():
+        (cycle,) = rows.where("appraisal_cycles", "id", one["cycle_id"])
+        editions = [
+            skp
+            for skp in rows.where("skps", "employee_id", one["employee_id"])
+            if skp["year"] == cycle["year"]
+        ]
+        last_month = (cycle["ends"] - timedelta(1)).replace(day=1)
+        counting = [skp for skp in editions if skp["applies_from"] and skp["applies_from"] <= last_month]
+        found |= {skp["id"] for skp in editions if skp["id"] == one["skp_id"]}
+        if counting:
+            found.add(max(counting, key=lambda skp: (skp["applies_from"], skp["edition"]))["id"])
+    return found
+
+
+def expected_results(
+    rows: Rows, viewer: Viewer, reach: Reach, units: Sequence[UUID], today: date
+) -> set[object]:
+    skps = expected(rows, viewer, reach, units, today)
+    return {one["id"] for skp in skps for one in rows.where("skp_results", "skp_id", skp)}
 
 
 def objections(rows: Rows, viewer: Viewer, reach: Reach, units: Sequence[UUID], today: date) -> set[object]:
@@ -418,7 +477,10 @@ def calibrations(rows: Rows, viewer: Viewer, reach: Reach, units: Sequence[UUID]
 
 SUBJECTS: dict[int, Seen] = {
     id(subjects.APPRAISED): appraised,
-    id(subjects.RESULTS): results,
+    id(subjects.DRAFTS): appraised,
+    id(subjects.RESULTS): appraised,
+    id(subjects.EXPECTED): appraised,
+    id(subjects.EXPECTED_RESULTS): appraised,
     id(subjects.OBJECTIONS): objections,
     id(subjects.SUPERIORS_SKPS): superiors_skps,
     id(subjects.OWN_EYES): own_eyes,
@@ -427,3 +489,10 @@ SUBJECTS: dict[int, Seen] = {
     id(subjects.DIALOGUES): of_two("dialogues", "leader_employee_id"),
     id(subjects.CALIBRATIONS): calibrations,
 }
+THINGS: dict[int, Seen] = {
+    id(subjects.DRAFTS): drafts,
+    id(subjects.RESULTS): results,
+    id(subjects.EXPECTED): expected,
+    id(subjects.EXPECTED_RESULTS): expected_results,
+}
+"""What is covered of people who aren't."""

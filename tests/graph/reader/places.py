@@ -25,7 +25,8 @@ def order_of(
     """Columns and whether they go down; the key last, in the direction of the one before."""
     columns = get_named_type(argument.type).extensions["strawberry-definition"].origin.__columns__
     wanted = [(one["field"].value, one["direction"].value) for one in arguments.get("orderBy") or ()]
-    keys = [(columns[name], way == "DESC") for name, way in wanted or spec.order or ()]
+    asked = wanted or spec.order or ()
+    keys = [(column, way == "DESC") for name, way in asked for column in columns[name]]
     return [*keys, (source.key, keys[-1][1] if keys else False)]
 
 

@@ -1,5 +1,6 @@
 """`jenjang import` for people at a terminal."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -7,8 +8,10 @@ from factories.imports import POSITIONS, UNITS, delimited, person
 from typer.testing import CliRunner
 
 from jenjang.core.errors import Refusal
+from jenjang.core.settings import HOUSE
 from jenjang.database.reach import DatabaseAway
 from jenjang.organisation.imports.commands import app
+from jenjang.tenancy.listed import TenantNotListed
 
 RUN = CliRunner()
 
@@ -53,6 +56,21 @@ def test_a_refused_file_ends_with_1_and_a_table_of_what_to_do(files: Path) -> No
         assert word in said
 
 
+def test_a_government_that_is_not_listed_is_told_as_such(files: Path) -> None:
+    """Not to be provisioned: there is nothing of it to provision."""
+    result = RUN.invoke(app, ["import", "units", str(files / "units.csv"), "--tenant", "solo"])
+    assert isinstance(result.exception, TenantNotListed)
+    told = result.exception.message()
+    assert "There is no solo.toml in " in told
+    assert "surakarta" in told
+    assert "provision" not in told
+
+
+def test_one_row_is_told_as_one(files: Path) -> None:
+    (files / "units.csv").write_bytes(delimited(UNITS[:1]))
+    assert "units.csv: TRIED. 1 row: 1 new" in command("units", files / "units.csv", "--dry-run")[1]
+
+
 def test_what_is_piped_on_is_never_broken_into_lines(files: Path) -> None:
     long = files / f"{'unit kerja ' * 12}.csv"
     (files / "units.csv").rename(long)
@@ -78,7 +96,12 @@ def test_a_database_that_is_away_is_one_sentence(files: Path, monkeypatch: pytes
         command("units", files / "units.csv")
 
 
-def test_a_government_that_is_not_there_is_told_how_to_take_it_in(files: Path) -> None:
+def test_a_government_that_is_not_there_is_told_how_to_take_it_in(
+    files: Path, tmp_path: Path, monkeypatch
+) -> None:
+    """It is listed: a file of its own lies in the catalogue."""
+    shutil.copy(HOUSE / "tenants/kab_sukoharjo.toml", tmp_path / "atlantis.toml")
+    monkeypatch.setenv("JENJANG_TENANTS", str(tmp_path))
     result = RUN.invoke(app, ["import", "units", str(files / "units.csv"), "--tenant", "atlantis"])
     assert isinstance(result.exception, Refusal)
     assert "jenjang tenant provision atlantis" in str(result.exception)

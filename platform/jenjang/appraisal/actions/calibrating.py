@@ -6,12 +6,19 @@ from uuid import UUID
 
 from sqlalchemy import Select, select, update
 
+from jenjang.appraisal.actions.calibration_versions import changed_as_seen
 from jenjang.appraisal.actions.cycles import check_manages, open_cycle_of
 from jenjang.appraisal.actions.law import distribution_law_on
-from jenjang.appraisal.actions.people import changed, own_person
-from jenjang.appraisal.actions.scope import evaluated_below, open_calibrations, tree_day, units_above
+from jenjang.appraisal.actions.people import own_person
+from jenjang.appraisal.actions.scope import (
+    evaluated_below,
+    looked_at,
+    open_calibrations,
+    tree_day,
+    units_above,
+)
 from jenjang.appraisal.actions.seating import NAMED, concern, members_of, sat_in, seat
-from jenjang.appraisal.actions.spread import Spread, spread_of
+from jenjang.appraisal.actions.spread import Spread, note_spread
 from jenjang.appraisal.models.calibration import Calibration, CalibrationCount
 from jenjang.appraisal.models.cycle import Appraisal, AppraisalCycle, CycleUnit
 from jenjang.appraisal.rules.calibration import (
@@ -22,11 +29,11 @@ from jenjang.appraisal.rules.calibration import (
     check_explained,
 )
 from jenjang.appraisal.rules.cycles import check_open
-from jenjang.appraisal.rules.texts import check_text
 from jenjang.appraisal.rules.working_days import DAY
 from jenjang.appraisal.terms import CalibrationState, CycleState
 from jenjang.core.context import Context
 from jenjang.core.errors import NotFound
+from jenjang.core.texts import check_text
 from jenjang.organisation.models import Unit
 
 AT_ONCE = 1000
@@ -84,7 +91,7 @@ async def open_calibration(context: Context, asked: OpenCalibration) -> tuple[Ca
     await context.session.flush()
     concern(context, calibration)
     await seat(context, calibration, members)
-    spread = await spread_of(context, calibration)
+    spread = await note_spread(context, calibration)
     context.session.add_all(
         CalibrationCount(calibration_id=calibration.id, predicate=one, before=count)
         for one, count in spread.counts.items()
@@ -102,16 +109,14 @@ async def close_calibration(context: Context, asked: CloseCalibration) -> Calibr
     calibration = await sat_in(context, asked.calibration_id)
     if calibration.chair_employee_id != own_person(context):
         raise NotTheChair("calibrationId")
-    changed(calibration, asked.expected_version)
+    await changed_as_seen(context, calibration, asked.expected_version)
     await open_cycle_of(context, calibration.cycle_id, "calibrationId")
     explanation = None if asked.explanation is None else check_text(asked.explanation, "explanation")
     # Read before they are counted: whoever is evaluated meanwhile isn't judged uncounted.
     drafts = await _looked_at(context, calibration)
-    spread = await spread_of(context, calibration)
+    spread = await note_spread(context, calibration)
     check_explained(spread.deviations[context.language], explanation, has_own=spread.has_own)
     calibration.within_pattern = not spread.deviations["id"]
-    calibration.deviation_id = spread.told("id")
-    calibration.deviation_en = spread.told("en")
     calibration.explanation = explanation
     calibration.state = CalibrationState.CLOSED
     calibration.closed_at = context.now
@@ -153,11 +158,13 @@ async def _is_supplementary(context: Context, cycle: AppraisalCycle, unit_id: UU
 
 
 async def _looked_at(context: Context, calibration: Calibration) -> Sequence[UUID]:
-    """The drafts that a calibration looks at, in the order in which all lock them."""
+    """The drafts that a calibration looks at, by id, so that parts of them follow each other.
+
+    None is locked: until this is committed nobody else changes them. Members and who calls it off wait for
+    the calibration, which is locked; evaluators are refused by it; publishing waits for the cycle.
+    """
     cycle = await context.get(AppraisalCycle, calibration.cycle_id)
-    drafts = evaluated_below(context, cycle, calibration.unit_id)
-    if calibration.is_supplementary:
-        drafts = drafts.where(Appraisal.calibration_id.is_(None))
+    drafts = looked_at(context, cycle, calibration)
     return (await context.session.scalars(drafts.order_by(Appraisal.id))).all()
 
 

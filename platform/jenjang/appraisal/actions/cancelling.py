@@ -7,31 +7,20 @@ from uuid import UUID
 
 from sqlalchemy import Select, select
 
-from jenjang.appraisal.actions.law import Cited, predicate_law_on
-from jenjang.appraisal.actions.notices import tell, tell_all_again
+from jenjang.appraisal.actions.calibration_versions import changed_as_seen
 from jenjang.appraisal.actions.people import changed
-from jenjang.appraisal.actions.recording import Rated, derived, evaluation_of
+from jenjang.appraisal.actions.scope import looked_at
 from jenjang.appraisal.actions.seating import NAMED, calibration_to_manage, seated
-from jenjang.appraisal.actions.spread import has_own
 from jenjang.appraisal.models.calibration import Calibration, CalibrationChange
 from jenjang.appraisal.models.cycle import Appraisal, AppraisalCycle
 from jenjang.appraisal.models.evaluation import Evaluation
 from jenjang.appraisal.rules.calibration import OwnDraftLookedAt
-from jenjang.appraisal.rules.derivation import Change
-from jenjang.appraisal.rules.predicate import PredicateRule
-from jenjang.appraisal.rules.texts import check_text
-from jenjang.appraisal.rules.working_days import DAY
-from jenjang.appraisal.terms import (
-    AppraisalState,
-    CalibrationState,
-    EvaluationStage,
-    NoticeKind,
-    OrganisationPredicate,
-    Predicate,
-    Rating,
-)
+from jenjang.appraisal.terms import AppraisalState, CalibrationState, EvaluationStage
 from jenjang.core.context import Context
+from jenjang.core.texts import check_text
 from jenjang.graph.perform import Ref
+from jenjang.organisation.actions.notices import tell, tell_all_again
+from jenjang.organisation.terms import NoticeKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,27 +56,29 @@ async def cancel_calibration(context: Context, asked: CancelCalibration) -> Cali
     """
     calibration = await calibration_to_manage(context, asked.calibration_id)
     cycle = await context.get(AppraisalCycle, calibration.cycle_id)
-    if await has_own(context, calibration, cycle):
+    own = Appraisal.employee_id == context.viewer.employee_id
+    if await context.session.scalar(looked_at(context, cycle, calibration).where(own)):
         raise OwnDraftLookedAt("calibrationId")
     reason = check_text(asked.reason, "reason")
-    changed(calibration, asked.expected_version)
+    await changed_as_seen(context, calibration, asked.expected_version)
     lifted = [one for one in await _lifted(context, calibration) if not one.is_as_before]
-    await _take_back(context, cycle, lifted, reason)
+    await _take_back(context, lifted, reason)
     calibration.state = CalibrationState.CANCELLED
     calibration.cancel_reason = reason
     calibration.closed_at = context.now
+    calibration.deviation_id = calibration.deviation_en = None
     await context.session.flush()
     about = Ref("Calibration", calibration.id)
     await tell(context, NoticeKind.CALIBRATION_CANCELLED, about, *await seated(context, calibration))
     return calibration
 
 
-async def _take_back(context: Context, cycle: AppraisalCycle, lifted: Sequence[Lifted], reason: str) -> None:
+async def _take_back(context: Context, lifted: Sequence[Lifted], reason: str) -> None:
     """Let drafts be rated as before, and tell whoever evaluated them."""
-    law = await predicate_law_on(context, cycle.ends - DAY)
     for one in lifted:
         changed(one.appraisal, None)
-        context.session.add(_as_before(context, one, law, reason))
+        context.cite(one.before.rule)
+        context.session.add(_as_before(context, one, reason))
     for one in lifted if len(lifted) <= NAMED else ():
         context.concern("Appraisal", one.appraisal.id)
         context.concern("Employee", one.appraisal.employee_id)
@@ -123,11 +114,27 @@ def _lift(appraisal: Appraisal, given: Sequence[Evaluation], before: set[UUID]) 
     return Lifted(appraisal, first, given[-1], by[-1] or appraisal.evaluator_employee_id)
 
 
-def _as_before(context: Context, one: Lifted, law: Cited[PredicateRule], reason: str) -> Evaluation:
-    """The evaluation that takes back what a calibration changed: the former ratings with their reasons."""
+def _as_before(context: Context, one: Lifted, reason: str) -> Evaluation:
+    """The evaluation that takes back what a calibration changed: ratings, predicate and derivation of before.
+
+    The derivation tells why the result is what it is, which the session that was called off has no part in.
+    """
     was = one.before
-    rated = Rated(Rating(was.results), was.results_reason, Rating(was.behaviour), was.behaviour_reason)
-    # A unit's predicate stays once an evaluation of who heads it rests on it.
-    unit = OrganisationPredicate(was.unit_predicate) if was.unit_predicate else None
-    change = Change(EvaluationStage.CALIBRATION, Predicate(one.now.predicate), reason)
-    return evaluation_of(context, one.appraisal, rated, derived(law, rated, unit, change), one.now.number + 1)
+    return Evaluation(
+        appraisal_id=was.appraisal_id,
+        employee_id=was.employee_id,
+        number=one.now.number + 1,
+        stage=EvaluationStage.CALIBRATION,
+        results=was.results,
+        results_reason=was.results_reason,
+        behaviour=was.behaviour,
+        behaviour_reason=was.behaviour_reason,
+        unit_predicate=was.unit_predicate,
+        predicate=was.predicate,
+        rule=was.rule,
+        derivation_id=was.derivation_id,
+        derivation_en=was.derivation_en,
+        change_reason=reason,
+        by_employee_id=context.viewer.employee_id,
+        made_at=context.now,
+    )

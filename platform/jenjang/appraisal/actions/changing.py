@@ -7,21 +7,22 @@ from sqlalchemy import select
 
 from jenjang.appraisal.actions.cycles import open_cycle_of
 from jenjang.appraisal.actions.judges import who_evaluated
-from jenjang.appraisal.actions.notices import tell_again
 from jenjang.appraisal.actions.people import changed, own_person
 from jenjang.appraisal.actions.recording import Rated, last_evaluation, record_evaluation
 from jenjang.appraisal.actions.scope import tree_day, units_below
 from jenjang.appraisal.actions.seating import sat_in
-from jenjang.appraisal.actions.spread import Spread, spread_of
+from jenjang.appraisal.actions.spread import Spread, note_spread
 from jenjang.appraisal.models.calibration import Calibration, CalibrationChange
 from jenjang.appraisal.models.cycle import Appraisal
 from jenjang.appraisal.models.evaluation import Evaluation
 from jenjang.appraisal.rules.calibration import JudgedBefore, NotEvaluated, check_changes, check_may_calibrate
-from jenjang.appraisal.rules.texts import check_text
-from jenjang.appraisal.terms import AppraisalState, EvaluationStage, NoticeKind, Rating
+from jenjang.appraisal.terms import AppraisalState, EvaluationStage, Rating
 from jenjang.core.context import Context
 from jenjang.core.errors import NotFound
+from jenjang.core.texts import check_text
 from jenjang.graph.perform import Ref
+from jenjang.organisation.actions.notices import tell_again
+from jenjang.organisation.terms import NoticeKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +41,9 @@ class ChangeResult:
 
 async def change_result(context: Context, asked: ChangeResult) -> tuple[CalibrationChange, Spread]:
     """Change the draft of somebody else's result as a member, and say how results are spread then.
+
+    The calibration is of the next version, so that nobody closes it who didn't see this change; two members
+    who change two people's results don't stand against each other.
 
     Raises CalibrationOver, NotSeated, CycleNotOpen, OwnResult, NotEvaluated, JudgedBefore, Stale,
     NothingChanges, NoText, TextTooLong, UnitSetsResults, NotAPerson, NotFound.
@@ -74,7 +78,8 @@ async def change_result(context: Context, asked: ChangeResult) -> tuple[Calibrat
     await context.session.flush()
     if evaluator := await who_evaluated(context, appraisal):
         await tell_again(context, NoticeKind.RESULT_CALIBRATED, Ref("Appraisal", appraisal.id), evaluator)
-    return change, await spread_of(context, calibration)
+    changed(calibration, None)
+    return change, await note_spread(context, calibration)
 
 
 async def _draft(context: Context, calibration: Calibration, asked: ChangeResult) -> Appraisal:

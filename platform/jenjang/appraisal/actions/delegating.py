@@ -2,22 +2,22 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from uuid import UUID
 
-from sqlalchemy import select
-
-from jenjang.appraisal.actions.cycles import MANAGE, open_cycle_of
-from jenjang.appraisal.actions.evaluators import evaluator_of
-from jenjang.appraisal.actions.reach import check_reaches_placed
-from jenjang.appraisal.models.cycle import Appraisal, AppraisalCycle
-from jenjang.appraisal.rules.texts import check_text
-from jenjang.appraisal.terms import AppraisalState, CycleState
+from jenjang.appraisal.actions.cycles import MANAGE
+from jenjang.appraisal.actions.delegated import hand_over
 from jenjang.core.context import Context
 from jenjang.core.errors import BadUserInput, Conflict, Forbidden
+from jenjang.core.texts import check_text
 from jenjang.organisation.actions.history import end, ending, one_at_a_time
-from jenjang.organisation.actions.superiors import standing_of, superiors_to_the_top
+from jenjang.organisation.actions.reach import check_reaches_placed
+from jenjang.organisation.actions.superiors import Standing, standing_of, superiors_to_the_top
 from jenjang.organisation.models import Employee, EvaluatorDelegation
 from jenjang.organisation.rules.span import span
+
+ONE_NAMED = "evaluators named"
+"""What is done one at a time: two at once could close the circle that neither sees."""
 
 
 class OwnEvaluator(BadUserInput):
@@ -40,10 +40,6 @@ class NotPlacedToday(Conflict):
     """This person isn't placed in a unit today: who evaluates, and who is evaluated, holds an office."""
 
 
-class DelegationOver(Conflict):
-    """This delegation ended on {ended}: there is nothing to take back."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DelegateEvaluator:
     """Who evaluates whom from today on, until when (none: until it is taken back), and why."""
@@ -54,62 +50,52 @@ class DelegateEvaluator:
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WithdrawDelegation:
-    """Which delegation is taken back, and why."""
-
-    delegation_id: UUID
-    reason: str
-
-
 async def delegate_evaluator(context: Context, asked: DelegateEvaluator) -> EvaluatorDelegation:
     """Let an official stand in the place of somebody's direct superior from today on (PP 30/2019 Ps. 1).
 
     Whoever was named before is named no more. What waits to be evaluated waits for this one now;
-    what is published stays as it is. Raises OwnEvaluator, NamesThemselves, OwnDelegation, NotPlacedToday,
-    EvaluatesInACircle, EndsBeforeItBegins, NoText, TextTooLong, NotFound.
+    what is published stays as it is. All sides are told. Raises OwnEvaluator, NamesThemselves, OwnDelegation,
+    NotPlacedToday, EvaluatesInACircle, EndsBeforeItBegins, NoText, TextTooLong, NotFound.
     """
     if asked.evaluator_employee_id == asked.employee_id:
         raise OwnEvaluator("evaluatorEmployeeId")
     if asked.evaluator_employee_id == context.viewer.employee_id:
         raise NamesThemselves("evaluatorEmployeeId")
     await context.get(Employee, asked.employee_id, field="employeeId")
-    await _check_managed(context, asked.employee_id, "employeeId")
+    await check_managed(context, asked.employee_id, "employeeId")
     time = span(context.today, asked.until)
     reason = check_text(asked.reason, "reason")
-    await one_at_a_time(context, "evaluators named")  # Two at once could close the circle that neither sees.
-    await _check_officials(context, asked)
+    await one_at_a_time(context, ONE_NAMED)
+    standing = await check_officials(context, asked.employee_id, asked.evaluator_employee_id)
     of_person = EvaluatorDelegation.employee_id == asked.employee_id
-    await end(context, await ending(context, EvaluatorDelegation, context.today, of_person), context.today)
+    before = await ending(context, EvaluatorDelegation, context.today, of_person)
+    replaced, until = next(map(partial(_replaced, context.today), before), (None, None))
+    await end(context, before, context.today)
+    if replaced:
+        context.concern("EvaluatorDelegation", replaced)
     named = EvaluatorDelegation(
         employee_id=asked.employee_id,
         evaluator_employee_id=asked.evaluator_employee_id,
         reason=reason,
         valid_from=time.begins,
         valid_to=time.ends,
+        replaced_id=replaced,
+        replaced_until=until,
     )
     context.session.add(named)
-    await _refresh(context, asked.employee_id)
+    await context.session.flush()
+    await hand_over(context, asked.employee_id, standing.superior_employee_id)
     return named
 
 
-async def withdraw_delegation(context: Context, asked: WithdrawDelegation) -> UUID:
-    """Take a delegation back from today on: the direct superior evaluates again; of whom, is given.
-
-    One that was named today never was. Raises DelegationOver, OwnDelegation, NoText, TextTooLong, NotFound.
-    """
-    check_text(asked.reason, "reason")
-    named = await context.get(EvaluatorDelegation, asked.delegation_id, lock=True, field="delegationId")
-    employee_id = named.employee_id
-    await _check_managed(context, employee_id, "delegationId")
-    if named.valid_to and named.valid_to <= context.today:
-        raise DelegationOver("delegationId", ended=named.valid_to)
-    await end(context, [named], context.today)
-    await _refresh(context, employee_id)
-    return employee_id
+def _replaced(today: date, before: EvaluatorDelegation) -> tuple[UUID | None, date | None]:
+    """Which one is ended, and the day it would have been: of one named today, which never was, its own."""
+    if before.valid_from < today:
+        return before.id, before.valid_to
+    return before.replaced_id, before.replaced_until
 
 
-async def _check_managed(context: Context, employee_id: UUID, field: str) -> None:
+async def check_managed(context: Context, employee_id: UUID, field: str) -> None:
     """Refuse who doesn't manage that person's appraisals; of who is placed nowhere, everybody's.
 
     Raises NotFound, OwnDelegation.
@@ -120,46 +106,18 @@ async def _check_managed(context: Context, employee_id: UUID, field: str) -> Non
         raise OwnDelegation(field)
 
 
-async def _check_officials(context: Context, asked: DelegateEvaluator) -> None:
+async def check_officials(context: Context, employee_id: UUID, evaluator_id: UUID) -> Standing:
     """Refuse who holds no office, and a circle; not of whom nobody leads, for everybody stands below.
 
-    Raises NotFound, NotPlacedToday, EvaluatesInACircle.
-    """
-    standing = await standing_of(context, asked.employee_id, context.today)
-    if standing is None:
-        raise NotPlacedToday("employeeId")
-    await context.get(Employee, asked.evaluator_employee_id, field="evaluatorEmployeeId")
-    if await standing_of(context, asked.evaluator_employee_id, context.today) is None:
-        raise NotPlacedToday("evaluatorEmployeeId")
-    above = await superiors_to_the_top(context, asked.evaluator_employee_id, context.today)
-    if standing.leader_employee_id and asked.employee_id in above:
-        raise EvaluatesInACircle("evaluatorEmployeeId")
-
-
-async def _refresh(context: Context, employee_id: UUID) -> None:
-    """Let what waits to be evaluated of somebody wait for whoever evaluates from now on.
-
-    What went to a superior, being late, comes back: the next round finds who is above that one.
+    Where the person stands now, is given. Raises NotFound, NotPlacedToday, EvaluatesInACircle.
     """
     standing = await standing_of(context, employee_id, context.today)
-    waiting = (
-        select(Appraisal.id, Appraisal.cycle_id)
-        .join(
-            AppraisalCycle,
-            (AppraisalCycle.tenant_id == Appraisal.tenant_id) & (AppraisalCycle.id == Appraisal.cycle_id),
-        )
-        .where(
-            Appraisal.employee_id == employee_id,
-            Appraisal.state.in_((AppraisalState.OPEN, AppraisalState.EVALUATED)),
-            AppraisalCycle.state == CycleState.OPEN,
-        )
-        .order_by(Appraisal.cycle_id)
-    )
-    for row in (await context.session.execute(waiting)).all():
-        # The cycle before the appraisal, as whoever closes it does: nobody waits in a circle.
-        await open_cycle_of(context, row.cycle_id)
-        appraisal = await context.get(Appraisal, row.id, lock=True)
-        appraisal.escalated_to_employee_id = appraisal.escalated_at = None
-        if appraisal.state == AppraisalState.OPEN:
-            appraisal.evaluator_employee_id = evaluator_of(appraisal, standing)
-    await context.session.flush()
+    if standing is None:
+        raise NotPlacedToday("employeeId")
+    await context.get(Employee, evaluator_id, field="evaluatorEmployeeId")
+    if await standing_of(context, evaluator_id, context.today) is None:
+        raise NotPlacedToday("evaluatorEmployeeId")
+    above = await superiors_to_the_top(context, evaluator_id, context.today)
+    if standing.leader_employee_id and employee_id in above:
+        raise EvaluatesInACircle("evaluatorEmployeeId")
+    return standing

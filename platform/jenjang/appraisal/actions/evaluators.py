@@ -6,9 +6,11 @@ from uuid import UUID
 from sqlalchemy import text
 
 from jenjang.appraisal.actions.people import NotTheEvaluator, own_person
-from jenjang.appraisal.actions.reach import EVALUATE, check_reaches_placed
+from jenjang.appraisal.actions.reach import EVALUATE
+from jenjang.appraisal.actions.sight import check_sees
 from jenjang.appraisal.terms import AppraisalState
 from jenjang.core.context import Context
+from jenjang.organisation.actions.reach import reaches_placed
 from jenjang.organisation.actions.superiors import SUPERIORS, Standing
 
 WAITING = """
@@ -38,6 +40,7 @@ async def refresh_evaluators(context: Context) -> None:
 class Appraised(Protocol):
     """What of an appraisal says who evaluates."""
 
+    id: UUID
     employee_id: UUID
     evaluator_employee_id: UUID | None
     escalated_to_employee_id: UUID | None
@@ -51,18 +54,18 @@ def evaluator_of(appraisal: Appraised, standing: Standing | None) -> UUID | None
     return appraisal.evaluator_employee_id
 
 
-def check_evaluates(context: Context, appraisal: Appraised, standing: Standing | None) -> None:
+async def check_evaluates(context: Context, appraisal: Appraised, standing: Standing | None) -> None:
     """Refuse whoever isn't the evaluator, nor the superior to whom it went being late.
 
-    `standing`: where the person stands today, if placed. Raises NotFound where the viewer may evaluate
-    nobody who stands there; NotTheEvaluator, NotAPerson.
+    `standing`: where the person stands today, if placed. Raises NotFound to who doesn't see the appraisal;
+    NotTheEvaluator, NotAPerson.
     """
-    me = context.viewer.employee_id
-    named = standing and standing.is_delegated and standing.superior_employee_id == me
-    above = me is not None and appraisal.escalated_to_employee_id == me
+    me = own_person(context)
     # To whom the authority was delegated, or who is above that one, evaluates wherever the person is placed.
-    if not named and not above:
-        unit = standing.unit_id if standing else None
-        check_reaches_placed(context, EVALUATE, appraisal.employee_id, unit, "appraisalId")
-    if own_person(context) not in (evaluator_of(appraisal, standing), appraisal.escalated_to_employee_id):
+    named = standing and standing.is_delegated and standing.superior_employee_id == me
+    above = appraisal.escalated_to_employee_id == me
+    unit = standing.unit_id if standing else None
+    reached = named or above or reaches_placed(context, EVALUATE, appraisal.employee_id, unit)
+    if not reached or me not in (evaluator_of(appraisal, standing), appraisal.escalated_to_employee_id):
+        await check_sees(context, appraisal, "appraisalId")
         raise NotTheEvaluator("appraisalId")

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import distinct_on
 
 from jenjang.appraisal.actions.law import path_law_on
 from jenjang.appraisal.actions.people import NotTheSuperior, changed, own_person
-from jenjang.appraisal.actions.reach import EVALUATE, check_reaches
+from jenjang.appraisal.actions.reach import READ, check_reaches
 from jenjang.appraisal.models.objection import ImprovementPath, ImprovementReview, ImprovementTarget
 from jenjang.appraisal.rules.improvement import (
     TargetsUnderReview,
@@ -18,11 +18,11 @@ from jenjang.appraisal.rules.improvement import (
     check_held,
     check_targets,
 )
-from jenjang.appraisal.rules.texts import check_text
 from jenjang.appraisal.rules.transitions import PATH, check_may
 from jenjang.appraisal.terms import PathOutcome, PathState, ReviewOutcome
 from jenjang.core.context import Context
 from jenjang.core.errors import Conflict
+from jenjang.core.texts import check_text
 from jenjang.organisation.actions.superiors import standing_of
 
 BEFORE_IT_ENDS = frozenset({PathState.OPEN, PathState.RUNNING})
@@ -158,9 +158,9 @@ async def _path(context: Context, path_id: UUID, field: str) -> ImprovementPath:
     """
     superior = own_person(context)
     path = await context.get(ImprovementPath, path_id, lock=True, field=field)
-    await check_reaches(context, EVALUATE, path.employee_id, field)
     standing = await standing_of(context, path.employee_id, context.today)
     if standing is None or standing.superior_employee_id != superior:
+        await check_reaches(context, READ, path.employee_id, field)
         raise NotTheSuperior(field)
     if path.state not in BEFORE_IT_ENDS:
         raise PathEnded(field, state=PathState(path.state))

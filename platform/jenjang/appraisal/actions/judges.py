@@ -1,6 +1,6 @@
 """Who judges an objection: the evaluator's superior, and the reminder once a decision is late."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -8,22 +8,21 @@ from uuid import UUID
 from sqlalchemy import ARRAY, Select, Uuid, any_, exists, func, literal, select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from jenjang.appraisal.actions.notices import tell_all
-from jenjang.appraisal.actions.reach import EVALUATE, check_reaches
+from jenjang.appraisal.actions.sight import check_sees_objection
 from jenjang.appraisal.models.cycle import Appraisal
 from jenjang.appraisal.models.evaluation import Evaluation
 from jenjang.appraisal.models.objection import Objection
-from jenjang.appraisal.models.policy import Notice
-from jenjang.appraisal.terms import EvaluationStage, NoticeKind, ObjectionState
+from jenjang.appraisal.terms import EvaluationStage, ObjectionState
 from jenjang.core.context import Context
 from jenjang.core.errors import Forbidden
 from jenjang.graph.perform import Ref
+from jenjang.organisation.actions.notices import tell_all
 from jenjang.organisation.actions.superiors import (
     line_above,
-    standing_of,
-    superiors_above,
     superiors_of_all,
 )
+from jenjang.organisation.models import Notice
+from jenjang.organisation.terms import NoticeKind
 
 AT_ONCE = 200
 """Objections that one transaction locks: a deed waits two seconds for its own."""
@@ -53,18 +52,23 @@ async def judge_today(context: Context, appraisal: Appraisal) -> UUID | None:
     Once the evaluator holds no office any more, the superior of whoever would evaluate in that place.
     """
     evaluator = await who_evaluated(context, appraisal)
-    return _beside_both(await _above(context, evaluator, appraisal), evaluator, appraisal.employee_id)
+    sides = [one for one in (evaluator, appraisal.employee_id) if one]
+    superiors = await superiors_of_all(context, sides, context.today)
+    return _judge_among(superiors, evaluator, appraisal.employee_id)
 
 
-def _beside_both(above: Sequence[UUID], *sides: UUID | None) -> UUID | None:
-    """The nearest above who is neither side."""
-    return next((one for one in above if one not in sides), None)
+def _judge_among(
+    superiors: Mapping[UUID, UUID | None], evaluator: UUID | None, employee: UUID
+) -> UUID | None:
+    """The nearest above the evaluator, or the evaluator's place, who is neither side.
 
-
-async def _above(context: Context, evaluator: UUID | None, appraisal: Appraisal) -> Sequence[UUID]:
-    if evaluator and await standing_of(context, evaluator, context.today):
-        return await superiors_above(context, evaluator, context.today)
-    return (await superiors_above(context, appraisal.employee_id, context.today))[1:]
+    `superiors`: of all above both sides; who isn't placed has none.
+    """
+    if evaluator and evaluator in superiors:
+        above = line_above(superiors, evaluator)
+    else:
+        above = line_above(superiors, employee)[1:]
+    return next((one for one in above if one not in (evaluator, employee)), None)
 
 
 async def check_judges(context: Context, person: UUID, objection: Objection, appraisal: Appraisal) -> None:
@@ -77,10 +81,11 @@ async def check_judges(context: Context, person: UUID, objection: Objection, app
     today = await judge_today(context, appraisal)
     if person == today:
         return
+    evaluator = await who_evaluated(context, appraisal)
     if today or person != objection.judge_employee_id:
-        await check_reaches(context, EVALUATE, objection.employee_id, "objectionId")
-    sides = {await who_evaluated(context, appraisal), appraisal.employee_id}
-    if person in sides or person != objection.judge_employee_id:
+        await check_sees_objection(context, objection, evaluator)
+        raise NotTheJudge("objectionId")
+    if person in (evaluator, appraisal.employee_id):
         raise NotTheJudge("objectionId")
 
 
@@ -125,7 +130,9 @@ async def _to_tell(context: Context) -> dict[UUID, UUID]:
     filed = [Filed(*row) for row in await context.session.execute(_filed(context.today))]
     sides = {side for one in filed for side in (one.employee_id, one.evaluator_id) if side}
     superiors = await superiors_of_all(context, sides, context.today)
-    judges = {one: _judge_among(superiors, one) or one.judge_id for one in filed}
+    judges = {
+        one: _judge_among(superiors, one.evaluator_id, one.employee_id) or one.judge_id for one in filed
+    }
     return {
         one.id: judge
         for one, judge in judges.items()
@@ -148,12 +155,3 @@ def _filed(today: date) -> Select[UUID, UUID, UUID | None, UUID | None, bool, bo
         .join(Appraisal, of)
         .where(Objection.state == ObjectionState.FILED)
     )
-
-
-def _judge_among(superiors: Mapping[UUID, UUID | None], filed: Filed) -> UUID | None:
-    """The same as `judge_today`, among superiors already found."""
-    if filed.evaluator_id and filed.evaluator_id in superiors:
-        above = line_above(superiors, filed.evaluator_id)
-    else:
-        above = line_above(superiors, filed.employee_id)[1:]
-    return _beside_both(above, filed.evaluator_id, filed.employee_id)

@@ -7,25 +7,31 @@ from uuid import UUID
 from sqlalchemy import select
 
 from jenjang.appraisal.actions.judges import judge_today, who_evaluated
-from jenjang.appraisal.actions.notices import tell, tell_again
 from jenjang.appraisal.actions.people import changed, own_person
 from jenjang.appraisal.actions.recording import last_evaluation
 from jenjang.appraisal.actions.settings import settings_on
+from jenjang.appraisal.actions.sight import NotTheAppraised, check_appraised, check_sees_objection
 from jenjang.appraisal.actions.working_calendar import calendar_from
 from jenjang.appraisal.models.cycle import Appraisal
 from jenjang.appraisal.models.objection import Objection, ObjectionStatement
 from jenjang.appraisal.rules.objection import check_hearing, check_may_object
-from jenjang.appraisal.rules.texts import check_text
 from jenjang.appraisal.rules.transitions import APPRAISAL, OBJECTION, check_may
 from jenjang.appraisal.rules.working_days import after_working_days
-from jenjang.appraisal.terms import AppraisalState, NoticeKind, ObjectionState, Side
+from jenjang.appraisal.terms import AppraisalState, ObjectionState, Side
 from jenjang.core.context import Context
-from jenjang.core.errors import Conflict, NotFound
+from jenjang.core.errors import Conflict, Forbidden
+from jenjang.core.texts import check_text
 from jenjang.graph.perform import Ref
+from jenjang.organisation.actions.notices import tell, tell_again
+from jenjang.organisation.terms import NoticeKind
 
 
 class AlreadyObjected(Conflict):
     """There was an objection to this result already; a result is objected to once."""
+
+
+class NotHeard(Forbidden):
+    """Only who objects and who gave the result explain an objection."""
 
 
 class ObjectionClosed(Conflict):
@@ -58,12 +64,11 @@ class Withdraw:
 async def file_objection(context: Context, asked: FileObjection) -> Objection:
     """Object to one's own published result, once, until its last day (PP 30/2019).
 
-    Raises NotAPerson, NotFound, AlreadyObjected, IllegalStep, ObjectionOver, NoText, TextTooLong.
+    Raises NotAPerson, NotFound, NotTheAppraised, AlreadyObjected, IllegalStep, ObjectionOver, NoText,
+    TextTooLong.
     """
-    employee = own_person(context)
     appraisal = await context.get(Appraisal, asked.appraisal_id, lock=True, field="appraisalId")
-    if appraisal.employee_id != employee:
-        raise NotFound("appraisalId")
+    await check_appraised(context, appraisal, "appraisalId")
     if await context.session.scalar(select(Objection.id).where(Objection.appraisal_id == appraisal.id)):
         raise AlreadyObjected("appraisalId")
     check_may(AppraisalState(appraisal.state), AppraisalState.OBJECTED, APPRAISAL, "appraisalId")
@@ -79,15 +84,18 @@ async def file_objection(context: Context, asked: FileObjection) -> Objection:
 async def explain(context: Context, asked: Explain) -> ObjectionStatement:
     """Explain one's side of an objection, as often as it takes: who objects, or who evaluated.
 
-    The other side and the judge are told.
+    The other side and the judge are told; the objection is of the next version, so that none is decided on
+    whose last word the judge hasn't read.
 
-    Raises NotAPerson, NotFound, HearingOver, ObjectionClosed, NoText, TextTooLong.
+    Raises NotAPerson, NotFound, NotHeard, HearingOver, ObjectionClosed, NoText, TextTooLong.
     """
     person = own_person(context)
     objection, appraisal = await objection_to_change(context, asked.objection_id)
-    sides = {await who_evaluated(context, appraisal): Side.LEADER, objection.employee_id: Side.EMPLOYEE}
+    evaluator = await who_evaluated(context, appraisal)
+    sides = {evaluator: Side.LEADER, objection.employee_id: Side.EMPLOYEE}
     if person not in sides:
-        raise NotFound("objectionId")
+        await check_sees_objection(context, objection, evaluator)
+        raise NotHeard("objectionId")
     if objection.state != ObjectionState.FILED:
         raise ObjectionClosed("objectionId", state=ObjectionState(objection.state))
     check_hearing(context.today, objection.statements_until)
@@ -100,6 +108,7 @@ async def explain(context: Context, asked: Explain) -> ObjectionStatement:
         made_at=context.now,
     )
     context.session.add(statement)
+    changed(objection, None)
     context.concern("Appraisal", appraisal.id)
     await context.session.flush()
     await _tell_others(context, NoticeKind.OBJECTION_EXPLAINED, objection, [*sides])
@@ -109,17 +118,18 @@ async def explain(context: Context, asked: Explain) -> ObjectionStatement:
 async def withdraw(context: Context, asked: Withdraw) -> Objection:
     """Take one's objection back: the result stands as it did; who evaluated and the judge are told.
 
-    Raises NotAPerson, NotFound, IllegalStep.
+    Raises NotAPerson, NotFound, NotTheAppraised, IllegalStep.
     """
     employee = own_person(context)
     objection, appraisal = await objection_to_change(context, asked.objection_id)
+    evaluator = await who_evaluated(context, appraisal)
     if objection.employee_id != employee:
-        raise NotFound("objectionId")
+        await check_sees_objection(context, objection, evaluator)
+        raise NotTheAppraised("objectionId")
     check_may(ObjectionState(objection.state), ObjectionState.WITHDRAWN, OBJECTION, "objectionId")
     changed(objection, None).state = ObjectionState.WITHDRAWN
     read = AppraisalState.ACKNOWLEDGED if appraisal.acknowledged_at else AppraisalState.PUBLISHED
     changed(appraisal, None).state = read
-    evaluator = await who_evaluated(context, appraisal)
     await _tell_others(context, NoticeKind.OBJECTION_WITHDRAWN, objection, [evaluator])
     return objection
 

@@ -35,14 +35,17 @@ def own_person(context: Context) -> UUID:
     return context.viewer.employee_id
 
 
-def check_version(row: Versioned, expected_version: int | None) -> None:
-    """Refuse a row that isn't of the version that was seen (None: whatever it is). Raises Stale."""
-    if expected_version not in (None, row.version):
-        raise Stale("expectedVersion", current=row.version)
+def check_version(row: Versioned, expected_version: int | None, unseen: int = 0) -> None:
+    """Refuse a row that isn't of the version that was seen (None: whatever it is). Raises Stale.
+
+    `unseen`: how many of its versions, 0 or more, aren't told to who does the deed.
+    """
+    if expected_version not in (None, row.version - unseen):
+        raise Stale("expectedVersion", current=row.version - unseen)
 
 
-def changed(row: R, expected_version: int | None) -> R:
+def changed(row: R, expected_version: int | None, unseen: int = 0) -> R:
     """The row as the next version, if it is of the version that was seen. Raises Stale."""
-    check_version(row, expected_version)
+    check_version(row, expected_version, unseen)
     row.version += 1
     return row

@@ -17,19 +17,21 @@ from sqlalchemy import case, or_, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
 from jenjang.appraisal.actions.colleagues import Person, colleague
-from jenjang.appraisal.actions.notices import tell_all
 from jenjang.appraisal.actions.people import NotTheEvaluator, own_person
-from jenjang.appraisal.actions.reach import EVALUATE, check_reaches
+from jenjang.appraisal.actions.reach import EVALUATE, LATE, reaches_part
+from jenjang.appraisal.actions.sight import check_sees
 from jenjang.appraisal.models.cycle import Appraisal, AppraisalCycle
 from jenjang.appraisal.models.rating import CompetencyTally, RatingInvitation
 from jenjang.appraisal.rules.raters import LedByTheRated, NotLed, RaterTwice, check_answer, check_enough
 from jenjang.appraisal.rules.rating import LEVELS
-from jenjang.appraisal.terms import AppraisalState, NoticeKind, RaterRelation
+from jenjang.appraisal.terms import AppraisalState, RaterRelation
 from jenjang.core.context import Context
 from jenjang.core.errors import Conflict, NotFound
 from jenjang.core.permission import Reach
 from jenjang.graph.perform import Ref
+from jenjang.organisation.actions.notices import tell_all
 from jenjang.organisation.actions.superiors import leaders_above
+from jenjang.organisation.terms import NoticeKind
 from jenjang.reference.models import Competency
 
 NOT_PUBLISHED = frozenset({AppraisalState.OPEN, AppraisalState.EVALUATED})
@@ -157,10 +159,14 @@ FORGET = text("""
 async def _check_invites(context: Context, appraisal: Appraisal) -> None:
     """The evaluator invites, or who evaluates in the whole government; nobody for the own appraisal."""
     me = own_person(context)
-    await check_reaches(context, EVALUATE, appraisal.employee_id, "appraisalId")
     evaluates = me in (appraisal.evaluator_employee_id, appraisal.escalated_to_employee_id)
     everywhere = Reach.TENANT in context.viewer.reach(EVALUATE)
-    if me == appraisal.employee_id or not (evaluates or everywhere):
+    if (
+        me == appraisal.employee_id
+        or not (evaluates or everywhere)
+        or not await reaches_part(context, EVALUATE, appraisal.employee_id, LATE, appraisal.id)
+    ):
+        await check_sees(context, appraisal, "appraisalId")
         raise NotTheEvaluator("appraisalId")
     if appraisal.state not in NOT_PUBLISHED:
         raise RatingOver("appraisalId")

@@ -7,14 +7,17 @@ from uuid import UUID
 from sqlalchemy import select
 
 from jenjang.appraisal.actions.people import changed, own_person
+from jenjang.appraisal.actions.reach import READ, check_reaches
+from jenjang.appraisal.actions.sight import NotTheAppraised, check_appraised, check_own_point
+from jenjang.appraisal.actions.telling import tell_intended
 from jenjang.appraisal.models.cycle import Appraisal
 from jenjang.appraisal.models.evaluation import EvaluationPoint, StepIntention
 from jenjang.appraisal.rules.evaluation import INTENTION, check_may_acknowledge, check_may_want
-from jenjang.appraisal.rules.texts import check_text
 from jenjang.appraisal.rules.transitions import check_may
 from jenjang.appraisal.terms import AppraisalState, IntentionState, PointKind
 from jenjang.core.context import Context
-from jenjang.core.errors import Conflict, NotFound
+from jenjang.core.errors import Conflict
+from jenjang.core.texts import check_text
 
 
 class NotPublishedYet(Conflict):
@@ -39,7 +42,10 @@ class MakeStep:
 
 
 async def mark_read(context: Context, appraisal_id: UUID) -> Appraisal:
-    """Note when the employee first read the own result. Raises NotPublishedYet, NotAPerson, NotFound."""
+    """Note when the employee first read the own result.
+
+    Raises NotPublishedYet, NotTheAppraised, NotAPerson, NotFound.
+    """
     appraisal = await _own_result(context, appraisal_id)
     appraisal.read_at = appraisal.read_at or context.now
     return appraisal
@@ -48,11 +54,12 @@ async def mark_read(context: Context, appraisal_id: UUID) -> Appraisal:
 async def acknowledge(context: Context, asked: Acknowledge) -> Appraisal:
     """Acknowledge the own result, which takes no right to object away.
 
-    Raises NotPublishedYet, ObjectionUnderWay, IllegalStep, Stale, NotAPerson, NotFound.
+    Raises NotPublishedYet, ObjectionUnderWay, IllegalStep, Stale, NotTheAppraised, NotAPerson,
+    NotFound.
     """
     appraisal = await _own_result(context, asked.appraisal_id)
-    changed(appraisal, asked.expected_version)
     check_may_acknowledge(AppraisalState(appraisal.state))
+    changed(appraisal, asked.expected_version)
     appraisal.state = AppraisalState.ACKNOWLEDGED
     appraisal.acknowledged_at = context.now
     appraisal.read_at = appraisal.read_at or context.now
@@ -62,12 +69,11 @@ async def acknowledge(context: Context, asked: Acknowledge) -> Appraisal:
 async def make_step(context: Context, asked: MakeStep) -> StepIntention:
     """Make an improvement of a published result a step that one means to take; a dropped one anew.
 
-    Raises NotAnImprovement, AlreadyAStep, WantedInThePast, WantedTooLate, NoText, TextTooLong, NotAPerson,
-    NotFound.
+    Raises NotAnImprovement, AlreadyAStep, WantedInThePast, WantedTooLate, NoText, TextTooLong,
+    NotTheAppraised, NotAPerson, NotFound.
     """
     point = await context.get(EvaluationPoint, asked.point_id, lock=True, field="pointId")
-    if point.employee_id != own_person(context) or point.published_at is None:
-        raise NotFound("pointId")
+    await check_own_point(context, point, "pointId")
     present = await context.session.scalar(select(StepIntention).where(StepIntention.point_id == point.id))
     stands = IntentionState(present.state) if present else None
     check_may_want(PointKind(point.kind), stands, asked.wanted_by, context.today)
@@ -77,24 +83,28 @@ async def make_step(context: Context, asked: MakeStep) -> StepIntention:
     intention.state = IntentionState.WANTED
     context.session.add(intention)
     await context.session.flush()
+    await tell_intended(context, intention)
     return intention
 
 
 async def drop_step(context: Context, intention_id: UUID) -> StepIntention:
-    """Give up a step that no plan took up. Raises IllegalStep, NotAPerson, NotFound."""
+    """Give up a step that no plan took up. Raises IllegalStep, NotTheAppraised, NotAPerson, NotFound."""
     intention = await context.get(StepIntention, intention_id, lock=True, field="stepIntentionId")
     if intention.employee_id != own_person(context):
-        raise NotFound("stepIntentionId")
+        await check_reaches(context, READ, intention.employee_id, "stepIntentionId")
+        raise NotTheAppraised("stepIntentionId")
     check_may(IntentionState(intention.state), IntentionState.DROPPED, INTENTION, "stepIntentionId")
     intention.state = IntentionState.DROPPED
     return intention
 
 
 async def _own_result(context: Context, appraisal_id: UUID) -> Appraisal:
-    """The own appraisal, locked and published. Raises NotPublishedYet, NotAPerson, NotFound."""
+    """The own appraisal, locked and published.
+
+    Raises NotPublishedYet, NotTheAppraised, NotAPerson, NotFound.
+    """
     appraisal = await context.get(Appraisal, appraisal_id, lock=True, field="appraisalId")
-    if appraisal.employee_id != own_person(context):
-        raise NotFound("appraisalId")
+    await check_appraised(context, appraisal, "appraisalId")
     if appraisal.published_at is None:
         raise NotPublishedYet("appraisalId")
     return appraisal

@@ -40,6 +40,12 @@ def evaluated_below(context: Context, cycle: AppraisalCycle, unit_id: UUID) -> S
     )
 
 
+def looked_at(context: Context, cycle: AppraisalCycle, calibration: Calibration) -> Select[UUID]:
+    """The drafts that a calibration looks at: a further one at those alone that none has judged."""
+    drafts = evaluated_below(context, cycle, calibration.unit_id)
+    return drafts.where(Appraisal.calibration_id.is_(None)) if calibration.is_supplementary else drafts
+
+
 def rated_below(context: Context, cycle: AppraisalCycle, unit_id: UUID) -> Select[UUID]:
     """The appraisals in a unit and all below it that have a result, published or not."""
     return select(Appraisal.id).where(

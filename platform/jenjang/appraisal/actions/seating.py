@@ -6,21 +6,24 @@ from uuid import UUID
 
 from sqlalchemy import select, update
 
+from jenjang.appraisal.actions.calibration_versions import changed_as_seen
 from jenjang.appraisal.actions.cycles import check_manages, open_cycle_of
 from jenjang.appraisal.actions.law import distribution_law_of
-from jenjang.appraisal.actions.notices import tell_again
-from jenjang.appraisal.actions.people import changed, own_person
+from jenjang.appraisal.actions.people import own_person
+from jenjang.appraisal.actions.spread import note_spread
 from jenjang.appraisal.models.calibration import Calibration, CalibrationMember
 from jenjang.appraisal.rules.calibration import CalibrationOver, NothingReseated, NotSeated, check_members
-from jenjang.appraisal.rules.texts import check_text
-from jenjang.appraisal.terms import CalibrationState, NoticeKind
+from jenjang.appraisal.terms import CalibrationState
 from jenjang.core.context import Context
 from jenjang.core.errors import NotFound
 from jenjang.core.permission import Reach
+from jenjang.core.texts import check_text
 from jenjang.graph.perform import Ref
 from jenjang.organisation.actions.history import runs_on
+from jenjang.organisation.actions.notices import tell_again
 from jenjang.organisation.models import ServicePeriod
 from jenjang.organisation.rules.life import IN_SERVICE
+from jenjang.organisation.terms import NoticeKind
 
 READ = "calibration:read"
 NAMED = 100
@@ -41,12 +44,14 @@ class Reseat:
 async def reseat(context: Context, asked: Reseat) -> Calibration:
     """Let others lead a calibration that runs and sit in it; whoever sat there is kept, with until when.
 
+    Those who are new find where results don't fit the pattern now.
+
     Raises CalibrationOver, CycleNotOpen, Stale, TooFewMembers, NothingReseated, NoText, TextTooLong,
     NotFound.
     """
     calibration = await calibration_to_manage(context, asked.calibration_id)
     check_text(asked.reason, "reason")
-    changed(calibration, asked.expected_version)
+    await changed_as_seen(context, calibration, asked.expected_version)
     fewest = (await distribution_law_of(context, calibration.rule)).rule.fewest_members
     members = await members_of(context, asked.chair_employee_id, asked.member_employee_ids, fewest)
     before = await seated(context, calibration)
@@ -61,6 +66,7 @@ async def reseat(context: Context, asked: Reseat) -> Calibration:
     await seat(context, calibration, [one for one in members if one not in before])
     if leads_anew and asked.chair_employee_id in before:
         await _tell_seated(context, calibration, [asked.chair_employee_id])
+    await note_spread(context, calibration)
     return calibration
 
 

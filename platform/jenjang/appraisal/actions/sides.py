@@ -3,9 +3,9 @@
 from uuid import UUID
 
 from jenjang.appraisal.actions.people import NotTheSuperior, own_person
-from jenjang.appraisal.actions.reach import check_reaches
+from jenjang.appraisal.actions.reach import READ, SKPS, reaches, reaches_part
 from jenjang.core.context import Context
-from jenjang.core.errors import Conflict, Forbidden
+from jenjang.core.errors import Conflict, Forbidden, NotFound
 from jenjang.organisation.actions.superiors import Standing, standing_of
 
 
@@ -21,12 +21,22 @@ class NoSuperior(Conflict):
     """Nobody leads above this person today, so nobody can agree on an SKP."""
 
 
-async def standing_seen(context: Context, employee_id: UUID, field: str) -> Standing | None:
-    """Where somebody stands today, whose SKP the viewer may see. Raises NotFound, NotAPerson."""
+async def standing_seen(
+    context: Context, employee_id: UUID, field: str, skp_id: UUID | None = None
+) -> Standing | None:
+    """Where somebody stands today, whose SKPs, or that one of them, the viewer may see.
+
+    Raises NotFound, NotAPerson.
+    """
     me = own_person(context)
     standing = await standing_of(context, employee_id, context.today)
     if me not in (employee_id, superior_of(standing)):
-        await check_reaches(context, "appraisal:read", employee_id, field)
+        if skp_id:
+            seen = await reaches_part(context, READ, employee_id, SKPS, skp_id)
+        else:
+            seen = await reaches(context, READ, employee_id)
+        if not seen:
+            raise NotFound(field)
     return standing
 
 

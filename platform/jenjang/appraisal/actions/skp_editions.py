@@ -1,6 +1,7 @@
 """Editions of an SKP: those of a year, one of them to be changed, and the one that counts for a period."""
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
@@ -8,13 +9,16 @@ from sqlalchemy import select
 from jenjang.appraisal.actions.people import check_version
 from jenjang.appraisal.actions.sides import standing_seen
 from jenjang.appraisal.models.skp import Skp
-from jenjang.appraisal.rules.periods import Edition, Period, edition_for
+from jenjang.appraisal.rules.periods import Before, Edition, Period, edition_for, period_rule
+from jenjang.appraisal.rules.skps import check_applies_within
 from jenjang.appraisal.terms import SkpState
 from jenjang.core.context import Context
 from jenjang.core.errors import Conflict
 from jenjang.organisation.actions.history import one_at_a_time
+from jenjang.organisation.actions.law import cite
 from jenjang.organisation.actions.superiors import Standing
 from jenjang.organisation.models import Employee
+from jenjang.rules.shelf import rule_in_force
 
 UNFINISHED = (SkpState.DRAFT, SkpState.OFFERED)
 AGREED = (SkpState.ACKNOWLEDGED, SkpState.SUPERSEDED)
@@ -47,26 +51,58 @@ async def editions(
     return (await context.session.scalars(of_year.order_by(Skp.applies_from, Skp.edition))).all()
 
 
-async def next_edition(context: Context, employee_id: UUID, year: int) -> int:
-    """The number of the edition that comes next."""
+async def agreed_editions(
+    context: Context, employee_id: UUID, year: int, field: str = "year"
+) -> Sequence[Skp]:
+    """The editions of a year that were agreed on, the last to count last; none is under way.
+
+    Raises DraftExists.
+    """
     known = await editions(context, employee_id, year, (*UNFINISHED, *AGREED))
+    if any(one.state in UNFINISHED for one in known):
+        raise DraftExists(field, year=year)
+    return known
+
+
+async def edition_in_force(context: Context, skp: Skp) -> Sequence[Skp]:
+    """The edition that holds until this one is agreed on, if there is one."""
+    return await editions(context, skp.employee_id, skp.year, [SkpState.ACKNOWLEDGED])
+
+
+def next_number(known: Sequence[Skp]) -> int:
+    """The number of the edition that comes after those of the year."""
     return max((one.edition for one in known), default=0) + 1
 
 
-async def last_agreed(context: Context, employee_id: UUID, year: int, field: str = "year") -> Skp | None:
-    """The last edition that was agreed, where none is under way. Raises DraftExists."""
-    if await editions(context, employee_id, year, UNFINISHED):
-        raise DraftExists(field, year=year)
-    agreed = await editions(context, employee_id, year, AGREED)
-    return agreed[-1] if agreed else None
+async def counts_from(
+    context: Context, skp: Skp, known: Sequence[Skp], field: str = "skpId"
+) -> tuple[date, str]:
+    """From when an edition counts that both sides agree on today, and by which version of the rule.
+
+    `known`: at least the one that holds now. Raises TooLateForTheYear, NoRuleInForce.
+    """
+    holding = [one for one in known if one.state == SkpState.ACKNOWLEDGED]
+    rule = await rule_in_force(context.session, "appraisal_periods", context.today)
+    applies_from = period_rule(rule.body).applies_after(
+        skp.begins_on,
+        context.today,
+        skp.edition,
+        [Before(one.begins_on, one.applies_from) for one in holding],
+    )
+    check_applies_within(skp.year, applies_from, field)
+    return applies_from, cite(rule)
 
 
 async def skp_to_change(
-    context: Context, skp_id: UUID, expected_version: int | None
+    context: Context, skp_id: UUID, expected_version: int | None = None
 ) -> tuple[Skp, Standing | None]:
-    """The SKP, locked with the others of that year, and where the person stands. Raises NotFound, Stale."""
+    """The SKP, locked with the others of that year, and where the person stands. Raises NotFound, Stale.
+
+    Where a step is legal from some states only, the caller checks the version after it: who comes too late
+    is helped by what the SKP is now, not by trying again.
+    """
     seen = await context.get(Skp, skp_id, field="skpId")
-    standing = await standing_seen(context, seen.employee_id, "skpId")
+    standing = await standing_seen(context, seen.employee_id, "skpId", skp_id)
     await one_of_a_year_at_a_time(context, seen.employee_id, seen.year)
     skp = await context.get(Skp, skp_id, lock=True, field="skpId")
     check_version(skp, expected_version)

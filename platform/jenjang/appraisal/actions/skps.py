@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from jenjang.appraisal.actions.notices import tell_again
+from jenjang.appraisal.actions.people import check_version
 from jenjang.appraisal.actions.sides import (
     check_employee,
     check_side,
@@ -14,27 +14,27 @@ from jenjang.appraisal.actions.sides import (
 )
 from jenjang.appraisal.actions.skp_contents import Content, check_content, content_of, write_content
 from jenjang.appraisal.actions.skp_editions import (
+    agreed_editions,
     check_same_place,
-    editions,
-    last_agreed,
-    next_edition,
+    counts_from,
+    edition_in_force,
+    next_number,
     one_of_a_year_at_a_time,
     skp_to_change,
 )
 from jenjang.appraisal.models.skp import Skp
-from jenjang.appraisal.rules.periods import Before, period_rule
-from jenjang.appraisal.rules.skps import NotPlacedThen, begins_in, check_applies_within, check_year
-from jenjang.appraisal.rules.texts import check_text
+from jenjang.appraisal.rules.skps import NotPlacedThen, begins_in, check_year
 from jenjang.appraisal.rules.transitions import SKP, check_may
-from jenjang.appraisal.terms import NoticeKind, SkpState
+from jenjang.appraisal.terms import SkpState
 from jenjang.core.context import Context
 from jenjang.core.errors import BadUserInput, Conflict
+from jenjang.core.texts import check_text
 from jenjang.graph.perform import Ref
 from jenjang.organisation.actions.history import facts, runs_on, time_of
-from jenjang.organisation.actions.law import cite
+from jenjang.organisation.actions.notices import tell_again
 from jenjang.organisation.models import Employee, Placement
 from jenjang.organisation.rules.span import Span
-from jenjang.rules.shelf import rule_in_force
+from jenjang.organisation.terms import NoticeKind
 
 
 class AgreedHere(Conflict):
@@ -99,18 +99,19 @@ async def draft_skp(context: Context, asked: DraftSkp) -> Skp:
     placed = await _placed(context, asked.employee_id)
     begins = begins_in(asked.year, placed, asked.begins_on, context.today)
     await one_of_a_year_at_a_time(context, asked.employee_id, asked.year)
-    last = await last_agreed(context, asked.employee_id, asked.year)
+    known = await agreed_editions(context, asked.employee_id, asked.year)
     skp = Skp(
         employee_id=asked.employee_id,
         evaluator_employee_id=evaluator_of(standing, "employeeId"),
         unit_id=standing.unit_id,
         year=asked.year,
-        edition=await next_edition(context, asked.employee_id, asked.year),
+        edition=next_number(known),
         model=asked.model,
         state=SkpState.DRAFT,
         begins_on=begins,
-        change_reason=_why_anew(last, placed, asked) if last else None,
+        change_reason=_why_anew(known[-1], placed, asked) if known else None,
     )
+    await counts_from(context, skp, known, "year")
     content = await check_content(context, skp, skp.evaluator_employee_id, asked)
     return await _begin(context, skp, content)
 
@@ -150,10 +151,11 @@ async def _enter(context: Context, skp: Skp, state: SkpState) -> Skp:
 
 async def change_skp(context: Context, asked: ChangeSkp) -> Skp:
     """Let a draft say something else: by either side."""
-    skp, standing = await skp_to_change(context, asked.skp_id, asked.expected_version)
+    skp, standing = await skp_to_change(context, asked.skp_id)
     check_side(context, skp.employee_id, standing, "skpId")
     if skp.state != SkpState.DRAFT:
         raise NotADraft("skpId", state=SkpState(skp.state))
+    check_version(skp, asked.expected_version)
     check_same_place(skp, standing)
     evaluator_id = evaluator_of(standing, "skpId")
     content = await check_content(context, skp, evaluator_id, asked)
@@ -164,10 +166,12 @@ async def change_skp(context: Context, asked: ChangeSkp) -> Skp:
 
 async def offer_skp(context: Context, asked: StepOfSkp) -> Skp:
     """Offer a draft to the employee, who is told: by the direct superior."""
-    skp, standing = await skp_to_change(context, asked.skp_id, asked.expected_version)
+    skp, standing = await skp_to_change(context, asked.skp_id)
     check_superior(context, standing, "skpId")
     check_may(SkpState(skp.state), SkpState.OFFERED, SKP, "skpId")
+    check_version(skp, asked.expected_version)
     check_same_place(skp, standing)
+    await counts_from(context, skp, await edition_in_force(context, skp))
     skp.evaluator_employee_id = evaluator_of(standing, "skpId")
     skp.offered_at = context.now
     kind = NoticeKind.SKP_OFFERED if skp.edition == 1 else NoticeKind.SKP_CHANGED
@@ -177,9 +181,10 @@ async def offer_skp(context: Context, asked: StepOfSkp) -> Skp:
 
 async def return_skp(context: Context, asked: ReasonedStepOfSkp) -> Skp:
     """Give an offer back, saying why; who offered it is told: by the employee."""
-    skp, _ = await skp_to_change(context, asked.skp_id, asked.expected_version)
+    skp, _ = await skp_to_change(context, asked.skp_id)
     check_employee(context, skp.employee_id, "skpId")
     check_may(SkpState(skp.state), SkpState.DRAFT, SKP, "skpId")
+    check_version(skp, asked.expected_version)
     skp.return_reason = check_text(asked.reason, "reason")
     skp.returned_at = context.now
     await tell_again(context, NoticeKind.SKP_RETURNED, Ref("Skp", skp.id), skp.evaluator_employee_id)
@@ -188,19 +193,16 @@ async def return_skp(context: Context, asked: ReasonedStepOfSkp) -> Skp:
 
 async def acknowledge_skp(context: Context, asked: StepOfSkp) -> Skp:
     """Agree on an offer, which holds from then on; who offered it is told: by the employee."""
-    skp, standing = await skp_to_change(context, asked.skp_id, asked.expected_version)
+    skp, standing = await skp_to_change(context, asked.skp_id)
     check_employee(context, skp.employee_id, "skpId")
     check_may(SkpState(skp.state), SkpState.ACKNOWLEDGED, SKP, "skpId")
+    check_version(skp, asked.expected_version)
     check_same_place(skp, standing)
-    before = await editions(context, skp.employee_id, skp.year, [SkpState.ACKNOWLEDGED])
-    rule = await rule_in_force(context.session, "appraisal_periods", context.today)
-    applies_from = period_rule(rule.body).applies_after(
-        skp.begins_on, context.today, skp.edition, [Before(one.begins_on, one.applies_from) for one in before]
-    )
-    check_applies_within(skp.year, applies_from)
+    before = await edition_in_force(context, skp)
+    applies_from, applies_rule = await counts_from(context, skp, before)
     for one in before:
         await _enter(context, one, SkpState.SUPERSEDED)
-    skp.applies_from, skp.applies_rule = applies_from, cite(rule)
+    skp.applies_from, skp.applies_rule = applies_from, applies_rule
     context.cite(skp.applies_rule)
     skp.acknowledged_at = context.now
     await _enter(context, skp, SkpState.ACKNOWLEDGED)
@@ -215,26 +217,28 @@ async def revise_skp(context: Context, asked: ReasonedStepOfSkp) -> Skp:
     if skp.state != SkpState.ACKNOWLEDGED:
         raise NotAnAgreedOne("skpId", state=SkpState(skp.state))
     check_same_place(skp, standing)
-    await last_agreed(context, skp.employee_id, skp.year, "skpId")
+    known = await agreed_editions(context, skp.employee_id, skp.year, "skpId")
     revised = Skp(
         employee_id=skp.employee_id,
         evaluator_employee_id=evaluator_of(standing, "skpId"),
         unit_id=skp.unit_id,
         year=skp.year,
-        edition=await next_edition(context, skp.employee_id, skp.year),
+        edition=next_number(known),
         model=skp.model,
         state=SkpState.DRAFT,
         begins_on=skp.begins_on,
         change_reason=check_text(asked.reason, "reason"),
     )
+    await counts_from(context, revised, known)
     return await _begin(context, revised, await content_of(context, skp))
 
 
 async def withdraw_skp(context: Context, asked: StepOfSkp) -> Skp:
     """Give up what isn't agreed: by the direct superior, or the employee while a first edition is a draft."""
-    skp, standing = await skp_to_change(context, asked.skp_id, asked.expected_version)
+    skp, standing = await skp_to_change(context, asked.skp_id)
     check_side(context, skp.employee_id, standing, "skpId")
     if skp.state != SkpState.DRAFT or skp.edition > 1:
         check_superior(context, standing, "skpId")
     check_may(SkpState(skp.state), SkpState.WITHDRAWN, SKP, "skpId")
+    check_version(skp, asked.expected_version)
     return await _enter(context, skp, SkpState.WITHDRAWN)

@@ -37,10 +37,11 @@ class Spread:
         return None if self.has_own else self.told(context.language)
 
 
-async def spread_of(context: Context, calibration: Calibration) -> Spread:
-    """The spread that a calibration would be closed with now.
+async def note_spread(context: Context, calibration: Calibration) -> Spread:
+    """The spread that a calibration would be closed with now; where it doesn't fit is kept with it.
 
-    By the version of the rule with which it was opened (SE MenPANRB 3/2023).
+    So whoever is seated later reads what those who sat there were told. By the version of the rule with
+    which it was opened (SE MenPANRB 3/2023).
     """
     cycle = await context.get(AppraisalCycle, calibration.cycle_id)
     counts = await _counts(context, calibration, cycle)
@@ -48,11 +49,13 @@ async def spread_of(context: Context, calibration: Calibration) -> Spread:
     labels = (await predicate_rule_on(context, cycle.ends - DAY)).labels
     found = check(law.rule.patterns[OrganisationPredicate(calibration.unit_predicate)], counts)
     deviations = {code: [one.text(code, labels) for one in found] for code in LANGUAGES}
-    return Spread(counts, deviations, await has_own(context, calibration, cycle))
+    spread = Spread(counts, deviations, await _has_own(context, calibration, cycle))
+    calibration.deviation_id, calibration.deviation_en = spread.told("id"), spread.told("en")
+    return spread
 
 
-async def has_own(context: Context, calibration: Calibration, cycle: AppraisalCycle) -> bool:
-    """Whether a draft of the viewer's own is below the unit."""
+async def _has_own(context: Context, calibration: Calibration, cycle: AppraisalCycle) -> bool:
+    """Whether a draft of the viewer's own is below the unit: it is counted, whoever has judged it."""
     drafts = evaluated_below(context, cycle, calibration.unit_id)
     own = drafts.where(Appraisal.employee_id == context.viewer.employee_id)
     return await context.session.scalar(own) is not None

@@ -10,7 +10,7 @@ from jenjang.appraisal.graph.cycles import Appraisal, AppraisalFilter, Appraisal
 from jenjang.appraisal.graph.objections import Objection
 from jenjang.appraisal.graph.ratings import RatingInvitation
 from jenjang.appraisal.graph.skp import Skp
-from jenjang.appraisal.graph.subjects import EVALUATE, NO_OWN_DRAFT, READ, TAKE_PART
+from jenjang.appraisal.graph.subjects import EVALUATE, LOOKS_AT, NO_OWN_DRAFT, READ, TAKE_PART
 from jenjang.graph.declare import Connection, extend, may, one, page, plain
 from jenjang.identity.graph.viewer import Viewer
 from jenjang.organisation.actions.superiors import OF_ONE
@@ -31,6 +31,14 @@ UNDER_WAY = (
     "EXISTS (SELECT FROM skps k WHERE k.tenant_id = {tenant} AND k.employee_id = {row}.employee_id"
     " AND k.year = {row}.year AND k.state IN ('DRAFT', 'OFFERED'))"
 )
+COUNTS = (
+    "({today} < make_date({row}.year, 12, 1) OR {today} < {row}.begins_on + (SELECT"
+    " (s.body ->> 'agreement_days')::int FROM rule_sets s WHERE s.name = 'appraisal_periods'"
+    " AND s.valid_from <= {today} AND (s.valid_to IS NULL OR s.valid_to > {today}))"
+    " AND NOT EXISTS (SELECT FROM skps b WHERE b.tenant_id = {tenant} AND b.employee_id = {row}.employee_id"
+    " AND b.year = {row}.year AND b.state = 'ACKNOWLEDGED' AND b.begins_on >= {row}.begins_on))"
+)
+"""SQL: agreed on today, it or the edition that follows it would count within its year (`counts_from`)."""
 MINE = "({row}.evaluator_employee_id = {me} OR {row}.escalated_to_employee_id = {me})"
 """SQL: the viewer is to evaluate, or was handed it over, being late."""
 CALIBRATED = (
@@ -77,22 +85,23 @@ class SkpCan:
         when="{row}.state = 'DRAFT' AND (" + OWN + " AND " + IN_PLACE + " OR " + SUPERIOR + ")",
     )
     offer: bool = may(
-        "`skpOffer`: it is a draft, and you are the direct superior.",
+        "`skpOffer`: it is a draft, you are the direct superior, and agreed on today it counts in its year.",
         TAKE_PART,
-        when="{row}.state = 'DRAFT' AND " + SUPERIOR,
+        when="{row}.state = 'DRAFT' AND " + SUPERIOR + " AND " + COUNTS,
     )
     acknowledge: bool = may(
-        "`skpAcknowledge`: it is offered to you.",
+        "`skpAcknowledge`: it is offered to you, and agreed on today it counts in its year.",
         TAKE_PART,
-        when="{row}.state = 'OFFERED' AND " + OWN + " AND " + IN_PLACE,
+        when="{row}.state = 'OFFERED' AND " + OWN + " AND " + IN_PLACE + " AND " + COUNTS,
     )
     give_back: bool = may(
         "`skpReturn`: it is offered to you.", TAKE_PART, when="{row}.state = 'OFFERED' AND " + OWN
     )
     revise: bool = may(
-        "`skpRevise`: it is agreed, none follows it yet, and you are the direct superior.",
+        "`skpRevise`: it is agreed, none follows it yet, you are the direct superior, and agreed on today the"
+        " next edition counts in its year.",
         TAKE_PART,
-        when="{row}.state = 'ACKNOWLEDGED' AND NOT " + UNDER_WAY + " AND " + SUPERIOR,
+        when="{row}.state = 'ACKNOWLEDGED' AND NOT " + UNDER_WAY + " AND " + SUPERIOR + " AND " + COUNTS,
     )
 
 
@@ -149,7 +158,7 @@ class CalibrationCan:
         "`calibrationCancel`: it is open, you manage appraisals there, and your own draft isn't one of those"
         " that it looks at.",
         MANAGE,
-        when="{row}.state = 'OPEN' AND " + NO_OWN_DRAFT.format(calibration="id"),
+        when="{row}.state = 'OPEN' AND " + NO_OWN_DRAFT.format(calibration="id", which=LOOKS_AT),
         in_reach=True,
     )
 

@@ -138,7 +138,8 @@ class Mutation:
         drafts=True,
     )
     calibration_close = deed(
-        "Close a calibration as its chair; a spread that doesn't fit the pattern needs an explanation.",
+        "Close a calibration as its chair; a spread that doesn't fit the pattern needs an explanation."
+        " `STALE` where a result was changed that you haven't seen.",
         needs=TAKE_PART,
         asks=CloseInput,
         gives=ClosePayload,

@@ -24,7 +24,7 @@ from jenjang.graph.filters import choice, filter_input, identified, order_input
 from jenjang.organisation.graph.units import Unit
 
 READ = "calibration:read"
-UNTIL_OWN = f"CASE WHEN {NO_OWN_DRAFT.format(calibration='id')} THEN <told> END"
+UNTIL_OWN = f"CASE WHEN {NO_OWN_DRAFT.format(calibration='id', which='true')} THEN <told> END"
 """What tells of the distribution: whose own draft is in it is told once that is published."""
 
 BY_RANK = f"array_position(ARRAY[{', '.join(repr(one.value) for one in Predicate)}], {{row}}.predicate)"
@@ -125,7 +125,8 @@ class Calibration(Node):
         sql=UNTIL_OWN.replace("<told>", "{row}.within_pattern"),
     )
     deviation: str | None = field(
-        "Where they don't fit, in words.",
+        "Where they don't fit, in words; null where they do. While it runs: as of its opening,"
+        " the last change of a result, or the last time that others were seated.",
         sql=UNTIL_OWN.replace(
             "<told>", "CASE {language} WHEN 'en' THEN {row}.deviation_en ELSE {row}.deviation_id END"
         ),
@@ -145,7 +146,12 @@ class Calibration(Node):
     cancel_reason: str | None = field("Why it was called off; null unless it was.")
     opened_at: datetime.datetime = field("When it was opened.")
     closed_at: datetime.datetime | None = field("When it was closed, or called off.")
-    version: int = field("Grows with each change; give it back as `expectedVersion`.")
+    version: int = field(
+        "Grows with each change of a result, too; give it back as `expectedVersion`. What is done with your"
+        " own draft isn't counted until that is published.",
+        sql="{row}.version - (SELECT count(*) FROM calibration_changes g WHERE g.tenant_id = {tenant}"
+        " AND g.calibration_id = {row}.id AND g.employee_id = {me} AND g.published_at IS NULL)::integer",
+    )
     members: list[CalibrationMember] = many(
         "Who sits in it, and who did before.", of="calibration_id", order="{row}.id"
     )

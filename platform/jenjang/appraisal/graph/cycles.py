@@ -4,7 +4,7 @@ import datetime
 
 from jenjang.appraisal.graph import enums
 from jenjang.appraisal.graph.skp import NAME_OF, Skp
-from jenjang.appraisal.graph.subjects import OF_RESULTS, READ
+from jenjang.appraisal.graph.subjects import APPRAISAL, READ
 from jenjang.appraisal.models import cycle as models
 from jenjang.graph.declare import Connection, Node, extend, field, one, page, record
 from jenjang.graph.filters import choice, day, filter_input, flag, identified, number, order_input
@@ -129,7 +129,7 @@ class AppraisalCycle(Node):
     )
 
 
-@record(models.Appraisal, needs=READ, about=OF_RESULTS)
+@record(models.Appraisal, needs=READ, about=APPRAISAL)
 class Appraisal(Node):
     """Somebody's appraisal in a cycle: who evaluates, until when, where it stands, and what was published."""
 

@@ -2,7 +2,7 @@
 
 import strawberry
 
-from jenjang.appraisal.actions import delegating
+from jenjang.appraisal.actions import delegating, withdrawing
 from jenjang.appraisal.actions.cycles import MANAGE
 from jenjang.appraisal.graph.delegations import EvaluatorDelegation
 from jenjang.core.context import Context
@@ -25,7 +25,7 @@ DelegateInput = input_of(
     {"employee_id": "Employee", "evaluator_employee_id": "Employee"},
 )
 WithdrawInput = input_of(
-    delegating.WithdrawDelegation,
+    withdrawing.WithdrawDelegation,
     "EvaluatorDelegationWithdrawInput",
     "What is taken back.",
     WORDS,
@@ -39,8 +39,13 @@ DelegatePayload = payload_of(
 )
 WithdrawPayload = payload_of(
     "EvaluatorDelegationWithdrawPayload",
-    "Whom the direct superior evaluates again.",
+    "Who evaluates again.",
     delegation=(EvaluatorDelegation, "The delegation; null where it began today: then it never was."),
+    restored=(
+        EvaluatorDelegation,
+        "The delegation that it had ended today, which runs again; null: nobody is named now, and the direct"
+        " superior evaluates.",
+    ),
     employee=(Employee, "Who is evaluated."),
 )
 
@@ -53,10 +58,11 @@ async def _delegate(context: Context, asked: delegating.DelegateEvaluator) -> di
     }
 
 
-async def _withdraw(context: Context, asked: delegating.WithdrawDelegation) -> dict[str, object]:
-    employee = await delegating.withdraw_delegation(context, asked)
+async def _withdraw(context: Context, asked: withdrawing.WithdrawDelegation) -> dict[str, object]:
+    employee, restored = await withdrawing.withdraw_delegation(context, asked)
     return {
         "delegation": Ref("EvaluatorDelegation", asked.delegation_id),
+        "restored": restored and Ref("EvaluatorDelegation", restored.id),
         "employee": Ref("Employee", employee),
     }
 
@@ -64,7 +70,8 @@ async def _withdraw(context: Context, asked: delegating.WithdrawDelegation) -> d
 @strawberry.type
 class Mutation:
     evaluator_delegate = deed(
-        "Name an official to evaluate somebody from today on, instead of the direct superior.",
+        "Name an official to evaluate somebody from today on, instead of the direct superior; whoever was"
+        " named before is named no more.",
         needs=MANAGE,
         asks=DelegateInput,
         gives=DelegatePayload,
@@ -72,7 +79,9 @@ class Mutation:
         in_units=True,
     )
     evaluator_delegation_withdraw = deed(
-        "Take back that an official evaluates somebody: from today on the direct superior does.",
+        "Take back that an official evaluates somebody: from today on the direct superior does. Where that"
+        " was named today, whom it replaced is named again, unless that is you, somebody placed nowhere, or"
+        " led by the person.",
         needs=MANAGE,
         asks=WithdrawInput,
         gives=WithdrawPayload,

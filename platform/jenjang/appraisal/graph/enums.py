@@ -11,7 +11,6 @@ from jenjang.appraisal.terms import (
     EvaluationStage,
     FeedbackKind,
     IntentionState,
-    NoticeKind,
     ObjectionOutcome,
     ObjectionState,
     OrganisationPredicate,
@@ -30,6 +29,7 @@ from jenjang.appraisal.terms import (
     SkpState,
 )
 from jenjang.graph.enums import enumerated
+from jenjang.organisation.terms import NoticeKind
 
 __all__ = [
     "AppraisalState",
@@ -113,7 +113,7 @@ enumerated(
         "DRAFT": "Being talked over (dialog kinerja).",
         "OFFERED": "Offered by the leader; the employee reads it.",
         "ACKNOWLEDGED": "Acknowledged by the employee: it holds.",
-        "SUPERSEDED": "A later edition holds.",
+        "SUPERSEDED": "A later edition is agreed; this one stands until that applies (`appliesUntil`).",
         "WITHDRAWN": "Taken back before it was acknowledged.",
     },
 )
@@ -272,6 +272,10 @@ enumerated(
         "SKP_RETURNED": "Somebody gave back the SKP that you offered.",
         "SKP_IMPORTED": "An SKP that you agreed on outside of Jenjang was brought in by file: look at it.",
         "SKP_ACKNOWLEDGED": "Somebody agreed on the SKP that you offered.",
+        "EVALUATOR_NAMED": "Another official is named to evaluate somebody: you are that person, or evaluate"
+        " from now on, or did until now.",
+        "EVALUATOR_WITHDRAWN": "Nobody is named to evaluate somebody any more, the direct superior does: you"
+        " are that person, or that superior, or evaluated until now.",
         "EVALUATION_DUE": "Somebody is to be evaluated soon.",
         "EVALUATION_LATE": "Somebody should have been evaluated by now.",
         "EVALUATION_ESCALATED": "Leaders whom you lead have not evaluated in time: `count` appraisals of the"
@@ -295,5 +299,8 @@ enumerated(
         "PATH_OPENED": "A path of improvement was opened for you.",
         "PATH_TO_COUNSEL": "Somebody whom you lead is to be counselled on a path of improvement.",
         "REVIEW_DUE": "A target of an improvement path is to be looked at.",
+        "COMPETENCY_ASSESSED": "You were assessed in a competency.",
+        "ASSESSMENT_WITHDRAWN": "An assessment of yours was withdrawn, and why.",
+        "STANDARD_CHANGED": "What your position asks for changed, and with it your gap.",
     },
 )

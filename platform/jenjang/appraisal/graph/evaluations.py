@@ -8,8 +8,9 @@ from jenjang.appraisal.graph.skp import NAME_OF
 from jenjang.appraisal.graph.subjects import (
     EVALUATE,
     NOT_OWN_DRAFT,
+    OF_APPRAISAL,
     OF_APPRAISED,
-    OF_RESULTS,
+    OF_DRAFT,
     PUBLISHED,
     READ,
 )
@@ -19,7 +20,7 @@ from jenjang.graph.filters import choice, filter_input, identified, order_input
 from jenjang.organisation.graph.people import Employee
 from jenjang.reference.graph import Behaviour, Competency
 
-DRAFTS = {EVALUATE: Guard(PUBLISHED, OF_APPRAISED)}
+DRAFTS = {EVALUATE: Guard(PUBLISHED, OF_DRAFT)}
 """Whoever decides on an objection reads what was published, and no draft."""
 
 IntentionFilter = filter_input(
@@ -35,7 +36,7 @@ IntentionOrder = order_input(
 )
 
 
-@record(models.Evaluation, needs=READ, about=OF_RESULTS, guards=DRAFTS, shown=NOT_OWN_DRAFT)
+@record(models.Evaluation, needs=READ, about=OF_APPRAISAL, guards=DRAFTS, shown=NOT_OWN_DRAFT)
 class Evaluation(Node):
     """What somebody was rated and how the predicate follows from it. Written once: a change is a further one.
 
@@ -74,7 +75,7 @@ class StepIntention(Node):
     made_at: datetime.datetime = field("When it was wished.")
 
 
-@record(models.EvaluationPoint, needs=READ, about=OF_RESULTS, guards=DRAFTS, shown=NOT_OWN_DRAFT)
+@record(models.EvaluationPoint, needs=READ, about=OF_APPRAISAL, guards=DRAFTS, shown=NOT_OWN_DRAFT)
 class EvaluationPoint(Node):
     """A strength or an improvement that an evaluation names."""
 

@@ -18,7 +18,7 @@ WORDS = {
     "expected_version": EXPECTED_VERSION,
     "grounds": "Why, in 1 to 4000 characters.",
     "objection_id": "Global id of the objection.",
-    "outcome": "Whether the result stays or is changed.",
+    "outcome": "Whether the result stays or is changed; the law says nothing against a lower one.",
     "reason": "Why it is decided so, in 1 to 4000 characters; both sides read it.",
     "results": "The rating of results after the decision; left out: as it was. Of who heads a unit it stays.",
     "results_reason": "Why; needed where that rating is another now.",
@@ -101,7 +101,8 @@ class Mutation:
         of_own=True,
     )
     objection_decide = deed(
-        "Decide on an objection as the evaluator's superior, once both sides were heard: for good.",
+        "Decide on an objection as the evaluator's superior, once both sides were heard: for good. `STALE`"
+        " where a side has explained more than you have seen. A changed result may be a lower one, too.",
         needs=EVALUATE,
         asks=DecideInput,
         gives=ObjectionPayload,

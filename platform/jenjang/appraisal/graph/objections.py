@@ -75,7 +75,9 @@ class Objection(Node):
     decided_at: datetime.datetime | None = field("When.")
     before: Evaluation | None = one("The evaluation objected to.", by="before_evaluation_id")
     after: Evaluation | None = one("The evaluation after the decision.", by="after_evaluation_id")
-    version: int = field("Grows with each change; give it back as `expectedVersion`.")
+    version: int = field(
+        "Grows with each change and each explanation of a side; give it back as `expectedVersion`."
+    )
     statements: list[ObjectionStatement] = many(
         "What both sides explained.", of="objection_id", order="{row}.made_at"
     )

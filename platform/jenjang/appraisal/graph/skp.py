@@ -7,7 +7,7 @@ from typing import Annotated
 import strawberry
 
 from jenjang.appraisal.graph import enums
-from jenjang.appraisal.graph.subjects import OF_APPRAISED, READ
+from jenjang.appraisal.graph.subjects import OF_SKP, OF_SKP_RESULT, READ, SKP
 from jenjang.appraisal.models import skp as models
 from jenjang.graph.declare import Connection, Node, extend, field, many, one, page, record
 from jenjang.graph.filters import choice, filter_input, flag, identified, number, order_input
@@ -28,6 +28,14 @@ BROUGHT_BY = (
 )
 """SQL of the file that brought an SKP in, and of who sent it, for whoever sees the SKP."""
 
+NEXT_APPLIES = (
+    "SELECT min(k.applies_from) FROM skps k WHERE k.tenant_id = {tenant}"
+    " AND k.employee_id = {row}.employee_id AND k.year = {row}.year"
+    " AND k.state IN ('ACKNOWLEDGED', 'SUPERSEDED')"
+    " AND (k.applies_from, k.edition) > ({row}.applies_from, {row}.edition)"
+)
+"""SQL of the day on which the agreed edition that follows begins to count."""
+
 SkpFilter = filter_input(
     "SkpFilter",
     "Which SKPs.",
@@ -40,7 +48,17 @@ SkpFilter = filter_input(
         "imported": flag("({row}.import_batch_id IS NOT NULL) {test}", "True: those that a file brought in."),
     },
 )
-SkpOrder = order_input("SkpOrder", {"YEAR": ("year", "By calendar year.")}, [("YEAR", "DESC")])
+SkpOrder = order_input(
+    "SkpOrder",
+    {
+        "YEAR": (
+            ("year", "listed_on"),
+            "By calendar year, in it by the day from which they apply: after them what is drafted or"
+            " offered, before them what was withdrawn.",
+        )
+    },
+    [("YEAR", "DESC")],
+)
 ObjectiveFilter = filter_input(
     "UnitObjectiveFilter",
     "Which objectives.",
@@ -79,7 +97,7 @@ class UnitObjective(Node):
     indicator: str = field("How it is told that it was.")
 
 
-@record(models.SkpIndicator, needs=READ, about=OF_APPRAISED)
+@record(models.SkpIndicator, needs=READ, about=OF_SKP_RESULT)
 class SkpIndicator(Node):
     """How a result is measured in one aspect."""
 
@@ -89,7 +107,7 @@ class SkpIndicator(Node):
     measure: str | None = field("What the number counts, such as documents, days or rupiah.")
 
 
-@record(models.SkpResult, needs=READ, about=OF_APPRAISED)
+@record(models.SkpResult, needs=READ, about=OF_SKP)
 class SkpResult(Node):
     """A result (hasil kerja) that is expected of somebody."""
 
@@ -113,7 +131,7 @@ class SkpResult(Node):
     indicators: list[SkpIndicator] = many("How it is measured.", of="result_id", order="{row}.aspect")
 
 
-@record(models.SkpBehaviour, needs=READ, about=OF_APPRAISED)
+@record(models.SkpBehaviour, needs=READ, about=OF_SKP)
 class SkpBehaviour(Node):
     """One of the seven behaviours (BerAKHLAK), and what the leader expects especially."""
 
@@ -121,7 +139,7 @@ class SkpBehaviour(Node):
     expectation: str | None = field("What the leader expects especially (ekspektasi khusus).")
 
 
-@record(models.Skp, needs=READ, about=OF_APPRAISED)
+@record(models.Skp, needs=READ, about=SKP)
 class Skp(Node):
     """One edition of somebody's performance expectations for a year (sasaran kinerja pegawai).
 
@@ -146,6 +164,11 @@ class Skp(Node):
     begins_on: datetime.date = field("The first day of the year in that place.")
     applies_from: datetime.date | None = field(
         "From which day on evaluations go by it; null before it is acknowledged."
+    )
+    applies_until: datetime.date | None = field(
+        "From which day on evaluations go by a later edition; null while none is agreed. Until then this one"
+        " stands, though it is SUPERSEDED.",
+        sql=NEXT_APPLIES,
     )
     applies_rule: str | None = field("Version of the rule that told that day.")
     resources: str | None = field("Annex: what is needed to reach the results (sumber daya).")
@@ -177,7 +200,8 @@ class Skp(Node):
 @extend(Employee)
 class EmployeeSkps:
     skps: Connection[Skp] | None = page(
-        "The person's SKPs, the latest year first.",
+        "The person's SKPs, the latest first: of a year what is drafted or offered, then what was agreed on"
+        " by the day from which it applies, then what was withdrawn.",
         of="employee_id",
         filter=SkpFilter,
         order=SkpOrder,

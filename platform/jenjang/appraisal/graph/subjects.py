@@ -1,9 +1,9 @@
 """Whom rows of appraisal are about, and which of them each reach covers."""
 
-from jenjang.appraisal.actions.reach import ENTRUSTED
+from jenjang.appraisal.actions import entrusted
 from jenjang.core.permission import Reach
 from jenjang.graph.declare import About, Subject
-from jenjang.organisation.actions.superiors import OF_ONE
+from jenjang.organisation.actions.superiors import NAMED, OF_ONE
 from jenjang.organisation.graph.subjects import PEOPLE
 
 PLACED_IN_UNITS = (
@@ -12,27 +12,22 @@ PLACED_IN_UNITS = (
     " AND (p.valid_to IS NULL OR p.valid_to > {today})"
 )
 
-APPRAISED = Subject(
-    {
-        Reach.OWN: PEOPLE.sets[Reach.OWN],
-        Reach.UNIT: f"{PEOPLE.sets[Reach.UNIT]} UNION ALL {ENTRUSTED}",
-    }
-)
+EVALUATED_PEOPLE = {
+    Reach.OWN: PEOPLE.sets[Reach.OWN],
+    Reach.UNIT: f"{PEOPLE.sets[Reach.UNIT]} UNION ALL SELECT n.employee_id FROM ("
+    + NAMED.format(tenant="{tenant}", employee="{me}", on="{today}")
+    + ") n",
+}
+APPRAISED = Subject(EVALUATED_PEOPLE)
 """OWN is the viewer's own person; UNIT the people of the units, and those whom the viewer evaluates by
-delegated authority or as the superior of who is late."""
-
-JUDGED = (
-    "SELECT o.{column} FROM objections o WHERE o.tenant_id = {{tenant}} AND o.judge_employee_id = {{me}}"
-    " AND (o.state = 'FILED' OR o.state = 'DECIDED' AND o.decide_until >= {{today}})"
-)
-"""SQL of what the viewer is to decide, and of what is decided until the day for that has passed."""
-RESULTS = Subject(
-    {
-        Reach.OWN: APPRAISED.sets[Reach.OWN],
-        Reach.UNIT: f"{APPRAISED.sets[Reach.UNIT]} UNION ALL {JUDGED.format(column='employee_id')}",
-    }
-)
-"""The same, and those whose objection the viewer is to decide: of them the results, and nothing else."""
+delegated authority."""
+DRAFTS = Subject(EVALUATED_PEOPLE, {Reach.UNIT: entrusted.LATE})
+"""The same, and of others the one appraisal that the viewer evaluates as the superior of who is late."""
+RESULTS = Subject(EVALUATED_PEOPLE, {Reach.UNIT: entrusted.RESULTS})
+"""The same, and of others the one appraisal on which the viewer is to decide."""
+EXPECTED = Subject(EVALUATED_PEOPLE, {Reach.UNIT: entrusted.SKPS})
+EXPECTED_RESULTS = Subject(EVALUATED_PEOPLE, {Reach.UNIT: entrusted.SKP_RESULTS})
+"""The people, and of others the SKP, and its results, that such a late appraisal measures."""
 
 OBJECTIONS = Subject(
     {
@@ -44,7 +39,7 @@ OBJECTIONS = Subject(
         " AND NOT EXISTS (SELECT FROM evaluations l WHERE l.tenant_id = {tenant}"
         " AND l.appraisal_id = e.appraisal_id AND l.stage = 'EVALUATION' AND l.number > e.number)",
         Reach.UNIT: "SELECT o.id FROM objections o WHERE o.tenant_id = {tenant}"
-        f" AND o.employee_id IN ({APPRAISED.sets[Reach.UNIT]}) UNION ALL {JUDGED.format(column='id')}",
+        f" AND o.employee_id IN ({APPRAISED.sets[Reach.UNIT]}) UNION ALL SELECT o.id{entrusted.TO_JUDGE}",
     }
 )
 """OWN are the own objections, and those to a result that the viewer gave, while both sides are heard, whoever
@@ -100,7 +95,12 @@ CALIBRATIONS = Subject(
 """OWN are those in which one sits; UNIT those of units in which the viewer holds the permission."""
 
 OF_APPRAISED = About(APPRAISED, "employee_id")
-OF_RESULTS = About(RESULTS, "employee_id")
+APPRAISAL = About(RESULTS, "employee_id", "id")
+OF_APPRAISAL = About(RESULTS, "employee_id", "appraisal_id")
+OF_DRAFT = About(DRAFTS, "employee_id", "appraisal_id")
+SKP = About(EXPECTED, "employee_id", "id")
+OF_SKP = About(EXPECTED, "employee_id", "skp_id")
+OF_SKP_RESULT = About(EXPECTED_RESULTS, "employee_id", "result_id")
 OBJECTION = About(OBJECTIONS, "id")
 OF_OBJECTION = About(OBJECTIONS, "objection_id")
 OF_SUPERIORS_SKP = About(SUPERIORS_SKPS, "skp_id")
@@ -123,6 +123,8 @@ LOOKED_AT = (
     " AND ({row}.below_to IS NULL OR {row}.below_to > least({row}.last_day, {today})))"
 )
 """What a calibration looks at goes by the tree of units of its period; nobody looks at the own draft."""
+LOOKS_AT = "(NOT c.is_supplementary OR a.calibration_id IS NULL)"
+"""SQL: a calibration `c` looks at an appraisal `a`, a further one only where no other has judged it."""
 NO_OWN_DRAFT = (
     "NOT EXISTS (SELECT FROM calibrations c"
     " JOIN appraisal_cycles y ON y.tenant_id = {{tenant}} AND y.id = c.cycle_id"
@@ -131,8 +133,9 @@ NO_OWN_DRAFT = (
     " JOIN unit_ancestry u ON u.tenant_id = {{tenant}} AND u.unit_id = a.unit_id"
     " AND u.ancestor_id = c.unit_id AND u.valid_from <= least(y.ends - 1, {{today}})"
     " AND (u.valid_to IS NULL OR u.valid_to > least(y.ends - 1, {{today}}))"
-    " WHERE c.tenant_id = {{tenant}} AND c.id = {{row}}.{calibration})"
+    " WHERE c.tenant_id = {{tenant}} AND c.id = {{row}}.{calibration} AND {which})"
 )
-COUNTS_NO_OWN_DRAFT = NO_OWN_DRAFT.format(calibration="calibration_id")
+"""SQL: none of the drafts below the unit of a calibration is the viewer's own; all count in its pattern."""
+COUNTS_NO_OWN_DRAFT = NO_OWN_DRAFT.format(calibration="calibration_id", which="true")
 """Whoever knows everybody else's result reads the own one off a distribution: it waits for publication."""
 PUBLISHED = "{row}.published_at IS NOT NULL"

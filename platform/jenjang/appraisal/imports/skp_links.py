@@ -3,16 +3,17 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Uuid, select
 
+from jenjang.appraisal.actions.skp_editions import AGREED
 from jenjang.appraisal.imports.asking import any_of
 from jenjang.appraisal.imports.skp_forms import Form, FormResult, alike
 from jenjang.appraisal.models.skp import Skp, SkpResult, UnitObjective
-from jenjang.appraisal.terms import SkpState
 from jenjang.core.context import Context
 from jenjang.core.errors import BadUserInput, Conflict
 from jenjang.organisation.actions.history import runs_on
@@ -47,6 +48,8 @@ class NewSkp:
     above: dict[UUID, UUID] = field(default_factory=dict)
     """The evaluator's results to which results lead."""
     objectives: dict[UUID, UUID] = field(default_factory=dict)
+    after: UUID | None = None
+    """The SKP of this file to which results lead, which is made before."""
 
     @property
     def person(self) -> OfYear:
@@ -62,22 +65,44 @@ class NewSkp:
         return list(zip(self.result_ids, self.form.results, strict=True))
 
 
+@dataclass(frozen=True, slots=True)
+class Leading:
+    """An edition of an evaluator's SKP: from when it counts, and what results may lead to."""
+
+    applies_from: date
+    edition: int
+    results: Statements
+    made: UUID | None = None
+    """Its id, where this file makes it."""
+
+
 async def lead(context: Context, made: Sequence[NewSkp]) -> Sequence[NewSkp]:
     """Find what the results lead to; the SKPs come back so that none goes before one to which it leads."""
-    in_file = {one.person: one for one in made if one.columns["state"] == SkpState.ACKNOWLEDGED}
-    agreed = await _agreed(context, {one.evaluator for one in made} - in_file.keys())
+    editions = await _agreed(context, {one.evaluator for one in made})
+    for one in made:
+        columns = one.columns
+        edition = Leading(columns["applies_from"], columns["edition"], _by_statement(one), one.id)
+        editions[one.person].append(edition)
     objectives = await _objectives(context, made)
     for one in made:
-        own = in_file.get(one.evaluator)
-        above = _by_statement(own) if own else agreed.get(one.evaluator, {})
+        above = _at_the_time(editions[one.evaluator], one.columns["applies_from"])
         for result_id, result in one.results:
             row = result.trial.line.value
             if row.above:
-                _point(one.above, result_id, above.get(alike(row.above)), result, "above", LeadsNowhere)
+                known = above.results.get(alike(row.above)) if above else None
+                _point(one.above, result_id, known, result, "above", LeadsNowhere)
             if row.objective:
                 known = objectives[one.columns["unit_id"], one.form.year].get(alike(row.objective))
                 _point(one.objectives, result_id, known, result, "objective", NoSuchObjective)
-    return _in_order(made, in_file)
+        one.after = above.made if above and one.above else None
+    return _in_order(made)
+
+
+def _at_the_time(editions: Sequence[Leading], day: date) -> Leading | None:
+    """The edition that counted on the day; where none did yet, the first that came to."""
+    in_order = sorted(editions, key=lambda one: (one.applies_from, one.edition))
+    counting = [one for one in in_order if one.applies_from <= day]
+    return counting[-1] if counting else next(iter(in_order), None)
 
 
 def _point(
@@ -99,12 +124,12 @@ def _by_statement(one: NewSkp) -> Statements:
     return {alike(result.statement): result_id for result_id, result in one.results}
 
 
-def _in_order(made: Sequence[NewSkp], in_file: Mapping[OfYear, NewSkp]) -> Sequence[NewSkp]:
+def _in_order(made: Sequence[NewSkp]) -> Sequence[NewSkp]:
     """None before one to which it leads; in a circle, each of it is refused."""
-    leading = {one.id: {in_file[one.evaluator].id} for one in made if one.above and one.evaluator in in_file}
     by_id = {one.id: one for one in made}
+    leading = {one.id: {one.after} if one.after else set() for one in made}
     try:
-        order = list(TopologicalSorter({one.id: leading.get(one.id, set()) for one in made}).static_order())
+        order = list(TopologicalSorter(leading).static_order())
     except CycleError as circle:
         for each in set(circle.args[1]):
             by_id[each].form.first.refuse("evaluator", LeadToEachOther())
@@ -112,19 +137,26 @@ def _in_order(made: Sequence[NewSkp], in_file: Mapping[OfYear, NewSkp]) -> Seque
     return [by_id[each] for each in order]
 
 
-async def _agreed(context: Context, evaluators: set[OfYear]) -> Mapping[OfYear, Statements]:
-    """The results of SKPs that are agreed on already."""
-    found: dict[OfYear, dict[str, UUID]] = defaultdict(dict)
+async def _agreed(context: Context, evaluators: set[OfYear]) -> defaultdict[OfYear, list[Leading]]:
+    """The editions that are agreed on already."""
+    rows: dict[tuple[UUID, int, date, int], dict[str, UUID]] = defaultdict(dict)
     asked = (
-        select(Skp.employee_id, Skp.year, SkpResult.statement, SkpResult.id)
+        select(
+            # Agreed ones are listed by the day from which they apply.
+            *(Skp.employee_id, Skp.year, Skp.listed_on, Skp.edition),
+            *(SkpResult.statement, SkpResult.id),
+        )
         .join(SkpResult, (SkpResult.tenant_id == Skp.tenant_id) & (SkpResult.skp_id == Skp.id))
         .where(
             Skp.employee_id == any_of({person for person, _ in evaluators}, Uuid),
-            Skp.state == SkpState.ACKNOWLEDGED,
+            Skp.state.in_(AGREED),
         )
     )
-    for person, year, statement, result_id in await context.session.execute(asked):
-        found[person, year][alike(statement)] = result_id
+    for person, year, applies_from, number, statement, result_id in await context.session.execute(asked):
+        rows[person, year, applies_from, number][alike(statement)] = result_id
+    found: defaultdict[OfYear, list[Leading]] = defaultdict(list)
+    for (person, year, applies_from, number), results in rows.items():
+        found[person, year].append(Leading(applies_from, number, results))
     return found
 
 

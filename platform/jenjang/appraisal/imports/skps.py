@@ -4,29 +4,33 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from jenjang.appraisal.actions.notices import tell_all
 from jenjang.appraisal.imports.skp_columns import BEHAVIOURS, COLUMNS, SkpRow, skp_row
 from jenjang.appraisal.imports.skp_editions import editions_of_year
 from jenjang.appraisal.imports.skp_forms import Form, forms
 from jenjang.appraisal.imports.skp_known import known_of, measures, people_named
 from jenjang.appraisal.imports.skp_links import NewSkp, OfYear, lead
 from jenjang.appraisal.models.skp import Skp, SkpBehaviour, SkpIndicator, SkpResult
-from jenjang.appraisal.terms import NoticeKind
 from jenjang.core.context import Context
 from jenjang.graph.perform import Ref
+from jenjang.organisation.actions.notices import tell_all
 from jenjang.organisation.imports.batches import FileKind, register
 from jenjang.organisation.imports.columns import Table
 from jenjang.organisation.imports.plan import Plan
 from jenjang.organisation.imports.writing import new_ids
-from jenjang.organisation.terms import ImportKind
+from jenjang.organisation.terms import ImportKind, NoticeKind
 
 FOLLOWED = (
-    "SELECT count(*) FROM skps s JOIN skps m ON m.tenant_id = s.tenant_id AND m.employee_id = s.employee_id"
-    " AND m.year = s.year AND m.edition < s.edition"
+    "SELECT count(DISTINCT s.id) FROM skps s JOIN skps m ON m.tenant_id = s.tenant_id"
+    " AND m.employee_id = s.employee_id AND m.year = s.year"
     " WHERE s.tenant_id = current_setting('app.tenant_id') AND s.state <> 'WITHDRAWN'"
     " AND m.import_batch_id = :batch AND s.import_batch_id IS DISTINCT FROM :batch"
+    " AND (s.state IN ('DRAFT', 'OFFERED') AND m.state = 'ACKNOWLEDGED' OR s.agreed_on > m.agreed_on)"
 )
-"""SQL: editions after those of a file that others made."""
+"""SQL: editions that others built on those of a file: drafted while one of them holds, or brought in later.
+
+What was agreed on here before the file came counts later than what it brought, and so does what revises
+that: neither was built on it. What was agreed on here after it has changed the state of what held.
+"""
 TAKEN_BACK = "state = 'WITHDRAWN', applies_from = NULL, applies_rule = NULL, version = t.version + 1"
 
 

@@ -4,7 +4,15 @@ import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    Computed,
+    ForeignKey,
+    Index,
+    SmallInteger,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from jenjang.appraisal.terms import Aspect, ResultKind, SkpModel, SkpState
@@ -29,6 +37,13 @@ class UnitObjective(TenantModel):
     )
 
 
+LISTED = (
+    "CASE state WHEN 'WITHDRAWN' THEN make_date(year - 1, 12, 31)"
+    " ELSE coalesce(applies_from, make_date(year, 12, 31)) END"
+)
+"""SQL: what is under way stands after all that was agreed on in its year, what was withdrawn before."""
+
+
 class Skp(TenantModel):
     """One edition of a person's performance expectations (sasaran kinerja pegawai) for a year."""
 
@@ -46,6 +61,10 @@ class Skp(TenantModel):
     applies_from: Mapped[datetime.date | None]
     applies_rule: Mapped[str | None]
     """Version of the rule that told from when on it applies."""
+    listed_on: Mapped[datetime.date] = mapped_column(
+        Computed(LISTED, persisted=True), info={"followed": True}
+    )
+    """By which the editions of a year stand in their order, whenever they were kept."""
     resources: Mapped[str | None]
     accountability: Mapped[str | None]
     consequences: Mapped[str | None]
@@ -77,8 +96,8 @@ class Skp(TenantModel):
         CheckConstraint("edition = 1 OR change_reason IS NOT NULL", name="change_has_reason"),
         CheckConstraint("import_batch_id IS NULL OR agreed_on IS NOT NULL", name="file_tells_the_day"),
         CheckConstraint("(returned_at IS NULL) = (return_reason IS NULL)", name="return_has_reason"),
-        tenant_index("ix_skps_tenant_id_employee_id", "employee_id", "year"),
-        tenant_index("ix_skps_tenant_id_year", "year", "id"),
+        tenant_index("ix_skps_tenant_id_employee_id", "employee_id", "year", "listed_on", "id"),
+        tenant_index("ix_skps_tenant_id_year", "year", "listed_on", "id"),
         tenant_index("ix_skps_tenant_id_unit_id", "unit_id", "year"),
         tenant_index("ix_skps_tenant_id_evaluator_employee_id", "evaluator_employee_id"),
         tenant_index("ix_skps_tenant_id_import_batch_id", "import_batch_id"),

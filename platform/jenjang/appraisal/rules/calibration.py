@@ -32,7 +32,7 @@ class CalibrationRuns(Conflict):
 
 
 class NotCalibrated(Conflict):
-    """{count} results came after the calibration of {units}: open a further one of it for them first."""
+    """{count} result(s) came after the calibration of {units}: open a further one of it for them first."""
 
 
 class JudgedBefore(Conflict):

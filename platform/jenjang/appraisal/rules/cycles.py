@@ -39,7 +39,7 @@ class CycleNotOpen(Conflict):
 
 
 class NotAllEvaluated(Conflict):
-    """{missed} of {people} people aren't evaluated and would be missed for good. If so: `missed` {missed}."""
+    """Not evaluated, and missed for good, would be {missed} of {people} people. If so: `missed` {missed}."""
 
 
 class OwnUnit(Forbidden):

@@ -6,9 +6,9 @@ from datetime import date
 from decimal import Decimal
 
 from jenjang.appraisal.rules.listed import check_behaviour
-from jenjang.appraisal.rules.texts import check_text
 from jenjang.appraisal.terms import Aspect, ResultKind, SkpModel
 from jenjang.core.errors import BadUserInput, Conflict
+from jenjang.core.texts import check_text
 from jenjang.organisation.rules.span import Span
 
 At = tuple[str, ...]
@@ -206,7 +206,7 @@ def check_counts_within(year: int, agreed_on: date, applies_from: date) -> None:
         raise CountsNoMore("agreed_on", agreed=agreed_on, applies_from=applies_from, year=year)
 
 
-def check_applies_within(year: int, applies_from: date) -> None:
-    """Refuse to agree on what would apply only after its year."""
+def check_applies_within(year: int, applies_from: date, field: str = "skpId") -> None:
+    """Refuse what would apply only after its year, were it agreed on today. Raises TooLateForTheYear."""
     if applies_from.year > year:
-        raise TooLateForTheYear("skpId", applies_from=applies_from, year=year)
+        raise TooLateForTheYear(field, applies_from=applies_from, year=year)

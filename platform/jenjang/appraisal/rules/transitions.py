@@ -19,7 +19,7 @@ Transitions = Mapping[State, frozenset[State]]
 
 
 class IllegalStep(Conflict):
-    """From {current} to {wanted} is no legal step here; possible: {legal}."""
+    """It is {current} by now and can't become {wanted} from there. What it can become: {legal}."""
 
 
 SKP: Transitions[SkpState] = {
@@ -71,7 +71,11 @@ DIALOGUE: Transitions[DialogueState] = {
 
 
 def check_may(current: State, wanted: State, transitions: Transitions[State], field: str) -> None:
-    """Refuse a step that isn't legal, naming those that are; `field` names the thing. Raises IllegalStep."""
+    """Refuse a step that isn't legal, naming those that are; `field` names the thing. Raises IllegalStep.
+
+    To be asked before the version that was seen: to load it again and repeat the step, as Stale advises,
+    doesn't help whom this tells that the step is done.
+    """
     legal = transitions[current]
     if wanted not in legal:
         raise IllegalStep(field, current=current, wanted=wanted, legal=tuple(sorted(legal)))

@@ -5,11 +5,12 @@ from typing import Annotated
 
 import typer
 
-from jenjang.demo.people.files import codes, write_files
+from jenjang.demo.people.files import codes
+from jenjang.demo.people.samples import write_files
 
 
 def write(folder: Annotated[Path, typer.Argument(help="Where to write; made if it isn't there.")]) -> None:
-    """Write every government's units, positions, people, histories and leaders as CSV files."""
+    """Write every government's files as CSV: units, positions, people, histories, leaders; results, SKPs."""
     for code in codes():
         for path in write_files(folder / code, code):
             typer.echo(path)

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from pathlib import Path
 
 from jenjang.core.settings import Settings
 from jenjang.demo.people.calendar_days import FOUNDED
@@ -40,16 +39,6 @@ class World:
     crew: Crew
 
 
-def write_files(folder: Path, code: str) -> list[Path]:
-    """Write a government's files into a folder, for `jenjang import`; in the order to bring them in."""
-    folder.mkdir(parents=True, exist_ok=True)
-    written = []
-    for name, content in contents(world(code)).items():
-        (folder / name).write_bytes(content)
-        written.append(folder / name)
-    return written
-
-
 def codes() -> list[str]:
     """The governments that the demo has people for."""
     return list(places())
@@ -75,13 +64,13 @@ def contents(world: World) -> dict[str, bytes]:
         "placements.csv": (row for servant in servants for row in _placements(servant)),
         "leaders.csv": [_unit(office, leaders.get(office.id)) for office in world.offices],
     }
-    return {name: _delimited(rows[name], PEOPLE_HEADER if name == "people.csv" else None) for name in FILES}
+    return {name: delimited(rows[name], PEOPLE_HEADER if name == "people.csv" else None) for name in FILES}
 
 
 PEOPLE_HEADER = [column.header for column in COLUMNS]
 
 
-def _delimited(rows: Iterable[Cells], header: Sequence[str] | None) -> bytes:
+def delimited(rows: Iterable[Cells], header: Sequence[str] | None = None) -> bytes:
     """Rows as SIASN delimits them."""
     listed = list(rows)
     text = io.StringIO()

@@ -189,7 +189,11 @@ class Compiler:
     def is_proven(self, source: Source, row: Row) -> bool:
         if not source.needs or not source.about:
             return False
-        return (source.needs, source.about.subject, row.column(source.about.column)) in row.proven
+        return (
+            source.needs,
+            source.about.subject,
+            row.column(source.about.thing or source.about.column),
+        ) in row.proven
 
     def guarded(self, source: Source, needs: str, guard: Guard, row: Row) -> str | None:
         """Rows of a sensitive sort show only within the reach of their own permission."""
@@ -208,8 +212,12 @@ class Compiler:
             return "false"
         facts = {name: told(name, self.slots) for name in ("me", "today")}
         facts["units"] = units(frozenset(one.area for one in held if one.reach is Reach.UNIT), self.slots)
-        inside = " UNION ALL ".join(one.format(tenant=TENANT, **facts) for one in sets)
-        return f"{alias}.{about.column} IN ({inside})"
+        people = " UNION ALL ".join(one.format(tenant=TENANT, **facts) for one in sets)
+        found = [about.subject.things[one] for one in sorted(reaches) if one in about.subject.things]
+        if not about.thing or not found:
+            return f"{alias}.{about.column} IN ({people})"
+        things = " UNION ALL ".join(one.format(tenant=TENANT, **facts) for one in found)
+        return in_part(f"{alias}.{about.column}", f"{alias}.{about.thing}", people, things)
 
     def argument(self, chosen: Chosen, name: str) -> Given | None:
         """An argument's value, its default included; None where it is left out and has none."""
@@ -228,6 +236,20 @@ class Compiler:
         """A null in the answer, and one error for the coordinate, at the path of the nearest list."""
         self.refused.setdefault(coordinate, Barred(needs, row.path))
         return Json("null")
+
+
+def in_part(person: str, thing: str, people: str, things: str) -> str:
+    """The row is about somebody in reach, or it is of the one thing of somebody else that is.
+
+    Rows are found by their person, as where there are no things; then all are let through at once but those
+    of people of whom there is a thing. Only for these is it looked whether they are in reach themselves.
+    """
+    return (
+        f"({person} IN ({people} UNION ALL SELECT x.person FROM ({things}) x)"
+        f" AND ({person} NOT IN (SELECT x.person FROM ({things}) x)"
+        f" OR {thing} IN (SELECT x.thing FROM ({things}) x)"
+        f" OR EXISTS (SELECT FROM ({people}) x (person) WHERE x.person = {person})))"
+    )
 
 
 def _as_json(told: Take) -> Take:

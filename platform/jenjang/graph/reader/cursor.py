@@ -45,7 +45,9 @@ def ordered(compiler: Compiler, spec: Page, source: Source, chosen: Chosen) -> l
     wanted: list[tuple[str, str]] = list(spec.order or ())  # type: ignore[arg-type]  # pairs, from order_input
     if asked and asked.value:
         wanted = [(_name(one["field"]), _name(one.get("direction", "ASC"))) for one in asked.value]
-    keys = [Key(columns[name], _cast(source, columns[name]), way == "DESC") for name, way in wanted]
+    keys = [
+        Key(column, _cast(source, column), way == "DESC") for name, way in wanted for column in columns[name]
+    ]
     last = keys[-1].descending if keys else False
     return [*keys, Key(source.key, "uuid", last)]
 

@@ -183,7 +183,7 @@ def proven(source: Source, found: Row) -> Row:
     """The row after its visibility was made a condition."""
     if not (source.needs and source.about):
         return found
-    proof = (source.needs, source.about.subject, found.column(source.about.column))
+    proof = (source.needs, source.about.subject, found.column(source.about.thing or source.about.column))
     return replace(found, proven=found.proven | {proof})
 
 

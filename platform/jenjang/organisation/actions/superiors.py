@@ -58,7 +58,7 @@ OF_ONE = STANDING.replace("<lines>", f"LATERAL (SELECT {LEADERS} AND a.unit_id =
 ONE = text(OF_ONE.format(tenant=":tenant", on="CAST(:on AS date)") + " AND p.employee_id = :employee")
 SOME = text(f"""
     SELECT s.employee_id, s.superior_employee_id
-      FROM ({SUPERIORS.format(tenant=":tenant", on="CAST(:on AS date)")}
+      FROM ({OF_ONE.format(tenant=":tenant", on="CAST(:on AS date)")}
                AND p.employee_id = ANY(CAST(:employees AS uuid[]))) s
 """)
 
@@ -91,11 +91,6 @@ async def standing_of(context: Context, employee_id: UUID, on: date) -> Standing
     asked = {"tenant": context.tenant, "on": on, "employee": employee_id}
     row = (await context.session.execute(ONE, asked)).one_or_none()
     return Standing(*row) if row else None
-
-
-async def superiors_above(context: Context, employee_id: UUID, on: date) -> Sequence[UUID]:
-    """The direct superior or who was named in that place, that one's superior, and so on to the top."""
-    return await _follow(context, employee_id, on, lambda standing: standing.superior_employee_id)
 
 
 async def leaders_above(context: Context, employee_id: UUID, on: date) -> Sequence[UUID]:
@@ -145,7 +140,10 @@ async def superiors_of_all(
 
 
 def line_above(superiors: Mapping[UUID, UUID | None], employee_id: UUID) -> Sequence[UUID]:
-    """The same as `superiors_above`, among those already found."""
+    """The direct superior or who was named in that place, that one's superior, and so on to the top.
+
+    `superiors`: those of all of them, as `superiors_of_all` finds them.
+    """
     line: list[UUID] = []
     while (above := superiors.get(employee_id)) and above not in line:
         line.append(above)

@@ -21,7 +21,7 @@ from jenjang.core.errors import Refusal
 from jenjang.core.permission import HOUSE_ACCOUNT, Role, Viewer
 from jenjang.core.sealing import Vault
 from jenjang.core.settings import Settings
-from jenjang.core.terminal import show
+from jenjang.core.terminal import counted, show
 from jenjang.database.engine import bound, engine
 from jenjang.database.reach import reached
 from jenjang.graph.scalars import encode_id
@@ -30,6 +30,8 @@ from jenjang.organisation.imports.columns import RowRefusal
 from jenjang.organisation.imports.models import ImportBatch, ImportRefusal
 from jenjang.organisation.imports.undoing import undo_batch
 from jenjang.organisation.terms import ImportKind, ImportState
+from jenjang.tenancy.catalogue import catalogue
+from jenjang.tenancy.listed import named
 from jenjang.tenancy.models import Tenant
 from jenjang.tenancy.provisioning import TenantNotProvisioned
 
@@ -141,8 +143,12 @@ async def _note(context: Context, deed: str, batch: ImportBatch) -> None:
 
 
 async def _within(tenant: str, deed: Callable[[Context], Awaitable[T]]) -> T:
-    """The deed in one transaction of the government, as the house. Raises TenantNotProvisioned."""
+    """The deed in one transaction of the government, as the house.
+
+    Raises TenantNotListed, TenantNotProvisioned.
+    """
     settings = Settings()
+    named(settings, catalogue(settings.tenants), tenant)
     database = engine(settings.database_url, connections=1)
     try:
         async with bound(database, tenant, STATEMENT_TIMEOUT) as session:
@@ -160,7 +166,7 @@ async def _within(tenant: str, deed: Callable[[Context], Awaitable[T]]) -> T:
 def _show(batch: ImportBatch, refusals: list[Refused]) -> None:
     unchanged = batch.row_count - batch.created_count - batch.changed_count - batch.refused_count
     typer.echo(
-        f"{batch.file_name}: {batch.state}. {batch.row_count} rows: {batch.created_count} new,"
+        f"{batch.file_name}: {batch.state}. {counted(batch.row_count, 'row')}: {batch.created_count} new,"
         f" {batch.changed_count} changed, {unchanged} unchanged, {batch.refused_count} refused."
     )
     if not batch.row_count:
@@ -178,7 +184,8 @@ def _warn(warnings: Sequence[RowRefusal]) -> None:
     """Show what looks wrong where the file comes from."""
     if not warnings:
         return
-    typer.echo(f"{len(warnings)} rows look wrong where they come from; they are as they stand there.")
+    wrong = counted(len(warnings), "row")
+    typer.echo(f"Looks wrong where it comes from, and is kept as it stands there: {wrong}.")
     told = [Refused(one.row, one.column, one.refusal.code, one.refusal.message()) for one in warnings[:SHOWN]]
     _table(told)
     if len(warnings) > SHOWN:

@@ -33,7 +33,7 @@ def hashed(model: Model, row: str) -> str:
     """SQL: the hash of a table's row. A column that a later migration adds doesn't matter while empty.
 
     Nor does what is sealed, which is other bytes after keys were rotated: that a person's private data was
-    changed shows in the row's version. Nor does what follows from other tables.
+    changed shows in the row's version. Nor does what follows from other columns.
     """
     table = table_of(model)
     names = ", ".join(f"'{name}'" for name in sorted(sealed_columns(table) | followed_columns(table)))

@@ -21,8 +21,8 @@ SELECT '{"person":' || coalesce((SELECT '{"appraisals":' || (SELECT '{"nodes":['
                 || '"', 'null') || '}' AS j
               FROM evaluations t4
               WHERE t4.tenant_id = ctx.tenant AND t4.appraisal_id = t2.id
-              AND (t4.published_at IS NOT NULL OR false) AND t4.employee_id IN (SELECT $2::uuid)
-              AND ((t4.published_at IS NOT NULL OR t4.employee_id IS DISTINCT
+              AND (t4.published_at IS NOT NULL OR false) AND ((t4.published_at IS NOT NULL
+                  OR t4.employee_id IS DISTINCT
                   FROM $2::uuid))
               ORDER BY t4.number DESC, t4.id
               LIMIT 100) q), '') || ('],"points":[' || coalesce((SELECT string_agg(q.j, ',')
@@ -36,8 +36,8 @@ SELECT '{"person":' || coalesce((SELECT '{"appraisals":' || (SELECT '{"nodes":['
                 FROM (SELECT t5.*
                   FROM evaluation_points t5
                   WHERE t5.tenant_id = ctx.tenant AND t5.appraisal_id = t2.id
-                  AND (t5.published_at IS NOT NULL OR false) AND t5.employee_id IN (SELECT $2::uuid)
-                  AND ((t5.published_at IS NOT NULL OR t5.employee_id IS DISTINCT
+                  AND (t5.published_at IS NOT NULL OR false) AND ((t5.published_at IS NOT NULL
+                      OR t5.employee_id IS DISTINCT
                       FROM $2::uuid))
                   ORDER BY t5.kind DESC, t5.id
                   LIMIT 100) t5
