@@ -11,8 +11,8 @@ from typing import Any
 from jenjang.appraisal.rules.body import of_each
 from jenjang.appraisal.terms import Predicate
 from jenjang.core.errors import BadUserInput, Conflict
+from jenjang.core.months import YEAR, months_later
 
-MONTHS = 12
 KEPT = Decimal("0.000001")
 """To what an amount is rounded that no decimal writes exactly: a third of anything."""
 
@@ -101,15 +101,15 @@ class CreditRule:
         """
         if need is None:
             return None
-        first = _months_later(since.replace(day=1), since.day > 1)
+        first = months_later(since.replace(day=1), since.day > 1)
         missing = Fraction(need) - Fraction(gathered)
         if missing <= 0:
             return first
         monthly = self._month(level, predicate)
-        return _months_later(first, -(-missing // monthly)) if monthly else None
+        return months_later(first, -(-missing // monthly)) if monthly else None
 
     def _exactly(self, part: Earned) -> Fraction:
-        if not 1 <= part.months <= MONTHS:
+        if not 1 <= part.months <= YEAR:
             raise NotMonthsOfAYear("months", months=part.months)
         return self._month(part.level, part.predicate) * part.months
 
@@ -122,7 +122,7 @@ class CreditRule:
         """What a month earns at each level with each predicate, exactly; reckoned once for everybody."""
         percents = {predicate: Fraction(percent) / 100 for predicate, percent in self.percents.items()}
         return {
-            code: {one: Fraction(level.coefficient) * percent / MONTHS for one, percent in percents.items()}
+            code: {one: Fraction(level.coefficient) * percent / YEAR for one, percent in percents.items()}
             for code, level in self.levels.items()
         }
 
@@ -150,8 +150,3 @@ def _decimal(exact: Fraction) -> Decimal:
             denominator //= factor
     number = Decimal(exact.numerator) / Decimal(exact.denominator)
     return number if denominator == 1 else number.quantize(KEPT, ROUND_HALF_UP)
-
-
-def _months_later(first: date, months: int) -> date:
-    year, month = divmod(first.year * MONTHS + first.month - 1 + months, MONTHS)
-    return date(year, month + 1, 1)

@@ -1,6 +1,5 @@
 """Paths of improvement: which results open one, until when targets are looked at, how one ends."""
 
-from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,8 +8,8 @@ from typing import Any
 from jenjang.appraisal.rules.body import one_of
 from jenjang.appraisal.terms import CycleKind, PathOutcome, Predicate, ReviewOutcome
 from jenjang.core.errors import BadUserInput, Conflict
+from jenjang.core.months import months_later
 
-YEAR = 12
 MOST_TARGETS = 10
 FINAL = {ReviewOutcome.REACHED, ReviewOutcome.NOT_REACHED}
 """What a target came to for good."""
@@ -53,7 +52,7 @@ class PathRule:
 
     def last_review(self, since: date) -> date:
         """The last day on which a target set on a day may be looked at."""
-        return _months_later(since, self.months)
+        return months_later(since, self.months)
 
 
 def path_rule(body: Mapping[str, Any]) -> PathRule:  # Any: lists of words, and a number of months.
@@ -92,9 +91,3 @@ def check_conclusion(outcome: PathOutcome, latest: Sequence[ReviewOutcome | None
     follows = PathOutcome.ACHIEVED if reached == len(latest) else PathOutcome.NOT_ACHIEVED
     if outcome is not follows:
         raise OtherConclusion("outcome", reached=reached, targets=len(latest), follows=follows)
-
-
-def _months_later(day: date, months: int) -> date:
-    """The day of the same number so many months later, or that month's last."""
-    year, month = divmod(day.year * YEAR + day.month - 1 + months, YEAR)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

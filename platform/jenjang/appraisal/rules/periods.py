@@ -9,10 +9,10 @@ from jenjang.appraisal.rules.body import of_each
 from jenjang.appraisal.rules.predicate import CodeUnknown
 from jenjang.appraisal.terms import CycleKind
 from jenjang.core.errors import BadUserInput, Conflict
+from jenjang.core.months import YEAR, months_later
 
 FIRST, LAST = 2000, 2100
 """Years that are meant: another one is a slip of the hand."""
-YEAR = 12
 MONTHS: Mapping[CycleKind, int] = {CycleKind.MONTHLY: 1, CycleKind.QUARTERLY: 3, CycleKind.ANNUAL: YEAR}
 """How many months a period of each kind has: its name says so."""
 
@@ -141,5 +141,4 @@ def edition_for(appraised: Period, editions: Iterable[Edition]) -> Edition:
 
 def _first_of_month_after(day: date, months: int) -> date:
     """The first of the month that lies so many months after the day's own."""
-    year, month = divmod(day.year * YEAR + day.month - 1 + months, YEAR)
-    return date(year, month + 1, 1)
+    return months_later(day.replace(day=1), months)

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from jenjang.appraisal.rules.credit import MONTHS, CreditRule, Earned
+from jenjang.appraisal.rules.credit import CreditRule, Earned
 from jenjang.appraisal.terms import CreditTarget, Predicate
+from jenjang.core.months import YEAR
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +84,8 @@ def _counted(results: Iterable[Result], level: str, since: date) -> _Counted:
 
 def _months_from(result: Result, since: date) -> int:
     """How many of a result's months lie whole after a day; none or fewer: 0 or less."""
-    begins = since.year * MONTHS + since.month - (since.day == 1)
-    return min(result.earned.months, (result.year + 1) * MONTHS - begins)
+    begins = since.year * YEAR + since.month - (since.day == 1)
+    return min(result.earned.months, (result.year + 1) * YEAR - begins)
 
 
 def _standing(

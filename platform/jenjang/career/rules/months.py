@@ -1,25 +1,13 @@
-"""Months and years of careers: a day some months later, whole months in times."""
+"""Months that several times fill together."""
 
-from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date
 
+from jenjang.core.months import YEAR, months_later
 from jenjang.organisation.rules.span import Span
 
-YEAR, LONGEST = 12, 31
-"""Months of a year, and days of the longest month."""
-
-
-def months_later(day: date, months: int) -> date:
-    """The same day of a later month, or that month's last where it has no such day."""
-    ahead = day.year * YEAR + day.month - 1 + months
-    year, month = ahead // YEAR, ahead % YEAR + 1
-    return date(year, month, min(day.day, monthrange(year, month)[1]))
-
-
-def years_later(day: date, years: int) -> date:
-    """The same day of a later year; of 29 February the 28th."""
-    return months_later(day, years * YEAR)
+LONGEST = 31
+"""Days of the longest month."""
 
 
 def months_within(times: Iterable[Span], on: date) -> int:

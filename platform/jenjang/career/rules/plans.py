@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from jenjang.career.rules.months import months_later
 from jenjang.career.terms import Horizon, PlanState
 from jenjang.core.errors import BadUserInput, Conflict
+from jenjang.core.months import YEAR, months_later
 
 LEGAL: Mapping[PlanState, frozenset[PlanState]] = {
     PlanState.DRAFT: frozenset({PlanState.SUBMITTED, PlanState.DISCARDED}),
@@ -95,7 +95,7 @@ def check_due(rule: PlanRule, due: date, today: date, field: str = "due") -> Non
     """Refuse a day that has passed, or one too far ahead. Raises DueInThePast, DueTooFar."""
     if due <= today:
         raise DueInThePast(field, due=due, today=today)
-    last = months_later(today, 12 * rule.years_ahead)
+    last = months_later(today, YEAR * rule.years_ahead)
     if due > last:
         raise DueTooFar(field, due=due, years=rule.years_ahead, last=last)
 

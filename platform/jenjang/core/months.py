@@ -1,0 +1,18 @@
+"""Months and years: a day some months later."""
+
+from calendar import monthrange
+from datetime import date
+
+YEAR = 12
+"""Months of a year."""
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day of a later month, or that month's last where it has no such day."""
+    year, month = divmod(day.year * YEAR + day.month - 1 + months, YEAR)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def years_later(day: date, years: int) -> date:
+    """The same day of a later year; of 29 February the 28th."""
+    return months_later(day, years * YEAR)
