@@ -19,6 +19,8 @@ from jenjang.appraisal.graph.queries import Query as Appraisals
 from jenjang.appraisal.graph.rating_deeds import Mutation as RatingDeeds
 from jenjang.appraisal.graph.skp_deeds import Mutation as SkpDeeds
 from jenjang.appraisal.imports import results, skps
+from jenjang.career.graph.paths import Mutation as CareerPathDeeds
+from jenjang.career.graph.queries import Query as CareerQueries
 from jenjang.competence.graph import allowed as competence_allowed
 from jenjang.competence.graph import matches
 from jenjang.competence.graph import units as competence_units
@@ -50,6 +52,7 @@ from jenjang.tenancy.graph import Tenant
 class Query(
     Organisation,
     CompetenceQueries,
+    CareerQueries,
     Appraisals,
     DelegationQueries,
     ImportQueries,
@@ -80,6 +83,7 @@ class Mutation(
     OrganisationDeeds,
     AssessmentDeeds,
     StandardDeeds,
+    CareerPathDeeds,
     SkpDeeds,
     CycleDeeds,
     DelegationDeeds,

@@ -13,6 +13,7 @@ from jenjang.appraisal.models import (
     skp,
 )
 from jenjang.audit import models as audit
+from jenjang.career import models as career
 from jenjang.competence import looking as competence_views
 from jenjang.competence import models as competence
 from jenjang.database.model import Model
@@ -21,7 +22,7 @@ from jenjang.graph import models as graph
 from jenjang.identity import models as identity
 from jenjang.identity.server import models as server
 from jenjang.organisation import models as organisation
-from jenjang.organisation import timeline
+from jenjang.organisation import timeline, windows
 from jenjang.organisation.imports import models as imports
 from jenjang.reference import models as reference
 from jenjang.rules import models as rules
@@ -32,6 +33,7 @@ metadata = Model.metadata
 __all__ = [
     "audit",
     "calibration",
+    "career",
     "competence",
     "competence_views",
     "credit",
@@ -54,4 +56,5 @@ __all__ = [
     "skp",
     "tenancy",
     "timeline",
+    "windows",
 ]

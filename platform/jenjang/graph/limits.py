@@ -41,6 +41,10 @@ LIST = 10
 """What a list that is not a page is reckoned to hold."""
 INTROSPECTION = 100
 """What reading the schema costs."""
+JUDGED = "judged"
+"""Under which a field's declaration tells that rules judge its answer."""
+JUDGING = 20
+"""What that costs beside the rows: a fixed number of statements, and the weighing."""
 NUL = "\0"
 WIDE = 10**6
 """A number larger than this is told as such."""
@@ -230,6 +234,7 @@ class Meter:
         cost += sum(self.compared(one.value) for one in node.arguments or () if one.name.value == "filter")
         if rows:
             cost, nodes = rows * (cost + 1), rows * (nodes + 1)
+        cost += _judged(node, kind)
         return Measure(below.depth + 1, below.aliases, below.directives, below.fields + 1, cost, nodes)
 
     def rows(self, node: FieldNode, kind: GraphQLNamedType | None) -> tuple[int, GraphQLNamedType | None]:
@@ -274,6 +279,13 @@ class Meter:
 
 
 ONE = Measure(1, fields=1)
+
+
+def _judged(node: FieldNode, kind: GraphQLNamedType | None) -> int:
+    """What a field costs that rules judge, beside the rows it answers with."""
+    definition = kind.fields.get(node.name.value) if isinstance(kind, GraphQLObjectType) else None
+    declared = definition.extensions.get("strawberry-definition") if definition else None
+    return JUDGING if declared and declared.metadata.get(JUDGED) else 0
 
 
 def leaves(value: object) -> int:

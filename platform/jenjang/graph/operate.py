@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -245,12 +246,19 @@ class Operator:
     async def _do(
         self, request: Request, operation: Operation, planned: Planned, asking: Asking, allowance: Allowance
     ) -> Answer:
-        performance = Performance(asking, operation, self.quota, allowance, planned)
+        performance = self.performance(request, operation, planned, asking, allowance)
         before = operation.answers.weight
         answer = await self.deeds.do(request, performance)
         if operation.answers.weight != before:
             self.library.weigh_again(request.source)
         return answer
+
+    def performance(
+        self, request: Request, operation: Operation, planned: Planned, asking: Asking, allowance: Allowance
+    ) -> Performance:
+        """What the operation's resolvers are given."""
+        looking = partial(self.deeds.looking, request)
+        return Performance(asking, operation, self.quota, allowance, planned, looking)
 
     async def _read(
         self, request: Request, operation: Operation, planned: Planned, asking: Asking, allowance: Allowance
@@ -289,8 +297,11 @@ class Operator:
         keys = tuple(key for key in planned.others if key not in values)
         if not keys:
             return values, []
-        performance = Performance(asking, operation, self.quota, allowance, planned)
+        performance = self.performance(request, operation, planned, asking, allowance)
         result = await perform(operation, _part(operation, selected, keys), performance, request.variables)
+        for error in result.errors or ():
+            if error.original_error and not isinstance(error.original_error, Refusal | GraphQLError):
+                raise error.original_error
         failed = [
             errors.from_graphql(one, request.language, request.request_id) for one in result.errors or ()
         ]

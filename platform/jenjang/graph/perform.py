@@ -1,7 +1,8 @@
 """The ordinary path: resolvers, for deeds and for what is no data. What they name, the reader reads."""
 
 import asyncio
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
@@ -44,13 +45,17 @@ class Done:
 
 @dataclass
 class Performance:
-    """What resolvers are given as `info.context`: the deed's context (in a mutation), and the reader."""
+    """What resolvers are given as `info.context`: the deed's context (in a mutation), and the reader.
+
+    `looking` opens a context that only reads, for what rules judge (in a query).
+    """
 
     asking: Asking
     operation: Operation
     quota: Quota
     allowance: Allowance
     planned: Planned
+    looking: Callable[[], AbstractAsyncContextManager[Context]]
     deeds: Context | None = None
     tells_once: bool = False
     """Whether the answer holds a secret, which nobody keeps."""

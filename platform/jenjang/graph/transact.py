@@ -1,9 +1,10 @@
 """Deeds: one request, one transaction; done once for each idempotency key; tried again where it collided."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -123,21 +124,7 @@ class Deeds:
             if kept is not None:
                 first = orjson.loads(kept)
                 return Answer(orjson.dumps(first["data"]), first["errors"], replayed=True)
-        now = clock.now()
-        today = clock.today(request.zone, now)
-        seals = self.vault.of(request.viewer.tenant)
-        performance.begin(
-            Context(
-                request.viewer,
-                session,
-                now,
-                today,
-                seals,
-                request.language,
-                request.request_id,
-                self.public_url,
-            )
-        )
+        performance.begin(self.context(session, request, clock.now()))
         operation = performance.operation
         result = await perform(operation, operation.document.node, performance, request.variables)
         answer = self.told(request, result, performance)
@@ -164,6 +151,27 @@ class Deeds:
             found.append(errors.from_graphql(error, request.language, request.request_id))
         found += errors.refusals(performance.refused, request.language, request.request_id)
         return Answer(orjson.dumps(result.data), found)
+
+    @asynccontextmanager
+    async def looking(self, request: Asked) -> AsyncIterator[Context]:
+        """A context for what rules judge: it only reads, and sees one moment in all its statements."""
+        engine = self.engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        now = clock.now()
+        async with bound(engine, request.viewer.tenant, self.statement_timeout, self.lock_timeout) as session:
+            yield self.context(session, request, now)
+
+    def context(self, session: AsyncSession, request: Asked, now: datetime) -> Context:
+        """What a deed, or what rules judge, is given of a request."""
+        return Context(
+            request.viewer,
+            session,
+            now,
+            clock.today(request.zone, now),
+            self.vault.of(request.viewer.tenant),
+            request.language,
+            request.request_id,
+            self.public_url,
+        )
 
     async def kept(self, session: AsyncSession, request: Asked) -> tuple[UUID, str | None]:
         """The id under which an answer can be kept, and the first answer under this key, if there was one.

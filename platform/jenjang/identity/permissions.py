@@ -45,6 +45,8 @@ TABLE: Mapping[str, tuple[Reach | None, ...]] = {
     "competence:read":     (OWN,    UNIT,   UNIT,   OWN,    TENANT,  TENANT, TENANT, TENANT, TENANT, NONE),
     "competence:assess":   (NONE,   UNIT,   UNIT,   NONE,   TENANT,  NONE,   TENANT, NONE,   NONE,   NONE),
     "competence:manage":   (NONE,   NONE,   NONE,   NONE,   NONE,    NONE,   TENANT, NONE,   NONE,   NONE),
+    "career:read":         (OWN,    UNIT,   UNIT,   OWN,    OWN,     TENANT, TENANT, TENANT, TENANT, NONE),
+    "career:manage":       (NONE,   NONE,   NONE,   NONE,   NONE,    NONE,   TENANT, NONE,   NONE,   NONE),
     "reference:read":      (TENANT, TENANT, TENANT, TENANT, TENANT,  TENANT, TENANT, TENANT, TENANT, TENANT),
     "tenant:read":         (TENANT, TENANT, TENANT, TENANT, TENANT,  TENANT, TENANT, TENANT, TENANT, TENANT),
     "viewer:read":         (OWN,    OWN,    OWN,    OWN,    OWN,     OWN,    OWN,    OWN,    OWN,    OWN),
@@ -57,6 +59,7 @@ ONLY_IF_NAMED = frozenset(
         (Role.INTEGRATION_CLIENT, "employee:discipline"),
         (Role.INTEGRATION_CLIENT, "appraisal:read"),
         (Role.INTEGRATION_CLIENT, "competence:read"),
+        (Role.INTEGRATION_CLIENT, "career:read"),
     }
 )
 """What a role holds only under a token whose scopes name the permission."""
@@ -76,6 +79,7 @@ IN_UNITS: Mapping[str, Reach] = {
     "policy:read": TENANT,
     "competence:read": UNIT,
     "competence:assess": UNIT,
+    "career:read": UNIT,
     "reference:read": TENANT,
     "tenant:read": TENANT,
 }
@@ -100,6 +104,7 @@ CHANGES = frozenset(
         "policy:propose",
         "competence:assess",
         "competence:manage",
+        "career:manage",
     }
 )
 """What a role that is given to approve only doesn't hold: it reads, and says yes or no."""
@@ -138,6 +143,8 @@ MEANINGS: Mapping[str, str] = {
     "competence:read": "the levels people were assessed at in competencies, and the gaps to their positions",
     "competence:assess": "assess people's competencies, and withdraw what was assessed wrongly",
     "competence:manage": "the government's own technical competencies, and what positions ask for",
+    "career:read": "where somebody can go, and what it takes",
+    "career:manage": "the government's own career paths",
     "reference:read": "national code lists: ranks, echelons, levels, competencies, behaviours, regions",
     "tenant:read": "the government itself: its name, kind and region",
     "viewer:read": "who one is oneself: account, roles, permissions",

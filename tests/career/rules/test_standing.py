@@ -41,6 +41,7 @@ READY = Candidate(
     schools=SCHOOLS,
     held=[("PELAKSANA", Span(date(2006, 1, 1), date(2023, 11, 22))), ("PENGAWAS", Span(date(2023, 11, 22)))],
     predicates={2024: "GOOD", 2025: "VERY_GOOD"},
+    asked=9,
 )
 
 
@@ -99,8 +100,12 @@ def test_who_has_all_that_is_recorded_is_to_be_checked_in_the_rest() -> None:
             Finding(Requirement.PERFORMANCE, Standing.MISSING, "GOOD/VERY_GOOD", "2024 –, 2025 GOOD"),
         ),
         ({"predicates": {}}, Finding(Requirement.PERFORMANCE, Standing.MISSING, "GOOD/VERY_GOOD", None)),
-        ({"short": 2, "unassessed": 1}, Finding(Requirement.COMPETENCIES, Standing.MISSING, "0", "3")),
-        ({"unassessed": 1}, Finding(Requirement.COMPETENCIES, Standing.MANUAL, "0", "1")),
+        (
+            {"asked": 9, "short": 2, "unassessed": 1},
+            Finding(Requirement.COMPETENCIES, Standing.MISSING, "9", "6"),
+        ),
+        ({"asked": 9, "unassessed": 1}, Finding(Requirement.COMPETENCIES, Standing.MANUAL, "9", "8")),
+        ({"asked": 0}, Finding(Requirement.COMPETENCIES, Standing.MANUAL, "0", "0")),
         (
             {"sanctions": [Span(date(2026, 1, 1), date(2027, 1, 1))]},
             Finding(Requirement.DISCIPLINE, Standing.MISSING, "0", "2027-01-01"),

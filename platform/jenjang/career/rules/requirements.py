@@ -69,8 +69,9 @@ class Candidate:
     """What counts of somebody on a day.
 
     `schools` is the order of educations, the lowest first; `held` the times in positions with their level;
-    `short` counts competencies of which less is assessed than the goal asks for, `unassessed` those without
-    a level; `credit_missing` is what the next level of a functional position takes yet; None: it takes none.
+    `asked` counts the competencies that the goal asks for, `short` those of which less is assessed,
+    `unassessed` those without a level; `credit_missing` is what the next level of a functional position
+    takes yet; None: it takes none.
     """
 
     kind: EmployeeKind
@@ -81,6 +82,7 @@ class Candidate:
     held: Sequence[tuple[str, Span]]
     predicates: Mapping[int, str]
     sanctions: Sequence[Span] = ()
+    asked: int = 0
     short: int = 0
     unassessed: int = 0
     credit_missing: Decimal | None = None

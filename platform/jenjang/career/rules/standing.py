@@ -13,8 +13,8 @@ from jenjang.core.months import years_later
 def findings(rule: RequirementRule, goal: Goal, who: Candidate, on: date) -> tuple[Finding, ...]:
     """Each requirement of a position with how somebody stands to it on a day; none is left out.
 
-    What isn't known (no school, no rank, a competency that nobody assessed) is for somebody to check: it is
-    neither met nor missing. Raises LevelWithoutPattern.
+    What isn't known (no school, no rank, no standard, a competency that nobody assessed) is for somebody
+    to check: it is neither met nor missing. Raises LevelWithoutPattern.
     """
     asked = rule.of(goal.level)
     parts = (
@@ -83,8 +83,10 @@ def _of_the_performance(
 
 
 def _of_the_competencies(who: Candidate) -> Iterator[Finding]:
-    standing = Standing.MISSING if who.short else Standing.MANUAL if who.unassessed else Standing.MET
-    yield Finding(Requirement.COMPETENCIES, standing, "0", str(who.short + who.unassessed))
+    known = who.asked and not who.unassessed
+    standing = Standing.MISSING if who.short else Standing.MET if known else Standing.MANUAL
+    reached = who.asked - who.short - who.unassessed
+    yield Finding(Requirement.COMPETENCIES, standing, str(who.asked), str(reached))
 
 
 def _of_the_credit(asked: Asked, goal: Goal, who: Candidate) -> Iterator[Finding]:

@@ -1,0 +1,1 @@
+"""What is done about careers, and what is found out for them."""

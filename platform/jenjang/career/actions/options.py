@@ -1,0 +1,125 @@
+"""Where somebody can go: each position that the pattern leads to from the one held, and what it takes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from sqlalchemy import RowMapping
+
+from jenjang.career.actions.candidates import Known, check_weighed, known
+from jenjang.career.actions.law import pattern_on, requirements_on
+from jenjang.career.actions.reached import REACHED
+from jenjang.career.rules.requirements import Finding, Goal
+from jenjang.career.rules.standing import findings
+from jenjang.career.terms import MoveKind, Standing
+from jenjang.core.context import Context
+from jenjang.organisation.actions.law import ranks
+from jenjang.organisation.rules.rank import Rank
+
+Place = tuple[str, UUID]
+"""Where a position stands in the list: its name and its id."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which positions: of whom, by which move, with or without a vacancy, on a path, within a unit."""
+
+    employee_id: UUID
+    move: MoveKind | None = None
+    vacant: bool | None = None
+    on_path: bool | None = None
+    unit_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A position that somebody can go to, how it stands to the own one, and each requirement."""
+
+    position_id: UUID
+    name: str
+    level: str
+    unit_id: UUID
+    unit_name: str | None
+    move: MoveKind
+    vacancies: int
+    on_path: bool
+    findings: Sequence[Finding]
+
+    @property
+    def missing(self) -> int:
+        """How many requirements aren't met."""
+        return sum(one.standing is Standing.MISSING for one in self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Some of the positions, how many there are in all, and whether more follow."""
+
+    options: Sequence[Option]
+    total: int
+    more: bool
+
+
+NOWHERE_TO_GO = Found((), 0, more=False)
+
+
+async def options(context: Context, wanted: Wanted, first: int, after: Place | None) -> Found:
+    """The positions that the pattern leads to from the one held today, by name.
+
+    The statements are as many for a thousand positions as for one. Who holds no position goes nowhere from
+    it. Raises NotFound, Forbidden, NoRuleInForce, LevelWithoutPattern.
+    """
+    await check_weighed(context, wanted.employee_id, "employeeId")
+    who = await known(context, wanted.employee_id, context.today)
+    if who.position is None:
+        return NOWHERE_TO_GO
+    moves = (await pattern_on(context, context.today)).reached_from(who.position.level)
+    levels = [level for level, move in moves.items() if wanted.move in (None, move)]
+    rows = await _rows(context, wanted, who.position.id, levels, first + 1, after)
+    judged = await _judged(context, who, rows[:first], moves)
+    return Found(judged, rows[0]["total"] if rows else 0, len(rows) > first)
+
+
+async def _rows(
+    context: Context, wanted: Wanted, held: UUID, levels: Sequence[str], most: int, after: Place | None
+) -> Sequence[RowMapping]:
+    name, key = after or (None, None)
+    asked = {
+        "tenant": context.tenant,
+        "employee": wanted.employee_id,
+        "on": context.today,
+        "held": held,
+        "levels": list(levels),
+        "unit": wanted.unit_id,
+        "vacant": wanted.vacant,
+        "on_path": wanted.on_path,
+        "name": name,
+        "id": key,
+        "most": most,
+    }
+    return (await context.session.execute(REACHED, asked)).mappings().all()
+
+
+async def _judged(
+    context: Context, who: Known, rows: Sequence[RowMapping], moves: Mapping[str, MoveKind]
+) -> Sequence[Option]:
+    """Each position with how the person stands to what it asks."""
+    rule = await requirements_on(context, context.today)
+    spans = await ranks(context, *(row[end] for row in rows for end in ("lowest_rank", "highest_rank")))
+    made = []
+    for row in rows:
+        goal = _goal(row, moves, spans)
+        counted = {name: row[name] for name in ("asked", "short", "unassessed")}
+        found = findings(rule, goal, replace(who.candidate, **counted), context.today)
+        made.append(_option(row, goal, found))
+    return made
+
+
+def _goal(row: RowMapping, moves: Mapping[str, MoveKind], spans: Mapping[str | None, Rank]) -> Goal:
+    lowest, highest = spans.get(row["lowest_rank"]), spans.get(row["highest_rank"])
+    return Goal(row["level"], moves[row["level"]], lowest, highest, row["vacancies"])
+
+
+def _option(row: RowMapping, goal: Goal, found: Sequence[Finding]) -> Option:
+    own = (row["id"], row["name"], goal.level, row["unit_id"], row["unit_name"])
+    return Option(*own, goal.move, goal.vacancies, row["on_path"], found)

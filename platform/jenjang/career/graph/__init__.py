@@ -1,0 +1,1 @@
+"""Careers in the contract."""

@@ -1,0 +1,142 @@
+"""Where somebody can go, and what it takes: judged by the rules."""
+
+from collections.abc import Sequence
+from typing import Annotated
+from uuid import UUID
+
+import strawberry
+
+from jenjang.career.actions import options as found
+from jenjang.career.actions.candidates import READ
+from jenjang.career.graph import enums
+from jenjang.career.rules.requirements import Finding
+from jenjang.core.context import Context
+from jenjang.graph.declare import Connection, Edge, PageInfo
+from jenjang.graph.deeds import key
+from jenjang.graph.judged import cursor, judged
+from jenjang.graph.reader.cursor import Key, read_cursor
+from jenjang.graph.reader.page import MOST, PageTooLarge
+from jenjang.graph.scalars import encode_id
+
+MARK = "options"
+KEYS = [Key("name", "text", descending=False), Key("id", "uuid", descending=False)]
+
+
+@strawberry.type(description="A requirement of a position, and how somebody stands to it.")
+class RequirementFinding:
+    requirement: enums.Requirement = strawberry.field(description="What is asked.")
+    standing: enums.Standing = strawberry.field(description="Whether it is met.")
+    asked: str = strawberry.field(
+        description="How much of it: codes (of ranks, schools, predicates), years of age, months of"
+        " experience, how many competencies."
+    )
+    found: str | None = strawberry.field(description="What is there, in the same words; null: not recorded.")
+
+
+@strawberry.type(description="A position that somebody can go to from the one held, and what it takes.")
+class CareerOption:
+    position_id: strawberry.ID = strawberry.field(description="Global id of the position.")
+    name: str = strawberry.field(description="Its name (nama jabatan).")
+    level: str = strawberry.field(description="Code of its level, such as PENGAWAS.")
+    unit_id: strawberry.ID = strawberry.field(description="Global id of its unit.")
+    unit_name: str | None = strawberry.field(description="The unit's name today.")
+    move: enums.MoveKind = strawberry.field(description="Which move leads there.")
+    vacancies: int = strawberry.field(description="Seats without a holder; below 0 where overfilled.")
+    on_path: bool = strawberry.field(description="Whether a career path of the government leads there.")
+    missing_count: int = strawberry.field(description="How many requirements are not met.")
+    requirements: list[RequirementFinding] = strawberry.field(
+        description="Every requirement, and how the person stands to it."
+    )
+
+
+@strawberry.input(description="Which positions.")
+class CareerOptionFilter:
+    move: enums.MoveKind | None = strawberry.field(description="By the move that leads there.", default=None)
+    vacant: bool | None = strawberry.field(
+        description="Those with a seat that is free, or the others.", default=None
+    )
+    on_path: bool | None = strawberry.field(
+        description="Those to which a career path leads, or the others.", default=None
+    )
+    within: strawberry.ID | None = strawberry.field(
+        description="Those in the subtree of the unit with this global id.", default=None
+    )
+
+
+@judged(
+    "The positions to which the law's pattern leads from the one that somebody holds today, by name, with"
+    " every requirement met, missing, or for somebody to check. Takes what it is made of, too:"
+    " `employee:discipline`, `appraisal:read` and `competence:read` over the person.",
+    needs=READ,
+)
+async def career_options(
+    context: Context,
+    employee_id: Annotated[strawberry.ID, strawberry.argument(description="Global id of the person.")],
+    first: Annotated[int, strawberry.argument(description="How many, 1 to 100.")] = 20,
+    after: Annotated[str | None, strawberry.argument(description="Only what follows this cursor.")] = None,
+    filter: Annotated[  # noqa: A002  # The contract's name.
+        CareerOptionFilter | None, strawberry.argument(description="Only what fits.")
+    ] = None,
+) -> Connection[CareerOption] | None:
+    asked = filter or CareerOptionFilter()
+    wanted = found.Wanted(
+        employee_id=key(employee_id, "Employee", "employeeId"),
+        move=asked.move,
+        vacant=asked.vacant,
+        on_path=asked.on_path,
+        unit_id=key(asked.within, "Unit", "within") if asked.within else None,
+    )
+    return _page(await found.options(context, wanted, _many(first), _after(after)), after)
+
+
+def _many(first: int) -> int:
+    if not 1 <= first <= MOST:
+        raise PageTooLarge("first")
+    return first
+
+
+def _after(after: str | None) -> tuple[str, UUID] | None:
+    if after is None:
+        return None
+    name, position_id = read_cursor(after, MARK, KEYS)
+    assert isinstance(position_id, UUID)  # noqa: S101  # It was read as one.
+    return str(name), position_id
+
+
+def _page(page: found.Found, after: str | None) -> Connection[CareerOption]:
+    edges = [Edge(cursor=cursor(MARK, one.name, one.position_id), node=_told(one)) for one in page.options]
+    info = PageInfo(
+        has_next_page=page.more,
+        has_previous_page=after is not None,
+        start_cursor=edges[0].cursor if edges else None,
+        end_cursor=edges[-1].cursor if edges else None,
+    )
+    nodes = [edge.node for edge in edges]
+    return Connection(
+        nodes=nodes, edges=edges, page_info=info, total_count=page.total, total_count_exact=True
+    )
+
+
+def _told(one: found.Option) -> CareerOption:
+    return CareerOption(
+        position_id=strawberry.ID(encode_id("Position", one.position_id)),
+        name=one.name,
+        level=one.level,
+        unit_id=strawberry.ID(encode_id("Unit", one.unit_id)),
+        unit_name=one.unit_name,
+        move=one.move,
+        vacancies=one.vacancies,
+        on_path=one.on_path,
+        missing_count=one.missing,
+        requirements=told(one.findings),
+    )
+
+
+def told(findings: Sequence[Finding]) -> list[RequirementFinding]:
+    """Findings as the contract tells them."""
+    return [
+        RequirementFinding(
+            requirement=one.requirement, standing=one.standing, asked=one.asked, found=one.found
+        )
+        for one in findings
+    ]

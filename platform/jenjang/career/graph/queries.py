@@ -1,0 +1,20 @@
+"""What can be asked of careers."""
+
+import strawberry
+
+from jenjang.career.graph import options, paths
+from jenjang.graph.declare import Connection, page
+from jenjang.organisation.graph.units import OPEN
+
+
+@strawberry.type
+class Query:
+    career_options = options.career_options
+    career_paths: Connection[paths.CareerPath] | None = page(
+        "The government's graph of careers on a date: which position leads to which one.",
+        filter=paths.PathFilter,
+        order=paths.PathOrder,
+        where=OPEN,
+        as_of=True,
+        needs=paths.SEEN,
+    )

@@ -1,0 +1,38 @@
+"""Windows: what one domain lets its neighbours see, as views with named columns (decision 12)."""
+
+from sqlalchemy import Column, Date, Integer, Numeric, Table, Text, Uuid
+
+from jenjang.database.model import Model
+
+
+def _of_people(name: str, *columns: Column[object]) -> Table:
+    """A view whose rows are of people of one government."""
+    tenant: Column[str] = Column("tenant_id", Text(collation="C"), primary_key=True)
+    person = Column("employee_id", Uuid(), primary_key=True)
+    return Table(name, Model.metadata, tenant, person, *columns, info={"view": True})
+
+
+performance_years = _of_people(
+    "performance_years",
+    Column("year", Integer(), primary_key=True),
+    Column("predicate", Text(), nullable=False),
+    Column("rule", Text(), nullable=False),
+)
+"""By appraisal: the published annual predicate, SIASN's where there is none of ours, and by which rule."""
+credit_needs = _of_people(
+    "credit_needs",
+    Column("target", Text(), primary_key=True),
+    Column("level", Text(), nullable=False),
+    Column("gathered", Numeric(), nullable=False),
+    Column("needed", Numeric(), nullable=False),
+    Column("counted_to", Date(), nullable=False),
+    Column("rule", Text(), nullable=False),
+)
+"""By appraisal: what credit (angka kredit) the next rank (RANK) or level (LEVEL) takes, and what is there."""
+credit_expected = _of_people(
+    "credit_expected",
+    Column("target", Text(), primary_key=True),
+    Column("predicate", Text(), primary_key=True),
+    Column("met_on", Date(), nullable=False),
+)
+"""By appraisal: the day on which a need is met if every year from now on has that predicate."""
