@@ -11,6 +11,7 @@ from uuid import UUID
 
 import asyncpg
 from factories.appraisal.government import appraise
+from factories.career import a_path
 from factories.competence import a_standard, a_technical_competency, an_assessment
 from factories.organisation import a_leadership, a_placement, a_position, a_unit, an_employee
 from factories.sealing import Change, change_sealed
@@ -186,6 +187,8 @@ async def _competencies(
         await a_standard(session, position.id, "M.01", 3)
         await a_standard(session, position.id, own, 2)
         await an_assessment(session, employee.id, by=found["admin"][0].id)
+        goal = found["mentor"][1]
+        await a_path(session, position, goal if goal is not position else found["admin"][1])
 
 
 def _application(tenant: str) -> OAuthClient:

@@ -199,7 +199,7 @@ class Matrix:
 
     def id_for(self, one: GraphQLField, argument: GraphQLArgument, person: str) -> str:
         target = get_named_type(one.type)
-        if isinstance(target, GraphQLInterfaceType):
+        if isinstance(target, GraphQLInterfaceType) or is_connection(target):  # What is judged, is of people.
             target = self.schema.type_map["Employee"]
         text = f'"{self.id_of(target, person)}"'  # type: ignore[arg-type]  # what is asked for by id is an object
         return f"[{text}]" if is_list_type(get_nullable_type(argument.type)) else text

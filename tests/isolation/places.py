@@ -170,6 +170,8 @@ def ways(
 def is_open(field: GraphQLField) -> bool:
     """Whether a field gives something without being told what: a list, or something of the viewer's."""
     listed = is_connection(get_named_type(field.type))
+    if any(map(is_required_argument, field.args.values())):
+        return False
     return listed or not field.args
 
 

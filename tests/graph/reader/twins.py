@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from graph.reader import appraisal_twins as appraisal
+from graph.reader import careers
 from graph.reader import competence_twins as competence
 from graph.reader.rows import Row, Rows, holds
 
@@ -115,6 +116,7 @@ WHERES: dict[str, Callable[[Row, date], bool]] = {
     "Unit.leaderships": holds,
     "Employee.leads": holds,
     **competence.WHERES,
+    **careers.WHERES,
 }
 
 

@@ -1,0 +1,27 @@
+"""Rows of careers with plausible values, as if they had been recorded long ago."""
+
+from datetime import date
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from jenjang.career.models import CareerPath
+from jenjang.career.terms import MoveKind
+from jenjang.organisation.models import Position
+
+LONG_AGO = date(2020, 1, 1)
+
+
+async def a_path(
+    session: AsyncSession, origin: Position, goal: Position, *, since: date = LONG_AGO
+) -> CareerPath:
+    made = CareerPath(
+        from_position_id=origin.id,
+        to_position_id=goal.id,
+        move=MoveKind.HORIZONTAL,
+        rule="career_pattern 2021",
+        reason="Pola karier",
+        valid_from=since,
+    )
+    session.add(made)
+    await session.flush()
+    return made
