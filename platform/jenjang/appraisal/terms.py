@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from jenjang.organisation.terms import Predicate as Predicate  # Its neighbours know it, too.
+
 
 class Rating(StrEnum):
     """How results or behaviour stand to what was expected (PermenPANRB 6/2022)."""
@@ -9,16 +11,6 @@ class Rating(StrEnum):
     ABOVE = "ABOVE"
     AS_EXPECTED = "AS_EXPECTED"
     BELOW = "BELOW"
-
-
-class Predicate(StrEnum):
-    """The predicate of a person's performance (predikat kinerja pegawai)."""
-
-    VERY_GOOD = "VERY_GOOD"
-    GOOD = "GOOD"
-    NEEDS_IMPROVEMENT = "NEEDS_IMPROVEMENT"
-    POOR = "POOR"
-    VERY_POOR = "VERY_POOR"
 
 
 class OrganisationPredicate(StrEnum):

@@ -135,3 +135,13 @@ class NoticeKind(StrEnum):
     COMPETENCY_ASSESSED = "COMPETENCY_ASSESSED"
     ASSESSMENT_WITHDRAWN = "ASSESSMENT_WITHDRAWN"
     STANDARD_CHANGED = "STANDARD_CHANGED"
+
+
+class Predicate(StrEnum):
+    """The predicate of a person's performance (predikat kinerja pegawai)."""
+
+    VERY_GOOD = "VERY_GOOD"
+    GOOD = "GOOD"
+    NEEDS_IMPROVEMENT = "NEEDS_IMPROVEMENT"
+    POOR = "POOR"
+    VERY_POOR = "VERY_POOR"

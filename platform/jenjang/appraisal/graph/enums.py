@@ -18,7 +18,6 @@ from jenjang.appraisal.terms import (
     PathState,
     PointKind,
     PolicyState,
-    Predicate,
     RaterRelation,
     Rating,
     RequestState,
@@ -29,6 +28,7 @@ from jenjang.appraisal.terms import (
     SkpState,
 )
 from jenjang.graph.enums import enumerated
+from jenjang.organisation.graph.enums import Predicate
 from jenjang.organisation.terms import NoticeKind
 
 __all__ = [
@@ -68,17 +68,6 @@ enumerated(
         "ABOVE": "Di atas ekspektasi.",
         "AS_EXPECTED": "Sesuai ekspektasi.",
         "BELOW": "Di bawah ekspektasi.",
-    },
-)
-enumerated(
-    Predicate,
-    "The predicate of a person's performance (predikat kinerja pegawai, PermenPANRB 6/2022).",
-    {
-        "VERY_GOOD": "Sangat Baik.",
-        "GOOD": "Baik.",
-        "NEEDS_IMPROVEMENT": "Butuh Perbaikan.",
-        "POOR": "Kurang (misconduct).",
-        "VERY_POOR": "Sangat Kurang.",
     },
 )
 enumerated(

@@ -1,9 +1,9 @@
 """The closed lists of careers in the contract."""
 
-from jenjang.career.terms import MoveKind, Requirement, Standing
+from jenjang.career.terms import Blocker, MoveKind, PromotionKind, Requirement, Standing
 from jenjang.graph.enums import enumerated
 
-__all__ = ["MoveKind", "Requirement", "Standing"]
+__all__ = ["Blocker", "MoveKind", "PromotionKind", "Requirement", "Standing"]
 
 enumerated(
     MoveKind,
@@ -41,5 +41,27 @@ enumerated(
         "MET": "It is met.",
         "MISSING": "It isn't met.",
         "MANUAL": "No record here can tell: somebody checks it.",
+    },
+)
+enumerated(
+    PromotionKind,
+    "By which way somebody gets the next rank (kenaikan pangkat).",
+    {
+        "REGULER": "Reguler: after years in the rank, up to what the education leads to.",
+        "STRUCTURAL": "Pilihan, of who holds a structural position.",
+        "FUNCTIONAL": "Pilihan, of who holds a functional position: by credit (angka kredit).",
+    },
+)
+enumerated(
+    Blocker,
+    "What stands in the way of the next rank.",
+    {
+        "TIME_IN_RANK": "The rank is not held for long enough.",
+        "PERFORMANCE": "The last years' predicates are not good enough, or not known.",
+        "CREDIT": "The credit (angka kredit) is not gathered.",
+        "SANCTION": "A disciplinary sanction (hukuman disiplin) is in force.",
+        "TOP_OF_EDUCATION": "The rank is the highest to which the education leads.",
+        "TOP_OF_POSITION": "The rank is the highest that the position spans.",
+        "NOT_IN_SERVICE": "The person will have left service.",
     },
 )

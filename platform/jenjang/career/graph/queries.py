@@ -2,7 +2,7 @@
 
 import strawberry
 
-from jenjang.career.graph import options, paths
+from jenjang.career.graph import options, paths, promotion
 from jenjang.graph.declare import Connection, page
 from jenjang.organisation.graph.units import OPEN
 
@@ -10,6 +10,7 @@ from jenjang.organisation.graph.units import OPEN
 @strawberry.type
 class Query:
     career_options = options.career_options
+    rank_promotion = promotion.rank_promotion
     career_paths: Connection[paths.CareerPath] | None = page(
         "The government's graph of careers on a date: which position leads to which one.",
         filter=paths.PathFilter,

@@ -6,6 +6,7 @@ from jenjang.organisation.terms import (
     ImportKind,
     ImportState,
     LeadershipKind,
+    Predicate,
     ServiceState,
     Severity,
     Sex,
@@ -18,6 +19,7 @@ __all__ = [
     "ImportKind",
     "ImportState",
     "LeadershipKind",
+    "Predicate",
     "ServiceState",
     "Severity",
     "Sex",
@@ -118,5 +120,16 @@ enumerated(
         "REFUSED": "Refused: at least one row can't be applied, so none was.",
         "APPLIED": "Applied whole.",
         "UNDONE": "Applied and undone again.",
+    },
+)
+enumerated(
+    Predicate,
+    "The predicate of a person's performance (predikat kinerja pegawai, PermenPANRB 6/2022).",
+    {
+        "VERY_GOOD": "Sangat Baik.",
+        "GOOD": "Baik.",
+        "NEEDS_IMPROVEMENT": "Butuh Perbaikan.",
+        "POOR": "Kurang (misconduct).",
+        "VERY_POOR": "Sangat Kurang.",
     },
 )
