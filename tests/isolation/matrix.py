@@ -55,6 +55,7 @@ NAMED = (
     "appraisal:read",
     "appraisal:private",
     "competence:read",
+    "career:read",
     "policy:read",
 )
 WATCHERS = (
