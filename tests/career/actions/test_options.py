@@ -1,0 +1,109 @@
+"""What stands behind career options: what is appraised and assessed counts, and statements don't grow."""
+
+from decimal import Decimal
+from uuid import UUID
+
+from factories.appraisal.office import Office
+from factories.competence import a_standard, an_assessment
+from factories.organisation import a_position
+from factories.statements import statements
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from jenjang.appraisal.models.credit import CreditStanding, NationalResult
+from jenjang.appraisal.terms import CreditTarget, CycleKind, Predicate, Rating
+from jenjang.career.actions.options import Found, Wanted, options
+from jenjang.career.rules.requirements import Finding
+from jenjang.career.terms import MoveKind, Requirement, Standing
+from jenjang.core.context import Context
+from jenjang.organisation.models import Placement, Unit
+
+MANY = 40
+
+
+async def held(session: AsyncSession, employee_id: UUID) -> UUID:
+    one = select(Placement.position_id).where(Placement.employee_id == employee_id)
+    return (await session.scalars(one)).one()
+
+
+async def a_national_year(session: AsyncSession, employee_id: UUID, year: int, predicate: Predicate) -> None:
+    of = {"results": Rating.AS_EXPECTED, "behaviour": Rating.AS_EXPECTED, "follows": predicate, "rule": "r 1"}
+    made = NationalResult(
+        employee_id=employee_id, kind=CycleKind.ANNUAL, year=year, number=1, predicate=predicate, **of
+    )
+    session.add(made)
+    await session.flush()
+
+
+async def asked(context: Context, employee_id: UUID, **more: object) -> Found:
+    return await options(context, Wanted(employee_id=employee_id, **more), 100, None)  # type: ignore[arg-type]  # as Wanted has them
+
+
+def finding(found: Found, position_id: UUID, requirement: Requirement) -> Finding:
+    (option,) = (one for one in found.options if one.position_id == position_id)
+    (told,) = (one for one in option.findings if one.requirement is requirement)
+    return told
+
+
+async def test_as_many_statements_are_asked_for_many_positions_as_for_few(
+    session: AsyncSession, context: Context, office: Office
+) -> None:
+    staff = office.people["staff"]
+    admin = office.as_(context, "admin")
+    few = len((await asked(admin, staff)).options)
+    with statements(session) as before:
+        await asked(admin, staff)
+    unit = await session.get_one(Unit, ("surakarta", office.units["bidang"]))
+    for place in range(MANY):
+        await a_position(session, unit, f"Analis {place}", level="AHLI_MUDA", echelon=None)
+    with statements(session) as after:
+        many = await asked(admin, staff)
+    assert len(many.options) == few + MANY == many.total
+    assert len(after) == len(before)
+
+
+async def test_the_levels_that_count_are_held_against_what_the_position_asks_for(
+    session: AsyncSession, context: Context, office: Office
+) -> None:
+    staff, admin = office.people["staff"], office.as_(context, "admin")
+    goal = await held(session, office.people["functional"])
+    for competency, level in (("M.01", 3), ("M.02", 3), ("M.03", 2)):
+        await a_standard(session, goal, competency, level)
+    await an_assessment(session, staff, "M.01", 3)
+    told = finding(await asked(admin, staff), goal, Requirement.COMPETENCIES)
+    assert told == Finding(Requirement.COMPETENCIES, Standing.MANUAL, "3", "1")
+    await an_assessment(session, staff, "M.02", 2)
+    told = finding(await asked(admin, staff), goal, Requirement.COMPETENCIES)
+    assert told == Finding(Requirement.COMPETENCIES, Standing.MISSING, "3", "1")
+
+
+async def test_years_that_only_siasn_knows_count_as_years(
+    session: AsyncSession, context: Context, office: Office
+) -> None:
+    staff, admin = office.people["staff"], office.as_(context, "admin")
+    goal = await held(session, office.people["functional"])
+    await a_national_year(session, staff, 2024, Predicate.GOOD)
+    await a_national_year(session, staff, 2025, Predicate.VERY_GOOD)
+    told = finding(await asked(admin, staff), goal, Requirement.PERFORMANCE)
+    assert (told.standing, told.found) == (Standing.MET, "2024 GOOD, 2025 VERY_GOOD")
+
+
+async def test_the_credit_that_the_next_level_takes_yet_is_told(
+    session: AsyncSession, context: Context, office: Office
+) -> None:
+    person, admin = office.people["functional"], office.as_(context, "admin")
+    unit = await session.get_one(Unit, ("surakarta", office.units["bidang"]))
+    goal = await a_position(session, unit, "Analis Madya", level="AHLI_MADYA", echelon=None)
+    standing = CreditStanding(
+        employee_id=person,
+        target=CreditTarget.LEVEL,
+        level="AHLI_MUDA",
+        gathered=Decimal("62.5"),
+        needed=Decimal(200),
+        counted_to=context.today,
+        rule="functional_credit 2023",
+    )
+    session.add(standing)
+    await session.flush()
+    told = finding(await asked(admin, person, move=MoveKind.VERTICAL), goal.id, Requirement.CREDIT)
+    assert told == Finding(Requirement.CREDIT, Standing.MISSING, "0", "137.5")

@@ -1,0 +1,66 @@
+"""What careers look at, through the eyes of the role that serves: every column, one government."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from factories.appraisal.office import Office
+from sqlalchemy import Table, select, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from jenjang.appraisal.models.credit import CreditProjection, CreditStanding, NationalResult
+from jenjang.appraisal.terms import CreditTarget, CycleKind, Predicate, Rating
+from jenjang.organisation.windows import credit_expected, credit_needs, performance_years
+
+RULED = {"rule": "functional_credit 2023"}
+
+
+@pytest.fixture
+async def rows(session: AsyncSession, office: Office) -> None:
+    """A year that SIASN knows, and where somebody stands in credit."""
+    person = office.people["functional"]
+    rated = {"results": Rating.AS_EXPECTED, "behaviour": Rating.AS_EXPECTED, "follows": Predicate.GOOD}
+    of = {"employee_id": person, "kind": CycleKind.ANNUAL, "predicate": Predicate.GOOD, "rule": "r 1"}
+    session.add(NationalResult(year=2025, number=1, **rated, **of))
+    standing = CreditStanding(
+        employee_id=person,
+        target=CreditTarget.RANK,
+        level="AHLI_MUDA",
+        gathered=Decimal("62.5"),
+        needed=Decimal(100),
+        counted_to=date(2026, 1, 1),
+        **RULED,
+    )
+    session.add(standing)
+    await session.flush()
+    met = date(2027, 7, 1)
+    of = {"standing_id": standing.id, "employee_id": person, "predicate": Predicate.GOOD}
+    session.add(CreditProjection(met_on=met, **of))
+    await session.flush()
+
+
+@pytest.mark.usefixtures("rows")
+@pytest.mark.parametrize(
+    "window", [performance_years, credit_needs, credit_expected], ids=lambda one: one.name
+)
+async def test_a_window_has_its_columns_and_shows_the_bound_government_only(
+    session: AsyncSession, window: Table
+) -> None:
+    (row,) = (await session.execute(select(window))).all()
+    assert row.tenant_id == "surakarta"
+    await session.execute(text("SELECT set_config('app.tenant_id', 'plaju', true)"))
+    assert {row.tenant_id for row in await session.execute(select(window))} <= {"plaju"}
+    await session.execute(text("SELECT set_config('app.tenant_id', '', true)"))
+    assert (await session.execute(select(window))).all() == []
+
+
+@pytest.mark.usefixtures("rows")
+async def test_a_need_tells_what_is_there_and_when_it_is_met(session: AsyncSession, office: Office) -> None:
+    (need,) = await session.execute(select(credit_needs))
+    assert (need.target, need.gathered, need.needed) == ("RANK", Decimal("62.5"), Decimal(100))
+    (met,) = await session.execute(select(credit_expected))
+    assert (met.employee_id, met.target, met.met_on) == (
+        office.people["functional"],
+        "RANK",
+        date(2027, 7, 1),
+    )
