@@ -22,13 +22,14 @@ Place = tuple[str, UUID]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """Which positions: of whom, by which move, with or without a vacancy, on a path, within a unit."""
+    """Which positions: of whom, by which move, with or without a vacancy, on a path, in a unit; or one."""
 
     employee_id: UUID
     move: MoveKind | None = None
     vacant: bool | None = None
     on_path: bool | None = None
     unit_id: UUID | None = None
+    position_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +76,15 @@ async def options(context: Context, wanted: Wanted, first: int, after: Place | N
         return NOWHERE_TO_GO
     moves = (await pattern_on(context, context.today)).reached_from(who.position.level)
     levels = [level for level, move in moves.items() if wanted.move in (None, move)]
-    rows = await _rows(context, wanted, who.position.id, levels, first + 1, after)
+    rows = await rows_of(context, wanted, who.position.id, levels, first + 1, after)
     judged = await _judged(context, who, rows[:first], moves)
     return Found(judged, rows[0]["total"] if rows else 0, len(rows) > first)
 
 
-async def _rows(
+async def rows_of(
     context: Context, wanted: Wanted, held: UUID, levels: Sequence[str], most: int, after: Place | None
 ) -> Sequence[RowMapping]:
+    """The positions themselves, as `REACHED` tells them."""
     name, key = after or (None, None)
     asked = {
         "tenant": context.tenant,
@@ -91,6 +93,7 @@ async def _rows(
         "held": held,
         "levels": list(levels),
         "unit": wanted.unit_id,
+        "position": wanted.position_id,
         "vacant": wanted.vacant,
         "on_path": wanted.on_path,
         "name": name,
@@ -108,14 +111,15 @@ async def _judged(
     spans = await ranks(context, *(row[end] for row in rows for end in ("lowest_rank", "highest_rank")))
     made = []
     for row in rows:
-        goal = _goal(row, moves, spans)
+        goal = goal_of(row, moves, spans)
         counted = {name: row[name] for name in ("asked", "short", "unassessed")}
         found = findings(rule, goal, replace(who.candidate, **counted), context.today)
         made.append(_option(row, goal, found))
     return made
 
 
-def _goal(row: RowMapping, moves: Mapping[str, MoveKind], spans: Mapping[str | None, Rank]) -> Goal:
+def goal_of(row: RowMapping, moves: Mapping[str, MoveKind], spans: Mapping[str | None, Rank]) -> Goal:
+    """A position as the rules look at it."""
     lowest, highest = spans.get(row["lowest_rank"]), spans.get(row["highest_rank"])
     return Goal(row["level"], moves[row["level"]], lowest, highest, row["vacancies"])
 

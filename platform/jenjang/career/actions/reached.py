@@ -14,6 +14,7 @@ REACHED = text("""
           FROM positions p
          WHERE p.tenant_id = :tenant AND p.level = ANY(:levels) AND p.id <> :held
            AND p.valid_from <= :on AND (p.valid_to IS NULL OR p.valid_to > :on)
+           AND (CAST(:position AS uuid) IS NULL OR p.id = :position)
            AND (CAST(:unit AS uuid) IS NULL OR p.unit_id IN (
                SELECT a.unit_id FROM unit_ancestry a
                 WHERE a.tenant_id = :tenant AND a.ancestor_id = :unit

@@ -2,7 +2,7 @@
 
 import strawberry
 
-from jenjang.career.graph import options, paths, promotion
+from jenjang.career.graph import options, paths, promotion, simulation
 from jenjang.graph.declare import Connection, page
 from jenjang.organisation.graph.units import OPEN
 
@@ -11,6 +11,7 @@ from jenjang.organisation.graph.units import OPEN
 class Query:
     career_options = options.career_options
     rank_promotion = promotion.rank_promotion
+    career_simulation = simulation.career_simulation
     career_paths: Connection[paths.CareerPath] | None = page(
         "The government's graph of careers on a date: which position leads to which one.",
         filter=paths.PathFilter,

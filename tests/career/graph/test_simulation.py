@@ -1,0 +1,66 @@
+"""How somebody would stand to a position if things went otherwise; nothing of it is saved."""
+
+from typing import Any
+
+from career.graph.test_options import position
+from factories.granting import person
+from factories.served import Served
+
+from jenjang.core import clock
+
+TODAY = clock.today("Asia/Jakarta").isoformat()
+IF = """query($id: ID!, $to: ID!, $assume: CareerAssumptionsInput!) {
+  careerSimulation(employeeId: $id, positionId: $to, assume: $assume) {
+    positionName move on missingToday missingThen
+    today { requirement standing asked found } then { requirement standing asked found } } }"""
+SET = """mutation($input: CompetencyStandardSetInput!) { competencyStandardSet(input: $input) {
+  userErrors { code } } }"""
+
+
+async def asked(served: Served, by: str = "staff", to: str = "functional", **assume: object) -> Any:
+    given = {"id": person(served, "staff"), "to": await position(served, to), "assume": assume}
+    return (await served.data(IF, given, subject=by))["careerSimulation"]
+
+
+def found(findings: list[Any], requirement: str) -> Any:
+    return next(one for one in findings if one["requirement"] == requirement)
+
+
+async def test_good_years_and_levels_would_meet_what_is_missing_today(served: Served) -> None:
+    levels = [{"competency": "M.01", "level": 3}]
+    standard = {"positionId": await position(served, "functional"), "on": TODAY, "reason": "x"}
+    done = await served.data(SET, {"input": {**standard, "levels": levels}}, subject="admin")
+    assert done["competencyStandardSet"]["userErrors"] == []
+    told = await asked(served, months=24, predicate="GOOD", levels=levels)
+    assert (told["positionName"], told["move"]) == ("Jabatan functional", "DIAGONAL")
+    for requirement, today in (("PERFORMANCE", "MISSING"), ("COMPETENCIES", "MANUAL")):
+        assert found(told["today"], requirement)["standing"] == today
+        assert found(told["then"], requirement)["standing"] == "MET"
+    assert told["missingThen"] < told["missingToday"]
+    again = await asked(served)
+    assert again["today"] == again["then"] == told["today"]
+
+
+async def test_less_than_is_asked_for_stays_missing(served: Served) -> None:
+    standard = {"positionId": await position(served, "functional"), "on": TODAY, "reason": "x"}
+    levels = [{"competency": "M.01", "level": 3}]
+    await served.data(SET, {"input": {**standard, "levels": levels}}, subject="admin")
+    told = await asked(served, levels=[{"competency": "M.01", "level": 2}])
+    assert found(told["then"], "COMPETENCIES") == {
+        "requirement": "COMPETENCIES",
+        "standing": "MISSING",
+        "asked": "1",
+        "found": "0",
+    }
+
+
+async def test_a_position_out_of_the_pattern_and_somebody_out_of_reach_are_null(served: Served) -> None:
+    assert await asked(served, to="chief") is None
+    assert await asked(served, by="colleague") is None
+    assert await asked(served, education="S9") is None
+
+
+async def test_it_looks_no_further_than_rules_are_known(served: Served) -> None:
+    given = {"id": person(served, "staff"), "to": await position(served, "functional")}
+    answer = (await served.ask(IF, {**given, "assume": {"months": 241}}, subject="staff")).json()
+    assert [one["extensions"]["reason"] for one in answer["errors"]] == ["TOO_FAR_AHEAD"]
