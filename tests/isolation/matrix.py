@@ -26,6 +26,7 @@ from isolation.keys import Row
 from isolation.places import is_connection
 
 from jenjang.graph.declare import SPEC, Source, source_of
+from jenjang.graph.limits import JUDGED
 from jenjang.graph.scalars import encode_id
 
 VALUE, EMPTY, NULL, FORBIDDEN, ABSENT = "v", "e", "n", "F", "."
@@ -191,6 +192,9 @@ class Matrix:
         return f"{text} {{ nodes {{ __typename }} }}" if is_connection(target) else f"{text} {{ __typename }}"
 
     def arguments(self, one: GraphQLField, person: str) -> str:
+        if one.extensions["strawberry-definition"].metadata.get(JUDGED):
+            needed = [name for name, argument in one.args.items() if is_required_argument(argument)]
+            return f"({', '.join(f'{name}: {self.judged_of(name, person)}' for name in needed)})"
         given = [
             f"{name}: {self.id_for(one, argument, person)}"
             for name, argument in one.args.items()
@@ -198,9 +202,14 @@ class Matrix:
         ]
         return f"({', '.join(given)})" if given else ""
 
+    def judged_of(self, name: str, person: str) -> str:
+        """What a field that rules judge is asked of: the person, the position held, and nothing assumed."""
+        kind = {"employeeId": "Employee", "positionId": "Position"}.get(name)
+        return f'"{self.id_of(self.schema.type_map[kind], person)}"' if kind else "{}"  # type: ignore[arg-type]  # as below
+
     def id_for(self, one: GraphQLField, argument: GraphQLArgument, person: str) -> str:
         target = get_named_type(one.type)
-        if isinstance(target, GraphQLInterfaceType) or is_connection(target):  # What is judged, is of people.
+        if isinstance(target, GraphQLInterfaceType):
             target = self.schema.type_map["Employee"]
         text = f'"{self.id_of(target, person)}"'  # type: ignore[arg-type]  # what is asked for by id is an object
         return f"[{text}]" if is_list_type(get_nullable_type(argument.type)) else text

@@ -21,11 +21,11 @@ def careers() -> Iterator[tuple[type[Any], Iterable[Row]]]:  # Any: a model.
 def paths() -> Iterator[Row]:
     names = list(UNITS)
     for spot, name in enumerate(names):
-        for place, (since, until) in enumerate(TIMES):
+        for place, (since, until) in enumerate(TIMES[1:]):
             yield {
                 "id": key("path", name, place),
-                "from_position_id": key("position", name, place % 3),
-                "to_position_id": key("position", names[(spot + 1) % len(names)], place % 3),
+                "from_position_id": key("position", name, place),
+                "to_position_id": key("position", names[(spot + 1) % len(names)], place),
                 "move": tuple(MoveKind)[(spot + place) % 3],
                 "rule": "career_pattern 2021",
                 "reason": 'Pola "karier"',

@@ -231,6 +231,8 @@ def every_field(schema: GraphQLSchema) -> Iterator[str]:
     assert query
     for name, definition in query.fields.items():
         connection = get_named_type(definition.type)
+        if not spec_of(definition):  # What is told by a resolver is no reading.
+            continue
         if isinstance(connection, GraphQLObjectType) and "edges" in connection.fields:
             kind = get_named_type(connection.fields["nodes"].type)
             yield f"{{ {name}(first: 90) {{ nodes {{ {leaves(kind)} }} }} }}"
