@@ -26,6 +26,7 @@ from jenjang.appraisal.actions.skps import (
 )
 from jenjang.appraisal.imports.skp_editions import SkpUnderWay
 from jenjang.appraisal.models.skp import Skp, SkpResult
+from jenjang.appraisal.rules.transitions import IllegalStep
 from jenjang.core.context import Context
 from jenjang.core.errors import NotFound, Stale
 from jenjang.graph.errors import Overtaken
@@ -104,7 +105,7 @@ async def test_what_is_withdrawn_just_now_is_not_agreed_on(race: Race, office: O
         lambda context: withdraw_skp(office.as_(context, "chief"), step(skp)),
         lambda context: acknowledge_skp(office.as_(context, "staff"), step(skp)),
     )
-    assert isinstance(found, Stale)
+    assert isinstance(found, IllegalStep)
     assert await race.alone(states) == [(1, "WITHDRAWN")]
 
 
