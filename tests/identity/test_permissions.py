@@ -56,6 +56,7 @@ def test_staff_see_their_own_file_and_the_whole_establishment() -> None:
         **OWN_ACCOUNT,
         **OWN_APPRAISAL,
         "competence:read": OWN,
+        "career:read": OWN,
         "viewer:read": OWN,
     }
 
@@ -110,7 +111,7 @@ def test_who_acts_for_a_leader_sees_what_the_leader_sees_but_private_words_and_l
 def test_an_auditor_reads_all_but_private_data_and_changes_nothing() -> None:
     auditor = held(Role.STAFF, Role.AUDITOR)
     reading = {"employee:read", "employee:discipline", "account:read", "application:read", "security:read"}
-    reading |= {"appraisal:read", "calibration:read", "competence:read"}
+    reading |= {"appraisal:read", "calibration:read", "competence:read", "career:read"}
     assert {permission for permission, reach in auditor.items() if reach == TENANT} == {
         *reading,
         "audit:read",
