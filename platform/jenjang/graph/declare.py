@@ -104,6 +104,8 @@ class Leaf:
     Placeholders in `sql` and `part`: {row} (this row's alias) {tenant} {today} {at} (the date asked for)
     {language} (of the request: id or en) {me} (the viewer's own person). A sealed column is opened; `part`
     names the member wanted of one that holds a JSON object.
+    `beside` is SQL of a SELECT that always yields one row, {beside} in `sql`: it is asked once for all fields
+    of a row that say the same.
     """
 
     column: str | None = None
@@ -111,6 +113,7 @@ class Leaf:
     told: Callable[[Any], object] | None = None  # Any: the reader's Asking, which imports this module.
     needs: str | None = None
     part: str | None = None
+    beside: str | None = None
 
 
 @dataclass(frozen=True)
@@ -279,13 +282,14 @@ def field(
     *,
     column: str | None = None,
     sql: str | None = None,
+    beside: str | None = None,
     told: Callable[[Any], object] | None = None,  # Any: see Leaf.told.
     needs: str | None = None,
     part: str | None = None,
     purpose: str | None = None,
 ) -> Any:  # Any: see _declared.
-    """A leaf: by default the column of the same name. `part`: see Leaf; `purpose`: see record()."""
-    return _declared(description, Leaf(column, sql, told, needs, part), needs, purpose=purpose)
+    """A leaf: by default the column of the same name. `beside`, `part`: see Leaf; `purpose`: see record()."""
+    return _declared(description, Leaf(column, sql, told, needs, part, beside), needs, purpose=purpose)
 
 
 def may(
