@@ -103,9 +103,8 @@ class Leaf:
 
     Placeholders in `sql` and `part`: {row} (this row's alias) {tenant} {today} {at} (the date asked for)
     {language} (of the request: id or en) {me} (the viewer's own person). A sealed column is opened; `part`
-    names the member wanted of one that holds a JSON object.
-    `beside` is SQL of a SELECT that always yields one row, {beside} in `sql`: it is asked once for all fields
-    of a row that say the same.
+    names the member wanted of one that holds a JSON object. `beside`: SQL of a SELECT that always yields one row,
+    {beside} in `sql`; asked once for all fields of a row that say the same.
     """
 
     column: str | None = None
@@ -222,10 +221,7 @@ def object_type(definition: GraphQLField) -> GraphQLObjectType:
 
 
 def extend(target: type) -> Callable[[type[T]], type[T]]:
-    """Add a class's fields to another domain's type, as SDL's `extend type` does.
-
-    A later domain adds to an earlier one; the earlier never imports the later.
-    """
+    """Add a class's fields to an earlier domain's type, which never imports it: SDL's `extend type`."""
 
     def add(cls: type[T]) -> type[T]:
         extension = strawberry.type(cls)
