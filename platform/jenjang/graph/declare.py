@@ -103,7 +103,7 @@ class Leaf:
 
     Placeholders in `sql` and `part`: {row} (this row's alias) {tenant} {today} {at} (the date asked for)
     {language} (of the request: id or en) {me} (the viewer's own person). A sealed column is opened; `part`
-    names the member wanted of one that holds a JSON object. `beside`: SQL of a SELECT that always yields one row,
+    names the member wanted of one that holds a JSON object. `beside`: SQL of a SELECT that yields one row,
     {beside} in `sql`; asked once for all fields of a row that say the same.
     """
 

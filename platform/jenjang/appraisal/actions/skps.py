@@ -217,7 +217,6 @@ async def revise_skp(context: Context, asked: ReasonedStepOfSkp) -> Skp:
     if skp.state != SkpState.ACKNOWLEDGED:
         raise NotAnAgreedOne("skpId", state=SkpState(skp.state))
     check_version(skp, asked.expected_version)
-    check_same_place(skp, standing)
     known = await agreed_editions(context, skp.employee_id, skp.year, "skpId")
     revised = Skp(
         employee_id=skp.employee_id,
@@ -231,6 +230,7 @@ async def revise_skp(context: Context, asked: ReasonedStepOfSkp) -> Skp:
         change_reason=check_text(asked.reason, "reason"),
     )
     await counts_from(context, revised, known)
+    check_same_place(skp, standing)
     return await _begin(context, revised, await content_of(context, skp))
 
 
