@@ -29,6 +29,7 @@ COMMANDS = {
     "keys": ("jenjang.operations.signing", "Signing keys and data keys: rotate."),
     "appraisal": ("jenjang.operations.appraisals", "Cycles of appraisal: close one; results: export."),
     "audit": ("jenjang.operations.audit", "What was done: verify the chain, export it."),
+    "events": ("jenjang.operations.events", "What domains tell each other: list, try again."),
     "import": ("jenjang.operations.imports", "Bring people in from files."),
     "token": ("jenjang.identity.commands", "Print an access token."),
     "permissions": ("jenjang.identity.commands", "Print who may do what."),

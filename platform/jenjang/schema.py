@@ -19,6 +19,12 @@ from jenjang.appraisal.graph.queries import Query as Appraisals
 from jenjang.appraisal.graph.rating_deeds import Mutation as RatingDeeds
 from jenjang.appraisal.graph.skp_deeds import Mutation as SkpDeeds
 from jenjang.appraisal.imports import results, skps
+from jenjang.competence.graph import allowed as competence_allowed
+from jenjang.competence.graph import matches
+from jenjang.competence.graph import units as competence_units
+from jenjang.competence.graph.assessment_deeds import Mutation as AssessmentDeeds
+from jenjang.competence.graph.queries import Query as CompetenceQueries
+from jenjang.competence.graph.standard_deeds import Mutation as StandardDeeds
 from jenjang.graph.declare import Node, argument, by_id, one
 from jenjang.graph.scalars import SCALARS
 from jenjang.graph.spending import RateLimit, rate_limit
@@ -43,6 +49,7 @@ from jenjang.tenancy.graph import Tenant
 @strawberry.type(description="What can be asked. All of it is of the viewer's own government.")
 class Query(
     Organisation,
+    CompetenceQueries,
     Appraisals,
     DelegationQueries,
     ImportQueries,
@@ -71,6 +78,8 @@ class Query(
 @strawberry.type(description="What can be done. Each deed is done whole or refused with userErrors.")
 class Mutation(
     OrganisationDeeds,
+    AssessmentDeeds,
+    StandardDeeds,
     SkpDeeds,
     CycleDeeds,
     DelegationDeeds,
@@ -90,7 +99,18 @@ class Mutation(
     pass
 
 
-__all__ = ["allowed", "appraisal_allowed", "results", "schema", "siasn", "skps", "superior_results"]
+__all__ = [
+    "allowed",
+    "appraisal_allowed",
+    "competence_allowed",
+    "competence_units",
+    "matches",
+    "results",
+    "schema",
+    "siasn",
+    "skps",
+    "superior_results",
+]
 
 schema = strawberry.Schema(Query, Mutation, config=StrawberryConfig(scalar_map=SCALARS))
 check_unsearchable(schema._schema)  # noqa: SLF001  # Strawberry's only way to graphql-core's schema.

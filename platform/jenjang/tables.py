@@ -13,7 +13,10 @@ from jenjang.appraisal.models import (
     skp,
 )
 from jenjang.audit import models as audit
+from jenjang.competence import looking as competence_views
+from jenjang.competence import models as competence
 from jenjang.database.model import Model
+from jenjang.events import models as events
 from jenjang.graph import models as graph
 from jenjang.identity import models as identity
 from jenjang.identity.server import models as server
@@ -29,9 +32,12 @@ metadata = Model.metadata
 __all__ = [
     "audit",
     "calibration",
+    "competence",
+    "competence_views",
     "credit",
     "cycle",
     "evaluation",
+    "events",
     "feedback",
     "graph",
     "identity",

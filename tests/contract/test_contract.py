@@ -31,7 +31,15 @@ def test_the_parts_are_together_the_whole_schema() -> None:
 
 def test_each_part_stands_in_its_domain() -> None:
     texts = {path.stem: text for path, text in documents(HOUSE).items() if path.suffix == ".graphql"}
-    assert set(texts) == {"appraisal", "core", "identity", "organisation", "reference", "tenancy"}
+    assert set(texts) == {
+        "appraisal",
+        "competence",
+        "core",
+        "identity",
+        "organisation",
+        "reference",
+        "tenancy",
+    }
     assert "\ntype Employee implements Node" in texts["organisation"]
     assert "\ntype EmployeeConnection {" in texts["organisation"]
     assert "\ninput EmployeeFilter {" in texts["organisation"]

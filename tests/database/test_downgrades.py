@@ -14,12 +14,11 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from jenjang.appraisal.models.calibration import Calibration, CalibrationMember
-from jenjang.appraisal.models.policy import Notice
-from jenjang.appraisal.terms import NoticeKind
 from jenjang.database.engine import bound, engine
 from jenjang.database.migrate import configuration, migrate
 from jenjang.organisation.imports.models import ImportBatch, ImportRefusal
-from jenjang.organisation.terms import ImportKind, ImportState
+from jenjang.organisation.models import Notice
+from jenjang.organisation.terms import ImportKind, ImportState, NoticeKind
 
 TENANTS = ("plaju", "surakarta")
 BEFORE_RESEATING, BEFORE_SKPS = "2026_11_22_skps_brought_in", "2026_11_22_answers"

@@ -7,7 +7,7 @@ from pathlib import Path
 import psutil
 
 from jenjang.core.settings import HOUSE, Settings
-from jenjang.demo.appraisals.beside import beside
+from jenjang.demo.beside import beside
 
 PATIENCE = 60.0
 """Seconds that a process may take to end."""

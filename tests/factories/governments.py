@@ -11,6 +11,7 @@ from uuid import UUID
 
 import asyncpg
 from factories.appraisal.government import appraise
+from factories.competence import a_standard, a_technical_competency, an_assessment
 from factories.organisation import a_leadership, a_placement, a_position, a_unit, an_employee
 from factories.sealing import Change, change_sealed
 from sqlalchemy import Column, Table, exists, insert, null, select
@@ -122,6 +123,7 @@ async def settle(session: AsyncSession, tenant: str, issuer: str) -> Settled:
     placed = {name: units[post.unit].id for name, post in SERVANTS.items()}
     ids = {name: person.id for name, person in people.items()}
     await appraise(session, f"sesuatu {mark(tenant)}", ids, placed, accounts)
+    await _competencies(session, tenant, found)
     await fill_the_rest(session, tenant)
     return Settled(
         tenant,
@@ -173,6 +175,18 @@ async def _account(session: AsyncSession, tenant: str, issuer: str, called: str,
     done = Deed(tenant=tenant, at=DONE, deed="accountEnable", account_id=account.id, about=about)
     await enter(session, replace(done, roles=["STAFF"], rules=["rank_span 2023-1"], client="portal"))
     return account.id
+
+
+async def _competencies(
+    session: AsyncSession, tenant: str, found: Mapping[str, tuple[Employee, Position]]
+) -> None:
+    """What each position asks for, and what its holder was assessed at."""
+    own = await a_technical_competency(session, f"T {mark(tenant)}")
+    for employee, position in found.values():
+        await a_standard(session, position.id, "M.01", 3)
+        await a_standard(session, position.id, own, 2)
+        await an_assessment(session, employee.id, by=found["admin"][0].id)
+        await an_assessment(session, employee.id, own, 1, by=found["admin"][0].id)
 
 
 def _application(tenant: str) -> OAuthClient:

@@ -55,6 +55,7 @@ def test_staff_see_their_own_file_and_the_whole_establishment() -> None:
         **ESTABLISHMENT,
         **OWN_ACCOUNT,
         **OWN_APPRAISAL,
+        "competence:read": OWN,
         "viewer:read": OWN,
     }
 
@@ -63,7 +64,7 @@ def test_a_leader_sees_the_units_people_but_not_their_private_data() -> None:
     leader = held(Role.STAFF, Role.LEADER)
     assert leader["employee:read"] == leader["employee:discipline"] == OWN | UNIT
     assert leader["employee:private"] == OWN
-    assert CHANGES & leader.keys() == {"role:delegate", "appraisal:evaluate"}
+    assert CHANGES & leader.keys() == {"role:delegate", "appraisal:evaluate", "competence:assess"}
     assert leader["appraisal:evaluate"] == UNIT
     assert leader["appraisal:take_part"] == OWN
 
@@ -109,7 +110,7 @@ def test_who_acts_for_a_leader_sees_what_the_leader_sees_but_private_words_and_l
 def test_an_auditor_reads_all_but_private_data_and_changes_nothing() -> None:
     auditor = held(Role.STAFF, Role.AUDITOR)
     reading = {"employee:read", "employee:discipline", "account:read", "application:read", "security:read"}
-    reading |= {"appraisal:read", "calibration:read"}
+    reading |= {"appraisal:read", "calibration:read", "competence:read"}
     assert {permission for permission, reach in auditor.items() if reach == TENANT} == {
         *reading,
         "audit:read",

@@ -54,6 +54,7 @@ NAMED = (
     "tenant:read",
     "appraisal:read",
     "appraisal:private",
+    "competence:read",
     "policy:read",
 )
 WATCHERS = (

@@ -265,7 +265,12 @@ LEAKS: dict[str, str] = {
         SELECT proname FROM pg_proc WHERE prosecdef AND pronamespace <> 'pg_catalog'::regnamespace
            AND pronamespace <> 'information_schema'::regnamespace
     """,
-    "triggers of our own": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal",
+    "triggers of our own, but those that count (decision 13), as whoever writes": """
+        SELECT tgrelid::regclass || ' ' || tgname FROM pg_trigger
+         WHERE NOT tgisinternal AND (tgfoid::regproc::text <> 'count_' || tgrelid::regclass
+            OR tgrelid::regclass::text NOT IN (
+               'placements', 'unit_ancestry', 'competency_standards', 'competency_levels'))
+    """,
     "rules besides those of views": "SELECT rulename FROM pg_rules WHERE schemaname = 'public'",
     "sequences, which a government could watch": "SELECT relname FROM pg_class WHERE relkind = 'S'",
     "event triggers": "SELECT evtname FROM pg_event_trigger",

@@ -21,7 +21,7 @@ from jenjang.appraisal.actions import closing as batches
 from jenjang.core.sealing import Vault
 from jenjang.core.settings import HOUSE
 from jenjang.database.engine import engine
-from jenjang.operations import closing
+from jenjang.operations import bell, closing
 from jenjang.operations.closing import close_cycles, close_next
 
 OURS, THEIRS = "surakarta", "plaju"
@@ -166,7 +166,7 @@ async def test_a_batch_that_is_torn_is_done_anew(fresh_database: Any, vault: Vau
 async def test_it_listens_again_when_its_line_was_cut(
     fresh_database: Any, vault: Vault, months: Months, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(closing, "AGAIN", 0.01)
+    monkeypatch.setattr(bell, "AGAIN", 0.01)
     cycle = await months.month(OURS, people=1)
     watch = await asyncpg.connect(fresh_database.superuser_url)
     async with working(fresh_database.worker_url, vault, OURS):

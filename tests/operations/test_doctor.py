@@ -29,6 +29,7 @@ async def test_all_is_well_in_a_provisioned_installation(database: Any, redis_ur
         "tables",
         "provisioned",
         "data keys",
+        "events",
         "owner",
         "worker",
         "redis",

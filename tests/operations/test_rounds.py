@@ -12,16 +12,15 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from jenjang.appraisal.models.cycle import Appraisal
-from jenjang.appraisal.models.policy import Notice
 from jenjang.appraisal.rules.working_days import DAY
 from jenjang.core.sealing import Vault
 from jenjang.database.engine import engine
 from jenjang.operations import worker
-from jenjang.operations.closing import Bell
+from jenjang.operations.bell import Bell
 from jenjang.operations.worker import gathered, round_of, rounds
 from jenjang.organisation.actions.leading import Appoint, appoint_leader, end_leadership
 from jenjang.organisation.actions.superiors import tell_worker
-from jenjang.organisation.models import Leadership
+from jenjang.organisation.models import Leadership, Notice
 from jenjang.organisation.terms import LeadershipKind
 
 OURS, THEIRS = "surakarta", "plaju"

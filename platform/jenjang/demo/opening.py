@@ -16,7 +16,7 @@ from uvicorn.importer import import_from_string
 from jenjang.core.sealing import Vault
 from jenjang.core.settings import Settings
 from jenjang.database.roles import as_role
-from jenjang.demo.appraisals.beside import beside
+from jenjang.demo.beside import beside
 from jenjang.demo.engines import Engines
 from jenjang.demo.leaflet import Brochure
 from jenjang.demo.place import HOST

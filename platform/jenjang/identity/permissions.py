@@ -42,6 +42,9 @@ TABLE: Mapping[str, tuple[Reach | None, ...]] = {
     "policy:read":         (TENANT, TENANT, TENANT, TENANT, TENANT,  TENANT, TENANT, TENANT, TENANT, NONE),
     "policy:propose":      (NONE,   NONE,   NONE,   NONE,   NONE,    NONE,   TENANT, NONE,   NONE,   NONE),
     "policy:publish":      (NONE,   NONE,   NONE,   NONE,   NONE,    NONE,   TENANT, NONE,   NONE,   NONE),
+    "competence:read":     (OWN,    UNIT,   UNIT,   OWN,    TENANT,  TENANT, TENANT, TENANT, TENANT, NONE),
+    "competence:assess":   (NONE,   UNIT,   UNIT,   NONE,   TENANT,  NONE,   TENANT, NONE,   NONE,   NONE),
+    "competence:manage":   (NONE,   NONE,   NONE,   NONE,   NONE,    NONE,   TENANT, NONE,   NONE,   NONE),
     "reference:read":      (TENANT, TENANT, TENANT, TENANT, TENANT,  TENANT, TENANT, TENANT, TENANT, TENANT),
     "tenant:read":         (TENANT, TENANT, TENANT, TENANT, TENANT,  TENANT, TENANT, TENANT, TENANT, TENANT),
     "viewer:read":         (OWN,    OWN,    OWN,    OWN,    OWN,     OWN,    OWN,    OWN,    OWN,    OWN),
@@ -53,6 +56,7 @@ ONLY_IF_NAMED = frozenset(
         (Role.INTEGRATION_CLIENT, "employee:private"),
         (Role.INTEGRATION_CLIENT, "employee:discipline"),
         (Role.INTEGRATION_CLIENT, "appraisal:read"),
+        (Role.INTEGRATION_CLIENT, "competence:read"),
     }
 )
 """What a role holds only under a token whose scopes name the permission."""
@@ -70,6 +74,8 @@ IN_UNITS: Mapping[str, Reach] = {
     "calibration:read": UNIT,
     "feedback:read": UNIT,
     "policy:read": TENANT,
+    "competence:read": UNIT,
+    "competence:assess": UNIT,
     "reference:read": TENANT,
     "tenant:read": TENANT,
 }
@@ -92,6 +98,8 @@ CHANGES = frozenset(
         "appraisal:evaluate",
         "appraisal:manage",
         "policy:propose",
+        "competence:assess",
+        "competence:manage",
     }
 )
 """What a role that is given to approve only doesn't hold: it reads, and says yes or no."""
@@ -127,6 +135,9 @@ MEANINGS: Mapping[str, str] = {
     "policy:read": "cycles, the government's own settings of the rules, its holidays",
     "policy:propose": "propose settings of the rules within the law's bounds",
     "policy:publish": "publish what somebody else proposed",
+    "competence:read": "the levels people were assessed at in competencies, and the gaps to their positions",
+    "competence:assess": "assess people's competencies, and withdraw what was assessed wrongly",
+    "competence:manage": "the government's own technical competencies, and what positions ask for",
     "reference:read": "national code lists: ranks, echelons, levels, competencies, behaviours, regions",
     "tenant:read": "the government itself: its name, kind and region",
     "viewer:read": "who one is oneself: account, roles, permissions",

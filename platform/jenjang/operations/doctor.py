@@ -17,6 +17,8 @@ from jenjang.core.settings import Settings
 from jenjang.core.terminal import counted
 from jenjang.database.resealing import sealed_tables
 from jenjang.database.roles import ROLES
+from jenjang.events.models import WAITS
+from jenjang.handlers import HANDLERS
 from jenjang.identity.foreign.fetching import Unfetched
 from jenjang.identity.foreign.keyset import RemoteKeys
 from jenjang.identity.issuers import foreign
@@ -45,6 +47,11 @@ KEYS_USED = " UNION ".join(  # The ids of all keys with which something of the b
     for rows in sealed_tables(metadata)
     for column in rows.columns
 )
+UNDELIVERED = f"""
+    SELECT (SELECT count(*) FROM events WHERE failed_at IS NOT NULL) AS aside,
+           EXISTS (SELECT FROM events WHERE name = ANY($1::text[]) AND {WAITS}
+                      AND coalesce(due_at, made_at) < now() - interval '1 hour') AS late
+"""
 REACH_IT = "see that this server reaches it over https, and `url`, `keys`, `algorithms` in its file"
 TABLES_THERE = "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace"
 
@@ -114,6 +121,7 @@ async def database(settings: Settings, governments: Sequence[Government] = ()) -
             return
         yield await provisioned(connection, governments)
         yield await data_keys(connection, settings, governments)
+        yield await events(connection, governments)
     finally:
         await connection.close()
 
@@ -177,6 +185,25 @@ async def data_keys(
         lost += [f"{one.code} ({key.hex()})" for key in sorted(missing)]
     remedy = f"put the keys' backup back into {settings.keys}: without them those columns are lost"
     return Finding("data keys", not lost, f"missing: {', '.join(lost)}" if lost else "all are there", remedy)
+
+
+async def events(connection: asyncpg.Connection, governments: Iterable[Government]) -> Finding:
+    """Whether what domains tell each other is delivered: none was set aside, none waits for a worker."""
+    aside, late = list[str](), list[str]()
+    for one in governments:
+        async with connection.transaction(readonly=True):
+            await connection.execute(BIND, one.code)
+            row = await connection.fetchrow(UNDELIVERED, list(HANDLERS))
+        if row["aside"]:
+            aside.append(f"{one.code} ({row['aside']})")
+        if row["late"]:
+            late.append(one.code)
+    if aside:
+        remedy = "see why: `jenjang events list --failed`; then `jenjang events retry CODE`"
+        return Finding("events", False, f"set aside: {', '.join(aside)}", remedy)
+    if late:
+        return Finding("events", False, f"wait for an hour: {', '.join(late)}", "run `jenjang worker`")
+    return Finding("events", True, "all are delivered, or soon will be")
 
 
 async def tables(connection: asyncpg.Connection) -> Finding:

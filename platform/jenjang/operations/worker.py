@@ -16,14 +16,19 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from jenjang.appraisal.actions.judges import remind_judges
 from jenjang.appraisal.actions.paths import remind_reviews
 from jenjang.appraisal.actions.reminding import remind
+from jenjang.competence.actions.settling import settle_counts
 from jenjang.core.errors import Refusal
 from jenjang.core.sealing import Vault
 from jenjang.database.engine import bound, engine
+from jenjang.events import outbox
 from jenjang.graph.models import IdempotencyKey
 from jenjang.graph.transact import KEPT
+from jenjang.handlers import HANDLERS
 from jenjang.identity.server.forgetting import forget
-from jenjang.operations.closing import Bell, answering, close_cycles
-from jenjang.operations.house import as_house, told
+from jenjang.operations.bell import Bell, answering
+from jenjang.operations.closing import close_cycles
+from jenjang.operations.delivering import deliver_events
+from jenjang.operations.house import STATEMENT_TIMEOUT, as_house, told
 from jenjang.organisation.actions.superiors import CHANNEL
 
 log = structlog.get_logger(__name__)
@@ -44,13 +49,14 @@ async def work(url: str, tenants: Iterable[str], vault: Vault) -> None:
 
 
 async def work_until(stop: asyncio.Event, url: str, tenants: Iterable[str], vault: Vault) -> None:
-    """Do the rounds, and close cycles meanwhile, until told to stop."""
-    database = engine(url, connections=2)
+    """Do the rounds, close cycles and deliver events meanwhile, until told to stop."""
+    database = engine(url, connections=3)  # One for each.
     codes = tuple(tenants)
     try:
-        async with asyncio.TaskGroup() as both:
-            both.create_task(rounds(stop, url, database, codes, vault))
-            both.create_task(close_cycles(stop, url, database, codes, vault))
+        async with asyncio.TaskGroup() as all_of_it:
+            all_of_it.create_task(rounds(stop, url, database, codes, vault))
+            all_of_it.create_task(close_cycles(stop, url, database, codes, vault))
+            all_of_it.create_task(deliver_events(stop, url, database, codes, vault, HANDLERS))
     finally:
         await database.dispose()
 
@@ -86,10 +92,10 @@ async def gathered(stop: asyncio.Event, seconds: float) -> None:
 
 
 async def round_of(database: AsyncEngine, tenants: Iterable[str], vault: Vault) -> int:
-    """Forget what is over of each government: old answers, what signing in left behind; count that.
+    """Forget what is over of each government: old answers, events, what signing in left behind; count that.
 
-    And remind whoever has somebody to evaluate, an objection to decide, a target to look at. One government's
-    trouble is logged and leaves the others' work undisturbed.
+    And remind whoever has somebody to evaluate, an objection to decide, a target to look at; and sum
+    what is counted. One government's trouble is logged and leaves the others' work undisturbed.
     """
     forgotten = reminded = 0
     for tenant in tenants:
@@ -97,12 +103,16 @@ async def round_of(database: AsyncEngine, tenants: Iterable[str], vault: Vault) 
             forgotten += await forget_answers(database, tenant)
             async with bound(database, tenant) as session:
                 forgotten += await forget(session, tenant)
+            async with bound(database, tenant, STATEMENT_TIMEOUT) as session:
+                forgotten += await outbox.forget(session, HANDLERS)
             async with as_house(database, tenant, vault) as context:
                 if context:
                     reminded += await remind(context)
                     await remind_reviews(context)
             while await judges_reminded(database, tenant, vault):
                 log.info("judges reminded", tenant=tenant)
+            while await counts_settled(database, tenant, vault):
+                log.info("counts settled", tenant=tenant)
         except (SQLAlchemyError, OSError, Refusal) as error:
             log.warning("round failed", tenant=tenant, **told(error))
     log.info("round done", forgotten=forgotten, reminded=reminded)
@@ -113,6 +123,12 @@ async def judges_reminded(database: AsyncEngine, tenant: str, vault: Vault) -> b
     """Remind some judges, in a transaction of its own that locks no more; whether others may be left."""
     async with as_house(database, tenant, vault) as context:
         return context is not None and await remind_judges(context)
+
+
+async def counts_settled(database: AsyncEngine, tenant: str, vault: Vault) -> bool:
+    """Settle some counts of competencies, in a transaction of its own; whether others may be left."""
+    async with as_house(database, tenant, vault) as context:
+        return context is not None and await settle_counts(context)
 
 
 async def forget_answers(database: AsyncEngine, tenant: str) -> int:

@@ -19,6 +19,7 @@ from jenjang.database.model import Dated, TenantModel, belongs_to, dated, one_of
 from jenjang.organisation.terms import (
     EmployeeKind,
     LeadershipKind,
+    NoticeKind,
     ServiceState,
     Severity,
     Sex,
@@ -324,4 +325,26 @@ class Leadership(Dated, TenantModel):
         belongs_to("units", "unit_id"),
         belongs_to("employees", "employee_id"),
         one_of("kind", LeadershipKind),
+    )
+
+
+class Notice(TenantModel):
+    """What somebody is told, once: about which of the own tasks, and since when."""
+
+    __tablename__ = "notices"
+
+    employee_id: Mapped[UUID]
+    kind: Mapped[str]
+    about_type: Mapped[str]
+    about_id: Mapped[UUID]
+    count: Mapped[int] = mapped_column(server_default=text("1"))
+    """How many things of one kind it tells of, all in what it is about."""
+    made_at: Mapped[datetime.datetime] = mapped_column(server_default=text("now()"))
+    read_at: Mapped[datetime.datetime | None]
+
+    __table_args__ = (
+        UniqueConstraint("tenant_id", "employee_id", "kind", "about_id"),
+        tenant_index("ix_notices_tenant_id_made_at", "made_at", "id"),
+        belongs_to("employees", "employee_id"),
+        one_of("kind", NoticeKind),
     )

@@ -31,9 +31,9 @@ from jenjang.appraisal.rules.calibration import (
 from jenjang.appraisal.rules.cycles import CycleNotOpen
 from jenjang.appraisal.rules.derivation import UnitSetsResults
 from jenjang.appraisal.rules.evaluation import ResultCalibrated
-from jenjang.appraisal.rules.texts import NoText
 from jenjang.appraisal.terms import OrganisationPredicate
 from jenjang.core.errors import NotFound, Stale
+from jenjang.core.texts import NoText
 
 
 def changing(

@@ -36,15 +36,12 @@ from jenjang.appraisal.actions.publishing import publish
 from jenjang.appraisal.models.cycle import Appraisal
 from jenjang.appraisal.models.evaluation import Evaluation
 from jenjang.appraisal.models.objection import Objection
-from jenjang.appraisal.models.policy import Notice
 from jenjang.appraisal.rules.derivation import UnitSetsResults
 from jenjang.appraisal.rules.objection import NotHeardYet, SameRatings, UpheldKeepsRatings
-from jenjang.appraisal.rules.texts import NoText
 from jenjang.appraisal.rules.transitions import IllegalStep
 from jenjang.appraisal.terms import (
     AppraisalState,
     EvaluationStage,
-    NoticeKind,
     ObjectionOutcome,
     ObjectionState,
     PathState,
@@ -53,7 +50,9 @@ from jenjang.appraisal.terms import (
 )
 from jenjang.core.context import Context
 from jenjang.core.errors import NotFound, Stale
-from jenjang.organisation.models import Employee, Leadership, Unit
+from jenjang.core.texts import NoText
+from jenjang.organisation.models import Employee, Leadership, Notice, Unit
+from jenjang.organisation.terms import NoticeKind
 
 UPHELD, CHANGED = ObjectionOutcome.UPHELD, ObjectionOutcome.CHANGED
 DAY = timedelta(1)

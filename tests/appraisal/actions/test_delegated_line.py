@@ -28,13 +28,13 @@ from jenjang.appraisal.actions.reach import reaches, reaches_part
 from jenjang.appraisal.actions.reminding import remind
 from jenjang.appraisal.actions.withdrawing import WithdrawDelegation, withdraw_delegation
 from jenjang.appraisal.models.cycle import Appraisal
-from jenjang.appraisal.models.policy import Notice
 from jenjang.appraisal.rules.raters import NotLed
-from jenjang.appraisal.terms import NoticeKind, ObjectionOutcome, ObjectionState
+from jenjang.appraisal.terms import ObjectionOutcome, ObjectionState
 from jenjang.core.context import Context
 from jenjang.core.errors import NotFound
 from jenjang.organisation.actions.superiors import leaders_above, line_above, superiors_of_all
-from jenjang.organisation.models import Employee, Leadership, Placement, Unit
+from jenjang.organisation.models import Employee, Leadership, Notice, Placement, Unit
+from jenjang.organisation.terms import NoticeKind
 
 BEFORE, LATE = date(2026, 6, 1), date(2026, 7, 27)
 READ = "appraisal:read"

@@ -27,14 +27,13 @@ from jenjang.appraisal.actions.dialogues import (
 from jenjang.appraisal.actions.people import NotAPerson
 from jenjang.appraisal.actions.private_notes import WriteNote, drop, write
 from jenjang.appraisal.models.feedback import Dialogue, DialogueAction, PrivateNote
-from jenjang.appraisal.models.policy import Notice
 from jenjang.appraisal.rules.talks import DueBeforeTheTalk, NotDoneThen, NotHeldYet, TooManyActions
-from jenjang.appraisal.rules.texts import NoText
 from jenjang.appraisal.rules.transitions import IllegalStep
 from jenjang.appraisal.terms import DialogueState, Side
 from jenjang.core.context import Context
 from jenjang.core.errors import NotFound, Stale
-from jenjang.organisation.models import Leadership
+from jenjang.core.texts import NoText
+from jenjang.organisation.models import Leadership, Notice
 
 HELD = date(2026, 6, 30)
 TODO = AgreedAction(statement="Menyusun rencana", owner=Side.EMPLOYEE, due_on=date(2026, 7, 31))

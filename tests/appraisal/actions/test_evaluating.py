@@ -21,10 +21,10 @@ from jenjang.appraisal.rules.derivation import UnitSetsResults
 from jenjang.appraisal.rules.evaluation import NoImprovement, NoStrength, PeriodStillRuns
 from jenjang.appraisal.rules.listed import NoSuchBehaviour, NoSuchCompetency
 from jenjang.appraisal.rules.periods import NotAgreed
-from jenjang.appraisal.rules.texts import NoText, TextTooLong
 from jenjang.appraisal.rules.transitions import IllegalStep
 from jenjang.appraisal.terms import CycleKind, OrganisationPredicate, Rating
 from jenjang.core.errors import NotFound, Stale
+from jenjang.core.texts import NoText, TextTooLong
 from jenjang.database.engine import driver
 
 

@@ -23,16 +23,15 @@ from jenjang.appraisal.actions.feedback import (
 )
 from jenjang.appraisal.actions.people import NotAPerson
 from jenjang.appraisal.actions.reading_notices import TooManyNotices, read
-from jenjang.appraisal.models.policy import Notice
 from jenjang.appraisal.models.skp import Skp, SkpResult
-from jenjang.appraisal.rules.evidence import NotALink, TooManyLinks
 from jenjang.appraisal.rules.listed import NoSuchBehaviour
-from jenjang.appraisal.rules.texts import NoText, TextTooLong
-from jenjang.appraisal.terms import FeedbackKind, NoticeKind, RequestState, ResultKind, SkpModel, SkpState
+from jenjang.appraisal.terms import FeedbackKind, RequestState, ResultKind, SkpModel, SkpState
 from jenjang.core.errors import NotFound
-from jenjang.organisation.models import Employee, ServicePeriod
+from jenjang.core.links import NotALink, TooManyLinks
+from jenjang.core.texts import NoText, TextTooLong
+from jenjang.organisation.models import Employee, Notice, ServicePeriod
 from jenjang.organisation.rules.number import NotEighteenDigits
-from jenjang.organisation.terms import ServiceState
+from jenjang.organisation.terms import NoticeKind, ServiceState
 
 THANKS = FeedbackKind.APPRECIATION
 

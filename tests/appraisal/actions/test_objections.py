@@ -22,14 +22,14 @@ from jenjang.appraisal.actions.objections import (
 from jenjang.appraisal.actions.people import NotAPerson
 from jenjang.appraisal.actions.sight import NotTheAppraised
 from jenjang.appraisal.models.objection import ObjectionStatement
-from jenjang.appraisal.models.policy import Notice
 from jenjang.appraisal.rules.objection import HearingOver, ObjectionOver
-from jenjang.appraisal.rules.texts import NoText, TextTooLong
 from jenjang.appraisal.rules.transitions import IllegalStep
-from jenjang.appraisal.terms import AppraisalState, NoticeKind, ObjectionState
+from jenjang.appraisal.terms import AppraisalState, ObjectionState
 from jenjang.core.context import Context
 from jenjang.core.errors import NotFound
-from jenjang.organisation.models import Leadership
+from jenjang.core.texts import NoText, TextTooLong
+from jenjang.organisation.models import Leadership, Notice
+from jenjang.organisation.terms import NoticeKind
 
 LAST_DAY = date(2026, 7, 21)
 """14 working days after 1 July 2026: no holiday lies between."""

@@ -14,9 +14,9 @@ from jenjang.appraisal.actions.objectives import ObjectiveLedTo, drop_objective,
 from jenjang.appraisal.actions.skps import draft_skp
 from jenjang.appraisal.models.skp import SkpResult, UnitObjective
 from jenjang.appraisal.rules.skps import NotThisYear
-from jenjang.appraisal.rules.texts import NoText
 from jenjang.core.context import Context
 from jenjang.core.errors import NotFound
+from jenjang.core.texts import NoText
 from jenjang.organisation.models import Unit
 from jenjang.organisation.rules.tree import UnitNotOpen
 

@@ -37,7 +37,6 @@ from jenjang.appraisal.actions.paths import open_paths, remind_reviews
 from jenjang.appraisal.actions.people import NotAPerson, NotTheSuperior
 from jenjang.appraisal.actions.publishing import publish
 from jenjang.appraisal.models.objection import ImprovementPath, ImprovementTarget
-from jenjang.appraisal.models.policy import Notice
 from jenjang.appraisal.rules.improvement import (
     NotAPathDay,
     NoTargets,
@@ -46,17 +45,12 @@ from jenjang.appraisal.rules.improvement import (
     TargetsOpen,
     TargetsUnderReview,
 )
-from jenjang.appraisal.rules.texts import NoText
-from jenjang.appraisal.terms import (
-    CycleKind,
-    NoticeKind,
-    PathOutcome,
-    PathState,
-    ReviewOutcome,
-)
+from jenjang.appraisal.terms import CycleKind, PathOutcome, PathState, ReviewOutcome
 from jenjang.core.context import Context
 from jenjang.core.errors import NotFound, Stale
-from jenjang.organisation.models import Employee, Leadership, Unit
+from jenjang.core.texts import NoText
+from jenjang.organisation.models import Employee, Leadership, Notice, Unit
+from jenjang.organisation.terms import NoticeKind
 
 DAY = timedelta(1)
 DUE = date(2026, 7, 31)

@@ -25,10 +25,10 @@ from jenjang.appraisal.actions.policies import (
 from jenjang.appraisal.actions.settings import settings_on
 from jenjang.appraisal.models.policy import LocalHoliday
 from jenjang.appraisal.policy import DecisionBeforeStatements, OutOfBounds, Settings
-from jenjang.appraisal.rules.texts import NoText
 from jenjang.appraisal.terms import PolicyState
 from jenjang.core.context import Context
 from jenjang.core.errors import NotFound
+from jenjang.core.texts import NoText
 from jenjang.identity.models import Account
 
 AUGUST = date(2026, 8, 1)

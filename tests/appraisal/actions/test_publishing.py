@@ -14,11 +14,11 @@ from jenjang.appraisal.actions.publishing import Publish, TooManyToPublish, publ
 from jenjang.appraisal.models.calibration import CalibrationChange
 from jenjang.appraisal.models.cycle import Appraisal
 from jenjang.appraisal.models.evaluation import Evaluation, EvaluationPoint
-from jenjang.appraisal.models.policy import Notice
 from jenjang.appraisal.rules.calibration import CalibrationRuns
 from jenjang.appraisal.rules.cycles import CycleNotOpen, PeriodNotOver
 from jenjang.appraisal.terms import OrganisationPredicate
 from jenjang.core.errors import NotFound
+from jenjang.organisation.models import Notice
 
 
 async def published(june: Month) -> set[str]:

@@ -26,7 +26,6 @@ from jenjang.appraisal.actions.ratings import (
     publish_scores,
 )
 from jenjang.appraisal.models.cycle import Appraisal
-from jenjang.appraisal.models.policy import Notice
 from jenjang.appraisal.models.rating import CompetencyTally, RatingInvitation
 from jenjang.appraisal.rules.raters import (
     CompetencyMissing,
@@ -38,10 +37,11 @@ from jenjang.appraisal.rules.raters import (
     TooFewRaters,
 )
 from jenjang.appraisal.rules.rating import NotALevel, may_be_shown, spread
-from jenjang.appraisal.terms import AppraisalState, NoticeKind, RaterRelation
+from jenjang.appraisal.terms import AppraisalState, RaterRelation
 from jenjang.core.context import Context
 from jenjang.core.errors import NotFound
-from jenjang.organisation.models import Employee
+from jenjang.organisation.models import Employee, Notice
+from jenjang.organisation.terms import NoticeKind
 from jenjang.reference.listing import shipped
 from jenjang.reference.models import Competency
 from jenjang.tables import metadata

@@ -12,9 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from jenjang.appraisal.actions.reminding import remind
 from jenjang.appraisal.models.cycle import Appraisal, AppraisalCycle
-from jenjang.appraisal.models.policy import LocalHoliday, Notice
+from jenjang.appraisal.models.policy import LocalHoliday
 from jenjang.appraisal.terms import CycleState
-from jenjang.organisation.models import Leadership
+from jenjang.organisation.models import Leadership, Notice
 
 DUE_SOON, LAST, LATE, WITH_THE_SUPERIOR = (date(2026, 7, day) for day in (15, 20, 21, 27))
 """June is due on Monday, 20 July; three working days before that is Wednesday, five after it Monday."""

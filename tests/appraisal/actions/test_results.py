@@ -26,9 +26,10 @@ from jenjang.appraisal.rules.evaluation import (
     ObjectionUnderWay,
     WantedInThePast,
 )
-from jenjang.appraisal.rules.texts import NoText
 from jenjang.appraisal.rules.transitions import IllegalStep
 from jenjang.core.errors import NotFound, Stale
+from jenjang.core.texts import NoText
+from jenjang.events.models import OutboxEvent
 
 AUTUMN = date(2026, 10, 1)
 
@@ -130,6 +131,44 @@ async def test_an_improvement_becomes_a_step(told: Month) -> None:
     made = await make_step(told.as_("staff"), step(await point(told)))
     assert (made.step, made.wanted_by, made.state) == ("Kursus komunikasi", AUTUMN, "WANTED")
     assert made.employee_id == told.office.people["staff"]
+
+
+async def told_of(month: Month, name: str) -> list[OutboxEvent]:
+    """What appraisal told the other domains, by that name."""
+    await month.context.session.flush()
+    rows = select(OutboxEvent).where(OutboxEvent.name == name).order_by(OutboxEvent.id)
+    return list((await month.context.session.scalars(rows)).all())
+
+
+async def test_other_domains_are_told_of_a_step_that_is_wanted(told: Month) -> None:
+    made = await make_step(told.as_("staff"), step(await point(told)))
+    await drop_step(told.as_("staff"), made.id)
+    await make_step(told.as_("staff"), step(await point(told)))
+    events = await told_of(told, "appraisal.improvement_intended")
+    assert [(one.about_type, one.about_id) for one in events] == 2 * [("StepIntention", made.id)]
+    assert events[0].payload == {
+        "employee": str(told.office.people["staff"]),
+        "point": str(await point(told)),
+        "wanted_by": str(AUTUMN),
+    }
+
+
+async def test_a_step_that_is_refused_is_told_to_nobody(told: Month, refused) -> None:
+    staff = told.as_("staff")
+    async with refused(NoText, "step"):
+        await make_step(staff, step(await point(told), step=" "))
+    assert await told_of(told, "appraisal.improvement_intended") == []
+
+
+async def test_other_domains_are_told_of_each_published_result_once(told: Month) -> None:
+    admin = told.as_("admin")
+    both = [told.appraisals["staff"], told.appraisals["colleague"]]
+    assert await publish(admin, both) == 1
+    events = await told_of(told, "appraisal.result_published")
+    assert [one.about_id for one in events] == both
+    assert [one.payload for one in events] == [
+        {"employee": str(told.office.people[name])} for name in ("staff", "colleague")
+    ]
 
 
 async def test_a_step_is_made_once_and_anew_after_it_was_dropped(told: Month, refused) -> None:

@@ -18,7 +18,6 @@ from jenjang.appraisal.actions.publishing import Publish, publish_results
 from jenjang.appraisal.actions.seating import Reseat, reseat
 from jenjang.appraisal.models.calibration import Calibration, CalibrationMember
 from jenjang.appraisal.models.evaluation import Evaluation
-from jenjang.appraisal.models.policy import Notice
 from jenjang.appraisal.rules.calibration import (
     CalibrationOver,
     CalibrationRuns,
@@ -28,10 +27,10 @@ from jenjang.appraisal.rules.calibration import (
     OwnDraftLookedAt,
     TooFewMembers,
 )
-from jenjang.appraisal.rules.texts import NoText
 from jenjang.core.errors import NotFound, Stale
+from jenjang.core.texts import NoText
 from jenjang.organisation.actions.service import ChangeState, end_service
-from jenjang.organisation.models import Employee
+from jenjang.organisation.models import Employee, Notice
 from jenjang.organisation.terms import ServiceState
 
 

@@ -30,7 +30,6 @@ from jenjang.appraisal.actions.skps import (
     revise_skp,
     withdraw_skp,
 )
-from jenjang.appraisal.models.policy import Notice
 from jenjang.appraisal.models.skp import Skp, SkpBehaviour, SkpIndicator, SkpResult
 from jenjang.appraisal.rules.periods import NotAgreed, period
 from jenjang.appraisal.rules.skps import (
@@ -40,12 +39,12 @@ from jenjang.appraisal.rules.skps import (
     NotThisYear,
     TooLateForTheYear,
 )
-from jenjang.appraisal.rules.texts import NoText
 from jenjang.appraisal.rules.transitions import IllegalStep
 from jenjang.appraisal.terms import CycleKind, ResultKind, SkpModel
 from jenjang.core.context import Context
 from jenjang.core.errors import NotFound, Stale
-from jenjang.organisation.models import Employee, Leadership, Placement, Unit
+from jenjang.core.texts import NoText
+from jenjang.organisation.models import Employee, Leadership, Notice, Placement, Unit
 
 NEW_YEAR, SPRING, TODAY = date(2026, 1, 5), date(2026, 3, 10), date(2026, 7, 1)
 

@@ -11,9 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from jenjang.appraisal.actions.unit_predicates import SetPredicate, set_unit_predicate
 from jenjang.appraisal.models.cycle import AppraisalCycle
 from jenjang.appraisal.rules.cycles import CycleNotOpen, OwnUnit, PredicateInUse
-from jenjang.appraisal.rules.texts import NoText, TextTooLong
 from jenjang.appraisal.terms import CycleState, OrganisationPredicate
 from jenjang.core.errors import NotFound
+from jenjang.core.texts import NoText, TextTooLong
 
 
 @pytest.fixture

@@ -11,10 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from jenjang.appraisal.actions.delegating import DelegateEvaluator, delegate_evaluator
 from jenjang.appraisal.actions.withdrawing import WithdrawDelegation, withdraw_delegation
-from jenjang.appraisal.models.policy import Notice
 from jenjang.core.errors import NotFound
 from jenjang.organisation.actions.superiors import standing_of
-from jenjang.organisation.models import EvaluatorDelegation, Placement
+from jenjang.organisation.models import EvaluatorDelegation, Notice, Placement
 
 BEFORE, TODAY, LATER = date(2026, 6, 1), date(2026, 7, 1), date(2026, 9, 1)
 

@@ -23,13 +23,12 @@ from jenjang.appraisal.actions.skps import (
 )
 from jenjang.appraisal.imports.skp_columns import BEHAVIOURS
 from jenjang.appraisal.imports.skp_editions import AgreedOtherwise
-from jenjang.appraisal.models.policy import Notice
 from jenjang.appraisal.models.skp import Skp, SkpBehaviour, SkpIndicator, SkpResult
 from jenjang.appraisal.rules.periods import NotAgreed, period
 from jenjang.appraisal.terms import CycleKind
 from jenjang.organisation.imports.batches import import_file
 from jenjang.organisation.imports.undoing import ChangedSince, LaterBatchStands, UsedSince, undo_batch
-from jenjang.organisation.models import Employee, Placement, Unit
+from jenjang.organisation.models import Employee, Notice, Placement, Unit
 from jenjang.organisation.terms import ImportKind, ImportState
 from jenjang.reference.models import Behaviour
 

@@ -33,9 +33,9 @@ from jenjang.appraisal.rules.skps import (
     check_result,
     check_year,
 )
-from jenjang.appraisal.rules.texts import NoText, TextTooLong
 from jenjang.appraisal.terms import Aspect, ResultKind, SkpModel
 from jenjang.core.errors import Refusal
+from jenjang.core.texts import NoText, TextTooLong
 from jenjang.organisation.rules.span import Span
 
 COUNTING, TELLING = SkpModel.QUANTITATIVE, SkpModel.QUALITATIVE

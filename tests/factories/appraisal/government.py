@@ -33,10 +33,10 @@ from jenjang.appraisal.models.objection import (
     Objection,
     ObjectionStatement,
 )
-from jenjang.appraisal.models.policy import AppraisalPolicy, Notice
+from jenjang.appraisal.models.policy import AppraisalPolicy
 from jenjang.appraisal.models.rating import CompetencyTally, RatingInvitation
 from jenjang.appraisal.models.skp import Skp, SkpBehaviour, SkpIndicator, SkpResult, UnitObjective
-from jenjang.organisation.models import EvaluatorDelegation
+from jenjang.organisation.models import EvaluatorDelegation, Notice
 
 AT = datetime(2026, 1, 20, 3, tzinfo=UTC)
 DAY = date(2026, 1, 20)

@@ -14,12 +14,12 @@ from jenjang.appraisal.actions.closing import CloseCycle, close_cycle
 from jenjang.appraisal.actions.cycles import OpenCycle, open_cycle
 from jenjang.appraisal.models.cycle import Appraisal, AppraisalCycle
 from jenjang.appraisal.models.evaluation import Evaluation
-from jenjang.appraisal.models.policy import Notice
 from jenjang.appraisal.terms import CycleKind
 from jenjang.core.context import Context
 from jenjang.core.sealing import Vault
 from jenjang.database.engine import engine
 from jenjang.operations.house import as_house
+from jenjang.organisation.models import Notice
 
 
 @dataclass

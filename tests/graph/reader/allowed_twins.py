@@ -189,5 +189,6 @@ MINE: dict[str, Asked] = {
     "ObjectionCan.withdraw": while_("FILED")(is_own),
     "ObjectionCan.decide": while_("FILED")(may_decide),
     "RatingInvitationCan.answer": may_answer,
+    "EmployeeCan.assess": lambda _, row, viewer, __: row["id"] != viewer.employee_id,
     "Viewer.toEvaluate": while_("OPEN")(waits_for),
 }

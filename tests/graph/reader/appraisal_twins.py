@@ -132,6 +132,7 @@ OF_TWO = {
 }
 OF_ONE = {
     "Appraisal": "appraisals",
+    "CompetencyAssessment": "competency_assessments",
     "ImprovementPath": "improvement_paths",
     "ImprovementTarget": "improvement_targets",
     "Objection": "objections",
@@ -142,15 +143,15 @@ PERIODS = {"ANNUAL": "Year", "QUARTERLY": "Quarter", "MONTHLY": "Month"}
 
 
 def about_name(rows: Rows, notice: Row, at: date) -> object:
-    """Of a person, of the other one of two, of a unit today, of a period in English."""
+    """Of a person, of the other one of two, of a unit today, of a position, of a period in English."""
     kind = notice["about_type"]
     table, other = OF_TWO.get(kind) or (OF_ONE.get(kind, ""), "employee_id")
     if table:
         for row in rows.where(table, "id", notice["about_id"]):
             is_own = row["employee_id"] == notice["employee_id"]
             return name_by(other if is_own else "employee_id")(rows, row, at)
-    for row in rows.where("employees", "id", notice["about_id"]) if kind == "Employee" else ():
-        return row["name"]
+    if table := {"Position": "positions", "Employee": "employees"}.get(kind):
+        return next((row["name"] for row in rows.where(table, "id", notice["about_id"])), None)
     for row in rows.where("calibrations", "id", notice["about_id"]) if kind == "Calibration" else ():
         return next((one["name"] for one in rows.at("unit_versions", "unit_id", row["unit_id"], TODAY)), None)
     for row in rows.where("appraisal_cycles", "id", notice["about_id"]) if kind == "AppraisalCycle" else ():

@@ -5,6 +5,7 @@ from typing import Any
 
 from graph.reader.accounts import accounts
 from graph.reader.appraisals import appraisals
+from graph.reader.competence import competence
 from graph.reader.judged import judgements, settings
 from graph.reader.talks import talks
 from graph.reader.world import HERE, THERE, Row, organisation
@@ -24,6 +25,7 @@ def everything(tenant: str) -> Iterator[tuple[type[Any], Iterable[Row]]]:  # Any
     yield from talks()
     yield from accounts()
     yield from settings()
+    yield from competence()
 
 
 async def populate(app: AsyncEngine, vault: Vault) -> None:

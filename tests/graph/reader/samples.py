@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from types import SimpleNamespace
 from typing import Any
 
+from graph.reader import competence
 from graph.reader.declared import source_of, spec_of
 from graph.reader.filtering import lowered
 from graph.reader.places import cursor_of, order_of
@@ -43,7 +44,14 @@ DATES = (
     "2026-11-21", "2026-11-22", "2027-01-01", "2027-03-01", "9999-12-31",
 )  # fmt: skip
 """Around each day on which the world changes."""
-USUAL = {"employee": "Employee", "evaluator": "Employee", "cycle": "AppraisalCycle", "skp": "Skp"}
+USUAL = {
+    "employee": "Employee",
+    "evaluator": "Employee",
+    "cycle": "AppraisalCycle",
+    "skp": "Skp",
+    "position": "Position",
+    "technicalCompetency": "TechnicalCompetency",
+}
 """Which type of row a filter's field names; else a unit."""
 MOMENTS = (
     "2025-12-31T23:59:59Z",
@@ -60,6 +68,8 @@ TEXTS = {
     "level": (("positions", "level"),),
     "echelon": (("positions", "echelon"),),
     "rank": (("rank_holdings", "rank"),),
+    "code": (("technical_competencies", "code"),),
+    "competency": (("competency_standards", "competency"),),
 }
 
 
@@ -76,6 +86,7 @@ def planned(tenant: str) -> Rows:
     tables["calibration_results"] = [
         {**row, "name_key": names[row["employee_id"]]} for row in tables["appraisals"]
     ]
+    tables |= competence.planned(tables["placements"])
     return Rows(tenant, tables)
 
 

@@ -9,8 +9,8 @@ from graph.reader.appraisals import BEHAVIOURS, PAST, PEOPLE, RUNNING, appraised
 from graph.reader.world import ACTING, LEADER, SANCTIONED, Row, key, person
 
 from jenjang.appraisal.models import feedback as talking
-from jenjang.appraisal.models import policy as policies
 from jenjang.appraisal.models import rating as rated
+from jenjang.organisation import models as organisation
 
 TALKS = (
     (SANCTIONED, LEADER),
@@ -34,7 +34,7 @@ def talks() -> Iterator[tuple[type[Any], Iterable[Row]]]:  # Any: a model.
     yield talking.PrivateNote, notes()
     yield rated.RatingInvitation, invitations()
     yield rated.CompetencyTally, tallies()
-    yield policies.Notice, notices()
+    yield organisation.Notice, notices()
 
 
 def requests() -> Iterator[Row]:
@@ -153,6 +153,10 @@ def tallies() -> Iterator[Row]:
             }
 
 
+OTHERWISE = {"position": ("position", "dinas", 0), "assessment": ("assessment", 4, 1)}
+"""Keys of what notices are about that are made of more than a number."""
+
+
 def notices() -> Iterator[Row]:
     about = (
         ("RESULT_PUBLISHED", "Appraisal", "appraisal", PAST),
@@ -161,11 +165,13 @@ def notices() -> Iterator[Row]:
         ("FEEDBACK_DECLINED", "FeedbackRequest", "request", None),
         ("CALIBRATION_SEATED", "Calibration", "calibration", None),
         ("EVALUATION_ESCALATED", "AppraisalCycle", "cycle", None),
+        ("STANDARD_CHANGED", "Position", "position", None),
+        ("COMPETENCY_ASSESSED", "CompetencyAssessment", "assessment", None),
         ("EVALUATOR_NAMED", "Employee", "employee", None),
     )
     for who in (0, 1, SANCTIONED, 5, LEADER, ACTING, 16):
         for place, (kind, named, word, cycle) in enumerate(about):
-            parts = (word, 0) if cycle is None else (word, cycle, who)
+            parts = OTHERWISE.get(word, (word, 0)) if cycle is None else (word, cycle, who)
             yield {
                 "id": key("notice", who, kind),
                 "employee_id": person(who),

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from graph.reader import appraisal_twins as appraisal
+from graph.reader import competence_twins as competence
 from graph.reader.rows import Row, Rows, holds
 
 from jenjang.core.permission import Reach, Viewer
@@ -20,7 +21,16 @@ from jenjang.organisation.graph.subjects import PEOPLE, UNITS
 from jenjang.organisation.rules.life import IN_SERVICE
 from jenjang.organisation.timeline import TITLES
 
-ALSO = ("units", "unit_ancestry", "placements", "employee_numbers", "rank_holdings", "service_periods")
+ALSO = (
+    "units",
+    "unit_ancestry",
+    "placements",
+    "employee_numbers",
+    "rank_holdings",
+    "service_periods",
+    "competency_levels",
+    "rule_sets",
+)
 """Tables that only expressions name."""
 
 
@@ -96,6 +106,7 @@ LEAVES: dict[str, Callable[[Rows, Row, date], object]] = {
     "Unit.headcount": headcount,
     "Unit.siasnId": unit_siasn_id,
     **appraisal.LEAVES,
+    **competence.LEAVES,
 }
 
 WHERES: dict[str, Callable[[Row, date], bool]] = {
@@ -103,6 +114,7 @@ WHERES: dict[str, Callable[[Row, date], bool]] = {
     "Unit.positions": holds,
     "Unit.leaderships": holds,
     "Employee.leads": holds,
+    **competence.WHERES,
 }
 
 
@@ -157,6 +169,7 @@ COMPARED: dict[str, Callable[[Rows, Row, date], Sequence[object]]] = {
         held["rank"] for held in rows.at("rank_holdings", "employee_id", row["id"], at)
     ],
     "AppraisalFilter.within": lambda rows, row, at: ancestors(rows, row["unit_id"], at),
+    **competence.COMPARED,
 }
 """A filter over what a row has any number of: it fits where one of these fits."""
 
@@ -165,6 +178,7 @@ COMPUTED: dict[str, Callable[[Rows, Row, date], object]] = {
     "EmployeeFilter.inService": in_service,
     "PositionFilter.vacancies": vacancies,
     **appraisal.COMPUTED,
+    **competence.COMPUTED,
 }
 """A filter over what is computed of a row."""
 

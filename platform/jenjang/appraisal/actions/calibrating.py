@@ -29,11 +29,11 @@ from jenjang.appraisal.rules.calibration import (
     check_explained,
 )
 from jenjang.appraisal.rules.cycles import check_open
-from jenjang.appraisal.rules.texts import check_text
 from jenjang.appraisal.rules.working_days import DAY
 from jenjang.appraisal.terms import CalibrationState, CycleState
 from jenjang.core.context import Context
 from jenjang.core.errors import NotFound
+from jenjang.core.texts import check_text
 from jenjang.organisation.models import Unit
 
 AT_ONCE = 1000

@@ -8,7 +8,6 @@ from uuid import UUID
 from sqlalchemy import Select, select
 
 from jenjang.appraisal.actions.calibration_versions import changed_as_seen
-from jenjang.appraisal.actions.notices import tell, tell_all_again
 from jenjang.appraisal.actions.people import changed
 from jenjang.appraisal.actions.scope import looked_at
 from jenjang.appraisal.actions.seating import NAMED, calibration_to_manage, seated
@@ -16,15 +15,12 @@ from jenjang.appraisal.models.calibration import Calibration, CalibrationChange
 from jenjang.appraisal.models.cycle import Appraisal, AppraisalCycle
 from jenjang.appraisal.models.evaluation import Evaluation
 from jenjang.appraisal.rules.calibration import OwnDraftLookedAt
-from jenjang.appraisal.rules.texts import check_text
-from jenjang.appraisal.terms import (
-    AppraisalState,
-    CalibrationState,
-    EvaluationStage,
-    NoticeKind,
-)
+from jenjang.appraisal.terms import AppraisalState, CalibrationState, EvaluationStage
 from jenjang.core.context import Context
+from jenjang.core.texts import check_text
 from jenjang.graph.perform import Ref
+from jenjang.organisation.actions.notices import tell, tell_all_again
+from jenjang.organisation.terms import NoticeKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

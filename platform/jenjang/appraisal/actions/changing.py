@@ -7,7 +7,6 @@ from sqlalchemy import select
 
 from jenjang.appraisal.actions.cycles import open_cycle_of
 from jenjang.appraisal.actions.judges import who_evaluated
-from jenjang.appraisal.actions.notices import tell_again
 from jenjang.appraisal.actions.people import changed, own_person
 from jenjang.appraisal.actions.recording import Rated, last_evaluation, record_evaluation
 from jenjang.appraisal.actions.scope import tree_day, units_below
@@ -17,11 +16,13 @@ from jenjang.appraisal.models.calibration import Calibration, CalibrationChange
 from jenjang.appraisal.models.cycle import Appraisal
 from jenjang.appraisal.models.evaluation import Evaluation
 from jenjang.appraisal.rules.calibration import JudgedBefore, NotEvaluated, check_changes, check_may_calibrate
-from jenjang.appraisal.rules.texts import check_text
-from jenjang.appraisal.terms import AppraisalState, EvaluationStage, NoticeKind, Rating
+from jenjang.appraisal.terms import AppraisalState, EvaluationStage, Rating
 from jenjang.core.context import Context
 from jenjang.core.errors import NotFound
+from jenjang.core.texts import check_text
 from jenjang.graph.perform import Ref
+from jenjang.organisation.actions.notices import tell_again
+from jenjang.organisation.terms import NoticeKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

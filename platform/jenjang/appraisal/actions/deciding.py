@@ -7,7 +7,6 @@ from sqlalchemy import select
 
 from jenjang.appraisal.actions.following import follow
 from jenjang.appraisal.actions.judges import check_judges, who_evaluated
-from jenjang.appraisal.actions.notices import tell
 from jenjang.appraisal.actions.objections import objection_to_change
 from jenjang.appraisal.actions.people import changed, own_person
 from jenjang.appraisal.actions.recording import Rated, record_evaluation
@@ -15,19 +14,20 @@ from jenjang.appraisal.models.cycle import Appraisal
 from jenjang.appraisal.models.evaluation import Evaluation
 from jenjang.appraisal.models.objection import Objection, ObjectionStatement
 from jenjang.appraisal.rules.objection import check_heard, check_outcome
-from jenjang.appraisal.rules.texts import check_text
 from jenjang.appraisal.rules.transitions import OBJECTION, check_may
 from jenjang.appraisal.terms import (
     AppraisalState,
     EvaluationStage,
-    NoticeKind,
     ObjectionOutcome,
     ObjectionState,
     Rating,
     Side,
 )
 from jenjang.core.context import Context
+from jenjang.core.texts import check_text
 from jenjang.graph.perform import Ref
+from jenjang.organisation.actions.notices import tell
+from jenjang.organisation.terms import NoticeKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

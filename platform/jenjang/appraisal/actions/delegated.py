@@ -6,12 +6,13 @@ from sqlalchemy import select
 
 from jenjang.appraisal.actions.cycles import open_cycle_of
 from jenjang.appraisal.actions.evaluators import evaluator_of
-from jenjang.appraisal.actions.notices import tell_again
 from jenjang.appraisal.models.cycle import Appraisal, AppraisalCycle
-from jenjang.appraisal.terms import AppraisalState, CycleState, NoticeKind
+from jenjang.appraisal.terms import AppraisalState, CycleState
 from jenjang.core.context import Context
 from jenjang.graph.perform import Ref
+from jenjang.organisation.actions.notices import tell_again
 from jenjang.organisation.actions.superiors import Standing, standing_of
+from jenjang.organisation.terms import NoticeKind
 
 
 async def hand_over(context: Context, employee_id: UUID, before: UUID | None) -> None:

@@ -7,11 +7,11 @@ from uuid import UUID
 
 from jenjang.appraisal.actions.cycles import MANAGE
 from jenjang.appraisal.actions.delegated import hand_over
-from jenjang.appraisal.actions.reach import check_reaches_placed
-from jenjang.appraisal.rules.texts import check_text
 from jenjang.core.context import Context
 from jenjang.core.errors import BadUserInput, Conflict, Forbidden
+from jenjang.core.texts import check_text
 from jenjang.organisation.actions.history import end, ending, one_at_a_time
+from jenjang.organisation.actions.reach import check_reaches_placed
 from jenjang.organisation.actions.superiors import Standing, standing_of, superiors_to_the_top
 from jenjang.organisation.models import Employee, EvaluatorDelegation
 from jenjang.organisation.rules.span import span

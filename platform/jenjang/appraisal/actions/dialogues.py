@@ -7,18 +7,19 @@ from uuid import UUID
 
 from sqlalchemy import delete
 
-from jenjang.appraisal.actions.notices import tell
 from jenjang.appraisal.actions.people import changed, own_person
 from jenjang.appraisal.actions.reach import check_reaches
 from jenjang.appraisal.models.feedback import Dialogue, DialogueAction
 from jenjang.appraisal.rules.talks import check_agreed, check_done, check_held
-from jenjang.appraisal.rules.texts import check_text
 from jenjang.appraisal.rules.transitions import DIALOGUE, check_may
-from jenjang.appraisal.terms import DialogueState, NoticeKind, Side
+from jenjang.appraisal.terms import DialogueState, Side
 from jenjang.core.context import Context
 from jenjang.core.errors import Conflict, Forbidden, NotFound
+from jenjang.core.texts import check_text
 from jenjang.graph.perform import Ref
+from jenjang.organisation.actions.notices import tell
 from jenjang.organisation.actions.superiors import standing_of
+from jenjang.organisation.terms import NoticeKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,10 +20,10 @@ from jenjang.appraisal.rules.evaluation import (
 )
 from jenjang.appraisal.rules.listed import check_behaviour, check_competency
 from jenjang.appraisal.rules.periods import edition_for
-from jenjang.appraisal.rules.texts import check_text
 from jenjang.appraisal.rules.working_days import DAY
 from jenjang.appraisal.terms import AppraisalState, CycleState, PointKind, Rating
 from jenjang.core.context import Context
+from jenjang.core.texts import check_text
 from jenjang.reference.codes import codes_with
 from jenjang.reference.models import Behaviour, Competency
 from jenjang.rules.shelf import rule_in_force

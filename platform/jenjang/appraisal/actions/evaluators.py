@@ -6,10 +6,11 @@ from uuid import UUID
 from sqlalchemy import text
 
 from jenjang.appraisal.actions.people import NotTheEvaluator, own_person
-from jenjang.appraisal.actions.reach import EVALUATE, reaches_placed
+from jenjang.appraisal.actions.reach import EVALUATE
 from jenjang.appraisal.actions.sight import check_sees
 from jenjang.appraisal.terms import AppraisalState
 from jenjang.core.context import Context
+from jenjang.organisation.actions.reach import reaches_placed
 from jenjang.organisation.actions.superiors import SUPERIORS, Standing
 
 WAITING = """

@@ -4,18 +4,19 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from jenjang.appraisal.actions.colleagues import Person, colleague
-from jenjang.appraisal.actions.notices import tell
 from jenjang.appraisal.actions.people import own_person
 from jenjang.appraisal.actions.reach import READ, SKPS, reaches_part
 from jenjang.appraisal.models.feedback import Feedback, FeedbackRequest
 from jenjang.appraisal.models.skp import SkpResult
-from jenjang.appraisal.rules.evidence import check_links
 from jenjang.appraisal.rules.listed import check_behaviour
-from jenjang.appraisal.rules.texts import check_text
-from jenjang.appraisal.terms import FeedbackKind, NoticeKind, RequestState
+from jenjang.appraisal.terms import FeedbackKind, RequestState
 from jenjang.core.context import Context
 from jenjang.core.errors import BadUserInput, Conflict, NotFound
+from jenjang.core.links import check_links
+from jenjang.core.texts import check_text
 from jenjang.graph.perform import Ref
+from jenjang.organisation.actions.notices import tell
+from jenjang.organisation.terms import NoticeKind
 from jenjang.reference.codes import codes_with
 from jenjang.reference.models import Behaviour
 

@@ -18,11 +18,11 @@ from jenjang.appraisal.rules.improvement import (
     check_held,
     check_targets,
 )
-from jenjang.appraisal.rules.texts import check_text
 from jenjang.appraisal.rules.transitions import PATH, check_may
 from jenjang.appraisal.terms import PathOutcome, PathState, ReviewOutcome
 from jenjang.core.context import Context
 from jenjang.core.errors import Conflict
+from jenjang.core.texts import check_text
 from jenjang.organisation.actions.superiors import standing_of
 
 BEFORE_IT_ENDS = frozenset({PathState.OPEN, PathState.RUNNING})

@@ -8,21 +8,22 @@ from uuid import UUID
 from sqlalchemy import ARRAY, Select, Uuid, any_, exists, func, literal, select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from jenjang.appraisal.actions.notices import tell_all
 from jenjang.appraisal.actions.reach import EVALUATE, reaches
 from jenjang.appraisal.actions.sight import check_sees_objection
 from jenjang.appraisal.models.cycle import Appraisal
 from jenjang.appraisal.models.evaluation import Evaluation
 from jenjang.appraisal.models.objection import Objection
-from jenjang.appraisal.models.policy import Notice
-from jenjang.appraisal.terms import EvaluationStage, NoticeKind, ObjectionState
+from jenjang.appraisal.terms import EvaluationStage, ObjectionState
 from jenjang.core.context import Context
 from jenjang.core.errors import Forbidden
 from jenjang.graph.perform import Ref
+from jenjang.organisation.actions.notices import tell_all
 from jenjang.organisation.actions.superiors import (
     line_above,
     superiors_of_all,
 )
+from jenjang.organisation.models import Notice
+from jenjang.organisation.terms import NoticeKind
 
 AT_ONCE = 200
 """Objections that one transaction locks: a deed waits two seconds for its own."""

@@ -7,9 +7,9 @@ from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
 
 from jenjang.appraisal.models.policy import LocalHoliday
-from jenjang.appraisal.rules.texts import check_text
 from jenjang.core.context import Context
 from jenjang.core.errors import Conflict, NotFound
+from jenjang.core.texts import check_text
 
 LONGEST_NAME = 200
 

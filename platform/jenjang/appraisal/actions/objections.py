@@ -7,7 +7,6 @@ from uuid import UUID
 from sqlalchemy import select
 
 from jenjang.appraisal.actions.judges import judge_today, who_evaluated
-from jenjang.appraisal.actions.notices import tell, tell_again
 from jenjang.appraisal.actions.people import changed, own_person
 from jenjang.appraisal.actions.recording import last_evaluation
 from jenjang.appraisal.actions.settings import settings_on
@@ -16,13 +15,15 @@ from jenjang.appraisal.actions.working_calendar import calendar_from
 from jenjang.appraisal.models.cycle import Appraisal
 from jenjang.appraisal.models.objection import Objection, ObjectionStatement
 from jenjang.appraisal.rules.objection import check_hearing, check_may_object
-from jenjang.appraisal.rules.texts import check_text
 from jenjang.appraisal.rules.transitions import APPRAISAL, OBJECTION, check_may
 from jenjang.appraisal.rules.working_days import after_working_days
-from jenjang.appraisal.terms import AppraisalState, NoticeKind, ObjectionState, Side
+from jenjang.appraisal.terms import AppraisalState, ObjectionState, Side
 from jenjang.core.context import Context
 from jenjang.core.errors import Conflict, Forbidden
+from jenjang.core.texts import check_text
 from jenjang.graph.perform import Ref
+from jenjang.organisation.actions.notices import tell, tell_again
+from jenjang.organisation.terms import NoticeKind
 
 
 class AlreadyObjected(Conflict):

@@ -6,13 +6,14 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from jenjang.appraisal.actions.reach import EVALUATE, check_reaches_unit
+from jenjang.appraisal.actions.reach import EVALUATE
 from jenjang.appraisal.models.skp import SkpResult, UnitObjective
 from jenjang.appraisal.rules.skps import check_year
-from jenjang.appraisal.rules.texts import check_text
 from jenjang.core.context import Context
 from jenjang.core.errors import Conflict, NotFound
+from jenjang.core.texts import check_text
 from jenjang.organisation.actions.history import facts, time_of
+from jenjang.organisation.actions.reach import check_reaches_unit
 from jenjang.organisation.models import Unit, UnitVersion
 from jenjang.organisation.rules.span import Span
 from jenjang.organisation.rules.tree import check_unit_open

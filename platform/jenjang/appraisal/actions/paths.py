@@ -7,17 +7,18 @@ from sqlalchemy import Select, Uuid, bindparam, literal, select, text, update
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 
 from jenjang.appraisal.actions.law import path_law_on
-from jenjang.appraisal.actions.notices import tell_all
 from jenjang.appraisal.actions.settings import settings_on
 from jenjang.appraisal.actions.working_calendar import calendar_from
 from jenjang.appraisal.models.cycle import Appraisal, AppraisalCycle
 from jenjang.appraisal.models.objection import ImprovementPath
 from jenjang.appraisal.rules.improvement import PathRule
 from jenjang.appraisal.rules.working_days import after_working_days
-from jenjang.appraisal.terms import NoticeKind, PathState
+from jenjang.appraisal.terms import PathState
 from jenjang.core.context import Context
 from jenjang.graph.perform import Ref
+from jenjang.organisation.actions.notices import tell_all
 from jenjang.organisation.actions.superiors import OF_ONE, SUPERIORS
+from jenjang.organisation.terms import NoticeKind
 
 LIFTED = "Hasil yang membuka jalur perbaikan ini diubah dengan putusan atas keberatan."
 """The conclusion of a path that lapsed, in the language in which such files are kept."""

@@ -9,10 +9,10 @@ from sqlalchemy import func, select
 from jenjang.appraisal.actions.people import own_person
 from jenjang.appraisal.models.policy import AppraisalPolicy
 from jenjang.appraisal.policy import DEADLINES, Settings, bounds, check_allowed
-from jenjang.appraisal.rules.texts import check_text
 from jenjang.appraisal.terms import PolicyState
 from jenjang.core.context import Context
 from jenjang.core.errors import BadUserInput, Conflict, Forbidden
+from jenjang.core.texts import check_text
 from jenjang.identity.models import Account
 from jenjang.organisation.actions.history import one_at_a_time
 from jenjang.rules.shelf import rule_in_force

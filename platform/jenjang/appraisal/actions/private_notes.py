@@ -8,9 +8,9 @@ from sqlalchemy import insert
 from jenjang.appraisal.actions.dialogues import side_in
 from jenjang.appraisal.actions.people import own_person
 from jenjang.appraisal.models.feedback import Dialogue, PrivateNote
-from jenjang.appraisal.rules.texts import check_text
 from jenjang.core.context import Context
 from jenjang.core.errors import NotFound
+from jenjang.core.texts import check_text
 from jenjang.database.engine import new_id
 from jenjang.database.model import sealed_row
 

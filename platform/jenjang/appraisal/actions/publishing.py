@@ -11,22 +11,24 @@ from sqlalchemy import ColumnElement, Select, select, update
 from jenjang.appraisal.actions.calibrated import check_latecomers, check_none_runs
 from jenjang.appraisal.actions.cycles import MANAGE, check_manages, open_cycle_of
 from jenjang.appraisal.actions.following import follow
-from jenjang.appraisal.actions.notices import tell_all
 from jenjang.appraisal.actions.ratings import publish_scores
 from jenjang.appraisal.actions.scope import calibrations_of, evaluated_below, last_evaluations
 from jenjang.appraisal.actions.settings import settings_on
+from jenjang.appraisal.actions.telling import tell_published
 from jenjang.appraisal.actions.working_calendar import calendar_from
 from jenjang.appraisal.models.calibration import CalibrationChange
 from jenjang.appraisal.models.cycle import Appraisal, AppraisalCycle
 from jenjang.appraisal.models.evaluation import Evaluation, EvaluationPoint
 from jenjang.appraisal.rules.cycles import check_over
 from jenjang.appraisal.rules.working_days import after_working_days
-from jenjang.appraisal.terms import AppraisalState, NoticeKind
+from jenjang.appraisal.terms import AppraisalState
 from jenjang.core.context import Context
 from jenjang.core.errors import Conflict
 from jenjang.core.permission import Reach
 from jenjang.graph.perform import Ref
+from jenjang.organisation.actions.notices import tell_all
 from jenjang.organisation.models import Unit
+from jenjang.organisation.terms import NoticeKind
 
 AT_ONCE = 1000
 """Results that are published with as many statements as one."""
@@ -86,6 +88,7 @@ async def publish(context: Context, appraisal_ids: Sequence[UUID]) -> int:
     await tell_all(context, NoticeKind.RESULT_PUBLISHED, told)
     await publish_scores(context, ids)
     await follow(context, ids)
+    await tell_published(context, people)
     return len(ids)
 
 

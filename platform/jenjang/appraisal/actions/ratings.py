@@ -17,7 +17,6 @@ from sqlalchemy import case, or_, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
 from jenjang.appraisal.actions.colleagues import Person, colleague
-from jenjang.appraisal.actions.notices import tell_all
 from jenjang.appraisal.actions.people import NotTheEvaluator, own_person
 from jenjang.appraisal.actions.reach import EVALUATE, LATE, reaches_part
 from jenjang.appraisal.actions.sight import check_sees
@@ -25,12 +24,14 @@ from jenjang.appraisal.models.cycle import Appraisal, AppraisalCycle
 from jenjang.appraisal.models.rating import CompetencyTally, RatingInvitation
 from jenjang.appraisal.rules.raters import LedByTheRated, NotLed, RaterTwice, check_answer, check_enough
 from jenjang.appraisal.rules.rating import LEVELS
-from jenjang.appraisal.terms import AppraisalState, NoticeKind, RaterRelation
+from jenjang.appraisal.terms import AppraisalState, RaterRelation
 from jenjang.core.context import Context
 from jenjang.core.errors import Conflict, NotFound
 from jenjang.core.permission import Reach
 from jenjang.graph.perform import Ref
+from jenjang.organisation.actions.notices import tell_all
 from jenjang.organisation.actions.superiors import leaders_above
+from jenjang.organisation.terms import NoticeKind
 from jenjang.reference.models import Competency
 
 NOT_PUBLISHED = frozenset({AppraisalState.OPEN, AppraisalState.EVALUATED})

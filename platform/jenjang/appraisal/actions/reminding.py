@@ -11,9 +11,10 @@ from jenjang.appraisal.actions.opening import about_everybody
 from jenjang.appraisal.actions.working_calendar import calendar_between
 from jenjang.appraisal.models.cycle import Appraisal, AppraisalCycle
 from jenjang.appraisal.rules.working_days import working_days_between
-from jenjang.appraisal.terms import AppraisalState, CycleState, NoticeKind
+from jenjang.appraisal.terms import AppraisalState, CycleState
 from jenjang.core.context import Context
 from jenjang.organisation.actions.superiors import SUPERIORS
+from jenjang.organisation.terms import NoticeKind
 
 OPEN = "a.tenant_id = :tenant AND a.cycle_id = :cycle AND a.due_on = :due_on AND a.state = 'OPEN'"
 TELL = """

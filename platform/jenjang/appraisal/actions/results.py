@@ -9,14 +9,15 @@ from sqlalchemy import select
 from jenjang.appraisal.actions.people import changed, own_person
 from jenjang.appraisal.actions.reach import READ, check_reaches
 from jenjang.appraisal.actions.sight import NotTheAppraised, check_appraised, check_own_point
+from jenjang.appraisal.actions.telling import tell_intended
 from jenjang.appraisal.models.cycle import Appraisal
 from jenjang.appraisal.models.evaluation import EvaluationPoint, StepIntention
 from jenjang.appraisal.rules.evaluation import INTENTION, check_may_acknowledge, check_may_want
-from jenjang.appraisal.rules.texts import check_text
 from jenjang.appraisal.rules.transitions import check_may
 from jenjang.appraisal.terms import AppraisalState, IntentionState, PointKind
 from jenjang.core.context import Context
 from jenjang.core.errors import Conflict
+from jenjang.core.texts import check_text
 
 
 class NotPublishedYet(Conflict):
@@ -82,6 +83,7 @@ async def make_step(context: Context, asked: MakeStep) -> StepIntention:
     intention.state = IntentionState.WANTED
     context.session.add(intention)
     await context.session.flush()
+    await tell_intended(context, intention)
     return intention
 
 

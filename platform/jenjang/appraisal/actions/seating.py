@@ -9,20 +9,21 @@ from sqlalchemy import select, update
 from jenjang.appraisal.actions.calibration_versions import changed_as_seen
 from jenjang.appraisal.actions.cycles import check_manages, open_cycle_of
 from jenjang.appraisal.actions.law import distribution_law_of
-from jenjang.appraisal.actions.notices import tell_again
 from jenjang.appraisal.actions.people import own_person
 from jenjang.appraisal.actions.spread import note_spread
 from jenjang.appraisal.models.calibration import Calibration, CalibrationMember
 from jenjang.appraisal.rules.calibration import CalibrationOver, NothingReseated, NotSeated, check_members
-from jenjang.appraisal.rules.texts import check_text
-from jenjang.appraisal.terms import CalibrationState, NoticeKind
+from jenjang.appraisal.terms import CalibrationState
 from jenjang.core.context import Context
 from jenjang.core.errors import NotFound
 from jenjang.core.permission import Reach
+from jenjang.core.texts import check_text
 from jenjang.graph.perform import Ref
 from jenjang.organisation.actions.history import runs_on
+from jenjang.organisation.actions.notices import tell_again
 from jenjang.organisation.models import ServicePeriod
 from jenjang.organisation.rules.life import IN_SERVICE
+from jenjang.organisation.terms import NoticeKind
 
 READ = "calibration:read"
 NAMED = 100

@@ -8,10 +8,10 @@ from sqlalchemy import delete, insert, select
 
 from jenjang.appraisal.models.skp import Skp, SkpBehaviour, SkpIndicator, SkpResult, UnitObjective
 from jenjang.appraisal.rules.skps import Expectation, Indicator, all_behaviours, check_kinds, check_result
-from jenjang.appraisal.rules.texts import check_text
 from jenjang.appraisal.terms import Aspect, ResultKind, SkpModel, SkpState
 from jenjang.core.context import Context
 from jenjang.core.errors import NotFound
+from jenjang.core.texts import check_text
 from jenjang.organisation.actions.history import runs_on
 from jenjang.organisation.models import UnitAncestry
 from jenjang.reference.models import Behaviour

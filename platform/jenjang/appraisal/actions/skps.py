@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from jenjang.appraisal.actions.notices import tell_again
 from jenjang.appraisal.actions.people import check_version
 from jenjang.appraisal.actions.sides import (
     check_employee,
@@ -25,15 +24,17 @@ from jenjang.appraisal.actions.skp_editions import (
 )
 from jenjang.appraisal.models.skp import Skp
 from jenjang.appraisal.rules.skps import NotPlacedThen, begins_in, check_year
-from jenjang.appraisal.rules.texts import check_text
 from jenjang.appraisal.rules.transitions import SKP, check_may
-from jenjang.appraisal.terms import NoticeKind, SkpState
+from jenjang.appraisal.terms import SkpState
 from jenjang.core.context import Context
 from jenjang.core.errors import BadUserInput, Conflict
+from jenjang.core.texts import check_text
 from jenjang.graph.perform import Ref
 from jenjang.organisation.actions.history import facts, runs_on, time_of
+from jenjang.organisation.actions.notices import tell_again
 from jenjang.organisation.models import Employee, Placement
 from jenjang.organisation.rules.span import Span
+from jenjang.organisation.terms import NoticeKind
 
 
 class AgreedHere(Conflict):

@@ -9,10 +9,10 @@ from jenjang.appraisal.actions.cycles import check_manages, open_cycle_of
 from jenjang.appraisal.models.cycle import Appraisal, AppraisalCycle, CycleUnit
 from jenjang.appraisal.models.evaluation import Evaluation
 from jenjang.appraisal.rules.cycles import OwnUnit, PredicateInUse
-from jenjang.appraisal.rules.texts import check_text
 from jenjang.appraisal.terms import OrganisationPredicate
 from jenjang.core.context import Context
 from jenjang.core.errors import NotFound
+from jenjang.core.texts import check_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,9 +12,9 @@ from jenjang.appraisal.actions.delegating import (
     check_managed,
     check_officials,
 )
-from jenjang.appraisal.rules.texts import check_text
 from jenjang.core.context import Context
 from jenjang.core.errors import Conflict
+from jenjang.core.texts import check_text
 from jenjang.organisation.actions.history import end, one_at_a_time
 from jenjang.organisation.models import EvaluatorDelegation
 

@@ -11,7 +11,6 @@ from jenjang.appraisal.terms import (
     EvaluationStage,
     FeedbackKind,
     IntentionState,
-    NoticeKind,
     ObjectionOutcome,
     ObjectionState,
     OrganisationPredicate,
@@ -30,6 +29,7 @@ from jenjang.appraisal.terms import (
     SkpState,
 )
 from jenjang.graph.enums import enumerated
+from jenjang.organisation.terms import NoticeKind
 
 __all__ = [
     "AppraisalState",
@@ -299,5 +299,8 @@ enumerated(
         "PATH_OPENED": "A path of improvement was opened for you.",
         "PATH_TO_COUNSEL": "Somebody whom you lead is to be counselled on a path of improvement.",
         "REVIEW_DUE": "A target of an improvement path is to be looked at.",
+        "COMPETENCY_ASSESSED": "You were assessed in a competency.",
+        "ASSESSMENT_WITHDRAWN": "An assessment of yours was withdrawn, and why.",
+        "STANDARD_CHANGED": "What your position asks for changed, and with it your gap.",
     },
 )

@@ -1,9 +1,10 @@
-"""What a notice is about in words: SQL of a person's name, a unit's, or a period's."""
+"""What a notice is about in words: SQL of a person's name, a unit's, a position's, or a period's."""
 
 from collections.abc import Mapping
 
 PEOPLE: Mapping[str, tuple[str, str | None]] = {
     "Appraisal": ("appraisals", None),
+    "CompetencyAssessment": ("competency_assessments", None),
     "Dialogue": ("dialogues", "leader_employee_id"),
     "Feedback": ("feedback", "by_employee_id"),
     "FeedbackRequest": ("feedback_requests", "of_employee_id"),
@@ -19,6 +20,7 @@ UNIT = (
     " AND v.unit_id = r.unit_id AND v.valid_from <= {today} AND (v.valid_to IS NULL OR v.valid_to > {today})"
     " WHERE r.tenant_id = {tenant} AND r.id = {row}.about_id"
 )
+POSITION = "SELECT r.name FROM positions r WHERE r.tenant_id = {tenant} AND r.id = {row}.about_id"
 PERIOD = (
     "SELECT CASE r.kind WHEN 'ANNUAL' THEN CASE {language} WHEN 'en' THEN 'Year' ELSE 'Tahun' END"
     " WHEN 'QUARTERLY' THEN CASE {language} WHEN 'en' THEN 'Quarter ' ELSE 'Triwulan ' END || r.number"
@@ -39,7 +41,7 @@ def _person(table: str, other: str | None) -> str:
 
 PERSON = "SELECT e.name FROM employees e WHERE e.tenant_id = {tenant} AND e.id = {row}.about_id"
 NAMED = {kind: _person(*where) for kind, where in PEOPLE.items()}
-NAMES = {**NAMED, "Employee": PERSON, "Calibration": UNIT, "AppraisalCycle": PERIOD}
+NAMES = {**NAMED, "Employee": PERSON, "Calibration": UNIT, "AppraisalCycle": PERIOD, "Position": POSITION}
 ABOUT_NAME = (
     "CASE {row}.about_type " + " ".join(f"WHEN '{kind}' THEN ({sql})" for kind, sql in NAMES.items()) + " END"
 )

@@ -11,6 +11,7 @@ from jenjang.appraisal.graph.subjects import FOR_OWN_EYES, TAKE_PART
 from jenjang.appraisal.models import policy as models
 from jenjang.graph.declare import Node, field, record
 from jenjang.graph.filters import choice, day, filter_input, flag, order_input
+from jenjang.organisation import models as organisation
 
 READ = "policy:read"
 BY = (
@@ -76,7 +77,7 @@ class LocalHoliday(Node):
     name: str = field("Its name.")
 
 
-@record(models.Notice, needs=TAKE_PART, about=FOR_OWN_EYES)
+@record(organisation.Notice, needs=TAKE_PART, about=FOR_OWN_EYES)
 class Notice(Node):
     """What you are told, once."""
 
@@ -87,7 +88,8 @@ class Notice(Node):
         " 'base64'), E'\\n', '')",
     )
     about_name: str | None = field(
-        "The same in words: the name of the person (of two, the other one) or the unit, or which period.",
+        "The same in words: the name of the person (of two, the other one), the unit or the position,"
+        " or which period.",
         sql=ABOUT_NAME,
     )
     count: int = field("Of how many things in it you are told: 1, but of evaluations that went to you.")

@@ -9,9 +9,9 @@ from uuid import UUID
 
 from jenjang.appraisal.imports.skp_columns import BEHAVIOURS, SkpRow
 from jenjang.appraisal.rules.skps import Indicator, check_agreed, check_kinds, check_result
-from jenjang.appraisal.rules.texts import check_text
 from jenjang.appraisal.terms import ResultKind, SkpModel
 from jenjang.core.errors import BadUserInput, Refusal
+from jenjang.core.texts import check_text
 from jenjang.organisation.imports.columns import Line, Table, Trial
 
 TEXTS = ("reason", "resources", "accountability", "consequences", *(f"expects_{one}" for one in BEHAVIOURS))

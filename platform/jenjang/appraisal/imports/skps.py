@@ -4,21 +4,20 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from jenjang.appraisal.actions.notices import tell_all
 from jenjang.appraisal.imports.skp_columns import BEHAVIOURS, COLUMNS, SkpRow, skp_row
 from jenjang.appraisal.imports.skp_editions import editions_of_year
 from jenjang.appraisal.imports.skp_forms import Form, forms
 from jenjang.appraisal.imports.skp_known import known_of, measures, people_named
 from jenjang.appraisal.imports.skp_links import NewSkp, OfYear, lead
 from jenjang.appraisal.models.skp import Skp, SkpBehaviour, SkpIndicator, SkpResult
-from jenjang.appraisal.terms import NoticeKind
 from jenjang.core.context import Context
 from jenjang.graph.perform import Ref
+from jenjang.organisation.actions.notices import tell_all
 from jenjang.organisation.imports.batches import FileKind, register
 from jenjang.organisation.imports.columns import Table
 from jenjang.organisation.imports.plan import Plan
 from jenjang.organisation.imports.writing import new_ids
-from jenjang.organisation.terms import ImportKind
+from jenjang.organisation.terms import ImportKind, NoticeKind
 
 FOLLOWED = (
     "SELECT count(DISTINCT s.id) FROM skps s JOIN skps m ON m.tenant_id = s.tenant_id"

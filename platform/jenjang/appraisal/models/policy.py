@@ -1,12 +1,12 @@
-"""The tables of what a government sets itself within the law's bounds, its own holidays, its notices."""
+"""The tables of what a government sets itself within the law's bounds, and its own holidays."""
 
 import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, SmallInteger, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, SmallInteger, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from jenjang.appraisal.terms import NoticeKind, PolicyState
+from jenjang.appraisal.terms import PolicyState
 from jenjang.database.model import TenantModel, belongs_to, one_of, tenant_index
 
 
@@ -58,25 +58,3 @@ class LocalHoliday(TenantModel):
     name: Mapped[str]
 
     __table_args__ = (UniqueConstraint("tenant_id", "day"),)
-
-
-class Notice(TenantModel):
-    """What somebody is told, once: about which of the own tasks, and since when."""
-
-    __tablename__ = "notices"
-
-    employee_id: Mapped[UUID]
-    kind: Mapped[str]
-    about_type: Mapped[str]
-    about_id: Mapped[UUID]
-    count: Mapped[int] = mapped_column(server_default=text("1"))
-    """How many things of one kind it tells of, all in what it is about."""
-    made_at: Mapped[datetime.datetime] = mapped_column(server_default=text("now()"))
-    read_at: Mapped[datetime.datetime | None]
-
-    __table_args__ = (
-        UniqueConstraint("tenant_id", "employee_id", "kind", "about_id"),
-        tenant_index("ix_notices_tenant_id_made_at", "made_at", "id"),
-        belongs_to("employees", "employee_id"),
-        one_of("kind", NoticeKind),
-    )

@@ -6,9 +6,9 @@ from datetime import date
 from decimal import Decimal
 
 from jenjang.appraisal.rules.listed import check_behaviour
-from jenjang.appraisal.rules.texts import check_text
 from jenjang.appraisal.terms import Aspect, ResultKind, SkpModel
 from jenjang.core.errors import BadUserInput, Conflict
+from jenjang.core.texts import check_text
 from jenjang.organisation.rules.span import Span
 
 At = tuple[str, ...]

@@ -1,4 +1,4 @@
-"""Appraisals come in beside the server, once it answers: they are history, not needed to begin."""
+"""Competencies and appraisals come in beside the server, once it answers: history, not needed to begin."""
 
 import asyncio
 import os
@@ -14,6 +14,7 @@ from jenjang.core.sealing import Vault
 from jenjang.core.settings import Settings
 from jenjang.core.terminal import counted
 from jenjang.demo.appraisals.filling import REGIONS, fill
+from jenjang.demo.competence.filling import furnish
 from jenjang.operations.installation import Tell
 from jenjang.tenancy.catalogue import Government, catalogue
 
@@ -45,6 +46,10 @@ def _fill_all(begin: Event, settings: Settings, governments: Sequence[Government
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     begin.wait()
     os.nice(5)
+    for government in governments:
+        assessed = asyncio.run(furnish(settings.database_url, Vault(settings.keys), government))
+        if assessed:
+            tell(f"{government.name}: {assessed} levels of competencies were assessed.")
     for government in governments:
         results = asyncio.run(fill(settings.database_url, Vault(settings.keys), government))
         if results:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from jenjang.appraisal.rules.texts import MOST, NoText, TextTooLong, check_text
+from jenjang.core.texts import MOST, NoText, TextTooLong, check_text
 
 
 def test_blanks_at_the_ends_are_no_part_of_a_text() -> None:

@@ -1,4 +1,4 @@
-"""Links to evidence that stand beside feedback: few, and such as a browser opens over TLS."""
+"""Links to evidence: few, and such as a browser opens over TLS."""
 
 from collections.abc import Sequence
 from urllib.parse import urlsplit
@@ -22,10 +22,11 @@ def check_links(links: Sequence[str], field: str = "evidence") -> list[str]:
     """The links without blanks at their ends, each once. Raises TooManyLinks, NotALink at the link."""
     if len(links) > MOST_LINKS:
         raise TooManyLinks(field, most=MOST_LINKS, count=len(links))
-    return list(dict.fromkeys(_link(link, (field, str(place))) for place, link in enumerate(links)))
+    return list(dict.fromkeys(check_link(link, (field, str(place))) for place, link in enumerate(links)))
 
 
-def _link(link: str, field: tuple[str, ...]) -> str:
+def check_link(link: str, field: str | tuple[str, ...]) -> str:
+    """The link without blanks at its ends. Raises NotALink."""
     stripped = link.strip()
     try:
         parts = urlsplit(stripped)

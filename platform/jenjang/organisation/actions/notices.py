@@ -5,11 +5,11 @@ from uuid import UUID
 
 from sqlalchemy.dialects.postgresql import insert
 
-from jenjang.appraisal.models.policy import Notice
-from jenjang.appraisal.terms import NoticeKind
 from jenjang.core.context import Context
 from jenjang.database.many import insertion
 from jenjang.graph.perform import Ref
+from jenjang.organisation.models import Notice
+from jenjang.organisation.terms import NoticeKind
 
 
 async def tell(context: Context, kind: NoticeKind, about: Ref, *people: UUID | None) -> None:

@@ -1,0 +1,1 @@
+"""Competencies: what positions ask for, what people were assessed at, and the gap between the two."""

@@ -1,0 +1,1 @@
+"""What is done about competencies: one function a deed."""

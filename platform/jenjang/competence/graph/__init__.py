@@ -1,0 +1,1 @@
+"""Competencies in the contract."""

@@ -1,0 +1,1 @@
+"""Letters between domains: what one tells the others as it happens, for the worker to deliver."""
