@@ -6,7 +6,6 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from jenjang.appraisal.actions.people import check_version
 from jenjang.appraisal.actions.sides import standing_seen
 from jenjang.appraisal.models.skp import Skp
 from jenjang.appraisal.rules.periods import Before, Edition, Period, edition_for, period_rule
@@ -17,6 +16,7 @@ from jenjang.core.errors import Conflict
 from jenjang.organisation.actions.history import one_at_a_time
 from jenjang.organisation.actions.law import cite
 from jenjang.organisation.actions.superiors import Standing
+from jenjang.organisation.actions.versions import check_version
 from jenjang.organisation.models import Employee
 from jenjang.rules.shelf import rule_in_force
 
