@@ -38,7 +38,7 @@ def cap_of(rule: HoursRule, raised: int | None) -> int | None:
 
 
 def check_cap(cap: int | None, had: int, more: int, year: int, field: str) -> None:
-    """Refuse more JP than somebody may have. `had`: earned in the year, or enrolled for. Raises OverTheCap."""
+    """Refuse more JP than somebody may have. `had`: earned in the year, enrolled for. Raises OverTheCap."""
     if cap is not None and had + more > cap:
         raise OverTheCap(field, hours=had + more, year=year, cap=cap)
 
