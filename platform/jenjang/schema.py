@@ -44,12 +44,17 @@ from jenjang.organisation.graph.queries import Query as Organisation
 from jenjang.organisation.graph.roles import Mutation as RoleDeeds
 from jenjang.reference.graph import Reference
 from jenjang.tenancy.graph import Tenant
+from jenjang.training.graph.course_deeds import Mutation as CourseDeeds
+from jenjang.training.graph.enrolment_deeds import Mutation as EnrolmentDeeds
+from jenjang.training.graph.event_deeds import Mutation as TrainingEventDeeds
+from jenjang.training.graph.queries import Query as TrainingQueries
 
 
 @strawberry.type(description="What can be asked. All of it is of the viewer's own government.")
 class Query(
     Organisation,
     CompetenceQueries,
+    TrainingQueries,
     Appraisals,
     DelegationQueries,
     ImportQueries,
@@ -80,6 +85,9 @@ class Mutation(
     OrganisationDeeds,
     AssessmentDeeds,
     StandardDeeds,
+    CourseDeeds,
+    TrainingEventDeeds,
+    EnrolmentDeeds,
     SkpDeeds,
     CycleDeeds,
     DelegationDeeds,

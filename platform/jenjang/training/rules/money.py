@@ -18,7 +18,8 @@ class CeilingTooLow(Conflict):
 
 def check_amount(amount: Decimal, field: str) -> Decimal:
     """The amount in rupiah. Raises NotAnAmount."""
-    if not 0 <= amount <= MOST_MONEY or amount != amount.quantize(HUNDREDTH):
+    finite = amount.is_finite() and 0 <= amount <= MOST_MONEY
+    if not finite or amount != amount.quantize(HUNDREDTH):
         raise NotAnAmount(field, most=MOST_MONEY)
     return amount
 
