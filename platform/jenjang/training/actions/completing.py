@@ -110,12 +110,12 @@ async def _present(context: Context, event: TrainingEvent) -> Mapping[UUID, int]
     """At how many meetings each was; who wasn't noted wasn't there."""
     of = TrainingAttendance
     noted = (
-        select(of.enrolment_id, func.count())
+        select(of.enrolment_id, func.count().label("times"))
         .join(TrainingMeeting, TrainingMeeting.id == of.meeting_id)
         .where(TrainingMeeting.event_id == event.id, of.is_present)
         .group_by(of.enrolment_id)
     )
-    return dict((await context.session.execute(noted)).tuples())
+    return {row.enrolment_id: row.times for row in await context.session.execute(noted)}
 
 
 async def _certify(

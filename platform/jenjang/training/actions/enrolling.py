@@ -182,7 +182,7 @@ async def _lock_for_giving(context: Context, event: TrainingEvent, ending: Train
     waits = select(of.employee_id, of.budget_id).where(
         of.event_id == event.id, of.state == EnrolmentState.WAITING
     )
-    rows = (await context.session.execute(waits)).tuples().all()
+    rows = (await context.session.execute(waits)).all()
     await lock_people(context, [person for person, _ in rows])
     await locked(context, {one for one in (ending.budget_id, *(one for _, one in rows)) if one})
 
