@@ -101,11 +101,14 @@ async def enrol(context: Context, asked: Enrol) -> TrainingEnrolment:
     ElsewhereThen, OverTheCap, NoRuleInForce.
     """
     person = own_person(context)
-    event = await locked_event(context, asked.event_id, "eventId")
-    if event.state != EventState.OPEN or context.today > event.enrol_until:
-        raise EnrolmentClosed("eventId")
+    seen = await context.get(TrainingEvent, asked.event_id, field="eventId")
+    # What doesn't change by others' enrolling is looked at before the event is locked: many may want it at once.
+    employee = await context.get(Employee, person)
+    course = await _check_is_for(context, seen, employee)
+    event = await locked_event(context, seen.id, "eventId")
+    await _check_is_open(context, event, person)
     await lock_people(context, [person])
-    await _check_may_go(context, event, person)
+    await _check_is_free(context, event, employee, course)
     made = TrainingEnrolment(
         event_id=event.id,
         employee_id=person,
@@ -187,19 +190,32 @@ async def _lock_for_giving(context: Context, event: TrainingEvent, ending: Train
     await locked(context, {one for one in (ending.budget_id, *(one for _, one in rows)) if one})
 
 
-async def _check_may_go(context: Context, event: TrainingEvent, person: UUID) -> None:
-    employee = await context.get(Employee, person)
+async def _check_is_for(context: Context, event: TrainingEvent, employee: Employee) -> TrainingCourse:
+    """The course, if it is for this person."""
     if employee.state not in SERVING:
         raise NotInService("eventId", on=context.today)
+    course = await context.get(TrainingCourse, event.course_id)
+    check_fits(await audience_of(context, course), await candidate(context, employee), "eventId")
+    return course
+
+
+async def _check_is_open(context: Context, event: TrainingEvent, person: UUID) -> None:
+    """Refuse who comes too late, twice, or as the trainer."""
+    if event.state != EventState.OPEN or context.today > event.enrol_until:
+        raise EnrolmentClosed("eventId")
     of = TrainingEnrolment
     same = exists().where(of.event_id == event.id, of.employee_id == person, of.state.in_(LIVE))
     if await context.session.scalar(select(same)):
         raise EnrolledBefore("eventId")
     if event.trainer_employee_id == person:
         raise TrainsThere("eventId")
-    course = await context.get(TrainingCourse, event.course_id)
-    check_fits(await audience_of(context, course), await candidate(context, employee), "eventId")
-    if await busy(context, event, [person]):
+
+
+async def _check_is_free(
+    context: Context, event: TrainingEvent, employee: Employee, course: TrainingCourse
+) -> None:
+    """Refuse whom other enrolments keep from this one; the person is locked."""
+    if await busy(context, event, [employee.id]):
         raise ElsewhereThen("eventId")
     await check_hours(context, employee, event.begins_on.year, course.hours, "eventId")
 

@@ -69,7 +69,8 @@ async def give_seats(context: Context, event: TrainingEvent) -> Sequence[UUID]:
     free = event.quota - await seats_taken(context, event)
     if event.state != EventState.OPEN or free <= 0 or event.begins_on < context.today:
         return []
-    waiting = await _list(context, event)
+    if not (waiting := await _list(context, event)):
+        return []
     await lock_people(context, [one.employee_id for one in waiting])
     elsewhere = await busy(context, event, [one.employee_id for one in waiting])
     budgets = await locked(context, {one.budget_id for one in waiting if one.budget_id})
