@@ -55,6 +55,9 @@ NAMED = (
     "appraisal:read",
     "appraisal:private",
     "competence:read",
+    "course:read",
+    "training:read",
+    "budget:read",
     "policy:read",
 )
 WATCHERS = (

@@ -102,7 +102,7 @@ async def enrol(context: Context, asked: Enrol) -> TrainingEnrolment:
     """
     person = own_person(context)
     seen = await context.get(TrainingEvent, asked.event_id, field="eventId")
-    # What doesn't change by others' enrolling is looked at before the event is locked: many may want it at once.
+    # What others' enrolling doesn't change is looked at before the event is locked, which many may want.
     employee = await context.get(Employee, person)
     course = await _check_is_for(context, seen, employee)
     event = await locked_event(context, seen.id, "eventId")

@@ -72,7 +72,7 @@ BudgetInput = input_of(
         "year": "Calendar year.",
         "source": "Who pays.",
         "ceiling": "Rupiah, with at most two decimals.",
-        "expected_version": "The `version` of the budget that is there; left out for a new one.",
+        "expected_version": f"{EXPECTED_VERSION} Left out for a new budget.",
     },
     {"unit_id": "Unit"},
 )
