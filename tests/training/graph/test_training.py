@@ -7,9 +7,9 @@ from factories.served import OURS, Served
 from training.graph.conftest import CODE
 
 CATALOGUE = """{
-  trainingCourses(filter: { competency: { eq: "M.05" } }) { nodes {
+  trainingCourses(first: 2, filter: { competency: { eq: "M.05" } }) { nodes {
     code hours formGroup targets { level competency { code } }
-    events(filter: { state: { eq: OPEN } }) { nodes { id quota seated waiting meetings { topic } } }
+    events(first: 2, filter: { state: { eq: OPEN } }) { nodes { id quota seated waiting meetings { topic } } }
   } }
 }"""
 ENROL = """mutation ($input: TrainingEnrolInput!) {
@@ -41,7 +41,10 @@ async def test_who_comes_second_waits_and_gets_the_seat_that_the_first_gives_bac
     assert first["userErrors"] == []
     assert first["enrolment"]["state"] == "SEATED"
     second = (await served.data(ENROL, given, subject="chief"))["trainingEnrol"]
-    assert (second["enrolment"]["state"], second["enrolment"]["event"]) == ("WAITING", {"seated": 1, "waiting": 1})
+    assert (second["enrolment"]["state"], second["enrolment"]["event"]) == (
+        "WAITING",
+        {"seated": 1, "waiting": 1},
+    )
     leaving = {"input": {"enrolmentId": first["enrolment"]["id"]}}
     left = (await served.data(WITHDRAW, leaving, subject="staff"))["trainingEnrolmentWithdraw"]
     assert left["enrolment"] == {"state": "WITHDRAWN", "event": {"seated": 1, "waiting": 0}}
