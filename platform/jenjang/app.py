@@ -59,8 +59,8 @@ AWAY = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError)
 HEADCOUNT = f"SELECT (SELECT count(*) FROM employees e WHERE e.tenant_id = ctx.tenant) AS count FROM {BIND}"
 CERTIFICATE = (
     "SELECT (SELECT row_to_json(said) FROM (SELECT c.number, c.hash, c.course, c.hours, c.begins_on,"
-    " c.ends_on, c.issued_on FROM training_certificates c WHERE c.tenant_id = ctx.tenant AND c.code = $2) said) AS said"
-    f" FROM {BIND}"
+    " c.ends_on, c.issued_on FROM training_certificates c"
+    f" WHERE c.tenant_id = ctx.tenant AND c.code = $2) said) AS said FROM {BIND}"
 )
 """What a certificate says to everybody, as JSON: of the person nothing is read."""
 RARELY = (2_000, 20, 50)

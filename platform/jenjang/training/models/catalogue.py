@@ -20,6 +20,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from jenjang.competence.models import KNOWN_LEVEL, OF_ONE, SUBJECT
 from jenjang.database.model import TenantModel, belongs_to, one_of, tenant_index
 from jenjang.organisation.terms import EmployeeKind
+from jenjang.training.models.money import RUPIAH
 from jenjang.training.terms import FormGroup, TrainingForm
 
 
@@ -91,10 +92,12 @@ class TrainingBudget(TenantModel):
     unit_id: Mapped[UUID]
     year: Mapped[int] = mapped_column(SmallInteger)
     source: Mapped[str]
-    ceiling: Mapped[Decimal]
-    committed: Mapped[Decimal] = mapped_column(server_default=text("0"))
-    realised: Mapped[Decimal] = mapped_column(server_default=text("0"))
-    available: Mapped[Decimal] = mapped_column(Computed("ceiling - committed - realised", persisted=True))
+    ceiling: Mapped[Decimal] = mapped_column(RUPIAH)
+    committed: Mapped[Decimal] = mapped_column(RUPIAH, server_default=text("0"))
+    realised: Mapped[Decimal] = mapped_column(RUPIAH, server_default=text("0"))
+    available: Mapped[Decimal] = mapped_column(
+        RUPIAH, Computed("ceiling - committed - realised", persisted=True)
+    )
     version: Mapped[int] = mapped_column(server_default=text("1"))
 
     __table_args__ = (

@@ -13,6 +13,8 @@ from jenjang.training.terms import LIVE, EnrolmentState
 NAMED = ", ".join(f"'{state}'" for state in LIVE)
 IS_LIVE = f"state IN ({NAMED})"
 
+from jenjang.training.models.money import RUPIAH
+
 
 class TrainingEnrolment(TenantModel):
     """Somebody who wants to go to an event, and what became of it."""
@@ -28,7 +30,7 @@ class TrainingEnrolment(TenantModel):
     seated_at: Mapped[datetime.datetime | None]
     budget_id: Mapped[UUID | None]
     """Which budget pays, or would; none of what costs nothing."""
-    cost: Mapped[Decimal] = mapped_column(server_default=text("0"))
+    cost: Mapped[Decimal] = mapped_column(RUPIAH, server_default=text("0"))
     """Rupiah that are promised or were paid for it."""
     decided_by_employee_id: Mapped[UUID | None]
     reason: Mapped[str | None]

@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, SmallInteger, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from jenjang.database.model import TenantModel, belongs_to, one_of, tenant_index
+from jenjang.training.models.money import RUPIAH
 from jenjang.training.terms import EventState, FundingSource
 
 
@@ -21,7 +22,7 @@ class TrainingEvent(TenantModel):
     series: Mapped[str | None]
     place: Mapped[str]
     quota: Mapped[int] = mapped_column(SmallInteger)
-    cost: Mapped[Decimal] = mapped_column(server_default=text("0"))
+    cost: Mapped[Decimal] = mapped_column(RUPIAH, server_default=text("0"))
     """Rupiah a seat."""
     source: Mapped[str]
     enrol_until: Mapped[datetime.date]
