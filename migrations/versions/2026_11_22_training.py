@@ -253,7 +253,7 @@ def upgrade() -> None:
         sa.Column("cancel_reason", sa.Text(), nullable=True),
         sa.Column("version", sa.Integer(), server_default=sa.text("1"), nullable=False),
         sa.CheckConstraint(
-            "(state = 'CANCELLED') = (cancel_reason IS NOT NULL)",
+            "state <> 'CANCELLED' OR cancel_reason IS NOT NULL",
             name=op.f("ck_training_events_cancelled_with_a_reason"),
         ),
         sa.CheckConstraint(

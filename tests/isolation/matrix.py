@@ -258,4 +258,5 @@ def meaningless(kind: object) -> Any:  # Any: a variable.
         return {name: meaningless(one) for name, one in needed.items()}
     if isinstance(named, GraphQLEnumType):
         return next(iter(named.values))
-    return {"Date": "2026-01-01", "Int": 1, "Boolean": True}.get(named.name, " ")
+    some = {"Date": "2026-01-01", "DateTime": "2026-01-01T00:00:00Z", "Int": 1, "Boolean": True, "Decimal": "1"}
+    return some.get(named.name, " ")

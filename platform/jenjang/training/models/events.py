@@ -40,7 +40,7 @@ class TrainingEvent(TenantModel):
         CheckConstraint("cost >= 0", name="cost_not_below_zero"),
         CheckConstraint("begins_on <= ends_on", name="ends_after_it_begins"),
         CheckConstraint(
-            "(state = 'CANCELLED') = (cancel_reason IS NOT NULL)", name="cancelled_with_a_reason"
+            "state <> 'CANCELLED' OR cancel_reason IS NOT NULL", name="cancelled_with_a_reason"
         ),
         tenant_index("ix_training_events_tenant_id_begins_on", "begins_on", "id"),
         tenant_index("ix_training_events_tenant_id_course_id", "course_id", "begins_on"),
