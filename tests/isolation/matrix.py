@@ -258,5 +258,11 @@ def meaningless(kind: object) -> Any:  # Any: a variable.
         return {name: meaningless(one) for name, one in needed.items()}
     if isinstance(named, GraphQLEnumType):
         return next(iter(named.values))
-    some = {"Date": "2026-01-01", "DateTime": "2026-01-01T00:00:00Z", "Int": 1, "Boolean": True, "Decimal": "1"}
+    some = {
+        "Date": "2026-01-01",
+        "DateTime": "2026-01-01T00:00:00Z",
+        "Int": 1,
+        "Boolean": True,
+        "Decimal": "1",
+    }
     return some.get(named.name, " ")

@@ -39,9 +39,7 @@ class TrainingEvent(TenantModel):
         CheckConstraint("quota > 0", name="has_a_seat"),
         CheckConstraint("cost >= 0", name="cost_not_below_zero"),
         CheckConstraint("begins_on <= ends_on", name="ends_after_it_begins"),
-        CheckConstraint(
-            "state <> 'CANCELLED' OR cancel_reason IS NOT NULL", name="cancelled_with_a_reason"
-        ),
+        CheckConstraint("state <> 'CANCELLED' OR cancel_reason IS NOT NULL", name="cancelled_with_a_reason"),
         tenant_index("ix_training_events_tenant_id_begins_on", "begins_on", "id"),
         tenant_index("ix_training_events_tenant_id_course_id", "course_id", "begins_on"),
         tenant_index("ix_training_events_tenant_id_trainer", "trainer_employee_id"),
