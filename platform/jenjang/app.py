@@ -165,8 +165,15 @@ class House:
         if row is None or row["said"] is None:
             return None
         said = orjson.loads(row["said"])
-        days = {name: date.fromisoformat(said.pop(name)) for name in ("begins_on", "ends_on", "issued_on")}
-        return Certificate(**said, **days)
+        return Certificate(
+            number=said["number"],
+            hash=said["hash"],
+            course=said["course"],
+            hours=said["hours"],
+            begins_on=date.fromisoformat(said["begins_on"]),
+            ends_on=date.fromisoformat(said["ends_on"]),
+            issued_on=date.fromisoformat(said["issued_on"]),
+        )
 
     async def _count(self) -> Mapping[str, int]:
         found: dict[str, int] = {}

@@ -1,4 +1,4 @@
-"""Events are opened, changed and cancelled; attended meetings lead to certificates, evidence, hours and payment."""
+"""Events are opened, changed, cancelled, attended; that leads to certificates, evidence and payment."""
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""Many at once: no seat is given twice, the list keeps its order, no budget is passed, nobody is in two places."""
+"""Many at once: no seat is given twice, the list keeps its order, no budget is passed."""
 
 import asyncio
 from collections.abc import AsyncIterator

@@ -19,7 +19,9 @@ ENROL = """mutation ($input: TrainingEnrolInput!) {
   }
 }"""
 WITHDRAW = """mutation ($input: TrainingEnrolmentWithdrawInput!) {
-  trainingEnrolmentWithdraw(input: $input) { enrolment { state event { seated waiting } } userErrors { code } }
+  trainingEnrolmentWithdraw(input: $input) {
+    enrolment { state event { seated waiting } } userErrors { code }
+  }
 }"""
 MINE = """{ viewer { person {
   trainingEnrolments { nodes { state certificate { number hours } } }

@@ -1,4 +1,4 @@
-"""Forms and their hours, hours of a year, whom a course is for, who gets seats, meetings, certificates, money."""
+"""Forms and hours, whom a course is for, who gets seats, meetings, certificates, money."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -181,7 +181,7 @@ def test_one_meeting_may_begin_as_another_ends() -> None:
 @pytest.mark.parametrize(
     ("present", "meetings", "enough"), [(4, 5, True), (3, 4, False), (1, 1, True), (0, 0, False)]
 )
-def test_four_in_five_meetings_are_enough(present: int, meetings: int, enough: bool) -> None:  # noqa: FBT001  # A table's column.
+def test_four_in_five_meetings_are_enough(present: int, meetings: int, enough: bool) -> None:
     percent = shipped("training_completion", TODAY).body["percent"]
     assert attended_enough(present, meetings, percent) is enough
 

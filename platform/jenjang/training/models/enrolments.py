@@ -8,12 +8,11 @@ from sqlalchemy import Boolean, CheckConstraint, Index, SmallInteger, Text, Uniq
 from sqlalchemy.orm import Mapped, mapped_column
 
 from jenjang.database.model import TenantModel, belongs_to, one_of, tenant_index
+from jenjang.training.models.money import RUPIAH
 from jenjang.training.terms import LIVE, EnrolmentState
 
 NAMED = ", ".join(f"'{state}'" for state in LIVE)
 IS_LIVE = f"state IN ({NAMED})"
-
-from jenjang.training.models.money import RUPIAH
 
 
 class TrainingEnrolment(TenantModel):
