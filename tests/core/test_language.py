@@ -98,13 +98,15 @@ def test_a_closed_list_has_a_word_for_each_of_its_values_or_for_none() -> None:
     [
         (
             IllegalStep("skpId", current=SkpState.DRAFT, wanted=SkpState.ACKNOWLEDGED, legal=()),
-            "Dari rancangan ke disepakati bukan langkah yang sah di sini; yang mungkin: tidak ada.",
-            "From DRAFT to ACKNOWLEDGED is no legal step here; possible: none.",
+            "Keadaannya kini rancangan, yang tidak dapat menjadi disepakati."
+            " Kelanjutan yang mungkin: tidak ada.",
+            "It is DRAFT by now and can't become ACKNOWLEDGED from there. What it can become: none.",
         ),
         (
             IllegalStep(current=SkpState.OFFERED, wanted=SkpState.OFFERED, legal=(SkpState.DRAFT,)),
-            "Dari ditawarkan ke ditawarkan bukan langkah yang sah di sini; yang mungkin: rancangan.",
-            "From OFFERED to OFFERED is no legal step here; possible: DRAFT.",
+            "Keadaannya kini ditawarkan, yang tidak dapat menjadi ditawarkan."
+            " Kelanjutan yang mungkin: rancangan.",
+            "It is OFFERED by now and can't become OFFERED from there. What it can become: DRAFT.",
         ),
         (
             OutOfBounds(setting=Setting.ANSWER_DAYS, value=5, law="PP 30/2019", least=14, most=14),

@@ -35,21 +35,24 @@ async def a_standard(
     since: date = LONG_AGO,
     until: date | None = None,
 ) -> CompetencyStandard:
-    named = (
-        {"competency": competency}
-        if isinstance(competency, str)
-        else {"technical_competency_id": competency.id}
-    )
+    named = named_by(competency)
     made = CompetencyStandard(position_id=position_id, level=level, valid_from=since, valid_to=until, **named)
     session.add(made)
     await session.flush()
     return made
 
 
+def named_by(competency: str | TechnicalCompetency) -> dict[str, str | UUID]:
+    """The column that names one of the nation's competencies, or of the government's own."""
+    if isinstance(competency, str):
+        return {"competency": competency}
+    return {"technical_competency_id": competency.id}
+
+
 async def an_assessment(
     session: AsyncSession,
     employee_id: UUID,
-    competency: str = "M.01",
+    competency: str | TechnicalCompetency = "M.01",
     level: int = 2,
     *,
     on: date = date(2025, 3, 1),
@@ -60,7 +63,7 @@ async def an_assessment(
     """An assessment that counts by itself for all its time."""
     made = CompetencyAssessment(
         employee_id=employee_id,
-        competency=competency,
+        **named_by(competency),
         level=level,
         source=source,
         assessed_on=on,
@@ -71,6 +74,6 @@ async def an_assessment(
     session.add(made)
     await session.flush()
     counts = {"level": level, "assessment_id": made.id, "valid_from": on, "valid_to": until}
-    session.add(CompetencyLevel(employee_id=employee_id, subject=competency, **counts))
+    session.add(CompetencyLevel(employee_id=employee_id, subject=made.subject, **counts))
     await session.flush()
     return made

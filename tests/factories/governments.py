@@ -198,6 +198,7 @@ async def _competencies(
         await a_standard(session, position.id, "M.01", 3)
         await a_standard(session, position.id, own, 2)
         await an_assessment(session, employee.id, by=found["admin"][0].id)
+        await an_assessment(session, employee.id, own, 1, by=found["admin"][0].id)
 
 
 async def _training(

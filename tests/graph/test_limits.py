@@ -16,7 +16,7 @@ from jenjang.schema import schema
 
 CPU = 0.050
 """Seconds of CPU that any document of at most 32 KB may take."""
-TRIES = 9
+TRIES = 24
 """How often a document may be measured: beside other work on the machine the best of a few tells its cost."""
 PLENTY = "[rate_limit]\ncost_per_minute = 1_000_000_000\nburst = 1_000_000_000"
 INTROSPECTIONS = [

@@ -323,11 +323,12 @@ async def test_a_deadlock_is_undone_and_tried_again(api: Api, owner, rival) -> N
     held, wanted = api.cast.people["surakarta"][3], api.cast.people["surakarta"][2]
     lock = "SELECT 1 FROM employees WHERE id = $1 FOR UPDATE"
     async with rival.transaction():
+        await rival.execute("SET LOCAL deadlock_timeout = '1min'")  # The request finds it, and gives way.
         await rival.execute(lock, held)
         asked = {"first": schooling(api, "Locking", 2), "second": schooling(api, "Locking", 3)}
         request = asyncio.create_task(api.ask(TWO, asked))
         await until(owner, WAITING)
-        await rival.execute(lock, wanted)  # Whoever waits longest finds the deadlock, and gives way: it.
+        await rival.execute(lock, wanted)
     answer = await request
     assert [answer["data"][name]["userErrors"] for name in ("first", "second")] == [[], []]
     assert await schools(owner, "Locking") == {"Locking": 2}

@@ -16,7 +16,7 @@ from jenjang.appraisal.rules.working_days import DAY
 from jenjang.core.sealing import Vault
 from jenjang.database.engine import engine
 from jenjang.operations import worker
-from jenjang.operations.closing import Bell
+from jenjang.operations.bell import Bell
 from jenjang.operations.worker import gathered, round_of, rounds
 from jenjang.organisation.actions.leading import Appoint, appoint_leader, end_leadership
 from jenjang.organisation.actions.superiors import tell_worker

@@ -87,7 +87,7 @@ class Conflict(Refusal):
 
 
 class Stale(Conflict):
-    """This was changed meanwhile: version {current} is the newest. Load it again and repeat your change."""
+    """This was changed meanwhile: version {current} is the newest. Load it again; repeat what still fits."""
 
 
 class BadUserInput(Refusal):

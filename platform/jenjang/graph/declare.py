@@ -103,7 +103,8 @@ class Leaf:
 
     Placeholders in `sql` and `part`: {row} (this row's alias) {tenant} {today} {at} (the date asked for)
     {language} (of the request: id or en) {me} (the viewer's own person). A sealed column is opened; `part`
-    names the member wanted of one that holds a JSON object.
+    names the member wanted of one that holds a JSON object. `beside`: SQL of a SELECT that yields one row,
+    {beside} in `sql`; asked once for all fields of a row that say the same.
     """
 
     column: str | None = None
@@ -111,6 +112,7 @@ class Leaf:
     told: Callable[[Any], object] | None = None  # Any: the reader's Asking, which imports this module.
     needs: str | None = None
     part: str | None = None
+    beside: str | None = None
 
 
 @dataclass(frozen=True)
@@ -219,10 +221,7 @@ def object_type(definition: GraphQLField) -> GraphQLObjectType:
 
 
 def extend(target: type) -> Callable[[type[T]], type[T]]:
-    """Add a class's fields to another domain's type, as SDL's `extend type` does.
-
-    A later domain adds to an earlier one; the earlier never imports the later.
-    """
+    """Add a class's fields to an earlier domain's type, which never imports it: SDL's `extend type`."""
 
     def add(cls: type[T]) -> type[T]:
         extension = strawberry.type(cls)
@@ -279,13 +278,14 @@ def field(
     *,
     column: str | None = None,
     sql: str | None = None,
+    beside: str | None = None,
     told: Callable[[Any], object] | None = None,  # Any: see Leaf.told.
     needs: str | None = None,
     part: str | None = None,
     purpose: str | None = None,
 ) -> Any:  # Any: see _declared.
-    """A leaf: by default the column of the same name. `part`: see Leaf; `purpose`: see record()."""
-    return _declared(description, Leaf(column, sql, told, needs, part), needs, purpose=purpose)
+    """A leaf: by default the column of the same name. `beside`, `part`: see Leaf; `purpose`: see record()."""
+    return _declared(description, Leaf(column, sql, told, needs, part, beside), needs, purpose=purpose)
 
 
 def may(

@@ -30,7 +30,7 @@ def expressions(kind: GraphQLObjectType, field: GraphQLField) -> Iterator[tuple[
     spec = getattr(field.extensions.get("strawberry-definition"), "metadata", {}).get(SPEC)
     source = source_of(kind) if isinstance(spec, Leaf) else None
     if isinstance(spec, Leaf) and spec.sql and source:
-        yield source.table, spec.sql
+        yield source.table, f"{spec.sql} {spec.beside or ''}"
     if isinstance(spec, Relation) and (table := _target(spec, field)) is not None:
         yield from ((table, sql) for sql in (spec.where, *spec.lookups.values()) if sql)
         if isinstance(spec, Page):

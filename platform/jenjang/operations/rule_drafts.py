@@ -17,6 +17,9 @@ from jenjang.appraisal.rules.improvement import path_rule
 from jenjang.appraisal.rules.periods import period_rule
 from jenjang.appraisal.rules.predicate import predicate_rule
 from jenjang.appraisal.rules.working_days import working_calendar
+from jenjang.competence.rules.match import match_rule
+from jenjang.competence.rules.standards import usual_levels
+from jenjang.competence.rules.validity import months_of
 from jenjang.core.errors import Refusal
 from jenjang.organisation.rules.life import transitions_of
 from jenjang.organisation.rules.number import NumberRule
@@ -40,8 +43,11 @@ READ_BY: Mapping[str, Callable[[Body], object]] = {
     "appraisal_deadlines": bounds,
     "appraisal_periods": period_rule,
     "civil_service_number": lambda body: NumberRule(**body),
+    "competency_standard": usual_levels,
+    "competency_validity": months_of,
     "functional_credit": credit_rule,
     "improvement_path": path_rule,
+    "job_person_match": match_rule,
     "performance_predicate": predicate_rule,
     "predicate_distribution": distribution_rule,
     "public_holidays": lambda body: working_calendar(WEEK, [body], six_day_week=False),

@@ -246,6 +246,19 @@ async def test_who_comes_to_lead_decides_in_place_of_the_one_named(
     assert objection.decided_by_employee_id == office.people["colleague"]
 
 
+async def test_the_one_named_decides_as_long_as_the_person_is_in_reach(context, office: Office, as_) -> None:
+    """Nobody led the dinas, so the head was named, who reaches everybody still when a colleague leads it."""
+    appraisal = await published(context, office)
+    await _leads(context, office, "leader", "badan", "stranger")
+    objection = await objected(context, office, appraisal)
+    assert objection.judge_employee_id == office.people["head"]
+    await heard(context, office, objection)
+    await _leads(context, office, "colleague", "dinas", "stranger")
+    assert await judge_today(as_("admin"), appraisal) == office.people["colleague"]
+    await decide(as_("head"), keeping(objection))
+    assert objection.decided_by_employee_id == office.people["head"]
+
+
 async def test_the_one_named_decides_while_nobody_leads_though_leading_elsewhere_by_now(
     context, office: Office, as_, refused
 ) -> None:

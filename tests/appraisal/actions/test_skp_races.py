@@ -17,6 +17,7 @@ from jenjang.appraisal.actions.objectives import ObjectiveLedTo, drop_objective,
 from jenjang.appraisal.actions.skp_editions import DraftExists
 from jenjang.appraisal.actions.skps import (
     AgreedHere,
+    NotAnAgreedOne,
     ReasonedStepOfSkp,
     acknowledge_skp,
     draft_skp,
@@ -26,8 +27,9 @@ from jenjang.appraisal.actions.skps import (
 )
 from jenjang.appraisal.imports.skp_editions import SkpUnderWay
 from jenjang.appraisal.models.skp import Skp, SkpResult
+from jenjang.appraisal.rules.transitions import IllegalStep
 from jenjang.core.context import Context
-from jenjang.core.errors import NotFound, Stale
+from jenjang.core.errors import NotFound
 from jenjang.graph.errors import Overtaken
 from jenjang.organisation.imports.models import ImportBatch
 from jenjang.organisation.imports.undoing import UsedSince, undo_batch
@@ -104,7 +106,7 @@ async def test_what_is_withdrawn_just_now_is_not_agreed_on(race: Race, office: O
         lambda context: withdraw_skp(office.as_(context, "chief"), step(skp)),
         lambda context: acknowledge_skp(office.as_(context, "staff"), step(skp)),
     )
-    assert isinstance(found, Stale)
+    assert isinstance(found, IllegalStep)
     assert await race.alone(states) == [(1, "WITHDRAWN")]
 
 
@@ -126,7 +128,7 @@ async def test_a_revision_that_is_agreed_on_just_now_is_what_is_revised_next(
             office.as_(context, "chief"), replace(asked, expected_version=skp.version)
         ),
     )
-    assert isinstance(found, Stale)
+    assert isinstance(found, NotAnAgreedOne)
     assert await race.alone(states) == [(1, "SUPERSEDED"), (2, "ACKNOWLEDGED")]
 
 

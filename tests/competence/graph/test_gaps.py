@@ -31,6 +31,8 @@ SHORT = """query($unit: ID!) { competencyGaps(filter: { gap: { gte: 1 }, within:
   nodes { employee { name } competency { code } required assessed gap } } }"""
 OF_UNIT = """query($id: ID!) { unit(id: $id) { competencyGaps(first: 20) {
   nodes { competency { code } holders short notAssessed missingLevels } } } }"""
+PAGED = """query($id: ID!, $after: String) { unit(id: $id) { competencyGaps(first: 4, after: $after) {
+  nodes { competency { code } } pageInfo { hasNextPage endCursor } } } }"""
 NOTICES = "{ notices(first: 5) { nodes { kind aboutName } } }"
 POSITION = """query($id: ID!) { employee(id: $id) { position { id } } }"""
 
@@ -117,6 +119,18 @@ async def test_what_a_leader_assesses_is_the_gap_of_the_person_and_of_the_unit(s
         ("COMPETENCY_ASSESSED", "Staff"),
         ("STANDARD_CHANGED", "Jabatan staff"),
     }
+
+
+async def test_what_is_missing_in_a_unit_is_read_page_by_page(served: Served) -> None:
+    await asked_for(served)
+    found, after, pages = [], None, 0
+    while pages == 0 or after:
+        data = await served.data(PAGED, {"id": unit(served, "bidang"), "after": after}, subject="chief")
+        page = data["unit"]["competencyGaps"]
+        found += [one["competency"]["code"] for one in page["nodes"]]
+        after = page["pageInfo"]["endCursor"] if page["pageInfo"]["hasNextPage"] else None
+        pages += 1
+    assert (len(found), len(set(found)), pages) == (10, 10, 3)
 
 
 async def test_who_is_assessed_in_all_that_is_asked_for_has_a_match(served: Served) -> None:

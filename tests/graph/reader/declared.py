@@ -41,7 +41,8 @@ def expressions(schema: GraphQLSchema) -> Iterator[tuple[Any, Any]]:
 def within(where: str, spec: object) -> Iterator[tuple[Any, Any]]:
     """The expressions of one field. Any: as above."""
     if isinstance(spec, Leaf) and (spec.sql or spec.part):
-        yield (twins.MINE if "{me}" in (spec.sql or "") else twins.LEAVES), where
+        words = f"{spec.sql} {spec.beside}"
+        yield (twins.MINE if "{me}" in words else twins.LEAVES), where
     if isinstance(spec, May) and spec.when:
         yield twins.MINE, where
     if isinstance(spec, Relation):

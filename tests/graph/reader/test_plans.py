@@ -88,6 +88,18 @@ async def test_people_with_the_same_permissions_share_a_plan_and_never_an_answer
     assert len(asked.plans(source)) == 2
 
 
+async def test_fields_of_a_row_share_what_they_ask_beside_it_and_no_other_row_does(asked: Both) -> None:
+    fields = "match { required assessed percent matchClass }"
+    for source, times in (
+        (f"{{ viewer {{ person {{ {fields} }} }} }}", 1),
+        (f"{{ viewer {{ person {{ {fields} same: match {{ percent }} }} }} }}", 2),
+    ):
+        await asked.read(ADMIN, source)
+        (kept,) = asked.plans(source)
+        assert kept.plan
+        assert kept.plan.sql.count("LEFT JOIN competency_levels") == times
+
+
 async def test_plans_of_an_operation_are_bounded(asked: Both) -> None:
     source = "query($first: Int!) { units(first: $first) { nodes { name } } }"
     operation = asked.operation(source)

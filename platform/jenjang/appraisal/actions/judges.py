@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import ARRAY, Select, Uuid, any_, exists, func, literal, select
 from sqlalchemy.orm import InstrumentedAttribute
 
+from jenjang.appraisal.actions.reach import EVALUATE, reaches
 from jenjang.appraisal.actions.sight import check_sees_objection
 from jenjang.appraisal.models.cycle import Appraisal
 from jenjang.appraisal.models.evaluation import Evaluation
@@ -72,21 +73,21 @@ def _judge_among(
 
 
 async def check_judges(context: Context, person: UUID, objection: Objection, appraisal: Appraisal) -> None:
-    """Refuse a decision by anybody but the judge: the one named on the objection, or today's.
+    """Refuse a decision by anybody but the judge: today's, or the one named on the objection.
 
     Today's judge reaches the objection wherever the person is placed: who was named to evaluate has superiors
-    elsewhere. So does the one named while nobody leads, who may lead elsewhere by now. Raises NotFound,
-    NotTheJudge.
+    elsewhere. The one named decides as long as the person is in reach, or nobody else is the judge: who leads
+    elsewhere by now. Raises NotFound, NotTheJudge.
     """
     today = await judge_today(context, appraisal)
     if person == today:
         return
     evaluator = await who_evaluated(context, appraisal)
-    if today or person != objection.judge_employee_id:
-        await check_sees_objection(context, objection, evaluator)
-        raise NotTheJudge("objectionId")
-    if person in (evaluator, appraisal.employee_id):
-        raise NotTheJudge("objectionId")
+    named = person == objection.judge_employee_id and person not in (evaluator, appraisal.employee_id)
+    if named and (today is None or await reaches(context, EVALUATE, objection.employee_id)):
+        return
+    await check_sees_objection(context, objection, evaluator)
+    raise NotTheJudge("objectionId")
 
 
 class Filed(NamedTuple):

@@ -93,19 +93,16 @@ async def counts_from(
     return applies_from, cite(rule)
 
 
-async def skp_to_change(
-    context: Context, skp_id: UUID, expected_version: int | None = None
-) -> tuple[Skp, Standing | None]:
-    """The SKP, locked with the others of that year, and where the person stands. Raises NotFound, Stale.
+async def skp_to_change(context: Context, skp_id: UUID) -> tuple[Skp, Standing | None]:
+    """The SKP, locked with the others of that year, and where the person stands. Raises NotFound.
 
-    Where a step is legal from some states only, the caller checks the version after it: who comes too late
-    is helped by what the SKP is now, not by trying again.
+    The caller checks the version after the state: who comes too late is helped by what the SKP is now, not by
+    trying again.
     """
     seen = await context.get(Skp, skp_id, field="skpId")
     standing = await standing_seen(context, seen.employee_id, "skpId", skp_id)
     await one_of_a_year_at_a_time(context, seen.employee_id, seen.year)
     skp = await context.get(Skp, skp_id, lock=True, field="skpId")
-    check_version(skp, expected_version)
     return skp, standing
 
 

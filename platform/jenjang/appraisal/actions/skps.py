@@ -212,11 +212,11 @@ async def acknowledge_skp(context: Context, asked: StepOfSkp) -> Skp:
 
 async def revise_skp(context: Context, asked: ReasonedStepOfSkp) -> Skp:
     """Begin the next edition of an agreed SKP, which holds until that is agreed: by the direct superior."""
-    skp, standing = await skp_to_change(context, asked.skp_id, asked.expected_version)
+    skp, standing = await skp_to_change(context, asked.skp_id)
     check_superior(context, standing, "skpId")
     if skp.state != SkpState.ACKNOWLEDGED:
         raise NotAnAgreedOne("skpId", state=SkpState(skp.state))
-    check_same_place(skp, standing)
+    check_version(skp, asked.expected_version)
     known = await agreed_editions(context, skp.employee_id, skp.year, "skpId")
     revised = Skp(
         employee_id=skp.employee_id,
@@ -230,6 +230,7 @@ async def revise_skp(context: Context, asked: ReasonedStepOfSkp) -> Skp:
         change_reason=check_text(asked.reason, "reason"),
     )
     await counts_from(context, revised, known)
+    check_same_place(skp, standing)
     return await _begin(context, revised, await content_of(context, skp))
 
 

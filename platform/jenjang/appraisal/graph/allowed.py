@@ -38,7 +38,8 @@ COUNTS = (
     " AND NOT EXISTS (SELECT FROM skps b WHERE b.tenant_id = {tenant} AND b.employee_id = {row}.employee_id"
     " AND b.year = {row}.year AND b.state = 'ACKNOWLEDGED' AND b.begins_on >= {row}.begins_on))"
 )
-"""SQL: agreed on today, it or the edition that follows it would count within its year (`counts_from`)."""
+"""SQL: agreed on today, it or the edition that follows it would count within its year (`counts_from`). What
+is agreed on already applies within it, so no later day comes of that."""
 MINE = "({row}.evaluator_employee_id = {me} OR {row}.escalated_to_employee_id = {me})"
 """SQL: the viewer is to evaluate, or was handed it over, being late."""
 CALIBRATED = (

@@ -80,8 +80,8 @@ class Mutation:
     )
     evaluator_delegation_withdraw = deed(
         "Take back that an official evaluates somebody: from today on the direct superior does. Where that"
-        " was named today, whom it replaced is named again, unless that is you, somebody placed nowhere, or"
-        " led by the person.",
+        " was named today, whoever was named until yesterday is named again, unless that is you, somebody"
+        " placed nowhere, or led by the person.",
         needs=MANAGE,
         asks=WithdrawInput,
         gives=WithdrawPayload,

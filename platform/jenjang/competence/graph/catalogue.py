@@ -51,7 +51,7 @@ class TechnicalCompetency(Node):
 
     code: str = field("Its code, unique in the government.")
     name: str = field("Its name.")
-    definition: str = field("What it is.")
+    definition: str = field("What somebody who has it is able to do.")
     level1: str | None = field(SHOWS.format(1), column="level_1")
     level2: str | None = field(SHOWS.format(2), column="level_2")
     level3: str | None = field(SHOWS.format(3), column="level_3")

@@ -19,17 +19,17 @@ OWN = (
     " AND p.valid_from <= {at} AND (p.valid_to IS NULL OR p.valid_to > {at})"
 )
 """SQL of what the position held on the date asks for, beside the levels that count."""
-PERCENT = (
-    "SELECT CASE WHEN count(*) = count(l.level)"
-    f" THEN round(100.0 * sum(least(l.level, s.level)) / sum(s.level), 2) END {OWN}"
+MATCH = (
+    "SELECT count(*) AS required, count(l.level) AS assessed, CASE WHEN count(*) = count(l.level)"
+    f" THEN round(100.0 * sum(least(l.level, s.level)) / sum(s.level), 2) END AS percent {OWN}"
 )
 """As `rules/match.py` computes it; a test holds one against the other."""
 CLASS = (
-    f"SELECT c.one ->> 'class' FROM ({PERCENT}) m(percent)"
-    " JOIN rule_sets r ON r.name = 'job_person_match' AND r.valid_from <= {at}"
-    " AND (r.valid_to IS NULL OR r.valid_to > {at})"
+    "SELECT c.one ->> 'class' FROM rule_sets r"
     " CROSS JOIN LATERAL jsonb_array_elements(r.body -> 'classes') c(one)"
-    " WHERE m.percent >= (c.one ->> 'from')::numeric ORDER BY (c.one ->> 'from')::numeric DESC LIMIT 1"
+    " WHERE r.name = 'job_person_match' AND r.valid_from <= {at}"
+    " AND (r.valid_to IS NULL OR r.valid_to > {at})"
+    " AND {beside}.percent >= (c.one ->> 'from')::numeric ORDER BY (c.one ->> 'from')::numeric DESC LIMIT 1"
 )
 RULE = (
     "SELECT r.name || ' ' || r.version FROM rule_sets r WHERE r.name = 'job_person_match'"
@@ -41,14 +41,19 @@ RULE = (
 class CompetencyMatch:
     """How much of what the position held on the date asks for somebody was assessed at (job-person match)."""
 
-    required: int = field("How many competencies the position asks for.", sql=f"SELECT count(*) {OWN}")
-    assessed: int = field("In how many of them a level counts.", sql=f"SELECT count(l.level) {OWN}")
+    required: int = field(
+        "How many competencies the position asks for.",
+        sql="{beside}.required",
+        beside=MATCH,
+    )
+    assessed: int = field("In how many of them a level counts.", sql="{beside}.assessed", beside=MATCH)
     percent: Decimal | None = field(
         "The levels that count, each up to the level asked for, as a percentage of those asked for, to two"
         " places; null as long as one is not assessed, or nothing is asked for.",
-        sql=PERCENT,
+        sql="{beside}.percent",
+        beside=MATCH,
     )
-    match_class: enums.MatchClass | None = field("What that percentage is called.", sql=CLASS)
+    match_class: enums.MatchClass | None = field("What that percentage is called.", sql=CLASS, beside=MATCH)
     rule: str | None = field("Version of the rule that calls it so.", sql=RULE)
 
 

@@ -13,7 +13,7 @@ from jenjang.organisation.graph.units import Position
 MANAGE = "competence:manage"
 MOST_TOLD = 100
 """How many of those whose gap changes a payload lists."""
-REASON = "Why."
+REASON = "Why the levels change; it is kept with the deed."
 DECREE = "Number of the decree (SK)."
 
 TechnicalInput = input_of(
@@ -23,7 +23,7 @@ TechnicalInput = input_of(
     {
         "code": "Its code, unique in the government, at most 40 characters; none of the nation's.",
         "name": "Its name, at most 200 characters.",
-        "definition": "What it is.",
+        "definition": "What somebody who has it is able to do.",
         "valid_from": "The first day on which it is in use.",
         "valid_to": "The first day on which it is out of use; none: for good.",
         **{f"level_{level}": SHOWS.format(level) for level in range(1, 6)},

@@ -8,12 +8,13 @@ from jenjang.graph.filters import order_input
 from jenjang.organisation.graph.subjects import UNIT
 from jenjang.organisation.graph.units import Unit
 
-COUNT = (
-    "SELECT coalesce(sum({what}), 0) FROM competency_counts c"
-    " WHERE c.tenant_id = {{tenant}} AND c.unit_id = {{row}}.unit_id AND c.subject = {{row}}.subject"
-    " AND c.day <= {{at}}"
+COUNTS = (
+    "SELECT coalesce(sum(c.holders), 0) AS holders, coalesce(sum(c.assessed), 0) AS assessed,"
+    " coalesce(sum(c.short), 0) AS short, coalesce(sum(c.missing), 0) AS missing"
+    " FROM competency_counts c WHERE c.tenant_id = {tenant} AND c.unit_id = {row}.unit_id"
+    " AND c.subject = {row}.subject AND c.day <= {at}"
 )
-"""SQL of a count on the date: all that changed until then."""
+"""SQL of the counts on the date: all that changed until then."""
 UnitGapOrder = order_input(
     "UnitCompetencyGapOrder", {"SUBJECT": ("subject", "Competency by competency.")}, [("SUBJECT", "ASC")]
 )
@@ -24,18 +25,21 @@ class UnitCompetencyGap:
     """How many in a unit and below it hold positions that ask for a competency, and what is missing."""
 
     competency: CompetencyRef | None = one("The competency.", by="subject")
-    holders: int = field("Who is asked for it.", sql=COUNT.format(what="c.holders"))
+    holders: int = field("Who is asked for it.", sql="{beside}.holders", beside=COUNTS)
     short: int = field(
         "Of them, whose level is below the one asked for.",
-        sql=COUNT.format(what="c.short"),
+        sql="{beside}.short",
+        beside=COUNTS,
     )
     not_assessed: int = field(
         "Of them, who has no level that counts.",
-        sql=COUNT.format(what="c.holders - c.assessed"),
+        sql="{beside}.holders - {beside}.assessed",
+        beside=COUNTS,
     )
     missing_levels: int = field(
         "How many levels all who fall short miss together.",
-        sql=COUNT.format(what="c.missing"),
+        sql="{beside}.missing",
+        beside=COUNTS,
     )
 
 

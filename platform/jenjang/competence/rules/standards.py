@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
+from jenjang.competence.rules.levels import check_level
 from jenjang.core.errors import BadUserInput, Conflict
 
 Levels = Mapping[str, int]
@@ -23,8 +24,8 @@ class PositionNotThere(Conflict):
 
 
 def usual_levels(body: Mapping[str, Any]) -> Levels:  # Any: a rule's body; here its levels.
-    """The usual level by level of position (jenjang jabatan)."""
-    return {code: int(level) for code, level in body["levels"].items()}
+    """The usual level by level of position (jenjang jabatan). Raises NoSuchLevel."""
+    return {code: check_level(int(level), "levels") for code, level in body["levels"].items()}
 
 
 def missing(required: int | None, assessed: int | None) -> int | str | None:

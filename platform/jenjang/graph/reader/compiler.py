@@ -35,7 +35,7 @@ from jenjang.graph.reader.asking import Asking, Given, Slots, Take, constant, gi
 from jenjang.graph.reader.nodes import compile_nodes
 from jenjang.graph.reader.opening import sealed
 from jenjang.graph.reader.page import compile_page
-from jenjang.graph.reader.relation import compile_many, compile_one
+from jenjang.graph.reader.relation import compile_many, compile_one, joined_beside
 from jenjang.graph.reader.row import TENANT, Barred, Row
 from jenjang.graph.reader.selection import Chosen, Fragments, Selected, collect
 from jenjang.graph.reader.text import Json, array, bracketed, computed, global_id, leaf, only_if
@@ -130,7 +130,8 @@ class Compiler:
         nullable = not is_non_null_type(definition.type)
         column = spec.column or definition.extensions["strawberry-definition"].python_name
         if spec.sql:
-            sql = f"({self.expression(spec.sql, row)})"
+            beside = joined_beside(self, spec.beside, row) if spec.beside else ""
+            sql = f"({self.expression(spec.sql, row, beside)})"
         elif row.source and column in sealed_columns(row.source.table):
             part = self.expression(spec.part, row) if spec.part else "''"
             self.sealed = True
@@ -143,11 +144,11 @@ class Compiler:
         value = array(sql) if listed else leaf(sql, kind, nullable=nullable)
         return self.masked(spec, value, row)
 
-    def expression(self, sql: str, row: Row) -> str:
-        """A declaration's expression over a row."""
+    def expression(self, sql: str, row: Row, beside: str = "") -> str:
+        """A declaration's expression over a row, and over what is joined beside it."""
         facts = {"at": row.at, "today": self.today()}
         facts |= {name: told(name, self.slots) for name in ("language", "me")}
-        return sql.format(row=row.alias, tenant=TENANT, **facts)
+        return sql.format(row=row.alias, tenant=TENANT, beside=beside, **facts)
 
     def may(self, spec: May, row: Row) -> Json:
         """Whether the permission reaches the row: known now where it reaches all or none."""

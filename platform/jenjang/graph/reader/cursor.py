@@ -49,7 +49,7 @@ def ordered(compiler: Compiler, spec: Page, source: Source, chosen: Chosen) -> l
         Key(column, _cast(source, column), way == "DESC") for name, way in wanted for column in columns[name]
     ]
     last = keys[-1].descending if keys else False
-    return [*keys, Key(source.key, "uuid", last)]
+    return [*keys, Key(source.key, _cast(source, source.key), last)]
 
 
 def _name(value: Any) -> str:  # Any: an enum member, or its name.

@@ -167,6 +167,15 @@ def through(compiler: Compiler, link: Link, row: Row, found: Found, *, shared: b
     return alias
 
 
+def joined_beside(compiler: Compiler, select: str, row: Row) -> str:
+    """The alias of what a declaration has asked beside the row; joined once for all that ask the same."""
+    key = (row.alias, select, "", row.at)
+    if key not in row.frame.links:
+        alias = row.frame.links[key] = compiler.alias()
+        row.frame.joins.append(f" CROSS JOIN LATERAL ({compiler.expression(select, row)}) {alias}")
+    return row.frame.links[key]
+
+
 def inherit(ours: str, theirs: str, found: Row) -> Row:
     """What we proved of our column holds of theirs, for the statement says that they are equal."""
     proofs = {(needs, subject, theirs) for needs, subject, column in found.proven if column == ours}

@@ -20,8 +20,8 @@ class Barred(NamedTuple):
 class Frame:
     """One SELECT of the statement: what it joins to its rows, each at most one row a row.
 
-    `links` remembers link tables that are joined already, so that fields that go through the same
-    link share it.
+    `links` remembers link tables, and what stands beside rows, that are joined already, so that fields
+    that go through the same link share it.
     """
 
     joins: list[str] = field(default_factory=list)

@@ -171,7 +171,7 @@ def _show(batch: ImportBatch, refusals: list[Refused]) -> None:
     )
     if not batch.row_count:
         typer.echo("The file has no rows under its header: nothing was there to bring in.")
-    elif batch.state == ImportState.APPLIED:
+    elif batch.state == ImportState.APPLIED and batch.created_count + batch.changed_count:
         typer.echo(f"Undo with: jenjang import undo {batch.id} --tenant {batch.tenant_id}")
     if not refusals:
         return
