@@ -5,10 +5,12 @@ import gc
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from time import monotonic
 
 import asyncpg
+import orjson
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 from starlette.applications import Starlette
@@ -48,13 +50,19 @@ from jenjang.organisation.actions.leading import LED_UNITS, UNITS_BELOW
 from jenjang.organisation.actions.superiors import NAMED
 from jenjang.schema import schema
 from jenjang.tenancy.catalogue import Government, catalogue
-from jenjang.web.face import Demo, Face, Health, Persona, State
+from jenjang.web.face import Certificate, Demo, Face, Health, Persona, State
 from jenjang.web.pages import not_found, published, routes, unavailable
 from jenjang.web.signing.routes import routes as sign_in_routes
 
 AWAY = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError)
 """What a question to a database that is away ends in."""
 HEADCOUNT = f"SELECT (SELECT count(*) FROM employees e WHERE e.tenant_id = ctx.tenant) AS count FROM {BIND}"
+CERTIFICATE = (
+    "SELECT (SELECT row_to_json(said) FROM (SELECT c.number, c.hash, c.course, c.hours, c.begins_on,"
+    " c.ends_on, c.issued_on FROM training_certificates c"
+    f" WHERE c.tenant_id = ctx.tenant AND c.code = $2) said) AS said FROM {BIND}"
+)
+"""What a certificate says to everybody, as JSON: of the person nothing is read."""
 RARELY = (2_000, 20, 50)
 """Allocations before a young collection; young ones before a middle one; middle ones before a whole one."""
 COUNTS_HOLD = 10.0
@@ -151,6 +159,22 @@ class House:
                     self.people = await self._count()
         return self.people
 
+    async def certificate(self, tenant: str, code: str) -> Certificate | None:
+        """What a government's certificate of that code says."""
+        row = await self.shelf.fetchrow(CERTIFICATE, tenant, code)
+        if row is None or row["said"] is None:
+            return None
+        said = orjson.loads(row["said"])
+        return Certificate(
+            number=said["number"],
+            hash=said["hash"],
+            course=said["course"],
+            hours=said["hours"],
+            begins_on=date.fromisoformat(said["begins_on"]),
+            ends_on=date.fromisoformat(said["ends_on"]),
+            issued_on=date.fromisoformat(said["issued_on"]),
+        )
+
     async def _count(self) -> Mapping[str, int]:
         found: dict[str, int] = {}
         for code in self.governments:
@@ -193,6 +217,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
         contract=published(settings.contract),
         people=house.headcounts if settings.demo else None,
         demo=demo_of(settings, governments) if settings.demo else None,
+        certificate=house.certificate,
     )
     app = Starlette(
         routes=[

@@ -46,6 +46,10 @@ from jenjang.organisation.graph.queries import Query as Organisation
 from jenjang.organisation.graph.roles import Mutation as RoleDeeds
 from jenjang.reference.graph import Reference
 from jenjang.tenancy.graph import Tenant
+from jenjang.training.graph.course_deeds import Mutation as CourseDeeds
+from jenjang.training.graph.enrolment_deeds import Mutation as EnrolmentDeeds
+from jenjang.training.graph.event_deeds import Mutation as TrainingEventDeeds
+from jenjang.training.graph.queries import Query as TrainingQueries
 
 
 @strawberry.type(description="What can be asked. All of it is of the viewer's own government.")
@@ -53,6 +57,7 @@ class Query(
     Organisation,
     CompetenceQueries,
     CareerQueries,
+    TrainingQueries,
     Appraisals,
     DelegationQueries,
     ImportQueries,
@@ -84,6 +89,9 @@ class Mutation(
     AssessmentDeeds,
     StandardDeeds,
     CareerPathDeeds,
+    CourseDeeds,
+    TrainingEventDeeds,
+    EnrolmentDeeds,
     SkpDeeds,
     CycleDeeds,
     DelegationDeeds,

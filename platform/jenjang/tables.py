@@ -27,6 +27,10 @@ from jenjang.organisation.imports import models as imports
 from jenjang.reference import models as reference
 from jenjang.rules import models as rules
 from jenjang.tenancy import models as tenancy
+from jenjang.training import looking as training_views
+from jenjang.training.models import catalogue as training
+from jenjang.training.models import enrolments
+from jenjang.training.models import events as training_events
 
 metadata = Model.metadata
 
@@ -38,6 +42,7 @@ __all__ = [
     "competence_views",
     "credit",
     "cycle",
+    "enrolments",
     "evaluation",
     "events",
     "feedback",
@@ -56,5 +61,8 @@ __all__ = [
     "skp",
     "tenancy",
     "timeline",
+    "training",
+    "training_events",
+    "training_views",
     "windows",
 ]

@@ -40,6 +40,7 @@ def test_each_part_stands_in_its_domain() -> None:
         "organisation",
         "reference",
         "tenancy",
+        "training",
     }
     assert "\ntype Employee implements Node" in texts["organisation"]
     assert "\ntype EmployeeConnection {" in texts["organisation"]

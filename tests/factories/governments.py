@@ -15,6 +15,15 @@ from factories.career import a_path
 from factories.competence import a_standard, a_technical_competency, an_assessment
 from factories.organisation import a_leadership, a_placement, a_position, a_unit, an_employee
 from factories.sealing import Change, change_sealed
+from factories.training import (
+    a_budget,
+    a_certificate,
+    a_course,
+    a_raised_cap,
+    an_attendance,
+    an_enrolment,
+    an_event,
+)
 from sqlalchemy import Column, Table, exists, insert, null, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -39,6 +48,8 @@ from jenjang.organisation.models import (
 )
 from jenjang.organisation.terms import Sex, UnitKind
 from jenjang.tables import metadata
+from jenjang.training.models.events import TrainingMeeting
+from jenjang.training.terms import EnrolmentState
 
 PAST = date(2015, 1, 1)
 SINCE = date(2020, 1, 1)
@@ -125,6 +136,7 @@ async def settle(session: AsyncSession, tenant: str, issuer: str) -> Settled:
     ids = {name: person.id for name, person in people.items()}
     await appraise(session, f"sesuatu {mark(tenant)}", ids, placed, accounts)
     await _competencies(session, tenant, found)
+    await _training(session, found, units)
     await fill_the_rest(session, tenant)
     return Settled(
         tenant,
@@ -190,6 +202,24 @@ async def _competencies(
         await an_assessment(session, employee.id, own, 1, by=found["admin"][0].id)
         goal = found["mentor"][1]
         await a_path(session, position, goal if goal is not position else found["admin"][1])
+
+
+async def _training(
+    session: AsyncSession, found: Mapping[str, tuple[Employee, Position]], units: Mapping[str, Unit]
+) -> None:
+    """A course that everybody enrolled for and completed once, one to come, and a budget for each unit."""
+    for unit in units.values():
+        await a_budget(session, unit.id, 1_000_000, year=2026)
+    course = await a_course(session, hours=4)
+    await an_event(session, course, LATER, quota=3)
+    over = await an_event(session, course, SINCE, quota=30, state="COMPLETED")
+    met = select(TrainingMeeting.id).where(TrainingMeeting.event_id == over.id).limit(1)
+    meeting = (await session.scalars(met)).one()
+    for place, (employee, _) in enumerate(found.values()):
+        done = await an_enrolment(session, over, employee.id, EnrolmentState.COMPLETED)
+        await an_attendance(session, meeting, done)
+        await a_certificate(session, done, course, f"{place:04}")
+        await a_raised_cap(session, employee.id, found["admin"][0].id)
 
 
 def _application(tenant: str) -> OAuthClient:

@@ -21,6 +21,7 @@ ESTABLISHMENT = {
     "reference:read": TENANT,
     "tenant:read": TENANT,
     "policy:read": TENANT,
+    "course:read": TENANT,
 }
 OWN_APPRAISAL = dict.fromkeys(
     ("appraisal:read", "appraisal:private", "appraisal:take_part", "calibration:read", "feedback:read"), OWN
@@ -57,6 +58,8 @@ def test_staff_see_their_own_file_and_the_whole_establishment() -> None:
         **OWN_APPRAISAL,
         "competence:read": OWN,
         "career:read": OWN,
+        "training:read": OWN,
+        "training:take_part": OWN,
         "viewer:read": OWN,
     }
 
@@ -76,6 +79,7 @@ def test_a_regional_admin_may_everything_in_the_government() -> None:
     assert {permission for permission, reach in admin.items() if reach != TENANT} == {
         "viewer:read",
         "appraisal:take_part",
+        "training:take_part",
     }
 
 
@@ -112,6 +116,7 @@ def test_an_auditor_reads_all_but_private_data_and_changes_nothing() -> None:
     auditor = held(Role.STAFF, Role.AUDITOR)
     reading = {"employee:read", "employee:discipline", "account:read", "application:read", "security:read"}
     reading |= {"appraisal:read", "calibration:read", "competence:read", "career:read"}
+    reading |= {"training:read", "budget:read"}
     assert {permission for permission, reach in auditor.items() if reach == TENANT} == {
         *reading,
         "audit:read",

@@ -57,6 +57,9 @@ NAMED = (
     "appraisal:private",
     "competence:read",
     "career:read",
+    "course:read",
+    "training:read",
+    "budget:read",
     "policy:read",
 )
 WATCHERS = (
@@ -265,4 +268,11 @@ def meaningless(kind: object) -> Any:  # Any: a variable.
         return {name: meaningless(one) for name, one in needed.items()}
     if isinstance(named, GraphQLEnumType):
         return next(iter(named.values))
-    return {"Date": "2026-01-01", "Int": 1, "Boolean": True}.get(named.name, " ")
+    some = {
+        "Date": "2026-01-01",
+        "DateTime": "2026-01-01T00:00:00Z",
+        "Int": 1,
+        "Boolean": True,
+        "Decimal": "1",
+    }
+    return some.get(named.name, " ")

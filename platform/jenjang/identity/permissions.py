@@ -47,6 +47,12 @@ TABLE: Mapping[str, tuple[Reach | None, ...]] = {
     "competence:manage":   (NONE,   NONE,   NONE,   NONE,   NONE,    NONE,   TENANT, NONE,   NONE,   NONE),
     "career:read":         (OWN,    UNIT,   UNIT,   OWN,    OWN,     TENANT, TENANT, TENANT, TENANT, NONE),
     "career:manage":       (NONE,   NONE,   NONE,   NONE,   NONE,    NONE,   TENANT, NONE,   NONE,   NONE),
+    "course:read":         (TENANT, TENANT, TENANT, TENANT, TENANT,  TENANT, TENANT, TENANT, TENANT, NONE),
+    "training:read":       (OWN,    UNIT,   UNIT,   OWN,    TENANT,  TENANT, TENANT, TENANT, TENANT, NONE),
+    "training:take_part":  (OWN,    OWN,    OWN,    OWN,    OWN,     OWN,    OWN,    OWN,    NONE,   NONE),
+    "training:approve":    (NONE,   UNIT,   UNIT,   NONE,   TENANT,  NONE,   TENANT, NONE,   NONE,   NONE),
+    "training:manage":     (NONE,   NONE,   NONE,   NONE,   TENANT,  NONE,   TENANT, NONE,   NONE,   NONE),
+    "budget:read":         (NONE,   UNIT,   UNIT,   NONE,   TENANT,  NONE,   TENANT, TENANT, NONE,   NONE),
     "reference:read":      (TENANT, TENANT, TENANT, TENANT, TENANT,  TENANT, TENANT, TENANT, TENANT, TENANT),
     "tenant:read":         (TENANT, TENANT, TENANT, TENANT, TENANT,  TENANT, TENANT, TENANT, TENANT, TENANT),
     "viewer:read":         (OWN,    OWN,    OWN,    OWN,    OWN,     OWN,    OWN,    OWN,    OWN,    OWN),
@@ -60,6 +66,7 @@ ONLY_IF_NAMED = frozenset(
         (Role.INTEGRATION_CLIENT, "appraisal:read"),
         (Role.INTEGRATION_CLIENT, "competence:read"),
         (Role.INTEGRATION_CLIENT, "career:read"),
+        (Role.INTEGRATION_CLIENT, "training:read"),
     }
 )
 """What a role holds only under a token whose scopes name the permission."""
@@ -80,6 +87,10 @@ IN_UNITS: Mapping[str, Reach] = {
     "competence:read": UNIT,
     "competence:assess": UNIT,
     "career:read": UNIT,
+    "course:read": TENANT,
+    "training:read": UNIT,
+    "training:approve": UNIT,
+    "budget:read": UNIT,
     "reference:read": TENANT,
     "tenant:read": TENANT,
 }
@@ -105,6 +116,7 @@ CHANGES = frozenset(
         "competence:assess",
         "competence:manage",
         "career:manage",
+        "training:manage",
     }
 )
 """What a role that is given to approve only doesn't hold: it reads, and says yes or no."""
@@ -145,6 +157,12 @@ MEANINGS: Mapping[str, str] = {
     "competence:manage": "the government's own technical competencies, and what positions ask for",
     "career:read": "where somebody can go, and what it takes",
     "career:manage": "the government's own career paths",
+    "course:read": "the catalogue of courses, and the events at which they are held",
+    "training:read": "who enrolled, who waits and who attended; certificates and hours",
+    "training:take_part": "enrol oneself and withdraw; keep the list of who attends as the trainer",
+    "training:approve": "approve or decline that somebody goes to a training that costs something",
+    "training:manage": "the catalogue, events, attendance, completion, budgets, raised caps of hours",
+    "budget:read": "budgets for training: ceilings, what is promised, what was paid",
     "reference:read": "national code lists: ranks, echelons, levels, competencies, behaviours, regions",
     "tenant:read": "the government itself: its name, kind and region",
     "viewer:read": "who one is oneself: account, roles, permissions",

@@ -30,6 +30,7 @@ from jenjang.operations.closing import close_cycles
 from jenjang.operations.delivering import deliver_events
 from jenjang.operations.house import STATEMENT_TIMEOUT, as_house, told
 from jenjang.organisation.actions.superiors import CHANNEL
+from jenjang.training.actions.seating import events_with_a_list, seat_who_waits
 
 log = structlog.get_logger(__name__)
 
@@ -94,8 +95,9 @@ async def gathered(stop: asyncio.Event, seconds: float) -> None:
 async def round_of(database: AsyncEngine, tenants: Iterable[str], vault: Vault) -> int:
     """Forget what is over of each government: old answers, events, what signing in left behind; count that.
 
-    And remind whoever has somebody to evaluate, an objection to decide, a target to look at; and sum
-    what is counted. One government's trouble is logged and leaves the others' work undisturbed.
+    And remind whoever has somebody to evaluate, an objection to decide, a target to look at; sum what is
+    counted; and give free seats to who waits. One government's trouble is logged and leaves the others' work
+    undisturbed.
     """
     forgotten = reminded = 0
     for tenant in tenants:
@@ -113,6 +115,8 @@ async def round_of(database: AsyncEngine, tenants: Iterable[str], vault: Vault) 
                 log.info("judges reminded", tenant=tenant)
             while await counts_settled(database, tenant, vault):
                 log.info("counts settled", tenant=tenant)
+            if seated := await training_seated(database, tenant, vault):
+                log.info("seats given", tenant=tenant, seats=seated)
         except (SQLAlchemyError, OSError, Refusal) as error:
             log.warning("round failed", tenant=tenant, **told(error))
     log.info("round done", forgotten=forgotten, reminded=reminded)
@@ -129,6 +133,17 @@ async def counts_settled(database: AsyncEngine, tenant: str, vault: Vault) -> bo
     """Settle some counts of competencies, in a transaction of its own; whether others may be left."""
     async with as_house(database, tenant, vault) as context:
         return context is not None and await settle_counts(context)
+
+
+async def training_seated(database: AsyncEngine, tenant: str, vault: Vault) -> int:
+    """Give seats for which money came free to who waits, event by event in transactions of their own."""
+    async with as_house(database, tenant, vault) as context:
+        events = await events_with_a_list(context) if context else ()
+    seated = 0
+    for event_id in events:
+        async with as_house(database, tenant, vault) as context:
+            seated += await seat_who_waits(context, event_id) if context else 0
+    return seated
 
 
 async def forget_answers(database: AsyncEngine, tenant: str) -> int:

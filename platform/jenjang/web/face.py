@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from operator import attrgetter
 from typing import Protocol
@@ -76,6 +77,19 @@ class Demo:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Certificate:
+    """What a certificate says to everybody."""
+
+    number: str
+    hash: str
+    course: str
+    hours: int
+    begins_on: date
+    ends_on: date
+    issued_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Face:
     """All that the pages show, from the front door."""
 
@@ -87,6 +101,8 @@ class Face:
     people: Callable[[], Awaitable[Mapping[str, int]]] | None = None
     """People by government; one that can't be counted now is left out. None: that is nobody's business."""
     demo: Demo | None = None
+    certificate: Callable[[str, str], Awaitable[Certificate | None]] | None = None
+    """What a government's certificate of that code says; None: there is none such."""
 
     def ordered(self) -> list[Government]:
         """The governments by kode wilayah: each province before what lies in it."""

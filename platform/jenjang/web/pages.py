@@ -8,6 +8,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from jenjang.web.assets import asset
+from jenjang.web.certificate import certificate
 from jenjang.web.errors import errors
 from jenjang.web.explorer import explorer
 from jenjang.web.face import Face
@@ -33,6 +34,7 @@ def routes(face: Face) -> list[Route]:
         Route("/", shown(home)),
         Route("/graphiql", shown(explorer)),
         Route("/errors", shown(errors)),
+        Route("/t/{tenant}/certificates/{code}", shown(certificate)),
         Route("/schema.graphql", shown(contract)),
         Route("/live", live),
         Route("/ready", shown(ready)),

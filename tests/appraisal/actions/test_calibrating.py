@@ -12,7 +12,6 @@ from jenjang.appraisal.actions.calibrating import (
     open_calibration,
 )
 from jenjang.appraisal.actions.changing import ChangeResult, change_result
-from jenjang.appraisal.actions.people import NotAPerson
 from jenjang.appraisal.models.calibration import Calibration, CalibrationCount, CalibrationMember
 from jenjang.appraisal.models.evaluation import Evaluation
 from jenjang.appraisal.rules.calibration import (
@@ -34,6 +33,7 @@ from jenjang.appraisal.rules.evaluation import ResultCalibrated
 from jenjang.appraisal.terms import OrganisationPredicate
 from jenjang.core.errors import NotFound, Stale
 from jenjang.core.texts import NoText
+from jenjang.organisation.actions.versions import NotAPerson
 
 
 def changing(

@@ -24,7 +24,6 @@ from jenjang.appraisal.actions.dialogues import (
     confirm,
     note,
 )
-from jenjang.appraisal.actions.people import NotAPerson
 from jenjang.appraisal.actions.private_notes import WriteNote, drop, write
 from jenjang.appraisal.models.feedback import Dialogue, DialogueAction, PrivateNote
 from jenjang.appraisal.rules.talks import DueBeforeTheTalk, NotDoneThen, NotHeldYet, TooManyActions
@@ -33,6 +32,7 @@ from jenjang.appraisal.terms import DialogueState, Side
 from jenjang.core.context import Context
 from jenjang.core.errors import NotFound, Stale
 from jenjang.core.texts import NoText
+from jenjang.organisation.actions.versions import NotAPerson
 from jenjang.organisation.models import Leadership, Notice
 
 HELD = date(2026, 6, 30)

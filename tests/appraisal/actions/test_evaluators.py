@@ -12,11 +12,12 @@ from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from jenjang.appraisal.actions.evaluators import evaluator_of, refresh_evaluators
-from jenjang.appraisal.actions.people import NotAPerson, NotTheEvaluator
+from jenjang.appraisal.actions.people import NotTheEvaluator
 from jenjang.appraisal.models.cycle import Appraisal
 from jenjang.core.context import Context
 from jenjang.core.errors import NotFound
 from jenjang.organisation.actions.superiors import standing_of
+from jenjang.organisation.actions.versions import NotAPerson
 from jenjang.organisation.models import Employee, Leadership, Placement, Unit
 from jenjang.organisation.terms import LeadershipKind
 

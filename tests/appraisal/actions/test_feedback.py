@@ -21,7 +21,6 @@ from jenjang.appraisal.actions.feedback import (
     decline,
     give,
 )
-from jenjang.appraisal.actions.people import NotAPerson
 from jenjang.appraisal.actions.reading_notices import TooManyNotices, read
 from jenjang.appraisal.models.skp import Skp, SkpResult
 from jenjang.appraisal.rules.listed import NoSuchBehaviour
@@ -29,6 +28,7 @@ from jenjang.appraisal.terms import FeedbackKind, RequestState, ResultKind, SkpM
 from jenjang.core.errors import NotFound
 from jenjang.core.links import NotALink, TooManyLinks
 from jenjang.core.texts import NoText, TextTooLong
+from jenjang.organisation.actions.versions import NotAPerson
 from jenjang.organisation.models import Employee, Notice, ServicePeriod
 from jenjang.organisation.rules.number import NotEighteenDigits
 from jenjang.organisation.terms import NoticeKind, ServiceState

@@ -19,7 +19,6 @@ from jenjang.appraisal.actions.objections import (
     file_objection,
     withdraw,
 )
-from jenjang.appraisal.actions.people import NotAPerson
 from jenjang.appraisal.actions.sight import NotTheAppraised
 from jenjang.appraisal.models.objection import ObjectionStatement
 from jenjang.appraisal.rules.objection import HearingOver, ObjectionOver
@@ -28,6 +27,7 @@ from jenjang.appraisal.terms import AppraisalState, ObjectionState
 from jenjang.core.context import Context
 from jenjang.core.errors import NotFound
 from jenjang.core.texts import NoText, TextTooLong
+from jenjang.organisation.actions.versions import NotAPerson
 from jenjang.organisation.models import Leadership, Notice
 from jenjang.organisation.terms import NoticeKind
 

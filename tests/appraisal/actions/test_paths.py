@@ -34,7 +34,7 @@ from jenjang.appraisal.actions.improvement import (
     set_targets,
 )
 from jenjang.appraisal.actions.paths import open_paths, remind_reviews
-from jenjang.appraisal.actions.people import NotAPerson, NotTheSuperior
+from jenjang.appraisal.actions.people import NotTheSuperior
 from jenjang.appraisal.actions.publishing import publish
 from jenjang.appraisal.models.objection import ImprovementPath, ImprovementTarget
 from jenjang.appraisal.rules.improvement import (
@@ -49,6 +49,7 @@ from jenjang.appraisal.terms import CycleKind, PathOutcome, PathState, ReviewOut
 from jenjang.core.context import Context
 from jenjang.core.errors import NotFound, Stale
 from jenjang.core.texts import NoText
+from jenjang.organisation.actions.versions import NotAPerson
 from jenjang.organisation.models import Employee, Leadership, Notice, Unit
 from jenjang.organisation.terms import NoticeKind
 

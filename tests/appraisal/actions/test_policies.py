@@ -11,7 +11,6 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from jenjang.appraisal.actions.local_holidays import HolidayIsPast, SetHoliday, drop_holiday, set_holiday
-from jenjang.appraisal.actions.people import NotAPerson
 from jenjang.appraisal.actions.policies import (
     BeginsInThePast,
     DayTaken,
@@ -30,6 +29,7 @@ from jenjang.core.context import Context
 from jenjang.core.errors import NotFound
 from jenjang.core.texts import NoText
 from jenjang.identity.models import Account
+from jenjang.organisation.actions.versions import NotAPerson
 
 AUGUST = date(2026, 8, 1)
 

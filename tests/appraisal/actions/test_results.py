@@ -7,7 +7,6 @@ import pytest
 from factories.appraisal.judging import Month
 from sqlalchemy import select, text
 
-from jenjang.appraisal.actions.people import NotAPerson
 from jenjang.appraisal.actions.publishing import publish
 from jenjang.appraisal.actions.results import (
     Acknowledge,
@@ -30,6 +29,7 @@ from jenjang.appraisal.rules.transitions import IllegalStep
 from jenjang.core.errors import NotFound, Stale
 from jenjang.core.texts import NoText
 from jenjang.events.models import OutboxEvent
+from jenjang.organisation.actions.versions import NotAPerson
 
 AUTUMN = date(2026, 10, 1)
 

@@ -12,7 +12,7 @@ from factories.appraisal.skps import COUNTED, TRAINED, agreed, draft, offered, s
 from factories.organisation import a_leadership, a_placement, a_position
 from sqlalchemy import select
 
-from jenjang.appraisal.actions.people import NotAPerson, NotTheSuperior
+from jenjang.appraisal.actions.people import NotTheSuperior
 from jenjang.appraisal.actions.sides import NoSuperior, NotASide, NotTheEmployee
 from jenjang.appraisal.actions.skp_editions import DraftExists, MovedMeanwhile, skp_that_counts
 from jenjang.appraisal.actions.skps import (
@@ -44,6 +44,7 @@ from jenjang.appraisal.terms import CycleKind, ResultKind, SkpModel
 from jenjang.core.context import Context
 from jenjang.core.errors import NotFound, Stale
 from jenjang.core.texts import NoText
+from jenjang.organisation.actions.versions import NotAPerson
 from jenjang.organisation.models import Employee, Leadership, Notice, Placement, Unit
 
 NEW_YEAR, SPRING, TODAY = date(2026, 1, 5), date(2026, 3, 10), date(2026, 7, 1)

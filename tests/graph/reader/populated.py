@@ -9,6 +9,7 @@ from graph.reader.careers import careers
 from graph.reader.competence import competence
 from graph.reader.judged import judgements, settings
 from graph.reader.talks import talks
+from graph.reader.training import training
 from graph.reader.world import HERE, THERE, Row, organisation
 from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
@@ -28,6 +29,7 @@ def everything(tenant: str) -> Iterator[tuple[type[Any], Iterable[Row]]]:  # Any
     yield from settings()
     yield from competence()
     yield from careers()
+    yield from training()
 
 
 async def populate(app: AsyncEngine, vault: Vault) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from types import SimpleNamespace
 from typing import Any
 
-from graph.reader import competence
+from graph.reader import competence, training
 from graph.reader.declared import source_of, spec_of
 from graph.reader.filtering import lowered
 from graph.reader.places import cursor_of, order_of
@@ -68,7 +68,7 @@ TEXTS = {
     "level": (("positions", "level"),),
     "echelon": (("positions", "echelon"),),
     "rank": (("rank_holdings", "rank"),),
-    "code": (("technical_competencies", "code"),),
+    "code": (("technical_competencies", "code"), ("training_courses", "code")),
     "competency": (("competency_standards", "competency"),),
 }
 
@@ -86,7 +86,7 @@ def planned(tenant: str) -> Rows:
     tables["calibration_results"] = [
         {**row, "name_key": names[row["employee_id"]]} for row in tables["appraisals"]
     ]
-    tables |= competence.planned(tables["placements"])
+    tables |= competence.planned(tables["placements"]) | training.planned()
     return Rows(tenant, tables)
 
 

@@ -13,6 +13,7 @@ from uuid import UUID
 from graph.reader import appraisal_twins as appraisal
 from graph.reader import careers
 from graph.reader import competence_twins as competence
+from graph.reader import training_twins as training
 from graph.reader.rows import Row, Rows, holds
 
 from jenjang.core.permission import Reach, Viewer
@@ -30,6 +31,7 @@ ALSO = (
     "rank_holdings",
     "service_periods",
     "competency_levels",
+    "training_cap_raises",
     "rule_sets",
 )
 """Tables that only expressions name."""
@@ -108,6 +110,7 @@ LEAVES: dict[str, Callable[[Rows, Row, date], object]] = {
     "Unit.siasnId": unit_siasn_id,
     **appraisal.LEAVES,
     **competence.LEAVES,
+    **training.LEAVES,
 }
 
 WHERES: dict[str, Callable[[Row, date], bool]] = {
@@ -172,6 +175,7 @@ COMPARED: dict[str, Callable[[Rows, Row, date], Sequence[object]]] = {
     ],
     "AppraisalFilter.within": lambda rows, row, at: ancestors(rows, row["unit_id"], at),
     **competence.COMPARED,
+    **training.COMPARED,
 }
 """A filter over what a row has any number of: it fits where one of these fits."""
 

@@ -9,7 +9,6 @@ from sqlalchemy import Select, select, update
 from jenjang.appraisal.actions.calibration_versions import changed_as_seen
 from jenjang.appraisal.actions.cycles import check_manages, open_cycle_of
 from jenjang.appraisal.actions.law import distribution_law_on
-from jenjang.appraisal.actions.people import own_person
 from jenjang.appraisal.actions.scope import (
     evaluated_below,
     looked_at,
@@ -34,6 +33,7 @@ from jenjang.appraisal.terms import CalibrationState, CycleState
 from jenjang.core.context import Context
 from jenjang.core.errors import NotFound
 from jenjang.core.texts import check_text
+from jenjang.organisation.actions.versions import own_person
 from jenjang.organisation.models import Unit
 
 AT_ONCE = 1000

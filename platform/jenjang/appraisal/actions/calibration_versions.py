@@ -2,9 +2,9 @@
 
 from sqlalchemy import func, select
 
-from jenjang.appraisal.actions.people import changed
 from jenjang.appraisal.models.calibration import Calibration, CalibrationChange
 from jenjang.core.context import Context
+from jenjang.organisation.actions.versions import changed
 
 
 async def changed_as_seen(context: Context, calibration: Calibration, expected_version: int) -> Calibration:

@@ -8,7 +8,6 @@ from uuid import UUID
 from sqlalchemy import Select, select
 
 from jenjang.appraisal.actions.calibration_versions import changed_as_seen
-from jenjang.appraisal.actions.people import changed
 from jenjang.appraisal.actions.scope import looked_at
 from jenjang.appraisal.actions.seating import NAMED, calibration_to_manage, seated
 from jenjang.appraisal.models.calibration import Calibration, CalibrationChange
@@ -20,6 +19,7 @@ from jenjang.core.context import Context
 from jenjang.core.texts import check_text
 from jenjang.graph.perform import Ref
 from jenjang.organisation.actions.notices import tell, tell_all_again
+from jenjang.organisation.actions.versions import changed
 from jenjang.organisation.terms import NoticeKind
 
 

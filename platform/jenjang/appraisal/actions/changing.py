@@ -7,7 +7,6 @@ from sqlalchemy import select
 
 from jenjang.appraisal.actions.cycles import open_cycle_of
 from jenjang.appraisal.actions.judges import who_evaluated
-from jenjang.appraisal.actions.people import changed, own_person
 from jenjang.appraisal.actions.recording import Rated, last_evaluation, record_evaluation
 from jenjang.appraisal.actions.scope import tree_day, units_below
 from jenjang.appraisal.actions.seating import sat_in
@@ -22,6 +21,7 @@ from jenjang.core.errors import NotFound
 from jenjang.core.texts import check_text
 from jenjang.graph.perform import Ref
 from jenjang.organisation.actions.notices import tell_again
+from jenjang.organisation.actions.versions import changed, own_person
 from jenjang.organisation.terms import NoticeKind
 
 

@@ -7,13 +7,13 @@ from sqlalchemy import Select, func, select, update
 
 from jenjang.appraisal.actions.calibrated import check_latecomers, check_none_runs
 from jenjang.appraisal.actions.cycles import cycle_to_change
-from jenjang.appraisal.actions.people import changed
 from jenjang.appraisal.actions.publishing import publish
 from jenjang.appraisal.models.calibration import Calibration
 from jenjang.appraisal.models.cycle import Appraisal, AppraisalCycle
 from jenjang.appraisal.rules.cycles import check_missed, check_over
 from jenjang.appraisal.terms import AppraisalState, CalibrationState, CycleState
 from jenjang.core.context import Context
+from jenjang.organisation.actions.versions import changed
 
 CHANNEL = "jenjang_closing"
 """Where PostgreSQL tells the worker, once the deed is committed, which government has a cycle to close."""

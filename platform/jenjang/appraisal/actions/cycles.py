@@ -7,7 +7,6 @@ from uuid import UUID
 from sqlalchemy import select, update
 
 from jenjang.appraisal.actions.opening import fill
-from jenjang.appraisal.actions.people import changed
 from jenjang.appraisal.actions.settings import settings_on
 from jenjang.appraisal.actions.working_calendar import LONGEST, calendar_between
 from jenjang.appraisal.models.cycle import Appraisal, AppraisalCycle
@@ -21,6 +20,7 @@ from jenjang.core.errors import Forbidden
 from jenjang.core.permission import Reach
 from jenjang.organisation.actions.history import one_at_a_time, runs_on
 from jenjang.organisation.actions.reach import check_reaches_unit
+from jenjang.organisation.actions.versions import changed
 from jenjang.organisation.models import Unit, UnitAncestry
 from jenjang.rules.shelf import rule_in_force
 

@@ -8,7 +8,6 @@ from sqlalchemy import select
 from jenjang.appraisal.actions.following import follow
 from jenjang.appraisal.actions.judges import check_judges, who_evaluated
 from jenjang.appraisal.actions.objections import objection_to_change
-from jenjang.appraisal.actions.people import changed, own_person
 from jenjang.appraisal.actions.recording import Rated, record_evaluation
 from jenjang.appraisal.models.cycle import Appraisal
 from jenjang.appraisal.models.evaluation import Evaluation
@@ -27,6 +26,7 @@ from jenjang.core.context import Context
 from jenjang.core.texts import check_text
 from jenjang.graph.perform import Ref
 from jenjang.organisation.actions.notices import tell
+from jenjang.organisation.actions.versions import changed, own_person
 from jenjang.organisation.terms import NoticeKind
 
 

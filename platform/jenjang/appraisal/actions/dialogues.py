@@ -7,7 +7,6 @@ from uuid import UUID
 
 from sqlalchemy import delete
 
-from jenjang.appraisal.actions.people import changed, own_person
 from jenjang.appraisal.actions.reach import check_reaches
 from jenjang.appraisal.models.feedback import Dialogue, DialogueAction
 from jenjang.appraisal.rules.talks import check_agreed, check_done, check_held
@@ -19,6 +18,7 @@ from jenjang.core.texts import check_text
 from jenjang.graph.perform import Ref
 from jenjang.organisation.actions.notices import tell
 from jenjang.organisation.actions.superiors import standing_of
+from jenjang.organisation.actions.versions import changed, own_person
 from jenjang.organisation.terms import NoticeKind
 
 

@@ -7,7 +7,6 @@ from jenjang.appraisal.actions.evaluation_case import Locked, Surroundings, lock
 from jenjang.appraisal.actions.evaluation_writing import Said, write_evaluation
 from jenjang.appraisal.actions.evaluators import check_evaluates, evaluator_of
 from jenjang.appraisal.actions.law import predicate_law_on
-from jenjang.appraisal.actions.people import check_version
 from jenjang.appraisal.actions.recording import Rated, derived, evaluation_of, unit_predicate
 from jenjang.appraisal.models.evaluation import Evaluation
 from jenjang.appraisal.rules.cycles import check_open
@@ -24,6 +23,7 @@ from jenjang.appraisal.rules.working_days import DAY
 from jenjang.appraisal.terms import AppraisalState, CycleState, PointKind, Rating
 from jenjang.core.context import Context
 from jenjang.core.texts import check_text
+from jenjang.organisation.actions.versions import check_version
 from jenjang.reference.codes import codes_with
 from jenjang.reference.models import Behaviour, Competency
 from jenjang.rules.shelf import rule_in_force

@@ -5,13 +5,14 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from jenjang.appraisal.actions.people import NotTheEvaluator, own_person
+from jenjang.appraisal.actions.people import NotTheEvaluator
 from jenjang.appraisal.actions.reach import EVALUATE
 from jenjang.appraisal.actions.sight import check_sees
 from jenjang.appraisal.terms import AppraisalState
 from jenjang.core.context import Context
 from jenjang.organisation.actions.reach import reaches_placed
 from jenjang.organisation.actions.superiors import SUPERIORS, Standing
+from jenjang.organisation.actions.versions import own_person
 
 WAITING = """
     SELECT a.employee_id FROM appraisal_cycles c

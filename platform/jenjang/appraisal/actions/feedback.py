@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from jenjang.appraisal.actions.colleagues import Person, colleague
-from jenjang.appraisal.actions.people import own_person
 from jenjang.appraisal.actions.reach import READ, SKPS, reaches_part
 from jenjang.appraisal.models.feedback import Feedback, FeedbackRequest
 from jenjang.appraisal.models.skp import SkpResult
@@ -16,6 +15,7 @@ from jenjang.core.links import check_links
 from jenjang.core.texts import check_text
 from jenjang.graph.perform import Ref
 from jenjang.organisation.actions.notices import tell
+from jenjang.organisation.actions.versions import own_person
 from jenjang.organisation.terms import NoticeKind
 from jenjang.reference.codes import codes_with
 from jenjang.reference.models import Behaviour

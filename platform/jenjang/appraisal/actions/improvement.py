@@ -9,7 +9,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from jenjang.appraisal.actions.law import path_law_on
-from jenjang.appraisal.actions.people import NotTheSuperior, changed, own_person
+from jenjang.appraisal.actions.people import NotTheSuperior
 from jenjang.appraisal.actions.reach import READ, check_reaches
 from jenjang.appraisal.models.objection import ImprovementPath, ImprovementReview, ImprovementTarget
 from jenjang.appraisal.rules.improvement import (
@@ -24,6 +24,7 @@ from jenjang.core.context import Context
 from jenjang.core.errors import Conflict
 from jenjang.core.texts import check_text
 from jenjang.organisation.actions.superiors import standing_of
+from jenjang.organisation.actions.versions import changed, own_person
 
 BEFORE_IT_ENDS = frozenset({PathState.OPEN, PathState.RUNNING})
 

@@ -7,7 +7,6 @@ from uuid import UUID
 from sqlalchemy import select
 
 from jenjang.appraisal.actions.judges import judge_today, who_evaluated
-from jenjang.appraisal.actions.people import changed, own_person
 from jenjang.appraisal.actions.recording import last_evaluation
 from jenjang.appraisal.actions.settings import settings_on
 from jenjang.appraisal.actions.sight import NotTheAppraised, check_appraised, check_sees_objection
@@ -23,6 +22,7 @@ from jenjang.core.errors import Conflict, Forbidden
 from jenjang.core.texts import check_text
 from jenjang.graph.perform import Ref
 from jenjang.organisation.actions.notices import tell, tell_again
+from jenjang.organisation.actions.versions import changed, own_person
 from jenjang.organisation.terms import NoticeKind
 
 

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from jenjang.appraisal.actions.people import own_person
 from jenjang.appraisal.models.policy import AppraisalPolicy
 from jenjang.appraisal.policy import DEADLINES, Settings, bounds, check_allowed
 from jenjang.appraisal.terms import PolicyState
@@ -15,6 +14,7 @@ from jenjang.core.errors import BadUserInput, Conflict, Forbidden
 from jenjang.core.texts import check_text
 from jenjang.identity.models import Account
 from jenjang.organisation.actions.history import one_at_a_time
+from jenjang.organisation.actions.versions import own_person
 from jenjang.rules.shelf import rule_in_force
 
 

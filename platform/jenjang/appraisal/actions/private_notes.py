@@ -6,13 +6,13 @@ from uuid import UUID
 from sqlalchemy import insert
 
 from jenjang.appraisal.actions.dialogues import side_in
-from jenjang.appraisal.actions.people import own_person
 from jenjang.appraisal.models.feedback import Dialogue, PrivateNote
 from jenjang.core.context import Context
 from jenjang.core.errors import NotFound
 from jenjang.core.texts import check_text
 from jenjang.database.engine import new_id
 from jenjang.database.model import sealed_row
+from jenjang.organisation.actions.versions import own_person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

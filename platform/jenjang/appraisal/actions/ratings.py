@@ -17,7 +17,7 @@ from sqlalchemy import case, or_, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
 from jenjang.appraisal.actions.colleagues import Person, colleague
-from jenjang.appraisal.actions.people import NotTheEvaluator, own_person
+from jenjang.appraisal.actions.people import NotTheEvaluator
 from jenjang.appraisal.actions.reach import EVALUATE, LATE, reaches_part
 from jenjang.appraisal.actions.sight import check_sees
 from jenjang.appraisal.models.cycle import Appraisal, AppraisalCycle
@@ -31,6 +31,7 @@ from jenjang.core.permission import Reach
 from jenjang.graph.perform import Ref
 from jenjang.organisation.actions.notices import tell_all
 from jenjang.organisation.actions.superiors import leaders_above
+from jenjang.organisation.actions.versions import own_person
 from jenjang.organisation.terms import NoticeKind
 from jenjang.reference.models import Competency
 

@@ -5,9 +5,9 @@ from uuid import UUID
 
 from sqlalchemy import func, select, update
 
-from jenjang.appraisal.actions.people import own_person
 from jenjang.core.context import Context
 from jenjang.core.errors import BadUserInput, NotFound
+from jenjang.organisation.actions.versions import own_person
 from jenjang.organisation.models import Notice
 
 MOST_AT_ONCE = 100

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from jenjang.appraisal.actions.people import changed, own_person
 from jenjang.appraisal.actions.reach import READ, check_reaches
 from jenjang.appraisal.actions.sight import NotTheAppraised, check_appraised, check_own_point
 from jenjang.appraisal.actions.telling import tell_intended
@@ -18,6 +17,7 @@ from jenjang.appraisal.terms import AppraisalState, IntentionState, PointKind
 from jenjang.core.context import Context
 from jenjang.core.errors import Conflict
 from jenjang.core.texts import check_text
+from jenjang.organisation.actions.versions import changed, own_person
 
 
 class NotPublishedYet(Conflict):

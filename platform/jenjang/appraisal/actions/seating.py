@@ -9,7 +9,6 @@ from sqlalchemy import select, update
 from jenjang.appraisal.actions.calibration_versions import changed_as_seen
 from jenjang.appraisal.actions.cycles import check_manages, open_cycle_of
 from jenjang.appraisal.actions.law import distribution_law_of
-from jenjang.appraisal.actions.people import own_person
 from jenjang.appraisal.actions.spread import note_spread
 from jenjang.appraisal.models.calibration import Calibration, CalibrationMember
 from jenjang.appraisal.rules.calibration import CalibrationOver, NothingReseated, NotSeated, check_members
@@ -21,6 +20,7 @@ from jenjang.core.texts import check_text
 from jenjang.graph.perform import Ref
 from jenjang.organisation.actions.history import runs_on
 from jenjang.organisation.actions.notices import tell_again
+from jenjang.organisation.actions.versions import own_person
 from jenjang.organisation.models import ServicePeriod
 from jenjang.organisation.rules.life import IN_SERVICE
 from jenjang.organisation.terms import NoticeKind

@@ -2,11 +2,12 @@
 
 from uuid import UUID
 
-from jenjang.appraisal.actions.people import NotTheSuperior, own_person
+from jenjang.appraisal.actions.people import NotTheSuperior
 from jenjang.appraisal.actions.reach import READ, SKPS, reaches, reaches_part
 from jenjang.core.context import Context
 from jenjang.core.errors import Conflict, Forbidden, NotFound
 from jenjang.organisation.actions.superiors import Standing, standing_of
+from jenjang.organisation.actions.versions import own_person
 
 
 class NotASide(Forbidden):

@@ -3,7 +3,6 @@
 from typing import Protocol
 from uuid import UUID
 
-from jenjang.appraisal.actions.people import own_person
 from jenjang.appraisal.actions.reach import EVALUATE, LATE, READ, RESULTS, reaches_part
 from jenjang.appraisal.models.evaluation import EvaluationPoint
 from jenjang.appraisal.models.objection import Objection
@@ -11,6 +10,7 @@ from jenjang.appraisal.terms import ObjectionState
 from jenjang.core.context import Context
 from jenjang.core.errors import Forbidden, NotFound
 from jenjang.core.permission import Reach
+from jenjang.organisation.actions.versions import own_person
 
 
 class NotTheAppraised(Forbidden):

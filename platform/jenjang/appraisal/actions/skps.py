@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from jenjang.appraisal.actions.people import check_version
 from jenjang.appraisal.actions.sides import (
     check_employee,
     check_side,
@@ -32,6 +31,7 @@ from jenjang.core.texts import check_text
 from jenjang.graph.perform import Ref
 from jenjang.organisation.actions.history import facts, runs_on, time_of
 from jenjang.organisation.actions.notices import tell_again
+from jenjang.organisation.actions.versions import check_version
 from jenjang.organisation.models import Employee, Placement
 from jenjang.organisation.rules.span import Span
 from jenjang.organisation.terms import NoticeKind

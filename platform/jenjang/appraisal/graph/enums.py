@@ -291,5 +291,10 @@ enumerated(
         "COMPETENCY_ASSESSED": "You were assessed in a competency.",
         "ASSESSMENT_WITHDRAWN": "An assessment of yours was withdrawn, and why.",
         "STANDARD_CHANGED": "What your position asks for changed, and with it your gap.",
+        "TRAINING_REQUESTED": "Somebody whom you lead asks to go to a training.",
+        "TRAINING_SEATED": "You have a seat in a training, maybe from the waiting list.",
+        "TRAINING_DECLINED": "Your request to go to a training was declined.",
+        "TRAINING_CANCELLED": "A training that you were to go to is cancelled.",
+        "TRAINING_COMPLETED": "You completed a training; the certificate is there.",
     },
 )

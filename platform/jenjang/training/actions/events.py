@@ -1,0 +1,233 @@
+"""Events: a course is opened for a time, a place and so many people; changed; cancelled."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select
+
+from jenjang.core.context import Context
+from jenjang.core.errors import BadUserInput, Conflict
+from jenjang.core.texts import check_text
+from jenjang.graph.perform import Ref
+from jenjang.organisation.actions.notices import tell_all_again
+from jenjang.organisation.actions.versions import changed, check_version
+from jenjang.organisation.models import Employee
+from jenjang.organisation.terms import NoticeKind
+from jenjang.training.actions.seating import (
+    busy,
+    free_seats,
+    give_seats,
+    lock_people,
+    locked_event,
+    seats_taken,
+)
+from jenjang.training.models.catalogue import TrainingCourse
+from jenjang.training.models.enrolments import TrainingEnrolment
+from jenjang.training.models.events import TrainingEvent, TrainingMeeting
+from jenjang.training.rules.meetings import Time, check_meetings
+from jenjang.training.rules.money import check_amount
+from jenjang.training.terms import LIVE, EnrolmentState, EventState, FundingSource
+
+LONGEST_TITLE = 200
+"""Characters."""
+MOST_SEATS = 10_000
+
+
+class CourseNotOpen(Conflict):
+    """This course isn't in the catalogue on {on}."""
+
+
+class NoSeats(BadUserInput):
+    """An event has 1 to {most} seats."""
+
+
+class SeatsTaken(Conflict):
+    """{taken} have a seat already: there can't be fewer."""
+
+
+class EnrolsTooLate(BadUserInput):
+    """Enrolment ends on the day of the first meeting, {begins}, or before."""
+
+
+class EventBegan(BadUserInput):
+    """An event is opened before its first meeting."""
+
+
+class TrainerBusy(Conflict):
+    """The trainer is elsewhere at one of these times."""
+
+
+class EventEnded(Conflict):
+    """This event was completed or cancelled before."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingAt:
+    """When an event's people meet, and on what."""
+
+    topic: str
+    begins_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventOpen:
+    """When, where and for how many a course is held."""
+
+    course_id: UUID
+    title: str
+    place: str
+    quota: int
+    enrol_until: date
+    meetings: tuple[MeetingAt, ...]
+    cost: Decimal = Decimal(0)
+    source: FundingSource = FundingSource.APBD
+    series: str | None = None
+    trainer_employee_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventChange:
+    """What is different of an event from now on; what is left out stays."""
+
+    event_id: UUID
+    expected_version: int
+    title: str | None = None
+    place: str | None = None
+    quota: int | None = None
+    enrol_until: date | None = None
+    trainer_employee_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventCancel:
+    """Which event isn't held, and why."""
+
+    event_id: UUID
+    expected_version: int
+    reason: str
+
+
+async def open_event(context: Context, asked: EventOpen) -> TrainingEvent:
+    """Hold a course: people may enrol from now on.
+
+    Raises NotFound, CourseNotOpen, NoSeats, NoMeeting, MeetingWithoutTime, MeetingsOverlap, EventBegan,
+    EnrolsTooLate, TrainerBusy, NotAnAmount, NoText, TextTooLong.
+    """
+    course = await context.get(TrainingCourse, asked.course_id, field="courseId")
+    check_meetings([Time(one.begins_at, one.ends_at) for one in asked.meetings])
+    begins, ends = _days(context, asked)
+    if begins < course.valid_from or (course.valid_to and course.valid_to <= begins):
+        raise CourseNotOpen("courseId", on=begins)
+    if min(one.begins_at for one in asked.meetings) <= context.now:
+        raise EventBegan("meetings")
+    event = TrainingEvent(
+        course_id=course.id,
+        title=check_text(asked.title, "title", LONGEST_TITLE),
+        series=None if asked.series is None else check_text(asked.series, "series", LONGEST_TITLE),
+        place=check_text(asked.place, "place", LONGEST_TITLE),
+        quota=_quota(asked.quota),
+        cost=check_amount(asked.cost, "cost"),
+        source=asked.source,
+        enrol_until=_until(asked.enrol_until, begins),
+        begins_on=begins,
+        ends_on=ends,
+        state=EventState.OPEN,
+        version=1,
+    )
+    context.session.add(event)
+    await context.session.flush()
+    for one in asked.meetings:
+        times = {"begins_at": one.begins_at, "ends_at": one.ends_at}
+        topic = check_text(one.topic, "meetings", LONGEST_TITLE)
+        context.session.add(TrainingMeeting(event_id=event.id, topic=topic, **times))
+    await context.session.flush()
+    await _train(context, event, asked.trainer_employee_id)
+    return event
+
+
+async def change_event(context: Context, asked: EventChange) -> TrainingEvent:
+    """Change an open event; who waits gets the seats that come by it.
+
+    Raises NotFound, EventEnded, Stale, NoSeats, SeatsTaken, EnrolsTooLate, TrainerBusy, NoText, TextTooLong.
+    """
+    event = await _open(context, asked.event_id, asked.expected_version)
+    changed(event, asked.expected_version)
+    if asked.title is not None:
+        event.title = check_text(asked.title, "title", LONGEST_TITLE)
+    if asked.place is not None:
+        event.place = check_text(asked.place, "place", LONGEST_TITLE)
+    if asked.enrol_until is not None:
+        event.enrol_until = _until(asked.enrol_until, event.begins_on)
+    if asked.quota is not None:
+        if _quota(asked.quota) < (taken := await seats_taken(context, event)):
+            raise SeatsTaken("quota", taken=taken)
+        event.quota = asked.quota
+    if asked.trainer_employee_id is not None:
+        await _train(context, event, asked.trainer_employee_id)
+    await give_seats(context, event)
+    return event
+
+
+async def cancel_event(context: Context, asked: EventCancel) -> TrainingEvent:
+    """Don't hold an event: whoever had a seat or waited is told, and what was promised is free again.
+
+    Raises NotFound, EventEnded, Stale, NoText, TextTooLong.
+    """
+    reason = check_text(asked.reason, "reason")
+    event = await _open(context, asked.event_id, asked.expected_version)
+    changed(event, asked.expected_version)
+    event.state, event.cancel_reason = EventState.CANCELLED, reason
+    of = TrainingEnrolment
+    live = select(of).where(of.event_id == event.id, of.state.in_(LIVE)).with_for_update()
+    ending = (await context.session.scalars(live.execution_options(populate_existing=True))).all()
+    await free_seats(context, ending, EnrolmentState.CANCELLED, None)
+    told = [(one.employee_id, Ref("TrainingEnrolment", one.id)) for one in ending]
+    await tell_all_again(context, NoticeKind.TRAINING_CANCELLED, told)
+    return event
+
+
+async def _open(context: Context, event_id: UUID, expected_version: int) -> TrainingEvent:
+    event = await locked_event(context, event_id, "eventId")
+    check_version(event, expected_version)
+    if event.state != EventState.OPEN:
+        raise EventEnded("eventId")
+    return event
+
+
+async def _train(context: Context, event: TrainingEvent, trainer: UUID | None) -> None:
+    """Let somebody of the government train, who is free at all of its times."""
+    if trainer is None:
+        return
+    await context.get(Employee, trainer, field="trainerEmployeeId")
+    await lock_people(context, [trainer])
+    of = TrainingEnrolment
+    seat = select(func.count()).where(
+        of.event_id == event.id, of.employee_id == trainer, of.state == EnrolmentState.SEATED
+    )
+    if await busy(context, event, [trainer]) or await context.session.scalar(seat):
+        raise TrainerBusy("trainerEmployeeId")
+    event.trainer_employee_id = trainer
+    await context.session.flush()
+
+
+def _days(context: Context, asked: EventOpen) -> tuple[date, date]:
+    """The days of the first and of the last meeting, in the government's own time zone."""
+    zone = context.now.tzinfo or ZoneInfo("Asia/Jakarta")
+    days = [one.begins_at.astimezone(zone).date() for one in asked.meetings]
+    return min(days), max(days)
+
+
+def _quota(quota: int) -> int:
+    if not 0 < quota <= MOST_SEATS:
+        raise NoSeats("quota", most=MOST_SEATS)
+    return quota
+
+
+def _until(enrol_until: date, begins: date) -> date:
+    if enrol_until > begins:
+        raise EnrolsTooLate("enrolUntil", begins=begins)
+    return enrol_until

@@ -1,0 +1,128 @@
+"""Seats: given in the order of the list, whenever one is free, under a lock of the event.
+
+Whoever changes seats locks the event first, then people, then budgets, each in the order of their ids: so no
+two wait for each other.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from uuid import UUID
+
+from sqlalchemy import exists, func, select, text
+
+from jenjang.core.context import Context
+from jenjang.graph.perform import Ref
+from jenjang.organisation.actions.history import one_at_a_time
+from jenjang.organisation.actions.notices import tell_all_again
+from jenjang.organisation.actions.superiors import tell_worker
+from jenjang.organisation.terms import NoticeKind
+from jenjang.training.actions.budgets import commit, locked, release
+from jenjang.training.models.enrolments import TrainingEnrolment
+from jenjang.training.models.events import TrainingEvent
+from jenjang.training.rules.seats import Waiting, seated
+from jenjang.training.terms import EnrolmentState, EventState
+
+BUSY = text("""
+    SELECT DISTINCT people.employee_id
+      FROM training_meetings here
+      JOIN training_meetings there ON there.tenant_id = :tenant AND there.event_id <> here.event_id
+       AND there.begins_at < here.ends_at AND there.ends_at > here.begins_at
+      JOIN training_events e ON e.tenant_id = :tenant AND e.id = there.event_id AND e.state = 'OPEN'
+     CROSS JOIN LATERAL (
+           SELECT employee_id FROM training_enrolments n
+            WHERE n.tenant_id = :tenant AND n.event_id = e.id AND n.state = 'SEATED'
+            UNION ALL SELECT e.trainer_employee_id) people
+     WHERE here.tenant_id = :tenant AND here.event_id = :event AND people.employee_id = ANY(:people)
+""")
+"""Who has a seat, or trains, elsewhere at the same time."""
+
+
+async def locked_event(context: Context, event_id: UUID, field: str) -> TrainingEvent:
+    """The event, of which nobody else changes seats until the transaction ends. Raises NotFound."""
+    return await context.get(TrainingEvent, event_id, lock=True, field=field)
+
+
+async def lock_people(context: Context, people: Iterable[UUID]) -> None:
+    """Let nobody else give these people seats until the transaction ends."""
+    for one in sorted(set(people)):
+        await one_at_a_time(context, f"training of {one}")
+
+
+async def busy(context: Context, event: TrainingEvent, people: Collection[UUID]) -> set[UUID]:
+    """Who of these people is elsewhere at one of the event's times."""
+    asked = {"tenant": context.tenant, "event": event.id, "people": list(people)}
+    return {UUID(str(one)) for one in await context.session.scalars(BUSY, asked)}
+
+
+async def seats_taken(context: Context, event: TrainingEvent) -> int:
+    """How many have a seat."""
+    of = TrainingEnrolment
+    taken = select(func.count()).where(of.event_id == event.id, of.state == EnrolmentState.SEATED)
+    return await context.session.scalar(taken) or 0
+
+
+async def give_seats(context: Context, event: TrainingEvent) -> Sequence[UUID]:
+    """Give the free seats of a locked event to who waits, and tell them; who got one.
+
+    Budgets are promised what that costs, in the same transaction: never more than is left in them.
+    """
+    await context.session.flush()
+    free = event.quota - await seats_taken(context, event)
+    if event.state != EventState.OPEN or free <= 0 or event.begins_on < context.today:
+        return []
+    if not (waiting := await _list(context, event)):
+        return []
+    await lock_people(context, [one.employee_id for one in waiting])
+    elsewhere = await busy(context, event, [one.employee_id for one in waiting])
+    budgets = await locked(context, {one.budget_id for one in waiting if one.budget_id})
+    left = {key: budget.ceiling - budget.committed - budget.realised for key, budget in budgets.items()}
+    lined = [Waiting(one.id, one.employee_id, one.budget_id) for one in waiting]
+    chosen = {one.enrolment_id for one in seated(lined, free, event.cost, elsewhere, left)}
+    for one in waiting:
+        if one.id in chosen:
+            one.state, one.seated_at = EnrolmentState.SEATED, context.now
+            one.version += 1
+            if one.budget_id:
+                one.cost = event.cost
+                commit(budgets[one.budget_id], one.cost)
+    await context.session.flush()
+    told = [(one.employee_id, Ref("TrainingEnrolment", one.id)) for one in waiting if one.id in chosen]
+    await tell_all_again(context, NoticeKind.TRAINING_SEATED, told)
+    return [person for person, _ in told]
+
+
+async def free_seats(
+    context: Context, enrolments: Iterable[TrainingEnrolment], state: EnrolmentState, reason: str | None
+) -> None:
+    """Let locked enrolments end so; what was promised for them is free again."""
+    ending = list(enrolments)
+    budgets = await locked(context, {one.budget_id for one in ending if one.budget_id and one.cost})
+    for one in ending:
+        if one.budget_id and one.cost:
+            release(budgets[one.budget_id], one.cost)
+            await tell_worker(context)
+        one.state, one.cost, one.reason = state, one.cost * 0, reason
+        one.version += 1
+    await context.session.flush()
+
+
+async def events_with_a_list(context: Context) -> Sequence[UUID]:
+    """Events to come for which somebody waits: seats, or money for them, may have come free elsewhere."""
+    of = TrainingEnrolment
+    waits = exists().where(of.event_id == TrainingEvent.id, of.state == EnrolmentState.WAITING)
+    ahead = select(TrainingEvent.id).where(
+        TrainingEvent.state == EventState.OPEN, TrainingEvent.begins_on >= context.today, waits
+    )
+    return (await context.session.scalars(ahead.order_by(TrainingEvent.id))).all()
+
+
+async def seat_who_waits(context: Context, event_id: UUID) -> int:
+    """Give an event's free seats to who waits, for the worker: in a transaction of its own; how many."""
+    return len(await give_seats(context, await locked_event(context, event_id, "eventId")))
+
+
+async def _list(context: Context, event: TrainingEvent) -> Sequence[TrainingEnrolment]:
+    """Who waits, first come first."""
+    of = TrainingEnrolment
+    waits = select(of).where(of.event_id == event.id, of.state == EnrolmentState.WAITING)
+    ordered = waits.order_by(of.queued_at, of.id).execution_options(populate_existing=True)
+    return (await context.session.scalars(ordered)).all()

@@ -1,0 +1,147 @@
+"""Courses, the events at which they are held, and budgets."""
+
+import datetime
+from decimal import Decimal
+
+from jenjang.competence.graph.catalogue import CompetencyRef
+from jenjang.graph.declare import Connection, Node, field, many, one, page, record
+from jenjang.graph.filters import choice, day, filter_input, identified, order_input, text
+from jenjang.organisation.graph import enums as people_enums
+from jenjang.organisation.graph.histories import FROM
+from jenjang.organisation.graph.people import Employee
+from jenjang.organisation.graph.subjects import UNIT
+from jenjang.organisation.graph.units import Unit
+from jenjang.training.graph import enums
+from jenjang.training.models import catalogue as models
+from jenjang.training.models import events
+
+SEEN = "course:read"
+COUNTED = (
+    "SELECT count(*) FROM training_enrolments n"
+    " WHERE n.tenant_id = {{tenant}} AND n.event_id = {{row}}.id AND n.state = '{state}'"
+)
+VERSION = "Grows by one with each change."
+
+TEACHES = (
+    "EXISTS (SELECT FROM training_targets t WHERE t.tenant_id = {tenant} AND t.course_id = {row}.id"
+    " AND t.subject {test})"
+)
+CourseFilter = filter_input(
+    "TrainingCourseFilter",
+    "Which courses.",
+    {
+        "code": text("code", "By code."),
+        "form": choice(enums.TrainingForm, "form", "By form."),
+        "form_group": choice(enums.FormGroup, "form_group", "By group of forms."),
+        "competency": text(TEACHES, "By code of a national competency that it teaches, such as M.05."),
+        "valid_to": day("valid_to", "By the day from which it is held no more."),
+    },
+)
+CourseOrder = order_input("TrainingCourseOrder", {"CODE": ("code", "By code.")}, [("CODE", "ASC")])
+EventFilter = filter_input(
+    "TrainingEventFilter",
+    "Which events.",
+    {
+        "state": choice(enums.EventState, "state", "By state."),
+        "course": identified("TrainingCourse", "course_id", "Of this course."),
+        "begins_on": day("begins_on", "By the day of the first meeting."),
+        "enrol_until": day("enrol_until", "By the last day on which anybody enrols."),
+    },
+)
+EventOrder = order_input(
+    "TrainingEventOrder",
+    {"BEGINS_ON": ("begins_on", "By the day of the first meeting.")},
+    [("BEGINS_ON", "ASC")],
+)
+BudgetFilter = filter_input(
+    "TrainingBudgetFilter",
+    "Which budgets.",
+    {
+        "unit": identified("Unit", "unit_id", "Of this unit."),
+        "source": choice(enums.FundingSource, "source", "By who pays."),
+    },
+)
+BudgetOrder = order_input("TrainingBudgetOrder", {"YEAR": ("year", "By year.")}, [("YEAR", "DESC")])
+
+
+@record(models.TrainingTarget, needs=SEEN)
+class TrainingTarget:
+    """A competency that a course teaches."""
+
+    competency: CompetencyRef | None = one("The competency.", by="subject")
+    level: int = field("Up to which level, 1 to 5.")
+
+
+@record(events.TrainingMeeting, needs=SEEN)
+class TrainingMeeting(Node):
+    """A time at which an event's people meet."""
+
+    topic: str = field("On what.")
+    begins_at: datetime.datetime = field("When it begins.")
+    ends_at: datetime.datetime = field("When it ends.")
+
+
+@record(events.TrainingEvent, needs=SEEN)
+class TrainingEvent(Node):
+    """A course as it is held once, of one meeting or several."""
+
+    title: str = field("What it is called, such as Angkatan II.")
+    series: str | None = field("The series that it is one of, such as a yearly programme.")
+    place: str = field("Where it is held.")
+    quota: int = field("How many seats there are.")
+    seated: int = field("How many of them are taken.", sql=COUNTED.format(state="SEATED"))
+    waiting: int = field("How many wait for one.", sql=COUNTED.format(state="WAITING"))
+    cost: Decimal = field("Rupiah that a seat costs the unit of whoever goes.")
+    source: enums.FundingSource = field("From which budgets that is paid.")
+    enrol_until: datetime.date = field("The last day on which anybody enrols.")
+    begins_on: datetime.date = field("Day of the first meeting.")
+    ends_on: datetime.date = field("Day of the last meeting.")
+    trainer: Employee | None = one(
+        "Who trains, if it is somebody of the government.", by="trainer_employee_id"
+    )
+    state: enums.EventState = field("What became of it.")
+    cancel_reason: str | None = field("Why it was cancelled.")
+    version: int = field(VERSION)
+    meetings: list[TrainingMeeting] | None = many(
+        "Its meetings, in their order.", of="event_id", order="{row}.begins_at, {row}.id"
+    )
+
+
+@record(models.TrainingCourse, needs=SEEN)
+class TrainingCourse(Node):
+    """Something that can be learned: its form, its hours, what it teaches, and whom it is for."""
+
+    code: str = field("Its code, unique in the government.")
+    name: str = field("Its name.")
+    form: enums.TrainingForm = field("The statutory form.")
+    form_group: enums.FormGroup = field("The group of the form.")
+    provider: str = field("Who holds it.")
+    description: str | None = field("What it is about.")
+    amount: int = field("Lessons of 45 minutes or, of forms without lessons, how often it is done.")
+    hours: int = field("JP that it counts, by its form.")
+    rule: str = field("Version of the rule that counted them.")
+    for_kind: people_enums.EmployeeKind | None = field("Only for PNS, or only for PPPK.")
+    for_levels: list[str] = field("Only for who holds a position of these levels; empty: of any.")
+    for_unit: Unit | None = one("Only for who is placed in this unit or below it.", by="for_unit_id")
+    for_gap: bool = field("Only for who falls short, or isn't assessed, in what it teaches.")
+    valid_from: datetime.date = field(FROM)
+    valid_to: datetime.date | None = field("The day from which it is held no more.")
+    version: int = field(VERSION)
+    targets: list[TrainingTarget] | None = many("What it teaches.", of="course_id", order="{row}.subject")
+    events: Connection[TrainingEvent] | None = page(
+        "When it is held.", of="course_id", filter=EventFilter, order=EventOrder
+    )
+
+
+@record(models.TrainingBudget, needs="budget:read", about=UNIT)
+class TrainingBudget(Node):
+    """What a unit may spend on training in a year from one source, in rupiah."""
+
+    unit: Unit | None = one("The unit, whose people and those below it are paid for.", by="unit_id")
+    year: int = field("Calendar year.")
+    source: enums.FundingSource = field("Who pays.")
+    ceiling: Decimal = field("How much it may be.")
+    committed: Decimal = field("How much of it is promised for seats.")
+    realised: Decimal = field("How much of it was paid.")
+    available: Decimal = field("How much is left.")
+    version: int = field("Grows by one with each change of the ceiling.")

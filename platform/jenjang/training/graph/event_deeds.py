@@ -1,0 +1,151 @@
+"""Events, attendance and completion as mutations."""
+
+import strawberry
+
+from jenjang.core.context import Context
+from jenjang.graph.deeds import EXPECTED_VERSION, deed, input_of, payload_of
+from jenjang.graph.perform import Ref
+from jenjang.training.actions import attending, completing, events
+from jenjang.training.actions.attending import MANAGE
+from jenjang.training.graph.catalogue import TrainingEvent
+from jenjang.training.models.events import TrainingEvent as Row
+
+TAKE_PART = "training:take_part"
+WORDS = {
+    "course_id": "Global id of the course.",
+    "event_id": "Global id of the event.",
+    "expected_version": EXPECTED_VERSION,
+    "title": "What it is called, such as Angkatan II, at most 200 characters.",
+    "series": "The series that it is one of.",
+    "place": "Where it is held, at most 200 characters.",
+    "quota": "How many seats there are, 1 to 10000.",
+    "enrol_until": "The last day on which anybody enrols: that of the first meeting, or before.",
+    "meetings": "Its meetings, 1 to 100, none at the time of another.",
+    "cost": "Rupiah that a seat costs the unit of whoever goes.",
+    "source": "From which budgets that is paid.",
+    "trainer_employee_id": "Global id of the person who trains, if it is somebody of the government.",
+    "reason": "Why; whoever was to go reads it.",
+    "meeting_id": "Global id of the meeting.",
+    "people": "Who was there, and who wasn't.",
+}
+EVENT = {"event_id": "TrainingEvent", "trainer_employee_id": "Employee"}
+MeetingInput = input_of(
+    events.MeetingAt,
+    "TrainingMeetingInput",
+    "When an event's people meet.",
+    {
+        "topic": "On what, at most 200 characters.",
+        "begins_at": "When it begins.",
+        "ends_at": "When it ends, less than a day later.",
+    },
+    {},
+)
+PresentInput = input_of(
+    attending.PresentOrNot,
+    "TrainingPresenceInput",
+    "Whether somebody was there.",
+    {
+        "enrolment_id": "Global id of the enrolment, which has a seat.",
+        "is_present": "Whether the person was there.",
+    },
+    {"enrolment_id": "TrainingEnrolment"},
+)
+OpenInput = input_of(
+    events.EventOpen,
+    "TrainingEventOpenInput",
+    "When, where and for how many a course is held.",
+    WORDS,
+    {"course_id": "TrainingCourse", "trainer_employee_id": "Employee"},
+    {"meetings": MeetingInput},
+)
+ChangeInput = input_of(
+    events.EventChange,
+    "TrainingEventChangeInput",
+    "What is different from now on; what is left out stays. Meetings stay: cancel, and open another event.",
+    WORDS,
+    EVENT,
+)
+CancelInput = input_of(
+    events.EventCancel, "TrainingEventCancelInput", "Which event isn't held, and why.", WORDS, EVENT
+)
+AttendInput = input_of(
+    attending.Attend,
+    "TrainingAttendanceNoteInput",
+    "Who was at a meeting.",
+    WORDS,
+    {"meeting_id": "TrainingMeeting"},
+    {"people": PresentInput},
+)
+CompleteInput = input_of(
+    completing.EventComplete, "TrainingEventCompleteInput", "Which event is over.", WORDS, EVENT
+)
+EventPayload = payload_of(
+    "TrainingEventPayload", "What became of the event.", event=(TrainingEvent, "The event.")
+)
+
+
+async def _open(context: Context, asked: events.EventOpen) -> dict[str, object]:
+    return _told(await events.open_event(context, asked))
+
+
+async def _change(context: Context, asked: events.EventChange) -> dict[str, object]:
+    return _told(await events.change_event(context, asked))
+
+
+async def _cancel(context: Context, asked: events.EventCancel) -> dict[str, object]:
+    return _told(await events.cancel_event(context, asked))
+
+
+async def _attend(context: Context, asked: attending.Attend) -> dict[str, object]:
+    return _told(await attending.note_attendance(context, asked))
+
+
+async def _complete(context: Context, asked: completing.EventComplete) -> dict[str, object]:
+    return _told(await completing.complete_event(context, asked))
+
+
+def _told(event: Row) -> dict[str, object]:
+    return {"event": Ref("TrainingEvent", event.id)}
+
+
+@strawberry.type
+class Mutation:
+    training_event_open = deed(
+        "Hold a course: people may enrol from now on.",
+        needs=MANAGE,
+        asks=OpenInput,
+        gives=EventPayload,
+        do=_open,
+    )
+    training_event_change = deed(
+        "Change an open event. Where there are more seats by that, who waits gets them, in their order.",
+        needs=MANAGE,
+        asks=ChangeInput,
+        gives=EventPayload,
+        do=_change,
+    )
+    training_event_cancel = deed(
+        "Don't hold an event: who had a seat or waited is told, and money that was promised is free again.",
+        needs=MANAGE,
+        asks=CancelInput,
+        gives=EventPayload,
+        do=_cancel,
+    )
+    training_attendance_note = deed(
+        "Note who was at a meeting, once it began: as the event's trainer, or who manages training. What was"
+        " noted before is corrected, until the event is completed.",
+        needs=TAKE_PART,
+        asks=AttendInput,
+        gives=EventPayload,
+        do=_attend,
+        of_own=True,
+    )
+    training_event_complete = deed(
+        "Complete an event after its last meeting: who attended four in five meetings has the certificate,"
+        " the hours, and evidence of what was taught; who didn't, none of it. Seats are paid.",
+        needs=TAKE_PART,
+        asks=CompleteInput,
+        gives=EventPayload,
+        do=_complete,
+        of_own=True,
+    )

@@ -1,0 +1,28 @@
+"""What can be asked of training."""
+
+import strawberry
+
+from jenjang.graph.declare import Connection, page
+from jenjang.training.graph import catalogue
+
+
+@strawberry.type
+class Query:
+    training_courses: Connection[catalogue.TrainingCourse] | None = page(
+        "The catalogue of courses.",
+        filter=catalogue.CourseFilter,
+        order=catalogue.CourseOrder,
+        needs=catalogue.SEEN,
+    )
+    training_events: Connection[catalogue.TrainingEvent] | None = page(
+        "When courses are held. `filter: { state: { eq: OPEN } }` lists those to come or under way.",
+        filter=catalogue.EventFilter,
+        order=catalogue.EventOrder,
+        needs=catalogue.SEEN,
+    )
+    training_budgets: Connection[catalogue.TrainingBudget] | None = page(
+        "Budgets for training, of units that you may see, latest year first.",
+        filter=catalogue.BudgetFilter,
+        order=catalogue.BudgetOrder,
+        needs="budget:read",
+    )

@@ -1,0 +1,29 @@
+"""Views for the reader and for other rooms: which trainings were completed, and hours by year."""
+
+from sqlalchemy import Column, Date, Integer, SmallInteger, Table, Text, Uuid
+
+from jenjang.database.model import Model
+
+completed = Table(
+    "trainings_completed",
+    Model.metadata,
+    Column("tenant_id", Text(collation="C"), primary_key=True),
+    Column("id", Uuid(), primary_key=True),
+    Column("employee_id", Uuid(), nullable=False, info={"of": "training_certificates"}),
+    Column("course_id", Uuid(), nullable=False),
+    Column("form", Text(), nullable=False),
+    Column("hours", Integer(), nullable=False),
+    Column("completed_on", Date(), nullable=False),
+    info={"view": True},
+)
+"""A window (decision 12): course, form, hours (JP) and day of each training that somebody completed."""
+years = Table(
+    "training_years",
+    Model.metadata,
+    Column("tenant_id", Text(collation="C"), primary_key=True),
+    Column("employee_id", Uuid(), primary_key=True, info={"of": "training_certificates"}),
+    Column("year", SmallInteger(), primary_key=True),
+    Column("hours", Integer(), nullable=False),
+    info={"view": True},
+)
+"""JP that somebody completed in each calendar year in which there were any."""

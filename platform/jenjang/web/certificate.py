@@ -1,0 +1,85 @@
+"""The page on which anybody checks a certificate by its code: what it says, and nobody's name."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from jenjang.web.face import Face
+from jenjang.web.markup import Markup, element, join
+from jenjang.web.page import answer, frame
+from jenjang.web.words import spoken
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateWords:
+    """What the page says in one language."""
+
+    title: str
+    lead: str
+    government: str
+    number: str
+    course: str
+    hours: str
+    held: str
+    issued: str
+    hash: str
+
+
+WORDS: Mapping[str, CertificateWords] = {
+    "id": CertificateWords(
+        title="Sertifikat sah",
+        lead="Sertifikat ini diterbitkan oleh pemerintah daerah di bawah ini. Cocokkan nomor dan isinya"
+        " dengan sertifikat yang ditunjukkan kepada Anda; halaman ini tidak memuat data pribadi.",
+        government="Pemerintah daerah",
+        number="Nomor",
+        course="Pelatihan",
+        hours="Jam pelajaran (JP)",
+        held="Diselenggarakan",
+        issued="Diterbitkan",
+        hash="SHA-256",
+    ),
+    "en": CertificateWords(
+        title="A genuine certificate",
+        lead="The government below issued this certificate. Compare number and content with what you were"
+        " shown; this page holds no personal data.",
+        government="Government",
+        number="Number",
+        course="Course",
+        hours="Hours (JP)",
+        held="Held",
+        issued="Issued",
+        hash="SHA-256",
+    ),
+}
+
+
+async def certificate(request: Request, face: Face) -> HTMLResponse:
+    """`GET /t/{tenant}/certificates/{code}`: 404 for a code that isn't one of this government's."""
+    tenant, code = request.path_params["tenant"], request.path_params["code"]
+    government = next((one for one in face.governments if one.code == tenant), None)
+    found = await face.certificate(tenant, code) if government and face.certificate else None
+    if government is None or found is None:
+        raise HTTPException(404)
+    words = spoken(request)
+    said = WORDS[words.language]
+    told = {
+        said.government: government.name,
+        said.number: found.number,
+        said.course: found.course,
+        said.hours: words.number(found.hours),
+        said.held: f"{found.begins_on.isoformat()} – {found.ends_on.isoformat()}",
+        said.issued: found.issued_on.isoformat(),
+        said.hash: found.hash,
+    }
+    facts = join(*(join(element("dt", name), element("dd", fact)) for name, fact in told.items()))
+    main = element(
+        "main",
+        element("h1", said.title),
+        element("p", said.lead, class_="lead"),
+        element("dl", facts),
+        id="main",
+    )
+    return answer(words, frame(request, words, f"{said.title} · Jenjang", main, Markup()))

@@ -1,0 +1,295 @@
+"""Events are opened, changed, cancelled, attended; that leads to certificates, evidence and payment."""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from uuid import UUID
+
+import pytest
+from factories.appraisal.office import Office
+from factories.training import ZONE, a_budget, a_course, an_attendance, an_enrolment, an_event
+from sqlalchemy import select, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncSession
+from training.conftest import TODAY, As, Refused
+
+from jenjang.competence.models import CompetencyAssessment, CompetencyLevel
+from jenjang.competence.rules.standards import AskedForTwice
+from jenjang.core.context import Context
+from jenjang.core.errors import NotFound, Stale
+from jenjang.events.models import OutboxEvent
+from jenjang.organisation.models import Notice
+from jenjang.training.actions.attending import (
+    Attend,
+    NobodyNamed,
+    NotMetYet,
+    NotTheTrainer,
+    PresentOrNot,
+    note_attendance,
+)
+from jenjang.training.actions.completing import EventComplete, NotOverYet, complete_event
+from jenjang.training.actions.events import (
+    CourseNotOpen,
+    EnrolsTooLate,
+    EventBegan,
+    EventCancel,
+    EventChange,
+    EventEnded,
+    EventOpen,
+    MeetingAt,
+    NoSeats,
+    SeatsTaken,
+    TrainerBusy,
+    cancel_event,
+    change_event,
+    open_event,
+)
+from jenjang.training.models.catalogue import TrainingCourse
+from jenjang.training.models.enrolments import TrainingAttendance, TrainingCertificate, TrainingEnrolment
+from jenjang.training.models.events import TrainingEvent, TrainingMeeting
+from jenjang.training.rules.meetings import MeetingsOverlap, NoMeeting
+from jenjang.training.terms import EnrolmentState as State
+
+AUGUST, JUNE = date(2026, 8, 3), date(2026, 6, 1)
+
+
+def meeting(on: date, hour: int = 8) -> MeetingAt:
+    begins = datetime(on.year, on.month, on.day, hour, tzinfo=ZONE)
+    return MeetingAt(topic="Materi", begins_at=begins, ends_at=begins + timedelta(hours=2))
+
+
+def opening(course: TrainingCourse, **more: object) -> EventOpen:
+    given = {"title": " Angkatan I ", "place": "Aula", "quota": 30, "enrol_until": AUGUST}
+    meetings = (meeting(AUGUST + timedelta(days=1)), meeting(AUGUST))
+    return EventOpen(course_id=course.id, **{**given, "meetings": meetings, **more})  # type: ignore[arg-type]  # a table's values
+
+
+async def test_an_event_lasts_from_its_first_meeting_to_its_last(
+    session: AsyncSession, office: Office, as_: As
+) -> None:
+    course = await a_course(session)
+    made = await open_event(as_("admin"), opening(course, trainer_employee_id=office.people["chief"]))
+    assert (made.title, made.begins_on, made.ends_on) == ("Angkatan I", AUGUST, AUGUST + timedelta(days=1))
+    assert made.trainer_employee_id == office.people["chief"]
+
+
+@pytest.mark.parametrize(
+    ("more", "error", "field"),
+    [
+        ({"quota": 0}, NoSeats, "quota"),
+        ({"meetings": ()}, NoMeeting, "meetings"),
+        ({"meetings": (meeting(AUGUST), meeting(AUGUST, 9))}, MeetingsOverlap, "meetings"),
+        ({"meetings": (meeting(TODAY),)}, EventBegan, "meetings"),
+        ({"meetings": (meeting(date(2026, 12, 1)),)}, CourseNotOpen, "courseId"),
+        ({"enrol_until": AUGUST + timedelta(days=1)}, EnrolsTooLate, "enrolUntil"),
+        ({"trainer_employee_id": UUID(int=1)}, NotFound, "trainerEmployeeId"),
+    ],
+)
+async def test_an_event_that_cant_be_held_is_refused(
+    session: AsyncSession,
+    as_: As,
+    refused: Refused,
+    more: dict[str, object],
+    error: type[Exception],
+    field: str,
+) -> None:
+    course = await a_course(session, valid_to=date(2026, 12, 1))
+    async with refused(error, field):
+        await open_event(as_("admin"), opening(course, **more))
+
+
+async def test_a_trainer_is_at_one_place_at_a_time(
+    session: AsyncSession, office: Office, as_: As, refused: Refused
+) -> None:
+    course = await a_course(session)
+    chief = office.people["chief"]
+    await open_event(as_("admin"), opening(course, trainer_employee_id=chief))
+    async with refused(TrainerBusy, "trainerEmployeeId"):
+        await open_event(as_("admin"), opening(course, trainer_employee_id=chief))
+    other = await open_event(as_("admin"), opening(course))
+    await an_enrolment(session, other, office.people["staff"])
+    async with refused(TrainerBusy, "trainerEmployeeId"):
+        asked = EventChange(event_id=other.id, expected_version=1, trainer_employee_id=office.people["staff"])
+        await change_event(as_("admin"), asked)
+
+
+async def test_seats_that_are_added_go_to_who_waits_and_taken_ones_stay(
+    session: AsyncSession, office: Office, as_: As, refused: Refused
+) -> None:
+    event = await an_event(session, await a_course(session), AUGUST, quota=2)
+    for who in ("staff", "chief"):
+        await an_enrolment(session, event, office.people[who])
+    waits = await an_enrolment(session, event, office.people["clerk"], State.WAITING)
+    key = event.id
+    async with refused(SeatsTaken, "quota", taken=2):
+        await change_event(as_("admin"), EventChange(event_id=key, expected_version=1, quota=1))
+    changed = await change_event(
+        as_("admin"), EventChange(event_id=key, expected_version=1, quota=3, place=" Balai ")
+    )
+    assert (changed.version, changed.place, changed.title) == (2, "Balai", "Angkatan I")
+    assert waits.state == State.SEATED
+    async with refused(Stale, "expectedVersion", current=2):
+        await change_event(as_("admin"), EventChange(event_id=key, expected_version=1, quota=4))
+
+
+async def test_who_was_to_go_is_told_that_it_is_cancelled_and_money_is_free_again(
+    session: AsyncSession, office: Office, as_: As, refused: Refused
+) -> None:
+    budget = await a_budget(session, office.units["dinas"], 100)
+    event = await an_event(session, await a_course(session), AUGUST, cost=60)
+    budget.committed += 60
+    seat = await an_enrolment(session, event, office.people["staff"], budget_id=budget.id, cost=Decimal(60))
+    waits = await an_enrolment(session, event, office.people["clerk"], State.WAITING)
+    asked = EventCancel(event_id=event.id, expected_version=1, reason="Banjir")
+    gone = await cancel_event(as_("admin"), asked)
+    assert (gone.state, gone.cancel_reason, gone.version) == ("CANCELLED", "Banjir", 2)
+    assert (seat.state, seat.cost, waits.state, budget.committed) == ("CANCELLED", 0, "CANCELLED", 0)
+    told = set(await session.scalars(select(Notice.employee_id).where(Notice.kind == "TRAINING_CANCELLED")))
+    assert told == {office.people["staff"], office.people["clerk"]}
+    async with refused(EventEnded, "eventId"):
+        await cancel_event(as_("admin"), EventCancel(event_id=event.id, expected_version=2, reason="Lagi"))
+
+
+async def held(session: AsyncSession, office: Office, **more: object) -> tuple[TrainingEvent, list[UUID]]:
+    """An event of two meetings in June, that the chief trains; and its meetings."""
+    trainer = office.people["chief"]
+    event = await an_event(session, await a_course(session), JUNE, trainer_employee_id=trainer, **more)  # type: ignore[arg-type]  # as above
+    met = select(TrainingMeeting.id).where(TrainingMeeting.event_id == event.id)
+    return event, list(await session.scalars(met.order_by(TrainingMeeting.begins_at)))
+
+
+def noting(meeting_id: UUID, *people: tuple[TrainingEnrolment, bool]) -> Attend:
+    return Attend(
+        meeting_id=meeting_id,
+        people=tuple(PresentOrNot(enrolment_id=one.id, is_present=present) for one, present in people),
+    )
+
+
+async def test_the_trainer_notes_who_was_there_and_corrects_it(
+    session: AsyncSession, office: Office, as_: As
+) -> None:
+    event, (first, _) = await held(session, office)
+    seat = await an_enrolment(session, event, office.people["staff"])
+    for present in (False, True):
+        await note_attendance(as_("chief"), noting(first, (seat, present)))
+    (row,) = (
+        await session.execute(select(TrainingAttendance.is_present, TrainingAttendance.employee_id))
+    ).all()
+    assert tuple(row) == (True, office.people["staff"])
+
+
+async def test_nobody_else_notes_attendance_nor_anybody_of_who_has_no_seat(
+    session: AsyncSession, office: Office, as_: As, refused: Refused
+) -> None:
+    event, (first, _) = await held(session, office)
+    seat = await an_enrolment(session, event, office.people["staff"])
+    waits = await an_enrolment(session, event, office.people["clerk"], State.WAITING)
+    own = await an_enrolment(session, event, office.people["admin"])
+    for who in ("staff", "leader"):
+        async with refused(NotTheTrainer, "meetingId"):
+            await note_attendance(as_(who), noting(first, (seat, True)))
+    async with refused(NotTheTrainer, "people", "0", "enrolmentId"):
+        await note_attendance(as_("admin"), noting(first, (own, True)))
+    async with refused(NotFound, "people", "0", "enrolmentId"):
+        await note_attendance(as_("chief"), noting(first, (waits, True)))
+    async with refused(AskedForTwice, "people", "1", "enrolmentId"):
+        await note_attendance(as_("chief"), noting(first, (seat, True), (seat, False)))
+    async with refused(NobodyNamed, "people"):
+        await note_attendance(as_("chief"), noting(first))
+    later = await an_event(session, await a_course(session, "LAIN"), AUGUST)
+    ahead = await session.scalar(select(TrainingMeeting.id).where(TrainingMeeting.event_id == later.id))
+    assert ahead
+    async with refused(NotMetYet, "meetingId"):
+        await note_attendance(as_("admin"), noting(ahead))
+
+
+async def completed(context: Context, event: TrainingEvent) -> TrainingEvent:
+    return await complete_event(context, EventComplete(event_id=event.id, expected_version=event.version))
+
+
+async def test_who_attended_has_certificate_hours_and_evidence_and_who_didnt_has_none(
+    session: AsyncSession, office: Office, as_: As
+) -> None:
+    event, meetings = await held(session, office, quota=3)
+    came = await an_enrolment(session, event, office.people["staff"])
+    once = await an_enrolment(session, event, office.people["clerk"])
+    waits = await an_enrolment(session, event, office.people["colleague"], State.WAITING)
+    for one in meetings:
+        await an_attendance(session, one, came)
+    await an_attendance(session, meetings[0], once)
+    assert (await completed(as_("chief"), event)).state == "COMPLETED"
+    assert (came.state, once.state, waits.state) == ("COMPLETED", "NOT_COMPLETED", "CANCELLED")
+    (paper,) = (await session.scalars(select(TrainingCertificate))).all()
+    assert (paper.employee_id, paper.number) == (office.people["staff"], "0001/YAN-1/2026")
+    assert (paper.hours, paper.year, len(paper.code), len(paper.hash)) == (16, 2026, 20, 64)
+    of = CompetencyLevel
+    (level,) = (await session.execute(select(of.employee_id, of.subject, of.level, of.valid_from))).all()
+    assert tuple(level) == (office.people["staff"], "M.05", 4, date(2026, 6, 2))
+    assert await session.scalar(select(CompetencyAssessment.source)) == "TRAINING"
+    (letter,) = (await session.scalars(select(OutboxEvent))).all()
+    assert (letter.name, letter.about_id) == ("training.completed", came.id)
+    assert letter.payload["employee_id"] == str(office.people["staff"])
+
+
+async def test_enrolment_alone_is_evidence_of_nothing(session: AsyncSession, office: Office, as_: As) -> None:
+    event, _ = await held(session, office)
+    seat = await an_enrolment(session, event, office.people["staff"])
+    await completed(as_("admin"), event)
+    assert seat.state == "NOT_COMPLETED"
+    for table in (TrainingCertificate, CompetencyAssessment, OutboxEvent):
+        assert (await session.scalars(select(table))).all() == []
+
+
+async def test_a_seat_is_paid_once_the_event_is_over(session: AsyncSession, office: Office, as_: As) -> None:
+    budget = await a_budget(session, office.units["dinas"], 100)
+    event, _ = await held(session, office, cost=60)
+    budget.committed += 60
+    await an_enrolment(session, event, office.people["staff"], budget_id=budget.id, cost=Decimal(60))
+    await completed(as_("admin"), event)
+    assert (budget.committed, budget.realised) == (0, 60)
+
+
+async def test_an_event_is_completed_once_by_its_trainer_and_after_its_last_meeting(
+    session: AsyncSession, office: Office, as_: As, refused: Refused
+) -> None:
+    event, _ = await held(session, office)
+    early = EventComplete(event_id=event.id, expected_version=1)
+    async with refused(NotTheTrainer, "eventId"):
+        await complete_event(as_("leader"), early)
+    async with refused(NotOverYet, "eventId"):
+        await complete_event(as_("chief", date(2026, 6, 1)), early)
+    async with refused(Stale, "expectedVersion", current=1):
+        await complete_event(as_("chief"), EventComplete(event_id=early.event_id, expected_version=2))
+    assert (await complete_event(as_("chief"), early)).version == 2
+    again = EventComplete(event_id=early.event_id, expected_version=2)
+    async with refused(EventEnded, "eventId"):
+        await complete_event(as_("chief"), again)
+
+
+async def test_numbers_of_certificates_follow_each_other(
+    session: AsyncSession, office: Office, as_: As
+) -> None:
+    course = await a_course(session)
+    for begins in (date(2026, 6, 1), date(2026, 6, 8)):
+        event = await an_event(session, course, begins, meetings=1)
+        seat = await an_enrolment(session, event, office.people["staff"])
+        met = await session.scalar(select(TrainingMeeting.id).where(TrainingMeeting.event_id == event.id))
+        assert met
+        await an_attendance(session, met, seat)
+        await completed(as_("admin"), event)
+    numbers = select(TrainingCertificate.number).order_by(TrainingCertificate.number)
+    assert (await session.scalars(numbers)).all() == ["0001/YAN-1/2026", "0002/YAN-1/2026"]
+
+
+async def test_the_database_keeps_certificates_as_they_are_and_ceilings_from_being_passed(
+    session: AsyncSession, office: Office, as_: As
+) -> None:
+    await a_budget(session, office.units["dinas"], 100)
+    for statement, told in (
+        ("UPDATE training_certificates SET hours = 99", "permission denied"),
+        ("DELETE FROM training_certificates", "permission denied"),
+        ("DELETE FROM training_enrolments", "permission denied"),
+        ("UPDATE training_budgets SET committed = 101", "within_the_ceiling"),
+    ):
+        with pytest.raises(DBAPIError, match=told):
+            async with session.begin_nested():
+                await session.execute(text(statement))

@@ -1,0 +1,73 @@
+"""A small government that trains its people, and a way to say that a deed changed nothing."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import date
+
+import pytest
+from factories.appraisal.office import Office, an_office, at_noon
+from factories.spoken import check_spoken
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from jenjang.core.context import Context
+from jenjang.core.errors import Refusal
+
+TODAY = date(2026, 7, 1)
+TABLES = (
+    *("training_courses", "training_targets", "training_budgets", "training_events", "training_meetings"),
+    *("training_enrolments", "training_attendances", "training_certificates", "training_cap_raises"),
+    *("competency_assessments", "notices", "events"),
+)
+As = Callable[..., Context]
+Refused = Callable[..., AbstractAsyncContextManager[None]]
+
+
+@pytest.fixture
+def context(context: Context) -> Context:
+    """The admin's context of the house, at noon of a day that stays the same."""
+    return at_noon(context, TODAY)
+
+
+@pytest.fixture
+async def office(session: AsyncSession) -> Office:
+    """A small government, in a transaction that is undone."""
+    return await an_office(session, TODAY)
+
+
+@pytest.fixture
+def as_(context: Context, office: Office) -> As:
+    """`as_("chief")`, `as_("chief", on=date(…))`: the context of what somebody does."""
+
+    def given(name: str, on: date | None = None) -> Context:
+        return office.as_(context, name, on)
+
+    return given
+
+
+async def everything(session: AsyncSession) -> dict[str, list[dict[str, object]]]:
+    """Every row of training, of what it assesses and tells, that the session sees."""
+    await session.flush()
+    return {
+        table: list(await session.scalars(text(f"SELECT to_jsonb(t) FROM {table} t ORDER BY id")))
+        for table in TABLES
+    }
+
+
+@pytest.fixture
+def refused(session: AsyncSession) -> Refused:
+    """`async with refused(Error, "field", fact=…)`: that very error, at that field, and nothing changed."""
+
+    @asynccontextmanager
+    async def expect(error: type[Refusal], *field: str, **facts: object) -> AsyncIterator[None]:
+        before = await everything(session)
+        with pytest.raises(error) as caught:
+            async with session.begin_nested():
+                yield
+        assert type(caught.value) is error
+        assert caught.value.field == field
+        assert {name: caught.value.facts.get(name) for name in facts} == facts
+        assert await everything(session) == before
+        check_spoken(caught.value)
+
+    return expect

@@ -1,0 +1,75 @@
+"""From the catalogue to a seat and a checked certificate, as people ask for it."""
+
+from typing import Any
+
+import pytest
+from factories.served import OURS, Served
+from training.graph.conftest import CODE
+
+CATALOGUE = """{
+  trainingCourses(first: 2, filter: { competency: { eq: "M.05" } }) { nodes {
+    code hours formGroup targets { level competency { code } }
+    events(first: 2, filter: { state: { eq: OPEN } }) { nodes { id quota seated waiting meetings { topic } } }
+  } }
+}"""
+ENROL = """mutation ($input: TrainingEnrolInput!) {
+  trainingEnrol(input: $input) {
+    enrolment { id state cost event { seated waiting } employee { name } }
+    userErrors { code field }
+  }
+}"""
+WITHDRAW = """mutation ($input: TrainingEnrolmentWithdrawInput!) {
+  trainingEnrolmentWithdraw(input: $input) {
+    enrolment { state event { seated waiting } } userErrors { code }
+  }
+}"""
+MINE = """{ viewer { person {
+  trainingEnrolments { nodes { state certificate { number hours } } }
+  trainingYears { nodes { year hours least most } }
+} } }"""
+
+
+async def event_of(served: Served) -> Any:  # Any: JSON.
+    (course,) = (await served.data(CATALOGUE, subject="staff"))["trainingCourses"]["nodes"]
+    assert (course["code"], course["hours"], course["formGroup"]) == ("YAN-1", 16, "CLASSICAL")
+    assert course["targets"] == [{"level": 4, "competency": {"code": "M.05"}}]
+    (event,) = course["events"]["nodes"]
+    return event
+
+
+async def test_who_comes_second_waits_and_gets_the_seat_that_the_first_gives_back(served: Served) -> None:
+    given = {"input": {"eventId": (await event_of(served))["id"]}}
+    first = (await served.data(ENROL, given, subject="staff"))["trainingEnrol"]
+    assert first["userErrors"] == []
+    assert first["enrolment"]["state"] == "SEATED"
+    second = (await served.data(ENROL, given, subject="chief"))["trainingEnrol"]
+    assert (second["enrolment"]["state"], second["enrolment"]["event"]) == (
+        "WAITING",
+        {"seated": 1, "waiting": 1},
+    )
+    leaving = {"input": {"enrolmentId": first["enrolment"]["id"]}}
+    left = (await served.data(WITHDRAW, leaving, subject="staff"))["trainingEnrolmentWithdraw"]
+    assert left["enrolment"] == {"state": "WITHDRAWN", "event": {"seated": 1, "waiting": 0}}
+    assert (await event_of(served))["seated"] == 1
+
+
+async def test_everybody_reads_the_own_hours_and_what_there_is_to_show_for_them(served: Served) -> None:
+    mine = (await served.data(MINE, subject="staff"))["viewer"]["person"]
+    assert mine["trainingYears"]["nodes"] == [{"year": 2026, "hours": 16, "least": 20, "most": None}]
+    (enrolment,) = mine["trainingEnrolments"]["nodes"]
+    assert enrolment == {"state": "COMPLETED", "certificate": {"number": "0001", "hours": 16}}
+
+
+@pytest.mark.parametrize(("language", "title"), [("id", "Sertifikat sah"), ("en", "A genuine certificate")])
+async def test_anybody_checks_a_certificate_and_reads_nobodys_name(
+    served: Served, language: str, title: str
+) -> None:
+    page = await served.client.get(f"/t/{OURS}/certificates/{CODE}?lang={language}")
+    assert (page.status_code, title in page.text, "0" * 64 in page.text) == (200, True, True)
+    assert "Pelayanan Publik" in page.text
+    assert "Staff" not in page.text
+
+
+@pytest.mark.parametrize("path", [f"/t/{OURS}/certificates/kode-0002", f"/t/plaju/certificates/{CODE}"])
+async def test_a_code_that_isnt_of_this_government_leads_nowhere(served: Served, path: str) -> None:
+    assert (await served.client.get(path)).status_code == 404
