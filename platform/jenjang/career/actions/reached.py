@@ -2,15 +2,15 @@
 
 from sqlalchemy import text
 
-REACHED = text("""
-    WITH reached AS (
-        SELECT p.id, p.name, p.level, p.unit_id, p.lowest_rank, p.highest_rank,
-               p.seats - (SELECT count(*) FROM placements h
-                           WHERE h.tenant_id = :tenant AND h.position_id = p.id AND h.valid_from <= :on
-                             AND (h.valid_to IS NULL OR h.valid_to > :on)) AS vacancies,
-               EXISTS (SELECT FROM career_paths c
-                        WHERE c.tenant_id = :tenant AND c.from_position_id = :held AND c.to_position_id = p.id
-                          AND c.valid_from <= :on AND (c.valid_to IS NULL OR c.valid_to > :on)) AS on_path
+TAKEN = """(SELECT count(*) FROM placements h
+                  WHERE h.tenant_id = :tenant AND h.position_id = p.id AND h.valid_from <= :on
+                    AND (h.valid_to IS NULL OR h.valid_to > :on))"""
+ON_PATH = """EXISTS (SELECT FROM career_paths c
+                  WHERE c.tenant_id = :tenant AND c.from_position_id = :held AND c.to_position_id = p.id
+                    AND c.valid_from <= :on AND (c.valid_to IS NULL OR c.valid_to > :on))"""
+REACHED = text(f"""
+    WITH wanted AS (
+        SELECT p.id, p.name, p.level, p.unit_id, p.lowest_rank, p.highest_rank, p.seats
           FROM positions p
          WHERE p.tenant_id = :tenant AND p.level = ANY(:levels) AND p.id <> :held
            AND p.valid_from <= :on AND (p.valid_to IS NULL OR p.valid_to > :on)
@@ -18,19 +18,19 @@ REACHED = text("""
            AND (CAST(:unit AS uuid) IS NULL OR p.unit_id IN (
                SELECT a.unit_id FROM unit_ancestry a
                 WHERE a.tenant_id = :tenant AND a.ancestor_id = :unit
-                  AND a.valid_from <= :on AND (a.valid_to IS NULL OR a.valid_to > :on)))),
-    wanted AS (
-        SELECT * FROM reached
-         WHERE (CAST(:vacant AS boolean) IS NULL OR (vacancies > 0) = :vacant)
-           AND (CAST(:on_path AS boolean) IS NULL OR on_path = :on_path)),
+                  AND a.valid_from <= :on AND (a.valid_to IS NULL OR a.valid_to > :on)))
+           AND (CAST(:on_path AS boolean) IS NULL OR {ON_PATH} = :on_path)
+           AND (CAST(:vacant AS boolean) IS NULL OR (p.seats > {TAKEN}) = :vacant)),
     page AS (
         SELECT * FROM wanted
          WHERE CAST(:name AS text) IS NULL OR (name, id) > (:name, CAST(:id AS uuid))
          ORDER BY name, id LIMIT :most)
-    SELECT w.*, u.name AS unit_name, (SELECT count(*) FROM wanted) AS total,
+    SELECT p.id, p.name, p.level, p.unit_id, p.lowest_rank, p.highest_rank,
+           p.seats - {TAKEN} AS vacancies, {ON_PATH} AS on_path,
+           u.name AS unit_name, (SELECT count(*) FROM wanted) AS total,
            s.asked, s.short, s.unassessed
-      FROM page w
-      LEFT JOIN unit_versions u ON u.tenant_id = :tenant AND u.unit_id = w.unit_id
+      FROM page p
+      LEFT JOIN unit_versions u ON u.tenant_id = :tenant AND u.unit_id = p.unit_id
        AND u.valid_from <= :on AND (u.valid_to IS NULL OR u.valid_to > :on)
      CROSS JOIN LATERAL (
         SELECT count(*) AS asked, count(*) FILTER (WHERE l.level < s.level) AS short,
@@ -38,7 +38,8 @@ REACHED = text("""
           FROM competency_standards s
           LEFT JOIN competency_levels l ON l.tenant_id = :tenant AND l.employee_id = :employee
            AND l.subject = s.subject AND l.valid_from <= :on AND l.valid_to > :on
-         WHERE s.tenant_id = :tenant AND s.position_id = w.id AND s.valid_from <= :on
+         WHERE s.tenant_id = :tenant AND s.position_id = p.id AND s.valid_from <= :on
            AND (s.valid_to IS NULL OR s.valid_to > :on)) s
-     ORDER BY w.name, w.id
+     ORDER BY p.name, p.id
 """)
+"""Seats are counted for the page only, unless it is asked which are free: there may be tens of thousands."""
