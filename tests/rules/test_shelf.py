@@ -23,6 +23,8 @@ def test_the_rules_of_the_house_are_shipped() -> None:
     assert NAMES == [
         "appraisal_deadlines",
         "appraisal_periods",
+        "career_pattern",
+        "career_plan",
         "civil_service_number",
         "competency_standard",
         "competency_validity",
@@ -30,12 +32,17 @@ def test_the_rules_of_the_house_are_shipped() -> None:
         "improvement_path",
         "job_person_match",
         "performance_predicate",
+        "position_requirements",
         "predicate_distribution",
         "public_holidays",
         "rank_change",
+        "rank_promotion",
         "rank_span",
         "retirement_age",
         "service_transitions",
+        "training_completion",
+        "training_forms",
+        "training_hours",
         "working_week",
     ]
 

@@ -17,6 +17,10 @@ from jenjang.appraisal.rules.improvement import path_rule
 from jenjang.appraisal.rules.periods import period_rule
 from jenjang.appraisal.rules.predicate import predicate_rule
 from jenjang.appraisal.rules.working_days import working_calendar
+from jenjang.career.rules.moves import career_pattern
+from jenjang.career.rules.plans import plan_rule
+from jenjang.career.rules.promotion import promotion_rule
+from jenjang.career.rules.requirements import requirement_rule
 from jenjang.competence.rules.match import match_rule
 from jenjang.competence.rules.standards import usual_levels
 from jenjang.competence.rules.validity import months_of
@@ -28,6 +32,9 @@ from jenjang.organisation.rules.rank import rank_rule
 from jenjang.organisation.rules.retirement import retirement_age
 from jenjang.rules.models import RuleDraft, RuleSet
 from jenjang.rules.shelf import Rule, load_rules
+from jenjang.training.rules.forms import form_rules
+from jenjang.training.rules.hours import hours_rule
+from jenjang.training.rules.meetings import percent_of
 
 Body = Mapping[str, Any]  # Any: each rule reads its own shape.
 MARKS = ("V", "V*", "M")
@@ -42,6 +49,8 @@ def _both_weeks(body: Body) -> object:
 READ_BY: Mapping[str, Callable[[Body], object]] = {
     "appraisal_deadlines": bounds,
     "appraisal_periods": period_rule,
+    "career_pattern": career_pattern,
+    "career_plan": plan_rule,
     "civil_service_number": lambda body: NumberRule(**body),
     "competency_standard": usual_levels,
     "competency_validity": months_of,
@@ -49,12 +58,17 @@ READ_BY: Mapping[str, Callable[[Body], object]] = {
     "improvement_path": path_rule,
     "job_person_match": match_rule,
     "performance_predicate": predicate_rule,
+    "position_requirements": requirement_rule,
     "predicate_distribution": distribution_rule,
     "public_holidays": lambda body: working_calendar(WEEK, [body], six_day_week=False),
     "rank_change": rank_rule,
+    "rank_promotion": promotion_rule,
     "rank_span": lambda body: [standard_span(body, level, None) for level in body["levels"]],
     "retirement_age": lambda body: [retirement_age(body, level, "") for level in body["ages"]],
     "service_transitions": transitions_of,
+    "training_completion": percent_of,
+    "training_forms": form_rules,
+    "training_hours": lambda body: [hours_rule(body, kind) for kind in body["kinds"]],
     "working_week": _both_weeks,
 }
 """Who reads the body of each rule: what they can't read is not proposed."""

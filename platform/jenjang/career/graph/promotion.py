@@ -17,7 +17,7 @@ from jenjang.organisation.graph.enums import Predicate
 
 @strawberry.type(description="What stands in the way of the next rank.")
 class RankBlocker:
-    by: enums.Blocker = strawberry.field(description="What it is.")
+    by: enums.Blocker = strawberry.field(description="What stands in the way of the rank.")
     until: datetime.date | None = strawberry.field(
         description="The first day on which it does no more; null where time alone won't do."
     )

@@ -27,7 +27,7 @@ from jenjang.training.models.catalogue import TrainingCourse, TrainingTarget
 from jenjang.training.models.enrolments import TrainingAttendance, TrainingCertificate, TrainingEnrolment
 from jenjang.training.models.events import TrainingEvent, TrainingMeeting
 from jenjang.training.rules.certificate import Certified, hash_of, number_of
-from jenjang.training.rules.meetings import attended_enough
+from jenjang.training.rules.meetings import attended_enough, percent_of
 from jenjang.training.terms import LIVE, EnrolmentState, EventState
 
 COMPLETION = "training_completion"
@@ -69,7 +69,7 @@ async def complete_event(context: Context, asked: EventComplete) -> TrainingEven
     await lock_people(context, [one.employee_id for one in seated])
     await free_seats(context, waiting, EnrolmentState.CANCELLED, None)
     await _pay(context, seated)
-    percent = int((await in_force(context, COMPLETION, event.ends_on)).body["percent"])
+    percent = (await in_force(context, COMPLETION, event.ends_on)).read_by(percent_of)
     present = await _present(context, event)
     done = [one for one in seated if attended_enough(present.get(one.id, 0), meetings, percent)]
     for one in seated:

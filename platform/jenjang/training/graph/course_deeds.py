@@ -25,7 +25,7 @@ WORDS = {
     "for_unit_id": "Global id of a unit: only for who is placed in it or below it.",
     "for_gap": "Only for who falls short, or isn't assessed, in what it teaches.",
     "on": "The first day on which it is held no more.",
-    "reason": "Why.",
+    "reason": "Why, 1 to 2000 characters: kept on record.",
 }
 UNIT = {"for_unit_id": "Unit"}
 TargetInput = input_of(

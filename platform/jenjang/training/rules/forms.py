@@ -24,12 +24,13 @@ class FormRule:
 
 
 def form_rules(body: Mapping[str, Any]) -> Mapping[TrainingForm, FormRule]:  # Any: groups of forms, with JP.
-    """All forms as the rule's data tells them."""
-    return {
+    """All forms as the rule's data tells them. Raises KeyError of a form without one, ValueError."""
+    told = {
         TrainingForm(form): FormRule(FormGroup(group), int(hours))
         for group, forms in body["forms"].items()
         for form, hours in forms.items()
     }
+    return {form: told[form] for form in TrainingForm}
 
 
 def hours_of(rules: Mapping[TrainingForm, FormRule], form: TrainingForm, amount: int) -> int:

@@ -29,7 +29,7 @@ class HoursRule:
 
 def hours_rule(body: Mapping[str, Any], kind: str) -> HoursRule:  # Any: least and most, by kind of person.
     """The rule for PNS or PPPK as its data tells it."""
-    return HoursRule(**body["kinds"].get(kind, {}))
+    return HoursRule(**{end: int(hours) for end, hours in body["kinds"].get(kind, {}).items()})
 
 
 def cap_of(rule: HoursRule, raised: int | None) -> int | None:

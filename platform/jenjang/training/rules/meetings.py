@@ -1,10 +1,11 @@
 """The meetings of an event, and who is at two of them at once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 from itertools import pairwise
+from typing import Any
 
 from jenjang.core.errors import BadUserInput
 
@@ -47,6 +48,14 @@ def overlap(some: Iterable[Time], others: Sequence[Time]) -> bool:
     return any(one.begins < other.ends and other.begins < one.ends for one in some for other in others)
 
 
+def percent_of(body: Mapping[str, Any]) -> int:  # Any: a rule's body; here its percent.
+    """At how many of the meetings, 1-100 per cent, somebody is to be. Raises ValueError."""
+    percent = int(body["percent"])
+    if percent not in range(1, 101):
+        raise ValueError(percent)
+    return percent
+
+
 def attended_enough(present: int, meetings: int, percent: int) -> bool:
-    """Whether somebody was at so many of the meetings that it counts: at least `percent`, 0-100, of them."""
+    """Whether somebody was at so many of the meetings that it counts: at least `percent`, 1-100, of them."""
     return meetings > 0 and Fraction(100 * present, meetings) >= percent
