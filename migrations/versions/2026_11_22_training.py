@@ -108,6 +108,9 @@ def upgrade() -> None:
             "committed + realised <= ceiling", name=op.f("ck_training_budgets_within_the_ceiling")
         ),
         sa.CheckConstraint(
+            "source IN ('APBD', 'APBN', 'PARTNER')", name=op.f("ck_training_budgets_source_known")
+        ),
+        sa.CheckConstraint(
             "committed >= 0 AND realised >= 0", name=op.f("ck_training_budgets_not_below_zero")
         ),
         sa.ForeignKeyConstraint(

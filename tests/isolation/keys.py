@@ -19,6 +19,8 @@ from jenjang.graph.declare import source_of
 from jenjang.graph.scalars import decode_id, encode_id
 
 Row = Mapping[str, object]
+TRIES = 1000
+"""Random texts of a shape, after which no further new one is hoped for."""
 
 
 @dataclass(frozen=True)
@@ -62,8 +64,11 @@ class Chance:
         return UUID(int=like.int ^ self.random.randrange(1, 1 << 20))
 
     def text(self, like: str) -> str:
-        """A text of the same letters and digits but for the last three digits or letters."""
-        while True:
+        """A text of the same letters and digits but for the last three digits or letters.
+
+        Raises ValueError where nearly all of that shape are given.
+        """
+        for _ in range(TRIES):
             found, left = list(like), 3
             for place in reversed(range(len(found))):
                 if left and found[place].isascii() and found[place].isalnum() and not found[place].isupper():
@@ -73,6 +78,7 @@ class Chance:
             if text != like and text not in self.given:
                 self.given.add(text)
                 return text
+        raise ValueError(f"too few texts are like {like}")
 
     def cursor(self, like: str) -> str:
         """A cursor at the same place of the same order, but for the row that it names."""

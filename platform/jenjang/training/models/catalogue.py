@@ -21,7 +21,7 @@ from jenjang.competence.models import KNOWN_LEVEL, OF_ONE, SUBJECT
 from jenjang.database.model import TenantModel, belongs_to, one_of, tenant_index
 from jenjang.organisation.terms import EmployeeKind
 from jenjang.training.models.money import RUPIAH
-from jenjang.training.terms import FormGroup, TrainingForm
+from jenjang.training.terms import FormGroup, FundingSource, TrainingForm
 
 
 class TrainingCourse(TenantModel):
@@ -106,4 +106,5 @@ class TrainingBudget(TenantModel):
         CheckConstraint("committed + realised <= ceiling", name="within_the_ceiling"),
         tenant_index("ix_training_budgets_tenant_id_year", "year", "unit_id"),
         belongs_to("units", "unit_id"),
+        one_of("source", FundingSource),
     )
