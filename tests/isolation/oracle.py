@@ -208,7 +208,7 @@ class Oracle:
         return self.documents[known]
 
     async def hear(self, text: str, place: Place, key: Key, value: str | None, subject: str) -> Heard:
-        given = {"given": self.given(place, key, value)}
+        given = {"given": self.given(place, key, value), **self.beside(place.asked)}
         recipe = self.recipe(place)
         await self.snapshot.stage(recipe.changes if recipe else ())
         answer = await self.served.ask(text, given, subject=subject, headers={"x-request-id": "oracle"})
@@ -230,6 +230,10 @@ class Oracle:
         draft.put(place.inside, value)
         return draft.tree
 
+    def beside(self, asked: Asked) -> dict[str, Any]:  # Any: JSON.
+        """What of ours is asked with besides, where a field takes more than one thing."""
+        return {name: self.samples.choices(name, one.type, ())[0] for name, one in asked.beside.items()}
+
     def look_for_theirs(self, place: Place, key: Key, heard: Heard) -> None:
         """Nothing of theirs may stand in any answer, but for what was asked with."""
         text = heard.text
@@ -248,11 +252,15 @@ class Oracle:
     async def cursors(self, place: Place) -> list[Key]:
         """Cursors of the same list as they get it, as nobody could, and as we get it."""
         asked = place.asked
-        text = re.sub(r"\(\$given: \w+!?\)", "", documents(self.schema, asked)[0])
-        text = re.sub(rf"{asked.argument}: \$given(, )?", "", text).replace("()", "")
+        text = re.sub(
+            rf"(\$given: \w+!?|{asked.argument}: \$given)(, )?", "", documents(self.schema, asked)[0]
+        )
+        own = self.beside(asked)
+        keys = {name: self.shelf.beside(value, self.chance) for name, value in own.items()}
+        their = {name: key.theirs if key else own[name] for name, key in keys.items()}
         found = []
-        for tenant in (OURS, THEIRS):
-            data = (await self.served.ask(text, tenant=tenant)).json()["data"]
+        for tenant, given in ((OURS, own), (THEIRS, their)):
+            data = (await self.served.ask(text.replace("()", ""), given, tenant=tenant)).json()["data"]
             found.append(list(_cursors(data, (*asked.way, asked.name))))
         return [
             Key("a cursor", theirs, self.chance.cursor(theirs), ours)

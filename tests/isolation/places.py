@@ -2,10 +2,11 @@
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from graphql import (
+    GraphQLArgument,
     GraphQLField,
     GraphQLInputObjectType,
     GraphQLInputType,
@@ -15,6 +16,7 @@ from graphql import (
     GraphQLOutputType,
     GraphQLScalarType,
     GraphQLSchema,
+    GraphQLString,
     GraphQLType,
     get_named_type,
     get_nullable_type,
@@ -51,6 +53,12 @@ class Asked:
         return found
 
     @property
+    def beside(self) -> Mapping[str, GraphQLArgument]:
+        """What must be asked besides."""
+        args = self.definition.args.items()
+        return {name: one for name, one in args if name != self.argument and is_required_argument(one)}
+
+    @property
     def is_deed(self) -> bool:
         return self.root.name == "Mutation"
 
@@ -58,7 +66,7 @@ class Asked:
     def is_cursor(self) -> bool:
         """Whether the argument is a text beside a list: only a cursor can be that."""
         kind = get_nullable_type(self.definition.args[self.argument].type)
-        return is_connection(get_named_type(self.definition.type)) and isinstance(kind, GraphQLScalarType)
+        return is_connection(get_named_type(self.definition.type)) and kind is GraphQLString
 
     def __str__(self) -> str:
         return f"{self.owner.name}.{self.name}({self.argument}:)"
@@ -216,7 +224,7 @@ class Share:
 def document(schema: GraphQLSchema, asked: Asked, on: str | None, share: Share) -> str:
     """An operation with one share of it."""
     kind = asked.definition.args[asked.argument].type
-    given = f"{asked.argument}: $given"
+    given = ", ".join([f"{asked.argument}: $given", *(f"{name}: ${name}" for name in asked.beside)])
     if "first" in asked.definition.args and asked.argument != "first":
         given += f", first: {FEW}"
     many = isinstance(get_nullable_type(kind), GraphQLList)  # What a list of ids gives counts as 100 rows.
@@ -232,7 +240,8 @@ def document(schema: GraphQLSchema, asked: Asked, on: str | None, share: Share) 
     for step in reversed(steps):
         text = f"{step} {{ {text} }}"
     word = "mutation" if asked.is_deed else "query"
-    return f"{word}($given: {kind}) {{ {text} }}"
+    told = ", ".join([f"$given: {kind}", *(f"${name}: {one.type}" for name, one in asked.beside.items())])
+    return f"{word}({told}) {{ {text} }}"
 
 
 def selection(
