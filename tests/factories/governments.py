@@ -136,7 +136,7 @@ async def settle(session: AsyncSession, tenant: str, issuer: str) -> Settled:
     ids = {name: person.id for name, person in people.items()}
     await appraise(session, f"sesuatu {mark(tenant)}", ids, placed, accounts)
     await _competencies(session, tenant, found)
-    await _training(session, found, units)
+    await _training(session, tenant, found, units)
     await fill_the_rest(session, tenant)
     return Settled(
         tenant,
@@ -205,12 +205,15 @@ async def _competencies(
 
 
 async def _training(
-    session: AsyncSession, found: Mapping[str, tuple[Employee, Position]], units: Mapping[str, Unit]
+    session: AsyncSession,
+    tenant: str,
+    found: Mapping[str, tuple[Employee, Position]],
+    units: Mapping[str, Unit],
 ) -> None:
     """A course that everybody enrolled for and completed once, one to come, and a budget for each unit."""
     for unit in units.values():
         await a_budget(session, unit.id, 1_000_000, year=2026)
-    course = await a_course(session, hours=4)
+    course = await a_course(session, f"YAN-{mark(tenant)}", hours=4)
     await an_event(session, course, LATER, quota=3)
     over = await an_event(session, course, SINCE, quota=30, state="COMPLETED")
     met = select(TrainingMeeting.id).where(TrainingMeeting.event_id == over.id).limit(1)
@@ -218,7 +221,7 @@ async def _training(
     for place, (employee, _) in enumerate(found.values()):
         done = await an_enrolment(session, over, employee.id, EnrolmentState.COMPLETED)
         await an_attendance(session, meeting, done)
-        await a_certificate(session, done, course, f"{place:04}")
+        await a_certificate(session, done, course, f"{place:04}/{mark(tenant)}")
         await a_raised_cap(session, employee.id, found["admin"][0].id)
 
 

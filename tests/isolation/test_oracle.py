@@ -27,6 +27,7 @@ UNREACHED = {
     "Mutation.calibrationChange(input:).appraisalId": "an open calibration, and a draft beneath it",
     "Mutation.ratingAnswer(input:).invitationId": "no answer yet, to a draft, of a kind with counts",
     "Mutation.ratingInvite(input:).upward.0.employeeId": "somebody who leads, and one of those led",
+    "Query.careerSimulation(assume:).levels.0.technicalCompetencyId": "a level above the one assessed",
     "Mutation.skpChange(input:).results.0.superiorResultId": "a draft, and what its superior agreed on",
     "Mutation.skpChange(input:).results.0.objectiveId": "a draft, and an objective above its unit",
 }
