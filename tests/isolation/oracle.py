@@ -20,7 +20,7 @@ from isolation.drafts import Draft, value_at
 from isolation.keys import Chance, Key, Shelf, codes, rows_of
 from isolation.learning import Learner
 from isolation.places import Asked, Place, documents, named_at, places, questions
-from isolation.samples import Samples, of_row, snake
+from isolation.samples import Samples, alike, of_row, snake
 from isolation.snapshot import Snapshot
 
 from jenjang.graph.scalars import decode_id
@@ -31,6 +31,8 @@ DRAWN = re.compile(r'"(?:secret|clientId|[a-zA-Z]+At)":"[\w:-]{20,43}"')
 TEXTS = re.compile(r'"([A-Za-z0-9+/=]{20,})"')
 MOVING = re.compile(r"r=\d+;t=\d+")
 ASKED = "‹asked›"
+SORTS = 5
+"""With how many sorts of keys a place is asked at least."""
 ROWS = 14
 """How many of our rows of each sort a place is asked with that the first made no difference at."""
 
@@ -116,13 +118,16 @@ class Oracle:
     ) -> None:
         """Every place that fits, with every key that fits there, `keys` of each sort.
 
-        Where it is known which sort of key places of the kind take, they are asked with that one only.
+        Where it is known which sort of key places of the kind take, they are asked with that one only; where
+        it isn't, with those called like the place first, and with no more than a few once one told.
         A deed is asked for so by whoever was seen to have it done, and by all others with one key.
         """
         shelf = self.shelf.keys(self.schema, self.chance, keys)
         for place in filter(fit, places(self.schema)):
             fitting = await self.fitting(place, shelf, keys)
-            for key, who in self.shared_out(place, fitting, subject):
+            for number, (key, who) in enumerate(self.shared_out(place, fitting, subject)):
+                if number >= SORTS and not place.asked.is_deed and self.findings.reached.get(str(place)):
+                    break
                 await self.ask_pair(place, key, who)
             self.asked.add(str(place))
         for place in filter(fit, places(self.schema)):
@@ -164,6 +169,7 @@ class Oracle:
         likely = self.shelf.beside(ours, self.chance) if place.is_telling else None
         likely = likely or self.findings.telling.get(place.kind)
         others = [key for key in shelf if key.fits(place.scalar) and (not likely or key.of == likely.of)]
+        others.sort(key=lambda key: -alike(place.called, key.of))
         return [likely, *(key for key in others if key != likely)][:most] if likely else others
 
     def recipe(self, place: Place) -> Recipe | None:

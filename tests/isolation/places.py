@@ -27,6 +27,8 @@ from graphql import (
 from jenjang.graph.limits import LARGEST
 
 Step = str | int
+COMPARISONS = frozenset({"eq", "in", "0", "startsWith", "contains", "gte", "gt", "lte", "lt", "input"})
+"""What stands around a value and isn't called after it."""
 WORDS = re.compile(r"\w+")
 """At least as many as the selections of a document."""
 NESTED = 2
@@ -79,6 +81,13 @@ class Place:
     asked: Asked
     inside: tuple[Step, ...]
     scalar: GraphQLScalarType
+
+    @property
+    def called(self) -> str:
+        """The name of the field or argument that takes it, or that its comparison is of."""
+        names = [str(step) for step in (self.asked.argument, *self.inside) if not isinstance(step, int)]
+        names = [name for name in names if name not in COMPARISONS]
+        return names[-1] if len(names) > 1 or names[-1] != "id" else self.asked.name
 
     @property
     def is_nested(self) -> bool:
