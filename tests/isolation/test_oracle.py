@@ -30,7 +30,7 @@ UNREACHED = {
     "Query.careerSimulation(assume:).levels.0.technicalCompetencyId": "a level above the one assessed",
     "Mutation.skpChange(input:).results.0.superiorResultId": "a draft, and what its superior agreed on",
     "Mutation.skpChange(input:).results.0.objectiveId": "a draft, and an objective above its unit",
-    "Mutation.trainingAttendanceNote(input:).people.0.enrolmentId": "an open event that began, and a seat there",
+    "Mutation.trainingAttendanceNote(input:).people.0.enrolmentId": "an open event that began, with a seat",
 }
 """Places where none of our keys has made a difference yet, and what the oracle doesn't find there together:
 more than one row would have to be in another state at once. They are asked and compared like all others."""
