@@ -1,19 +1,16 @@
 """A small government, the context of each of its people, and a way to say that a deed changed nothing."""
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
 import pytest
 from factories.appraisal.office import Office, an_office, at_noon
-from factories.spoken import check_spoken
-from sqlalchemy import text
+from factories.refusing import Refused, refusing
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from jenjang import tables
 from jenjang.core.context import Context
-from jenjang.core.errors import Refusal
 from jenjang.database.engine import bound, engine
 
 TODAY = date(2026, 7, 1)
@@ -24,7 +21,6 @@ TABLES = sorted(
 )
 
 As = Callable[..., Context]
-Refused = Callable[..., AbstractAsyncContextManager[None]]
 
 
 @pytest.fixture
@@ -59,31 +55,7 @@ def as_(context: Context, office: Office) -> As:
     return given
 
 
-async def everything(session: AsyncSession) -> dict[str, list[dict[str, object]]]:
-    """Every row of appraisal that the session sees."""
-    await session.flush()
-    return {
-        table: list(await session.scalars(text(f"SELECT to_jsonb(t) FROM {table} t ORDER BY id")))
-        for table in TABLES
-    }
-
-
 @pytest.fixture
 def refused(session: AsyncSession) -> Refused:
-    """`async with refused(Error, "field", fact=…)`: that very error, at that field, and nothing changed.
-
-    A field within another is said as a path: `"results.0.statement"`.
-    """
-
-    @asynccontextmanager
-    async def expect(error: type[Refusal], field: str = "", **facts: object) -> AsyncIterator[None]:
-        before = await everything(session)
-        with pytest.raises(error) as caught:
-            yield
-        assert type(caught.value) is error
-        assert ".".join(caught.value.field) == field
-        assert {name: caught.value.facts.get(name) for name in facts} == facts
-        assert await everything(session) == before
-        check_spoken(caught.value)
-
-    return expect
+    """`async with refused(Error, "field", fact=…)`: that very error, at that field, and nothing changed."""
+    return refusing(session, TABLES)

@@ -1,17 +1,14 @@
 """A small government whose positions ask for competencies, and a way to say that a deed changed nothing."""
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import Callable
 from datetime import date
 
 import pytest
 from factories.appraisal.office import Office, an_office, at_noon
-from factories.spoken import check_spoken
-from sqlalchemy import text
+from factories.refusing import Refused, refusing
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from jenjang.core.context import Context
-from jenjang.core.errors import Refusal
 
 TODAY = date(2026, 7, 1)
 TABLES = (
@@ -19,7 +16,6 @@ TABLES = (
     "notices",
 )
 As = Callable[..., Context]
-Refused = Callable[..., AbstractAsyncContextManager[None]]
 
 
 @pytest.fixture
@@ -44,28 +40,7 @@ def as_(context: Context, office: Office) -> As:
     return given
 
 
-async def everything(session: AsyncSession) -> dict[str, list[dict[str, object]]]:
-    """Every row of competencies, and of notices, that the session sees."""
-    await session.flush()
-    return {
-        table: list(await session.scalars(text(f"SELECT to_jsonb(t) FROM {table} t ORDER BY id")))
-        for table in TABLES
-    }
-
-
 @pytest.fixture
 def refused(session: AsyncSession) -> Refused:
     """`async with refused(Error, "field", fact=…)`: that very error, at that field, and nothing changed."""
-
-    @asynccontextmanager
-    async def expect(error: type[Refusal], *field: str, **facts: object) -> AsyncIterator[None]:
-        before = await everything(session)
-        with pytest.raises(error) as caught:
-            yield
-        assert type(caught.value) is error
-        assert caught.value.field == field
-        assert {name: caught.value.facts.get(name) for name in facts} == facts
-        assert await everything(session) == before
-        check_spoken(caught.value)
-
-    return expect
+    return refusing(session, TABLES)

@@ -99,10 +99,11 @@ async def free_seats(
     for one in ending:
         if one.budget_id and one.cost:
             release(budgets[one.budget_id], one.cost)
-            await tell_worker(context)
         one.state, one.cost, one.reason = state, one.cost * 0, reason
         one.version += 1
     await context.session.flush()
+    if budgets:
+        await tell_worker(context)
 
 
 async def events_with_a_list(context: Context) -> Sequence[UUID]:
