@@ -142,6 +142,14 @@ class NoticeKind(StrEnum):
     TRAINING_COMPLETED = "TRAINING_COMPLETED"
 
 
+class Standing(StrEnum):
+    """How somebody stands to a requirement; MANUAL is what no record here can tell: somebody checks it."""
+
+    MET = "MET"
+    MISSING = "MISSING"
+    MANUAL = "MANUAL"
+
+
 class Predicate(StrEnum):
     """The predicate of a person's performance (predikat kinerja pegawai)."""
 

@@ -14,9 +14,10 @@ from jenjang.appraisal.models.credit import CreditStanding, NationalResult
 from jenjang.appraisal.terms import CreditTarget, CycleKind, Predicate, Rating
 from jenjang.career.actions.options import Found, Wanted, options
 from jenjang.career.rules.requirements import Finding
-from jenjang.career.terms import MoveKind, Requirement, Standing
+from jenjang.career.terms import MoveKind, Requirement
 from jenjang.core.context import Context
 from jenjang.organisation.models import Placement, Unit
+from jenjang.organisation.terms import Standing
 
 MANY = 40
 
