@@ -10,10 +10,9 @@ from sqlalchemy import select
 
 from jenjang.career.rules.requirements import Candidate
 from jenjang.core.context import Context
-from jenjang.core.errors import Forbidden
 from jenjang.organisation.actions.history import runs_on, time_of
 from jenjang.organisation.actions.law import ranks
-from jenjang.organisation.actions.reach import check_reaches, reaches
+from jenjang.organisation.actions.reach import check_reaches_all
 from jenjang.organisation.actions.records import predicates, sanctions, school, schools_in_order
 from jenjang.organisation.models import Employee, Placement, Position, RankHolding
 from jenjang.organisation.terms import EmployeeKind
@@ -40,10 +39,7 @@ async def check_weighed(context: Context, employee_id: UUID, field: str) -> None
 
     Raises NotFound, Forbidden.
     """
-    await check_reaches(context, READ, employee_id, field)
-    for permission in WEIGHED:
-        if not await reaches(context, permission, employee_id):
-            raise Forbidden(field, permission=permission)
+    await check_reaches_all(context, READ, WEIGHED, employee_id, field)
 
 
 async def known(context: Context, employee_id: UUID, on: date) -> Known:
