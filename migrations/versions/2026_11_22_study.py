@@ -113,11 +113,10 @@ def upgrade() -> None:
         sa.Column("report", sa.Text(), nullable=True),
         sa.Column("reported_at", postgresql.TIMESTAMP(timezone=True), nullable=True),
         sa.Column("bond_months", sa.Integer(), nullable=True),
-        sa.Column("bond_from", sa.Date(), nullable=True),
         sa.Column("bond_to", sa.Date(), nullable=True),
         sa.Column("version", sa.Integer(), server_default=sa.text("1"), nullable=False),
         sa.CheckConstraint(
-            "(state = 'REPORTED') = (finished_on IS NOT NULL AND is_completed IS NOT NULL AND report IS NOT NULL AND reported_at IS NOT NULL AND bond_months IS NOT NULL)",
+            "state <> 'REPORTED' OR (finished_on IS NOT NULL AND is_completed IS NOT NULL AND report IS NOT NULL AND reported_at IS NOT NULL AND bond_months IS NOT NULL)",
             name=op.f("ck_study_leaves_reported_whole"),
         ),
         sa.CheckConstraint("duty IN ('RELEASED', 'KEPT')", name=op.f("ck_study_leaves_duty_known")),
@@ -132,7 +131,7 @@ def upgrade() -> None:
             "state NOT IN ('APPROVED', 'REPORTED') OR (approved_end IS NOT NULL AND quota_id IS NOT NULL)",
             name=op.f("ck_study_leaves_approved_whole"),
         ),
-        sa.CheckConstraint("bond_to > bond_from", name=op.f("ck_study_leaves_bond_ends_after_it_begins")),
+        sa.CheckConstraint("bond_to >= finished_on", name=op.f("ck_study_leaves_bond_follows_the_study")),
         sa.CheckConstraint(
             "coalesce(bond_months, 0) = 0 OR bond_to IS NOT NULL",
             name=op.f("ck_study_leaves_bond_has_a_time"),

@@ -75,8 +75,8 @@ class StudyLeave(TenantModel):
     report: Mapped[str | None]
     reported_at: Mapped[datetime.datetime | None]
     bond_months: Mapped[int | None]
-    bond_from: Mapped[datetime.date | None]
     bond_to: Mapped[datetime.date | None]
+    """The first day on which nothing is owed any more; it runs from the day on which the study ended."""
     version: Mapped[int] = mapped_column(server_default=text("1"))
 
     __table_args__ = (
@@ -88,11 +88,11 @@ class StudyLeave(TenantModel):
         ),
         CheckConstraint("ends_on > begins_on", name="ends_after_it_begins"),
         CheckConstraint(
-            "(state = 'REPORTED') = (finished_on IS NOT NULL AND is_completed IS NOT NULL"
+            "state <> 'REPORTED' OR (finished_on IS NOT NULL AND is_completed IS NOT NULL"
             " AND report IS NOT NULL AND reported_at IS NOT NULL AND bond_months IS NOT NULL)",
             name="reported_whole",
         ),
-        CheckConstraint("bond_to > bond_from", name="bond_ends_after_it_begins"),
+        CheckConstraint("bond_to >= finished_on", name="bond_follows_the_study"),
         CheckConstraint("coalesce(bond_months, 0) = 0 OR bond_to IS NOT NULL", name="bond_has_a_time"),
         CheckConstraint(
             "state NOT IN ('APPROVED', 'REPORTED') OR (approved_end IS NOT NULL AND quota_id IS NOT NULL)",

@@ -219,7 +219,7 @@ async def test_who_is_back_owes_twice_the_time_and_studies_no_further_until_then
 ) -> None:
     await report(as_("staff", on=LATER), back(going))
     assert (going.state, going.bond_months) == (StudyLeaveState.REPORTED, 48)
-    assert (going.bond_from, going.bond_to) == (BACK, date(2032, 9, 1))
+    assert (going.finished_on, going.bond_to) == (BACK, date(2032, 9, 1))
     again = a_master(level="S3", begins_on=date(2029, 1, 1), back_on=date(2032, 1, 1))
     async with refused(RequirementsMissing, missing=[StudyRequirement.PERFORMANCE, StudyRequirement.NO_BOND]):
         await request(as_("staff", on=LATER), again)
@@ -229,7 +229,7 @@ async def test_who_paid_and_worked_on_owes_nothing(as_: As, quota: StudyQuota) -
     asked = await request(as_("staff"), a_master(duty=StudyDuty.KEPT, funding=StudyFunding.SELF))
     await approve(as_("admin"), approving(asked))
     await report(as_("staff", on=LATER), back(asked, is_completed=False))
-    assert (asked.bond_months, asked.bond_from, asked.is_completed) == (0, None, False)
+    assert (asked.bond_months, asked.bond_to, asked.is_completed) == (0, None, False)
 
 
 async def test_a_report_that_can_t_be_is_refused(as_: As, going: StudyLeave, refused: Refused) -> None:

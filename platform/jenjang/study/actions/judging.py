@@ -1,6 +1,6 @@
 """How somebody stands to what a study leave asks, read at once and judged by the rules."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from jenjang.organisation.rules.span import Span
 from jenjang.organisation.terms import ServiceState
 from jenjang.study.actions.law import study_on
 from jenjang.study.models import StudyLeave
+from jenjang.study.rules.leaves import check_asked
 from jenjang.study.rules.requirements import Finding, Student, Study, findings
 from jenjang.study.terms import UNDER_WAY
 
@@ -32,8 +33,13 @@ class Judged:
 
 
 async def requirements(context: Context, employee_id: UUID, study: Study) -> Judged:
-    """The same for whoever asks about somebody. Raises NotFound, Forbidden, NoRuleInForce."""
+    """The same for whoever asks about somebody.
+
+    Raises NotFound, Forbidden, StudyNotAhead, BackBeforeItBegins, NoRuleInForce.
+    """
     await check_reaches_all(context, READ, WEIGHED, employee_id, "employeeId")
+    check_level(study.level, await schools_in_order(context))
+    check_asked(study.begins, study.ends, context.today)
     return await judge(context, employee_id, study)
 
 
@@ -44,8 +50,7 @@ async def judge(context: Context, employee_id: UUID, study: Study, besides: UUID
     """
     employee = await context.get(Employee, employee_id, field="employeeId")
     schools = await schools_in_order(context)
-    if study.level not in schools:
-        raise NotFound("level")
+    check_level(study.level, schools)
     rule, cited = await study_on(context, context.today)
     student = Student(
         kind=employee.kind,
@@ -62,6 +67,12 @@ async def judge(context: Context, employee_id: UUID, study: Study, besides: UUID
     return Judged(findings(rule, study, student, context.today), cited)
 
 
+def check_level(level: str, schools: Collection[str]) -> None:
+    """Refuse a level of school that there isn't. Raises NotFound."""
+    if level not in schools:
+        raise NotFound("level")
+
+
 async def _under_way(context: Context, employee_id: UUID, besides: UUID | None) -> int:
     of = StudyLeave
     others = select(func.count()).where(of.employee_id == employee_id, of.state.in_(UNDER_WAY))
@@ -70,5 +81,5 @@ async def _under_way(context: Context, employee_id: UUID, besides: UUID | None) 
 
 async def _bonds(context: Context, employee_id: UUID) -> Sequence[Span]:
     of = StudyLeave
-    owed = select(of.bond_from, of.bond_to).where(of.employee_id == employee_id, of.bond_from.is_not(None))
-    return [Span(row.bond_from, row.bond_to) for row in await context.session.execute(owed)]
+    owed = select(of.finished_on, of.bond_to).where(of.employee_id == employee_id, of.bond_to.is_not(None))
+    return [Span(row.finished_on, row.bond_to) for row in await context.session.execute(owed)]

@@ -6,9 +6,10 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
 from jenjang.core.context import Context
-from jenjang.core.errors import BadUserInput, Conflict, NotFound
+from jenjang.core.errors import BadUserInput, Conflict
 from jenjang.organisation.actions.records import schools_in_order
 from jenjang.organisation.actions.versions import changed
+from jenjang.study.actions.judging import check_level
 from jenjang.study.models import StudyLeave, StudyQuota
 from jenjang.study.rules.leaves import check_free, check_seats
 
@@ -40,8 +41,7 @@ async def set_quota(context: Context, asked: QuotaSet) -> StudyQuota:
     """
     if asked.year not in YEARS:
         raise NoQuotaYear("year", first=YEARS[0], last=YEARS[-1])
-    if asked.level not in await schools_in_order(context):
-        raise NotFound("level")
+    check_level(asked.level, await schools_in_order(context))
     seats = check_seats(asked.seats, 0)
     same = {"year": asked.year, "level": asked.level}
     new = insert(StudyQuota).values(seats=seats, **same).on_conflict_do_nothing().returning(StudyQuota.id)

@@ -64,8 +64,7 @@ async def report(context: Context, asked: Report) -> StudyLeave:
     leave.report, leave.reported_at = told, context.now
     leave.bond_months = months
     leave.version += 1
-    if bond:
-        leave.bond_from, leave.bond_to = bond.begins, bond.ends
+    leave.bond_to = bond.ends if bond else None
     await context.session.flush()
     return leave
 

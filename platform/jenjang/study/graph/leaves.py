@@ -13,7 +13,7 @@ from jenjang.study.graph import enums
 SEEN = "course:read"
 LEFT = "'RESIGNED', 'DISMISSED', 'TRANSFERRED_OUT', 'CONTRACT_ENDED'"
 BOND = (
-    "SELECT CASE WHEN {row}.bond_months IS NULL THEN NULL WHEN {row}.bond_from IS NULL THEN 'NONE'"
+    "SELECT CASE WHEN {row}.bond_months IS NULL THEN NULL WHEN {row}.bond_to IS NULL THEN 'NONE'"
     " WHEN EXISTS (SELECT FROM service_periods s WHERE s.tenant_id = {tenant}"
     f" AND s.employee_id = {{row}}.employee_id AND s.state IN ({LEFT})"
     " AND s.valid_from < {row}.bond_to AND s.valid_from <= {at}) THEN 'BROKEN'"
@@ -75,8 +75,9 @@ class StudyLeave(Node):
     is_completed: bool | None = field("Whether the school was finished.")
     report: str | None = field("What the person reported.")
     reported_at: datetime.datetime | None = field("When that was.")
-    bond_months: int | None = field("Months of service owed for it (ikatan dinas); null before the report.")
-    bond_from: datetime.date | None = field("Since when they are served.")
+    bond_months: int | None = field(
+        "Months of service owed for it (ikatan dinas), from `finishedOn` on; null before the report."
+    )
     bond_to: datetime.date | None = field("The first day on which nothing is owed any more.")
     bond: enums.BondStanding | None = field("How the person stands to them on the date.", sql=BOND)
     version: int = field("Grows by one with each change.")

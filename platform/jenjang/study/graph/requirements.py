@@ -11,7 +11,6 @@ from jenjang.graph.judged import judged
 from jenjang.organisation.graph.enums import Standing
 from jenjang.study.actions import judging
 from jenjang.study.graph import enums
-from jenjang.study.rules.leaves import check_asked
 from jenjang.study.rules.requirements import Study
 
 
@@ -51,7 +50,6 @@ async def study_requirements(
     employee_id: Annotated[strawberry.ID, strawberry.argument(description="Global id of the person.")],
     wish: Annotated[StudyWish, strawberry.argument(description="Which school, and when.")],
 ) -> StudyRequirements | None:
-    check_asked(wish.begins_on, wish.back_on, context.today)
     study = Study(wish.level, wish.duty, wish.begins_on, wish.back_on, wish.is_priority)
     found = await judging.requirements(context, key(employee_id, "Employee", "employeeId"), study)
     told = [
