@@ -56,3 +56,21 @@ class Blocker(StrEnum):
     TOP_OF_EDUCATION = "TOP_OF_EDUCATION"
     TOP_OF_POSITION = "TOP_OF_POSITION"
     NOT_IN_SERVICE = "NOT_IN_SERVICE"
+
+
+class PlanState(StrEnum):
+    """Where a career plan is."""
+
+    DRAFT = "DRAFT"
+    SUBMITTED = "SUBMITTED"
+    RETURNED = "RETURNED"
+    APPROVED = "APPROVED"
+    RENEWED = "RENEWED"
+    DISCARDED = "DISCARDED"
+
+
+class Horizon(StrEnum):
+    """How far off a goal is: within twelve months, or later."""
+
+    SHORT = "SHORT"
+    LONG = "LONG"

@@ -1,0 +1,126 @@
+"""Career plans: goals near and far with dated steps, and the way from draft to approval."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from jenjang.career.terms import Horizon, PlanState
+from jenjang.core.errors import BadUserInput, Conflict
+from jenjang.core.months import YEAR, months_later
+
+LEGAL: Mapping[PlanState, frozenset[PlanState]] = {
+    PlanState.DRAFT: frozenset({PlanState.SUBMITTED, PlanState.DISCARDED}),
+    PlanState.SUBMITTED: frozenset({PlanState.DRAFT, PlanState.RETURNED, PlanState.APPROVED}),
+    PlanState.RETURNED: frozenset({PlanState.SUBMITTED, PlanState.DISCARDED}),
+    PlanState.APPROVED: frozenset({PlanState.RENEWED}),
+    PlanState.RENEWED: frozenset(),
+    PlanState.DISCARDED: frozenset(),
+}
+"""What follows each state: who wrote it submits it and may take it back, the leader returns or approves it,
+and the next plan renews an approved one."""
+CHANGED_IN = frozenset({PlanState.DRAFT, PlanState.RETURNED})
+"""States in which goals and steps are changed."""
+
+
+class PlanIsElsewhere(Conflict):
+    """The plan is {state}: from there it becomes {legal}, not {wanted}."""
+
+
+class NoGoalOfHorizon(Conflict):
+    """A plan has at least one {horizon} goal: short ones are due within {months} months, long ones later."""
+
+
+class GoalWithoutStep(Conflict):
+    """The goal "{goal}" has no step: a goal has 1 to {most} dated steps."""
+
+
+class StepAfterGoal(BadUserInput):
+    """The step is due on {due}, after its goal is on {goal_due}."""
+
+
+class DueInThePast(BadUserInput):
+    """It would be due on {due}; a plan looks ahead from {today}."""
+
+
+class DueTooFar(BadUserInput):
+    """It would be due on {due}; a plan looks {years} years ahead, to {last}."""
+
+
+class TooMany(Conflict):
+    """There are {most} already, and there can't be more."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRule:
+    """Up to how many months a goal is short; how far a plan looks ahead, how long it stands, what it holds.
+
+    Source: PL3 of the region's programme: at least one goal within 12 months and one beyond. The rest is the
+    house's reading.
+    """
+
+    short_months: int
+    years_ahead: int
+    renewed_after_months: int
+    most_goals: int
+    most_steps: int
+
+    def horizon(self, due: date, since: date) -> Horizon:
+        """Whether a goal is short or long, seen from the day on which the plan begins."""
+        return Horizon.SHORT if due <= months_later(since, self.short_months) else Horizon.LONG
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A goal, when it is due, and when its steps are."""
+
+    title: str
+    due: date
+    steps: Sequence[date]
+
+
+def plan_rule(body: Mapping[str, Any]) -> PlanRule:  # Any: numbers by name.
+    """The rule set `career_plan`."""
+    return PlanRule(**{name: int(number) for name, number in body.items()})
+
+
+def check_step(state: PlanState, wanted: PlanState) -> None:
+    """Refuse a state that doesn't follow. Raises PlanIsElsewhere."""
+    if wanted not in LEGAL[state]:
+        legal = ", ".join(sorted(LEGAL[state])) or "nothing else"
+        raise PlanIsElsewhere("planId", state=state, wanted=wanted, legal=legal)
+
+
+def check_due(rule: PlanRule, due: date, today: date, field: str = "due") -> None:
+    """Refuse a day that has passed, or one too far ahead. Raises DueInThePast, DueTooFar."""
+    if due <= today:
+        raise DueInThePast(field, due=due, today=today)
+    last = months_later(today, YEAR * rule.years_ahead)
+    if due > last:
+        raise DueTooFar(field, due=due, years=rule.years_ahead, last=last)
+
+
+def check_within(goal_due: date, step_due: date, field: str = "due") -> None:
+    """Refuse a step after its goal. Raises StepAfterGoal."""
+    if step_due > goal_due:
+        raise StepAfterGoal(field, due=step_due, goal_due=goal_due)
+
+
+def check_room(many: int, most: int) -> None:
+    """Refuse one more than there can be. Raises TooMany."""
+    if many >= most:
+        raise TooMany(most=most)
+
+
+def check_complete(rule: PlanRule, goals: Sequence[Planned], since: date) -> None:
+    """Refuse to submit a plan that isn't one: near and far goals, each with steps.
+
+    Raises NoGoalOfHorizon, GoalWithoutStep.
+    """
+    horizons = {rule.horizon(goal.due, since) for goal in goals}
+    for horizon in Horizon:
+        if horizon not in horizons:
+            raise NoGoalOfHorizon("planId", horizon=horizon.lower(), months=rule.short_months)
+    for goal in goals:
+        if not goal.steps:
+            raise GoalWithoutStep("planId", goal=goal.title, most=rule.most_steps)
