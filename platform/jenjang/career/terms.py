@@ -74,3 +74,19 @@ class Horizon(StrEnum):
 
     SHORT = "SHORT"
     LONG = "LONG"
+
+
+class StepKind(StrEnum):
+    """What a step of a plan is, which tells what ends it."""
+
+    TRAINING = "TRAINING"
+    COMPETENCY = "COMPETENCY"
+    APPRAISAL = "APPRAISAL"
+    MENTORING = "MENTORING"
+    OTHER = "OTHER"
+
+
+OWN_WORD = frozenset({StepKind.MENTORING, StepKind.OTHER})
+"""Kinds of steps that end by their person's own word; the others end by what is recorded elsewhere."""
+OPEN = (PlanState.DRAFT, PlanState.SUBMITTED, PlanState.RETURNED)
+"""States of a plan that is being made: nobody has two of them."""

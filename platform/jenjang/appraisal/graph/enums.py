@@ -296,5 +296,9 @@ enumerated(
         "TRAINING_DECLINED": "Your request to go to a training was declined.",
         "TRAINING_CANCELLED": "A training that you were to go to is cancelled.",
         "TRAINING_COMPLETED": "You completed a training; the certificate is there.",
+        "PLAN_SUBMITTED": "Somebody whom you lead submitted a career plan for approval.",
+        "PLAN_RETURNED": "Your career plan was returned, with a comment.",
+        "PLAN_APPROVED": "Your career plan was approved.",
+        "PLAN_STEP_DONE": "A step of your career plan is done, as is recorded elsewhere.",
     },
 )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from jenjang.career.terms import Horizon, PlanState
+from jenjang.career.terms import Horizon, PlanState, StepKind
 from jenjang.core.errors import BadUserInput, Conflict
 from jenjang.core.months import YEAR, months_later
 
@@ -51,6 +51,34 @@ class TooMany(Conflict):
     """There are {most} already, and there can't be more."""
 
 
+class NamesACourse(BadUserInput):
+    """A step of kind TRAINING names a course, and no other step does."""
+
+
+class NamesALevel(BadUserInput):
+    """A step of kind COMPETENCY names a competency and its level, and no other step does."""
+
+
+class TakenUpBefore(Conflict):
+    """A step of your plan takes this improvement up already."""
+
+
+class NothingMore(Conflict):
+    """The plan is {state}: steps are done once it is approved, and until it is renewed."""
+
+
+class NotYourWord(Conflict):
+    """This step ends by itself, once what it waits for is recorded."""
+
+
+class StepDone(Conflict):
+    """This step is done since {on}."""
+
+
+class NotDoneOn(BadUserInput):
+    """It was done between the plan's first day, {first}, and today, {last}: not on {on}."""
+
+
 @dataclass(frozen=True, slots=True)
 class PlanRule:
     """Up to how many months a goal is short; how far a plan looks ahead, how long it stands, what it holds.
@@ -91,7 +119,7 @@ def check_step(state: PlanState, wanted: PlanState) -> None:
         raise PlanIsElsewhere("planId", state=state, wanted=wanted, legal=legal)
 
 
-def check_due(rule: PlanRule, due: date, today: date, field: str = "due") -> None:
+def check_due(rule: PlanRule, due: date, today: date, field: str | tuple[str, ...] = "due") -> None:
     """Refuse a day that has passed, or one too far ahead. Raises DueInThePast, DueTooFar."""
     if due <= today:
         raise DueInThePast(field, due=due, today=today)
@@ -104,6 +132,20 @@ def check_within(goal_due: date, step_due: date, field: str = "due") -> None:
     """Refuse a step after its goal. Raises StepAfterGoal."""
     if step_due > goal_due:
         raise StepAfterGoal(field, due=step_due, goal_due=goal_due)
+
+
+def check_says(kind: StepKind, *, course: bool, level: bool) -> None:
+    """Refuse a step that doesn't name what its kind does. Raises NamesACourse, NamesALevel."""
+    if course != (kind is StepKind.TRAINING):
+        raise NamesACourse("courseId")
+    if level != (kind is StepKind.COMPETENCY):
+        raise NamesALevel("level")
+
+
+def check_done_on(on: date, first: date, today: date) -> None:
+    """Refuse a day before the plan, or ahead. Raises NotDoneOn."""
+    if not first <= on <= today:
+        raise NotDoneOn("on", first=first, last=today, on=on)
 
 
 def check_room(many: int, most: int) -> None:
