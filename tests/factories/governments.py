@@ -11,7 +11,7 @@ from uuid import UUID
 
 import asyncpg
 from factories.appraisal.government import appraise
-from factories.career import a_path
+from factories.career import a_goal, a_path, a_plan, a_step
 from factories.competence import a_standard, a_technical_competency, an_assessment
 from factories.organisation import a_leadership, a_placement, a_position, a_unit, an_employee
 from factories.sealing import Change, change_sealed
@@ -137,6 +137,7 @@ async def settle(session: AsyncSession, tenant: str, issuer: str) -> Settled:
     await appraise(session, f"sesuatu {mark(tenant)}", ids, placed, accounts)
     await _competencies(session, tenant, found)
     await _training(session, tenant, found, units)
+    await _plans(session, tenant, found)
     await fill_the_rest(session, tenant)
     return Settled(
         tenant,
@@ -223,6 +224,14 @@ async def _training(
         await an_attendance(session, meeting, done)
         await a_certificate(session, done, course, f"{place:04}/{mark(tenant)}")
         await a_raised_cap(session, employee.id, found["admin"][0].id)
+
+
+async def _plans(session: AsyncSession, tenant: str, found: Mapping[str, tuple[Employee, Position]]) -> None:
+    """An approved plan of everybody, with a goal and a step."""
+    for employee, _ in found.values():
+        plan = await a_plan(session, employee.id, SINCE, stands_until=LATER)
+        goal = await a_goal(session, plan, LATER, f"Menjadi pengawas {mark(tenant)}")
+        await a_step(session, goal, what=f"Membaca pedoman {mark(tenant)}")
 
 
 def _application(tenant: str) -> OAuthClient:

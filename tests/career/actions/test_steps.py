@@ -14,6 +14,8 @@ from factories.training import a_certificate, a_course, an_enrolment, an_event
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from jenjang.appraisal.models.credit import NationalResult
+from jenjang.appraisal.terms import CycleKind, Rating
 from jenjang.career.actions.plan_decisions import ApprovePlan, approve
 from jenjang.career.actions.plan_steps import (
     AddStep,
@@ -111,7 +113,9 @@ async def test_steps_of_others_arent_there_and_those_submitted_stay(
 ) -> None:
     goal = await goal_of(session, office)
     made = await a_step(session, goal)
-    change = ChangeStep(step_id=made.id, expected_version=1, kind=StepKind.MENTORING, what="Bimbingan", due=NEAR)
+    change = ChangeStep(
+        step_id=made.id, expected_version=1, kind=StepKind.MENTORING, what="Bimbingan", due=NEAR
+    )
     for who in ("colleague", "chief"):
         async with refused(NotFound, "goalId"):
             await add_step(as_(who), step(goal))
@@ -182,23 +186,22 @@ async def test_a_course_ends_its_step_once_completed_and_not_by_enrolling(
     await take_up.handle(later, [told])
     await session.refresh(made)
     assert made.done_on is None
-    certificate = await a_certificate(session, enrolled, course, "0001")
-    early = {"begins_on": date(2026, 5, 4), "ends_on": date(2026, 6, 30)}
-    assert certificate.ends_on < TODAY, early
+    before = await a_certificate(session, enrolled, course, "0001")
+    assert before.ends_on < TODAY
     await take_up.handle(later, [told])
     await session.refresh(made)
     assert made.done_on is None
-    certificate.ends_on = date(2026, 8, 4)
-    await session.flush()
+    again = await an_enrolment(session, await an_event(session, course, date(2026, 8, 10)), made.employee_id)
+    await a_certificate(session, again, course, "0002", ends_on=date(2026, 8, 4))
     program = as_("program", date(2026, 9, 1))
     await take_up.handle(program, [told, told])
     await session.refresh(made)
     assert made.done_on == date(2026, 8, 4)
     assert program.concerned == [("CareerStep", made.id)]
-    again = as_("program", date(2026, 9, 2))
-    await take_up.handle(again, [told])
+    await take_up.handle(program, [told])
+    assert program.concerned == [("CareerStep", made.id)]
     notices = select(Notice.employee_id).where(Notice.kind == "PLAN_STEP_DONE")
-    assert (again.concerned, list(await session.scalars(notices))) == ([], [office.people["staff"]])
+    assert list(await session.scalars(notices)) == [office.people["staff"]]
 
 
 async def test_a_level_reached_ends_its_step_by_the_letter_that_assessing_tells(
@@ -228,18 +231,13 @@ async def test_a_good_result_ends_its_step_and_a_poor_one_doesnt(
 ) -> None:
     made = await a_step(session, await goal_of(session, office, PlanState.APPROVED), StepKind.APPRAISAL)
     for year, predicate, done in ((2025, "VERY_GOOD", None), (2026, "POOR", None), (2027, "GOOD", TODAY)):
-        values = "gen_random_uuid(), :who, :year, 'ANNUAL', 1, :predicate, 'siasn', now()"
-        del values
-        await _national(session, office.people["staff"], year, predicate)
+        rated = {"results": Rating.AS_EXPECTED, "behaviour": Rating.AS_EXPECTED, "follows": predicate}
+        of = {"employee_id": office.people["staff"], "kind": CycleKind.ANNUAL, "rule": "r 1"}
+        session.add(NationalResult(year=year, number=1, predicate=predicate, **rated, **of))
+        await session.flush()
         await settle(as_("program"), [office.people["staff"]])
         await session.refresh(made)
         assert made.done_on == done, year
-
-
-async def _national(session: AsyncSession, person: UUID, year: int, predicate: str) -> None:
-    from factories.appraisal.results import a_national_result
-
-    await a_national_result(session, person, year, predicate)
 
 
 async def test_what_is_there_at_approval_ends_at_once_and_others_plans_stay(
@@ -266,4 +264,6 @@ async def test_what_is_there_at_approval_ends_at_once_and_others_plans_stay(
     await session.refresh(made)
     await session.refresh(other)
     assert (made.done_on, other.done_on) == (TODAY, None)
-    assert (await session.scalars(select(CareerStep.id).where(CareerStep.done_on.is_not(None)))).all() == [made.id]
+    assert (await session.scalars(select(CareerStep.id).where(CareerStep.done_on.is_not(None)))).all() == [
+        made.id
+    ]

@@ -5,10 +5,11 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from jenjang.career.actions.law import PLANS, plans_on
+from jenjang.career.actions.law import PLANS
 from jenjang.career.actions.plans import moved
 from jenjang.career.actions.settling import settle
 from jenjang.career.models import CareerPlan
+from jenjang.career.rules.plans import check_step, plan_rule
 from jenjang.career.terms import PlanState
 from jenjang.core.context import Context
 from jenjang.core.errors import Forbidden, NotFound
@@ -18,6 +19,7 @@ from jenjang.graph.perform import Ref
 from jenjang.organisation.actions.law import cite, in_force
 from jenjang.organisation.actions.notices import tell_again
 from jenjang.organisation.actions.reach import check_reaches
+from jenjang.organisation.actions.versions import check_version
 from jenjang.organisation.terms import NoticeKind
 
 APPROVE = "career:approve"
@@ -52,13 +54,14 @@ async def approve(context: Context, asked: ApprovePlan) -> CareerPlan:
     Raises NotFound, NotOnesOwnPlan, Stale, PlanIsElsewhere, NoRuleInForce.
     """
     plan = await _to_decide(context, asked.plan_id)
+    check_version(plan, asked.expected_version)
+    check_step(PlanState(plan.state), PlanState.APPROVED)
+    await _retire(context, plan)
+    law = await in_force(context, PLANS, context.today)
+    months = law.read_by(plan_rule).renewed_after_months
     moved(plan, PlanState.APPROVED, asked.expected_version)
-    with context.session.no_autoflush:
-        await _retire(context, plan)
-        rule = await plans_on(context, context.today)
-        law = await in_force(context, PLANS, context.today)
     plan.approved_on, plan.rule, plan.comment = context.today, cite(law), None
-    plan.stands_until = months_later(context.today, rule.renewed_after_months)
+    plan.stands_until = months_later(context.today, months)
     plan.decided_by_employee_id = context.viewer.employee_id
     await context.session.flush()
     await tell_again(context, NoticeKind.PLAN_APPROVED, Ref("CareerPlan", plan.id), plan.employee_id)
@@ -92,10 +95,10 @@ async def _to_decide(context: Context, plan_id: UUID) -> CareerPlan:
 
 
 async def _retire(context: Context, plan: CareerPlan) -> None:
-    """Let the plan that stood so far stand no more: nobody has two."""
+    """Let the plan that stood so far stand no more, first: the database lets nobody have two."""
     same = (CareerPlan.employee_id == plan.employee_id, CareerPlan.state == PlanState.APPROVED)
     old = await context.session.scalar(select(CareerPlan).where(*same).with_for_update())
     if old:
         old.state = PlanState.RENEWED
         old.version += 1
-        await context.session.flush([old])
+        await context.session.flush()

@@ -78,8 +78,8 @@ async def renew(context: Context, asked: OwnPlan) -> CareerPlan:
     What is due no more by now stays behind. Raises NotAPerson, NotInService, NotFound, Stale, PlanUnderWay,
     PlanIsElsewhere, NoRuleInForce.
     """
-    person = await _who_makes_one(context)
     old = await own_plan(context, asked.plan_id)
+    person = await _who_makes_one(context)
     changed(old, asked.expected_version)
     check_step(PlanState(old.state), PlanState.RENEWED)
     made = await _drafted(context, person, old.id)
@@ -150,8 +150,8 @@ async def _who_makes_one(context: Context) -> UUID:
     """The person, who makes no other plan. Raises NotAPerson, NotInService, PlanUnderWay."""
     person = own_person(context)
     employee = await context.get(Employee, person)
-    if employee.service_state not in SERVING:
-        raise NotInService
+    if employee.state not in SERVING:
+        raise NotInService(on=context.today)
     await one_at_a_time(context, f"career plans of {person}")
     if under_way := await _of_state(context, person, *OPEN):
         raise PlanUnderWay(state=PlanState(under_way.state))

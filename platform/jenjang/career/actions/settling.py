@@ -15,8 +15,8 @@ DUE = text("""
     WITH met AS (
         SELECT s.id, coalesce(
                    (SELECT min(c.completed_on) FROM trainings_completed c
-                     WHERE c.tenant_id = :tenant AND c.employee_id = s.employee_id AND c.course_id = s.course_id
-                       AND c.completed_on >= p.begins_on),
+                     WHERE c.tenant_id = :tenant AND c.employee_id = s.employee_id
+                       AND c.course_id = s.course_id AND c.completed_on >= p.begins_on),
                    (SELECT min(greatest(l.valid_from, p.begins_on)) FROM competency_levels l
                      WHERE l.tenant_id = :tenant AND l.employee_id = s.employee_id AND l.subject = s.subject
                        AND l.level >= s.level AND l.valid_from <= :today AND l.valid_to > :today),
@@ -37,15 +37,14 @@ DUE = text("""
 """What is met of the approved plans of some people, as it is recorded now: asked twice, nothing more ends."""
 
 
-async def settle(context: Context, people: Iterable[UUID]) -> Sequence[UUID]:
-    """End what these people's approved plans wait for and is there, and tell them; those of whom any ended."""
+async def settle(context: Context, people: Iterable[UUID]) -> None:
+    """End what these people's approved plans wait for and is there, and tell them."""
     asked = {"tenant": context.tenant, "today": context.today, "people": sorted(set(people))}
     rows = (await context.session.execute(DUE, asked)).all()
     done = [(row.employee_id, Ref("CareerStep", row.id)) for row in rows]
     await tell_all(context, NoticeKind.PLAN_STEP_DONE, done)
     for _, step in done:
-        context.concern(*step)
-    return sorted({person for person, _ in done})
+        context.concern(step.type_name, step.key)
 
 
 async def _take_up(context: Context, letters: Sequence[Letter]) -> None:

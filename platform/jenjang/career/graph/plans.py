@@ -3,8 +3,8 @@
 import datetime
 
 from jenjang.career import models
+from jenjang.career.actions.candidates import READ
 from jenjang.career.graph import enums
-from jenjang.career.graph.options import READ
 from jenjang.competence.graph.catalogue import CompetencyRef
 from jenjang.graph.declare import Connection, Node, extend, field, many, one, page, record
 from jenjang.graph.filters import choice, day, filter_input, identified, order_input

@@ -2,6 +2,7 @@
 
 import strawberry
 
+from jenjang.career.actions.candidates import READ
 from jenjang.career.graph import options, paths, plans, promotion, simulation
 from jenjang.graph.declare import Connection, page
 from jenjang.organisation.graph.units import OPEN
@@ -24,5 +25,5 @@ class Query:
         "Career plans of whom you may see, latest first; drafts are your own only.",
         filter=plans.PlanFilter,
         order=plans.PlanOrder,
-        needs=options.READ,
+        needs=READ,
     )

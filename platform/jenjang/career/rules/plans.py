@@ -24,7 +24,7 @@ CHANGED_IN = frozenset({PlanState.DRAFT, PlanState.RETURNED})
 
 
 class PlanIsElsewhere(Conflict):
-    """The plan is {state}: from there it becomes {legal}, not {wanted}."""
+    """The plan is {state}: from there it doesn't become {wanted}."""
 
 
 class NoGoalOfHorizon(Conflict):
@@ -52,11 +52,11 @@ class TooMany(Conflict):
 
 
 class NamesACourse(BadUserInput):
-    """A step of kind TRAINING names a course, and no other step does."""
+    """A step of training names its course, and no other step does."""
 
 
 class NamesALevel(BadUserInput):
-    """A step of kind COMPETENCY names a competency and its level, and no other step does."""
+    """A step of competency names one and its level, and no other step does."""
 
 
 class TakenUpBefore(Conflict):
@@ -115,8 +115,7 @@ def plan_rule(body: Mapping[str, Any]) -> PlanRule:  # Any: numbers by name.
 def check_step(state: PlanState, wanted: PlanState) -> None:
     """Refuse a state that doesn't follow. Raises PlanIsElsewhere."""
     if wanted not in LEGAL[state]:
-        legal = ", ".join(sorted(LEGAL[state])) or "nothing else"
-        raise PlanIsElsewhere("planId", state=state, wanted=wanted, legal=legal)
+        raise PlanIsElsewhere("planId", state=state, wanted=wanted)
 
 
 def check_due(rule: PlanRule, due: date, today: date, field: str | tuple[str, ...] = "due") -> None:
@@ -162,7 +161,7 @@ def check_complete(rule: PlanRule, goals: Sequence[Planned], since: date) -> Non
     horizons = {rule.horizon(goal.due, since) for goal in goals}
     for horizon in Horizon:
         if horizon not in horizons:
-            raise NoGoalOfHorizon("planId", horizon=horizon.lower(), months=rule.short_months)
+            raise NoGoalOfHorizon("planId", horizon=horizon, months=rule.short_months)
     for goal in goals:
         if not goal.steps:
             raise GoalWithoutStep("planId", goal=goal.title, most=rule.most_steps)
