@@ -65,7 +65,7 @@ async def a_step(
     session: AsyncSession, goal: CareerGoal, kind: StepKind = StepKind.OTHER, **more: object
 ) -> CareerStep:
     of = {"goal_id": goal.id, "plan_id": goal.plan_id, "employee_id": goal.employee_id, "due": goal.due}
-    made = CareerStep(kind=kind, what="Membaca pedoman", **{**of, **more})
+    made = CareerStep(kind=kind, **{"what": "Membaca pedoman", **of, **more})
     session.add(made)
     await session.flush()
     return made
