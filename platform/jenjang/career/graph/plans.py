@@ -129,7 +129,11 @@ class CareerPlanCoverage:
 @extend(Employee)
 class EmployeePlans:
     career_plans: Connection[CareerPlan] | None = page(
-        "The person's plans, latest first.", of="employee_id", filter=PlanFilter, order=PlanOrder
+        "The person's plans, latest first.",
+        of="employee_id",
+        filter=PlanFilter,
+        order=PlanOrder,
+        needs=READ,
     )
 
 
