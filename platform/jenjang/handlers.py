@@ -1,6 +1,7 @@
 """Every handler of the house: what each domain does when another tells of something."""
 
+from jenjang.appraisal.actions.taken_up import mark_taken_up
+from jenjang.career.actions import settling
 from jenjang.events.handling import gathered
 
-HANDLERS = gathered(())
-"""Nobody takes anything up yet: the first will be career, of `appraisal.improvement_intended`."""
+HANDLERS = gathered((*settling.HANDLERS, mark_taken_up))

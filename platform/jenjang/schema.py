@@ -19,7 +19,9 @@ from jenjang.appraisal.graph.queries import Query as Appraisals
 from jenjang.appraisal.graph.rating_deeds import Mutation as RatingDeeds
 from jenjang.appraisal.graph.skp_deeds import Mutation as SkpDeeds
 from jenjang.appraisal.imports import results, skps
+from jenjang.career.graph import allowed as career_allowed
 from jenjang.career.graph.paths import Mutation as CareerPathDeeds
+from jenjang.career.graph.plan_deeds import Mutation as CareerPlanDeeds
 from jenjang.career.graph.queries import Query as CareerQueries
 from jenjang.competence.graph import allowed as competence_allowed
 from jenjang.competence.graph import matches
@@ -92,6 +94,7 @@ class Mutation(
     AssessmentDeeds,
     StandardDeeds,
     CareerPathDeeds,
+    CareerPlanDeeds,
     CourseDeeds,
     TrainingEventDeeds,
     EnrolmentDeeds,
@@ -118,6 +121,7 @@ class Mutation(
 __all__ = [
     "allowed",
     "appraisal_allowed",
+    "career_allowed",
     "competence_allowed",
     "competence_units",
     "matches",

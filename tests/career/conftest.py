@@ -5,12 +5,14 @@ from datetime import date
 
 import pytest
 from factories.appraisal.office import Office, an_office, at_noon
+from factories.refusing import Refused, refusing
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from jenjang.core.context import Context
 
 TODAY = date(2026, 7, 1)
-As = Callable[[str], Context]
+As = Callable[..., Context]
+TABLES = ("career_plans", "career_goals", "career_steps", "notices", "events")
 
 
 @pytest.fixture
@@ -27,5 +29,15 @@ async def office(session: AsyncSession) -> Office:
 
 @pytest.fixture
 def as_(context: Context, office: Office) -> As:
-    """`as_("chief")`: the context of what somebody does."""
-    return lambda name: office.as_(context, name)
+    """`as_("chief")`, `as_("chief", on=date(…))`: the context of what somebody does."""
+
+    def given(name: str, on: date | None = None) -> Context:
+        return office.as_(context, name, on)
+
+    return given
+
+
+@pytest.fixture
+def refused(session: AsyncSession) -> Refused:
+    """`async with refused(Error, "field", fact=…)`: that very error, at that field, and nothing changed."""
+    return refusing(session, TABLES, undone=True)

@@ -1,11 +1,12 @@
 """Rows of careers with plausible values, as if they had been recorded long ago."""
 
-from datetime import date
+from datetime import date, timedelta
+from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from jenjang.career.models import CareerPath
-from jenjang.career.terms import MoveKind
+from jenjang.career.models import CareerGoal, CareerPath, CareerPlan, CareerStep
+from jenjang.career.terms import Horizon, MoveKind, PlanState, StepKind
 from jenjang.organisation.models import Position
 
 LONG_AGO = date(2020, 1, 1)
@@ -22,6 +23,49 @@ async def a_path(
         reason="Pola karier",
         valid_from=since,
     )
+    session.add(made)
+    await session.flush()
+    return made
+
+
+async def a_plan(
+    session: AsyncSession,
+    employee_id: UUID,
+    begins: date,
+    state: PlanState = PlanState.APPROVED,
+    **more: object,
+) -> CareerPlan:
+    """A plan without goals; an approved one was approved on the day on which it begins."""
+    approved = state in (PlanState.APPROVED, PlanState.RENEWED)
+    of: dict[str, object] = {"employee_id": employee_id, "begins_on": begins, "state": state, "version": 1}
+    if approved:
+        stands = {"approved_on": begins, "stands_until": begins + timedelta(days=365)}
+        of |= {"rule": "career_plan 2026", **stands}
+    if state is PlanState.RETURNED:
+        of["comment"] = "Perjelas tujuan"
+    made = CareerPlan(**{**of, **more})
+    session.add(made)
+    await session.flush()
+    return made
+
+
+async def a_goal(
+    session: AsyncSession, plan: CareerPlan, due: date, title: str = "Menjadi pengawas"
+) -> CareerGoal:
+    near = (due - plan.begins_on).days <= 365
+    horizon = Horizon.SHORT if near else Horizon.LONG
+    of = {"plan_id": plan.id, "employee_id": plan.employee_id}
+    made = CareerGoal(title=title, due=due, horizon=horizon, **of)
+    session.add(made)
+    await session.flush()
+    return made
+
+
+async def a_step(
+    session: AsyncSession, goal: CareerGoal, kind: StepKind = StepKind.OTHER, **more: object
+) -> CareerStep:
+    of = {"goal_id": goal.id, "plan_id": goal.plan_id, "employee_id": goal.employee_id, "due": goal.due}
+    made = CareerStep(kind=kind, **{"what": "Membaca pedoman", **of, **more})
     session.add(made)
     await session.flush()
     return made

@@ -11,7 +11,7 @@ from uuid import UUID
 
 import asyncpg
 from factories.appraisal.government import appraise
-from factories.career import a_path
+from factories.career import a_goal, a_path, a_plan, a_step
 from factories.competence import a_standard, a_technical_competency, an_assessment
 from factories.organisation import a_leadership, a_placement, a_position, a_unit, an_employee
 from factories.sealing import Change, change_sealed
@@ -139,6 +139,7 @@ async def settle(session: AsyncSession, tenant: str, issuer: str) -> Settled:
     await _competencies(session, tenant, found)
     await _training(session, tenant, found, units)
     await _study(session, tenant, found)
+    await _plans(session, tenant, found)
     await fill_the_rest(session, tenant)
     return Settled(
         tenant,
@@ -235,6 +236,14 @@ async def _study(session: AsyncSession, tenant: str, found: Mapping[str, tuple[E
     for employee, _ in found.values():
         await a_reported_leave(session, employee.id, quota, found["admin"][0].id, f"Lulus {mark(tenant)}")
         await a_leave(session, employee.id)
+
+
+async def _plans(session: AsyncSession, tenant: str, found: Mapping[str, tuple[Employee, Position]]) -> None:
+    """An approved plan of everybody, with a goal and a step."""
+    for employee, _ in found.values():
+        plan = await a_plan(session, employee.id, SINCE, stands_until=LATER)
+        goal = await a_goal(session, plan, LATER, f"Menjadi pengawas {mark(tenant)}")
+        await a_step(session, goal, what=f"Membaca pedoman {mark(tenant)}")
 
 
 def _application(tenant: str) -> OAuthClient:

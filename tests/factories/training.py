@@ -94,7 +94,11 @@ async def a_budget(
 
 
 async def a_certificate(
-    session: AsyncSession, enrolment: TrainingEnrolment, course: TrainingCourse, number: str
+    session: AsyncSession,
+    enrolment: TrainingEnrolment,
+    course: TrainingCourse,
+    number: str,
+    ends_on: date = date(2026, 5, 5),
 ) -> TrainingCertificate:
     made = TrainingCertificate(
         enrolment_id=enrolment.id,
@@ -108,8 +112,8 @@ async def a_certificate(
         hours=course.hours,
         year=2026,
         begins_on=date(2026, 5, 4),
-        ends_on=date(2026, 5, 5),
-        issued_on=date(2026, 5, 6),
+        ends_on=ends_on,
+        issued_on=ends_on + timedelta(days=1),
     )
     session.add(made)
     await session.flush()

@@ -24,6 +24,7 @@ def test_the_rules_of_the_house_are_shipped() -> None:
         "appraisal_deadlines",
         "appraisal_periods",
         "career_pattern",
+        "career_plan",
         "civil_service_number",
         "competency_standard",
         "competency_validity",

@@ -48,3 +48,37 @@ class Blocker(StrEnum):
     TOP_OF_EDUCATION = "TOP_OF_EDUCATION"
     TOP_OF_POSITION = "TOP_OF_POSITION"
     NOT_IN_SERVICE = "NOT_IN_SERVICE"
+
+
+class PlanState(StrEnum):
+    """Where a career plan is."""
+
+    DRAFT = "DRAFT"
+    SUBMITTED = "SUBMITTED"
+    RETURNED = "RETURNED"
+    APPROVED = "APPROVED"
+    RENEWED = "RENEWED"
+    DISCARDED = "DISCARDED"
+
+
+class Horizon(StrEnum):
+    """How far off a goal is: within twelve months, or later."""
+
+    SHORT = "SHORT"
+    LONG = "LONG"
+
+
+class StepKind(StrEnum):
+    """What a step of a plan is, which tells what ends it."""
+
+    TRAINING = "TRAINING"
+    COMPETENCY = "COMPETENCY"
+    APPRAISAL = "APPRAISAL"
+    MENTORING = "MENTORING"
+    OTHER = "OTHER"
+
+
+OWN_WORD = frozenset({StepKind.MENTORING, StepKind.OTHER})
+"""Kinds of steps that end by their person's own word; the others end by what is recorded elsewhere."""
+OPEN = (PlanState.DRAFT, PlanState.SUBMITTED, PlanState.RETURNED)
+"""States of a plan that is being made: nobody has two of them."""

@@ -1,4 +1,4 @@
-"""Competencies and appraisals come in beside the server, once it answers: history, not needed to begin."""
+"""Competencies, plans and appraisals come in beside the server, once it answers: none is needed to begin."""
 
 import asyncio
 import os
@@ -15,6 +15,7 @@ from jenjang.core.settings import Settings
 from jenjang.core.terminal import counted
 from jenjang.demo.appraisals.filling import REGIONS, fill
 from jenjang.demo.competence.filling import furnish
+from jenjang.demo.plans.filling import plan
 from jenjang.operations.installation import Tell
 from jenjang.tenancy.catalogue import Government, catalogue
 
@@ -50,6 +51,10 @@ def _fill_all(begin: Event, settings: Settings, governments: Sequence[Government
         assessed = asyncio.run(furnish(settings.database_url, Vault(settings.keys), government))
         if assessed:
             tell(f"{government.name}: {assessed} levels of competencies were assessed.")
+    for government in governments:
+        planned = asyncio.run(plan(settings.database_url, Vault(settings.keys), government))
+        if planned:
+            tell(f"{government.name}: {planned} people have a career plan.")
     for government in governments:
         results = asyncio.run(fill(settings.database_url, Vault(settings.keys), government))
         if results:

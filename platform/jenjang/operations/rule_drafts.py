@@ -18,6 +18,7 @@ from jenjang.appraisal.rules.periods import period_rule
 from jenjang.appraisal.rules.predicate import predicate_rule
 from jenjang.appraisal.rules.working_days import working_calendar
 from jenjang.career.rules.moves import career_pattern
+from jenjang.career.rules.plans import plan_rule
 from jenjang.career.rules.promotion import promotion_rule
 from jenjang.career.rules.requirements import requirement_rule
 from jenjang.competence.rules.match import match_rule
@@ -50,6 +51,7 @@ READ_BY: Mapping[str, Callable[[Body], object]] = {
     "appraisal_deadlines": bounds,
     "appraisal_periods": period_rule,
     "career_pattern": career_pattern,
+    "career_plan": plan_rule,
     "civil_service_number": lambda body: NumberRule(**body),
     "competency_standard": usual_levels,
     "competency_validity": months_of,

@@ -36,3 +36,22 @@ credit_expected = _of_people(
     Column("met_on", Date(), nullable=False),
 )
 """By appraisal: the day on which a need is met if every year from now on has that predicate."""
+improvements_intended = _of_people(
+    "improvements_intended",
+    Column("id", Uuid(), primary_key=True),
+    Column("step", Text(), nullable=False),
+    Column("wanted_by", Date(), nullable=False),
+    Column("state", Text(), nullable=False),
+)
+"""By appraisal: improvements that their person made steps (WANTED), or that a plan took up."""
+course_levels = Table(
+    "course_levels",
+    Model.metadata,
+    Column("tenant_id", Text(collation="C"), primary_key=True),
+    Column("course_id", Uuid(), primary_key=True),
+    Column("subject", Text(), primary_key=True),
+    Column("code", Text(collation="C"), nullable=False),
+    Column("level", Integer(), nullable=False),
+    info={"view": True},
+)
+"""By training: the levels that a course leads to; one row without a subject where it teaches none."""

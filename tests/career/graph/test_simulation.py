@@ -7,6 +7,7 @@ from factories.granting import person
 from factories.served import Served
 
 from jenjang.core import clock
+from jenjang.core.months import months_later
 
 TODAY = clock.today("Asia/Jakarta").isoformat()
 IF = """query($id: ID!, $to: ID!, $assume: CareerAssumptionsInput!) {
@@ -64,3 +65,45 @@ async def test_it_looks_no_further_than_rules_are_known(served: Served) -> None:
     given = {"id": person(served, "staff"), "to": await position(served, "functional")}
     answer = (await served.ask(IF, {**given, "assume": {"months": 241}}, subject="staff")).json()
     assert [one["extensions"]["reason"] for one in answer["errors"]] == ["TOO_FAR_AHEAD"]
+
+
+async def test_courses_and_the_own_plan_lead_to_levels(served: Served) -> None:
+    standard = {"positionId": await position(served, "functional"), "on": TODAY, "reason": "x"}
+    levels = [{"competency": "M.05", "level": 4}]
+    await served.data(SET, {"input": {**standard, "levels": levels}}, subject="admin")
+    course = await course_added(served)
+    told = await asked(served, courses=[CODE])
+    assert found(told["then"], "COMPETENCIES")["standing"] == "MET"
+    assert await asked(served, courses=[CODE, "LAIN"]) is None
+    goals = [{"title": "Lulus", "due": date_in(12)}]
+    begun = (await served.data(BEGIN, {"input": {"goals": goals}}, subject="staff"))["careerPlanBegin"]
+    step = {"goalId": begun["careerPlan"]["goals"][0]["id"], "kind": "TRAINING", "courseId": course}
+    step |= {"what": "Kursus", "due": date_in(8)}
+    added = await served.data(ADD, {"input": step}, subject="staff")
+    assert added["careerStepAdd"]["userErrors"] == []
+    for months, standing in ((7, "MANUAL"), (9, "MET")):
+        told = await asked(served, months=months, myPlan=True)
+        assert found(told["then"], "COMPETENCIES")["standing"] == standing, months
+    assert found((await asked(served, months=9))["then"], "COMPETENCIES")["standing"] == "MANUAL"
+    told = await asked(served, by="admin", months=9, myPlan=True)
+    assert found(told["then"], "COMPETENCIES")["standing"] == "MANUAL"
+
+
+CODE = "YAN-9"
+COURSE = """mutation ($input: TrainingCourseAddInput!) { trainingCourseAdd(input: $input) {
+  course { id } userErrors { code field } } }"""
+BEGIN = """mutation ($input: CareerPlanBeginInput!) { careerPlanBegin(input: $input) {
+  careerPlan { goals { id } } userErrors { code } } }"""
+ADD = """mutation ($input: CareerStepAddInput!) { careerStepAdd(input: $input) { userErrors { code } } }"""
+
+
+def date_in(months: int) -> str:
+    return months_later(clock.today("Asia/Jakarta"), months).isoformat()
+
+
+async def course_added(served: Served) -> str:
+    course = {"code": CODE, "name": "Pelayanan Publik", "provider": "BKPSDM", "form": "TECHNICAL"}
+    course |= {"amount": 16, "validFrom": TODAY, "targets": [{"competency": "M.05", "level": 4}]}
+    added = (await served.data(COURSE, {"input": course}, subject="admin"))["trainingCourseAdd"]
+    assert added["userErrors"] == []
+    return str(added["course"]["id"])

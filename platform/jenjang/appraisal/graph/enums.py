@@ -299,5 +299,9 @@ enumerated(
         "STUDY_REQUESTED": "Somebody whom you lead asks for leave to study.",
         "STUDY_DECIDED": "Your study leave was approved, declined or made longer.",
         "STUDY_REPORT_DUE": "You should be back from school: report what came of it.",
+        "PLAN_SUBMITTED": "Somebody whom you lead submitted a career plan for approval.",
+        "PLAN_RETURNED": "Your career plan was returned, with a comment.",
+        "PLAN_APPROVED": "Your career plan was approved.",
+        "PLAN_STEP_DONE": "A step of your career plan is done, as is recorded elsewhere.",
     },
 )

@@ -3,12 +3,14 @@
 from datetime import date
 
 from jenjang.career.rules.moves import CareerPattern, career_pattern
+from jenjang.career.rules.plans import PlanRule, plan_rule
 from jenjang.career.rules.promotion import PromotionRule, promotion_rule
 from jenjang.career.rules.requirements import RequirementRule, requirement_rule
 from jenjang.core.context import Context
 from jenjang.organisation.actions.law import in_force
 
 PATTERN, REQUIREMENTS, PROMOTION = "career_pattern", "position_requirements", "rank_promotion"
+PLANS = "career_plan"
 
 
 async def pattern_on(context: Context, on: date) -> CareerPattern:
@@ -24,3 +26,8 @@ async def requirements_on(context: Context, on: date) -> RequirementRule:
 async def promotion_on(context: Context, on: date) -> PromotionRule:
     """What the next rank takes on a date. Raises NoRuleInForce."""
     return (await in_force(context, PROMOTION, on)).read_by(promotion_rule)
+
+
+async def plans_on(context: Context, on: date) -> PlanRule:
+    """What a career plan holds on a date. Raises NoRuleInForce."""
+    return (await in_force(context, PLANS, on)).read_by(plan_rule)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import select, text
 
+from jenjang.career.actions.assumptions import highest, levels_of_courses, levels_of_plan
 from jenjang.career.actions.candidates import LEVEL, check_weighed, known
 from jenjang.career.actions.law import pattern_on, requirements_on
 from jenjang.career.actions.options import Wanted, goal_of, rows_of
@@ -40,12 +41,17 @@ class TooFarAhead(BadUserInput):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assumed:
-    """How many months pass, with which predicate in each year that has none; a school, levels by subject."""
+    """How many months pass, with which predicate in each year that has none; what is learned until then.
+
+    A school, levels by subject, courses by code, and whether the steps of the person's plan are taken.
+    """
 
     months: int = 0
     predicate: Predicate | None = None
     education: str | None = None
     levels: Mapping[str, int]
+    courses: Sequence[str] = ()
+    plan: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +87,12 @@ async def simulate(context: Context, employee_id: UUID, position_id: UUID, assum
     counted = {name: rows[0][name] for name in ("asked", "short", "unassessed")}
     then = months_later(context.today, assumed.months)
     later = await _later(context, employee_id, who.candidate, assumed, then)
-    later = await _assessed(context, employee_id, position_id, later, assumed, then)
+    reached = highest(
+        assumed.levels,
+        await levels_of_courses(context, assumed.courses),
+        await levels_of_plan(context, employee_id, then) if assumed.plan else {},
+    )
+    later = await _assessed(context, employee_id, position_id, later, reached, then)
     now = findings(rule, goal, replace(who.candidate, **counted), context.today)
     return Simulated(rows[0]["name"], goal.move, then, now, findings(rule, goal, later, then))
 
@@ -118,11 +129,16 @@ async def _credit(
 
 
 async def _assessed(
-    context: Context, employee_id: UUID, position_id: UUID, who: Candidate, assumed: Assumed, then: date
+    context: Context,
+    employee_id: UUID,
+    position_id: UUID,
+    who: Candidate,
+    reached: Mapping[str, int],
+    then: date,
 ) -> Candidate:
     """With the levels that count on the day, and those assumed where they are higher."""
     asked = {"tenant": context.tenant, "employee": employee_id, "position": position_id, "on": then}
     rows = (await context.session.execute(STANDARDS, asked)).all()
-    levels = [(row.asked, max(row.counts or 0, assumed.levels.get(row.subject, 0))) for row in rows]
+    levels = [(row.asked, max(row.counts or 0, reached.get(row.subject, 0))) for row in rows]
     short = sum(0 < level < wanted for wanted, level in levels)
     return replace(who, asked=len(rows), short=short, unassessed=sum(not level for _, level in levels))

@@ -1,9 +1,25 @@
 """The closed lists of careers in the contract."""
 
-from jenjang.career.terms import Blocker, MoveKind, PromotionKind, Requirement
+from jenjang.career.terms import (
+    Blocker,
+    Horizon,
+    MoveKind,
+    PlanState,
+    PromotionKind,
+    Requirement,
+    StepKind,
+)
 from jenjang.graph.enums import enumerated
 
-__all__ = ["Blocker", "MoveKind", "PromotionKind", "Requirement"]
+__all__ = [
+    "Blocker",
+    "Horizon",
+    "MoveKind",
+    "PlanState",
+    "PromotionKind",
+    "Requirement",
+    "StepKind",
+]
 
 enumerated(
     MoveKind,
@@ -54,5 +70,34 @@ enumerated(
         "TOP_OF_EDUCATION": "The rank is the highest to which the education leads.",
         "TOP_OF_POSITION": "The rank is the highest that the position spans.",
         "NOT_IN_SERVICE": "The person will have left service.",
+    },
+)
+enumerated(
+    PlanState,
+    "Where a career plan is.",
+    {
+        "DRAFT": "Being made; nobody else sees it.",
+        "SUBMITTED": "The leader is to decide.",
+        "RETURNED": "Returned with a comment, to be worked on.",
+        "APPROVED": "The leader approved it.",
+        "RENEWED": "The next plan took its place.",
+        "DISCARDED": "Given up.",
+    },
+)
+enumerated(
+    Horizon,
+    "How far off a goal is.",
+    {"SHORT": "Due within twelve months of the plan's beginning.", "LONG": "Due later."},
+)
+enumerated(
+    StepKind,
+    "What a step of a plan is, which tells what ends it.",
+    {
+        "TRAINING": "A course: it ends when that is completed, not when one enrols.",
+        "COMPETENCY": "A level in a competency: it ends when such a level counts.",
+        "APPRAISAL": "A good result: it ends when an annual predicate of at least Baik is published of"
+        " the year in which the plan begins, or of a later one.",
+        "MENTORING": "To be mentored: it ends by the own word.",
+        "OTHER": "Something else: it ends by the own word.",
     },
 )

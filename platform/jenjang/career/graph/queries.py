@@ -2,7 +2,8 @@
 
 import strawberry
 
-from jenjang.career.graph import options, paths, promotion, simulation
+from jenjang.career.actions.candidates import READ
+from jenjang.career.graph import options, paths, plans, promotion, simulation
 from jenjang.graph.declare import Connection, page
 from jenjang.organisation.graph.units import OPEN
 
@@ -19,4 +20,10 @@ class Query:
         where=OPEN,
         as_of=True,
         needs=paths.SEEN,
+    )
+    career_plans: Connection[plans.CareerPlan] | None = page(
+        "Career plans of whom you may see, latest first; drafts are your own only.",
+        filter=plans.PlanFilter,
+        order=plans.PlanOrder,
+        needs=READ,
     )

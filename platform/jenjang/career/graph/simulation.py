@@ -44,6 +44,15 @@ class CareerAssumptionsInput:
         description="Levels reached in competencies; what is below those that count changes nothing.",
         default_factory=list,
     )
+    courses: list[str] = strawberry.field(
+        description="Codes of courses that are completed: the levels that they lead to are reached.",
+        default_factory=list,
+    )
+    my_plan: bool = strawberry.field(
+        description="Whether the steps of the person's approved plan that are due by then are taken: their"
+        " courses and levels. Your own plan counts while you make it, too.",
+        default=False,
+    )
 
 
 @strawberry.type(description="How somebody stands to a position, today and as assumed.")
@@ -74,6 +83,8 @@ async def career_simulation(
         predicate=assume.predicate,
         education=assume.education,
         levels=dict([await _level(context, one) for one in assume.levels]),
+        courses=assume.courses,
+        plan=assume.my_plan,
     )
     of, to = key(employee_id, "Employee", "employeeId"), key(position_id, "Position", "positionId")
     found = await simulating.simulate(context, of, to, assumed)

@@ -15,6 +15,7 @@ from jenjang.core.errors import BadUserInput, Conflict, Forbidden
 from jenjang.core.links import check_link
 from jenjang.core.permission import Reach
 from jenjang.core.texts import check_text
+from jenjang.events import telling
 from jenjang.graph.perform import Ref
 from jenjang.organisation.actions.history import one_at_a_time
 from jenjang.organisation.actions.law import cite, in_force
@@ -26,6 +27,8 @@ from jenjang.organisation.terms import NoticeKind
 
 ASSESS = "competence:assess"
 VALIDITY = "competency_validity"
+ASSESSED = "competence.assessed"
+"""What other domains are told: somebody was assessed, so that other levels may count."""
 
 
 class NotOneself(Forbidden):
@@ -95,6 +98,10 @@ async def assess(context: Context, asked: Assess) -> CompetencyAssessment:
     context.session.add(made)
     await count_anew(context, [(employee.id, of.key)])
     await tell(context, NoticeKind.COMPETENCY_ASSESSED, Ref("CompetencyAssessment", made.id), employee.id)
+    letter = telling.Event(
+        name=ASSESSED, about=("CompetencyAssessment", made.id), payload={"employee_id": employee.id}
+    )
+    await telling.tell(context, letter)
     return made
 
 

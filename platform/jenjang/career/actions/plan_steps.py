@@ -1,0 +1,192 @@
+"""Steps of the own career plan: added, changed, removed while it is made; finished once it is approved."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import aliased
+
+from jenjang.career.actions.law import plans_on
+from jenjang.career.actions.plans import own_plan, plan_in_the_making
+from jenjang.career.models import CareerGoal, CareerPlan, CareerStep
+from jenjang.career.rules.plans import (
+    NothingMore,
+    NotYourWord,
+    StepDone,
+    TakenUpBefore,
+    check_done_on,
+    check_due,
+    check_room,
+    check_says,
+    check_within,
+)
+from jenjang.career.terms import OPEN, OWN_WORD, PlanState, StepKind
+from jenjang.competence.actions.subjects import subject
+from jenjang.competence.rules.levels import check_level
+from jenjang.core.context import Context
+from jenjang.core.errors import NotFound
+from jenjang.core.texts import check_text
+from jenjang.events.telling import Event, tell
+from jenjang.organisation.actions.versions import changed
+from jenjang.organisation.windows import course_levels, improvements_intended
+
+TAKEN_UP = "career.improvement_taken_up"
+"""What other domains are told: an improvement that somebody made a step stands in a plan."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What a step is, and by when it is done: a course, a competency's level, or words."""
+
+    kind: StepKind
+    what: str
+    due: date
+    course_id: UUID | None = None
+    competency: str | None = None
+    technical_competency_id: UUID | None = None
+    level: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddStep(Said):
+    """A step towards a goal; it may take up an improvement of an appraisal."""
+
+    goal_id: UUID
+    step_intention_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeStep(Said):
+    """A step said anew."""
+
+    step_id: UUID
+    expected_version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemoveStep:
+    """Which step one gives up."""
+
+    step_id: UUID
+    expected_version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FinishStep:
+    """Which step is done, and since when."""
+
+    step_id: UUID
+    on: date
+
+
+async def add_step(context: Context, asked: AddStep) -> CareerStep:
+    """Add a step to a goal; it is due by it. An improvement is taken up by one plan, once.
+
+    Raises NotAPerson, NotFound, NotBeingMade, NoText, TextTooLong, DueInThePast, DueTooFar, StepAfterGoal,
+    TooMany, NamesACourse, NamesALevel, NameOneCompetency, NoSuchLevel, TakenUpBefore, NoRuleInForce.
+    """
+    seen = await context.get(CareerGoal, asked.goal_id, field="goalId")
+    plan = await plan_in_the_making(context, seen.plan_id, "goalId")
+    goal = await context.get(CareerGoal, asked.goal_id, lock=True, field="goalId")
+    says = await _checked(context, asked, goal)
+    counted = select(func.count()).where(CareerStep.goal_id == goal.id)
+    rule = await plans_on(context, context.today)
+    check_room(await context.session.scalar(counted) or 0, rule.most_steps)
+    if asked.step_intention_id:
+        await _check_intended(context, asked.step_intention_id, plan.employee_id)
+    changed(plan, None)
+    of = {"goal_id": goal.id, "plan_id": plan.id, "employee_id": plan.employee_id}
+    made = CareerStep(intention_id=asked.step_intention_id, **of, **says)
+    context.session.add(made)
+    await context.session.flush()
+    if asked.step_intention_id:
+        await tell(context, Event(name=TAKEN_UP, about=("StepIntention", asked.step_intention_id)))
+    return made
+
+
+async def change_step(context: Context, asked: ChangeStep) -> CareerStep:
+    """Say a step anew. Raises what `add_step` raises of what is said, and Stale."""
+    step, plan = await _step(context, asked.step_id)
+    changed(plan, asked.expected_version)
+    goal = await context.get(CareerGoal, step.goal_id)
+    for name, value in (await _checked(context, asked, goal)).items():
+        setattr(step, name, value)
+    await context.session.flush()
+    return step
+
+
+async def remove_step(context: Context, asked: RemoveStep) -> CareerPlan:
+    """Remove a step; an improvement that it took up may be taken up again.
+
+    Raises NotAPerson, NotFound, NotBeingMade, Stale.
+    """
+    step, plan = await _step(context, asked.step_id)
+    changed(plan, asked.expected_version)
+    await context.session.delete(step)
+    await context.session.flush()
+    return plan
+
+
+async def finish_step(context: Context, asked: FinishStep) -> CareerStep:
+    """Say that a step of the own approved plan is done, where nothing else here would tell.
+
+    Raises NotAPerson, NotFound, NothingMore, NotYourWord, StepDone, NotDoneOn.
+    """
+    seen = await context.get(CareerStep, asked.step_id, field="stepId")
+    plan = await own_plan(context, seen.plan_id, "stepId")
+    step = await context.get(CareerStep, asked.step_id, lock=True, field="stepId")
+    if plan.state != PlanState.APPROVED:
+        raise NothingMore("stepId", state=PlanState(plan.state))
+    if step.kind not in OWN_WORD:
+        raise NotYourWord("stepId")
+    if step.done_on:
+        raise StepDone("stepId", on=step.done_on)
+    check_done_on(asked.on, plan.begins_on, context.today)
+    step.done_on = asked.on
+    return step
+
+
+async def _checked(context: Context, said: Said, goal: CareerGoal) -> dict[str, object]:
+    """The columns of what is said."""
+    check_due(await plans_on(context, context.today), said.due, context.today)
+    check_within(goal.due, said.due)
+    named = said.competency is not None or said.technical_competency_id is not None
+    check_says(said.kind, course=said.course_id is not None, level=named or said.level is not None)
+    says: dict[str, object] = {"kind": said.kind, "what": check_text(said.what, "what"), "due": said.due}
+    says |= {"course_id": said.course_id, "competency": None, "technical_competency_id": None, "level": None}
+    if said.course_id:
+        await _check_course(context, said.course_id)
+    if said.kind is StepKind.COMPETENCY:
+        says |= (await subject(context, said.competency, said.technical_competency_id)).columns
+        says["level"] = check_level(said.level or 0, "level")
+    return says
+
+
+async def _check_course(context: Context, course_id: UUID) -> None:
+    known = select(exists().where(course_levels.c.course_id == course_id))
+    if not await context.session.scalar(known):
+        raise NotFound("courseId")
+
+
+async def _check_intended(context: Context, intention_id: UUID, person: UUID) -> None:
+    """Refuse what isn't an own improvement to be taken up. Raises NotFound, TakenUpBefore."""
+    window = improvements_intended
+    of = select(exists().where(window.c.id == intention_id, window.c.employee_id == person))
+    if not await context.session.scalar(of):
+        raise NotFound("stepIntentionId")
+    plan = aliased(CareerPlan)
+    taken = (
+        select(CareerStep.id)
+        .join(plan, (plan.tenant_id == CareerStep.tenant_id) & (plan.id == CareerStep.plan_id))
+        .where(CareerStep.intention_id == intention_id, plan.state.in_((*OPEN, PlanState.APPROVED)))
+    )
+    if await context.session.scalar(taken.limit(1)):
+        raise TakenUpBefore("stepIntentionId")
+
+
+async def _step(context: Context, step_id: UUID) -> tuple[CareerStep, CareerPlan]:
+    """A step of a plan of one's own that is being made. Raises NotAPerson, NotFound, NotBeingMade."""
+    seen = await context.get(CareerStep, step_id, field="stepId")
+    plan = await plan_in_the_making(context, seen.plan_id, "stepId")
+    return await context.get(CareerStep, step_id, lock=True, field="stepId"), plan

@@ -1,0 +1,48 @@
+"""What the viewer may do with a career plan (`viewerCan`)."""
+
+from jenjang.career.actions.plan_decisions import APPROVE
+from jenjang.career.graph.plan_deeds import PLAN
+from jenjang.career.graph.plans import CareerPlan
+from jenjang.graph.declare import extend, may, one, plain
+
+OWN = "{row}.employee_id = {me}"
+NONE_IN_THE_MAKING = (
+    "NOT EXISTS (SELECT FROM career_plans o WHERE o.tenant_id = {tenant}"
+    " AND o.employee_id = {row}.employee_id AND o.state IN ('DRAFT', 'SUBMITTED', 'RETURNED'))"
+)
+TO_DECIDE = "{row}.state = 'SUBMITTED' AND {row}.employee_id IS DISTINCT FROM {me}"
+
+
+@plain
+class CareerPlanCan:
+    """What the viewer may do with this plan today."""
+
+    change: bool = may(
+        "Its goals and steps, and `careerPlanSubmit`, `careerPlanDiscard`: it is your own, and being made.",
+        PLAN,
+        when="{row}.state IN ('DRAFT', 'RETURNED') AND " + OWN,
+    )
+    take_back: bool = may(
+        "`careerPlanTakeBack`: it is your own, and not decided.",
+        PLAN,
+        when="{row}.state = 'SUBMITTED' AND " + OWN,
+    )
+    finish_steps: bool = may(
+        "`careerStepFinish`: it is your own, and approved.", PLAN, when="{row}.state = 'APPROVED' AND " + OWN
+    )
+    renew: bool = may(
+        "`careerPlanRenew`: it is your own, approved, and you make no other.",
+        PLAN,
+        when="{row}.state = 'APPROVED' AND " + OWN + " AND " + NONE_IN_THE_MAKING,
+    )
+    decide: bool = may(
+        "`careerPlanApprove`, `careerPlanReturn`: it is submitted, and of somebody whom you lead.",
+        APPROVE,
+        when=TO_DECIDE,
+        in_reach=True,
+    )
+
+
+@extend(CareerPlan)
+class CareerPlanViewerCan:
+    viewer_can: CareerPlanCan = one("What you may do with this plan.")

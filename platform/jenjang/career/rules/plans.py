@@ -1,0 +1,167 @@
+"""Career plans: goals near and far with dated steps, and the way from draft to approval."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from jenjang.career.terms import Horizon, PlanState, StepKind
+from jenjang.core.errors import BadUserInput, Conflict
+from jenjang.core.months import YEAR, months_later
+
+LEGAL: Mapping[PlanState, frozenset[PlanState]] = {
+    PlanState.DRAFT: frozenset({PlanState.SUBMITTED, PlanState.DISCARDED}),
+    PlanState.SUBMITTED: frozenset({PlanState.DRAFT, PlanState.RETURNED, PlanState.APPROVED}),
+    PlanState.RETURNED: frozenset({PlanState.SUBMITTED, PlanState.DISCARDED}),
+    PlanState.APPROVED: frozenset({PlanState.RENEWED}),
+    PlanState.RENEWED: frozenset(),
+    PlanState.DISCARDED: frozenset(),
+}
+"""What follows each state: who wrote it submits it and may take it back, the leader returns or approves it,
+and the next plan renews an approved one."""
+CHANGED_IN = frozenset({PlanState.DRAFT, PlanState.RETURNED})
+"""States in which goals and steps are changed."""
+
+
+class PlanIsElsewhere(Conflict):
+    """The plan is {state}: from there it doesn't become {wanted}."""
+
+
+class NoGoalOfHorizon(Conflict):
+    """A plan has at least one {horizon} goal: short ones are due within {months} months, long ones later."""
+
+
+class GoalWithoutStep(Conflict):
+    """The goal "{goal}" has no step: a goal has 1 to {most} dated steps."""
+
+
+class StepAfterGoal(BadUserInput):
+    """The step is due on {due}, after its goal is on {goal_due}."""
+
+
+class DueInThePast(BadUserInput):
+    """It would be due on {due}; a plan looks ahead from {today}."""
+
+
+class DueTooFar(BadUserInput):
+    """It would be due on {due}; a plan looks {years} years ahead, to {last}."""
+
+
+class TooMany(Conflict):
+    """There are {most} already, and there can't be more."""
+
+
+class NamesACourse(BadUserInput):
+    """A step of training names its course, and no other step does."""
+
+
+class NamesALevel(BadUserInput):
+    """A step of competency names one and its level, and no other step does."""
+
+
+class TakenUpBefore(Conflict):
+    """A step of your plan takes this improvement up already."""
+
+
+class NothingMore(Conflict):
+    """The plan is {state}: steps are done once it is approved, and until it is renewed."""
+
+
+class NotYourWord(Conflict):
+    """This step ends by itself, once what it waits for is recorded."""
+
+
+class StepDone(Conflict):
+    """This step is done since {on}."""
+
+
+class NotDoneOn(BadUserInput):
+    """It was done between the plan's first day, {first}, and today, {last}: not on {on}."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRule:
+    """Up to how many months a goal is short; how far a plan looks ahead, how long it stands, what it holds.
+
+    Source: PL3 of the region's programme: at least one goal within 12 months and one beyond. The rest is the
+    house's reading.
+    """
+
+    short_months: int
+    years_ahead: int
+    renewed_after_months: int
+    most_goals: int
+    most_steps: int
+
+    def horizon(self, due: date, since: date) -> Horizon:
+        """Whether a goal is short or long, seen from the day on which the plan begins."""
+        return Horizon.SHORT if due <= months_later(since, self.short_months) else Horizon.LONG
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A goal, when it is due, and when its steps are."""
+
+    title: str
+    due: date
+    steps: Sequence[date]
+
+
+def plan_rule(body: Mapping[str, Any]) -> PlanRule:  # Any: numbers by name.
+    """The rule set `career_plan`."""
+    return PlanRule(**{name: int(number) for name, number in body.items()})
+
+
+def check_step(state: PlanState, wanted: PlanState) -> None:
+    """Refuse a state that doesn't follow. Raises PlanIsElsewhere."""
+    if wanted not in LEGAL[state]:
+        raise PlanIsElsewhere("planId", state=state, wanted=wanted)
+
+
+def check_due(rule: PlanRule, due: date, today: date, field: str | tuple[str, ...] = "due") -> None:
+    """Refuse a day that has passed, or one too far ahead. Raises DueInThePast, DueTooFar."""
+    if due <= today:
+        raise DueInThePast(field, due=due, today=today)
+    last = months_later(today, YEAR * rule.years_ahead)
+    if due > last:
+        raise DueTooFar(field, due=due, years=rule.years_ahead, last=last)
+
+
+def check_within(goal_due: date, step_due: date, field: str = "due") -> None:
+    """Refuse a step after its goal. Raises StepAfterGoal."""
+    if step_due > goal_due:
+        raise StepAfterGoal(field, due=step_due, goal_due=goal_due)
+
+
+def check_says(kind: StepKind, *, course: bool, level: bool) -> None:
+    """Refuse a step that doesn't name what its kind does. Raises NamesACourse, NamesALevel."""
+    if course != (kind is StepKind.TRAINING):
+        raise NamesACourse("courseId")
+    if level != (kind is StepKind.COMPETENCY):
+        raise NamesALevel("level")
+
+
+def check_done_on(on: date, first: date, today: date) -> None:
+    """Refuse a day before the plan, or ahead. Raises NotDoneOn."""
+    if not first <= on <= today:
+        raise NotDoneOn("on", first=first, last=today, on=on)
+
+
+def check_room(many: int, most: int) -> None:
+    """Refuse one more than there can be. Raises TooMany."""
+    if many >= most:
+        raise TooMany(most=most)
+
+
+def check_complete(rule: PlanRule, goals: Sequence[Planned], since: date) -> None:
+    """Refuse to submit a plan that isn't one: near and far goals, each with steps.
+
+    Raises NoGoalOfHorizon, GoalWithoutStep.
+    """
+    horizons = {rule.horizon(goal.due, since) for goal in goals}
+    for horizon in Horizon:
+        if horizon not in horizons:
+            raise NoGoalOfHorizon("planId", horizon=horizon, months=rule.short_months)
+    for goal in goals:
+        if not goal.steps:
+            raise GoalWithoutStep("planId", goal=goal.title, most=rule.most_steps)

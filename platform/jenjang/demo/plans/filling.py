@@ -1,0 +1,115 @@
+"""One region's career plans: whoever has one wants to close the own gaps, and to rise later."""
+
+from sqlalchemy import func, select, text
+
+from jenjang.career.actions.law import PLANS
+from jenjang.career.models import CareerPlan
+from jenjang.career.rules.plans import plan_rule
+from jenjang.core import clock
+from jenjang.core.context import Context
+from jenjang.core.permission import HOUSE_ACCOUNT, Role, Viewer
+from jenjang.core.sealing import Vault
+from jenjang.database.engine import bound, engine
+from jenjang.demo.appraisals.spread import dice
+from jenjang.demo.people.calendar_days import AS_OF
+from jenjang.demo.people.personas import personas
+from jenjang.identity.permissions import Holding, grants
+from jenjang.organisation.actions.law import cite, in_force
+from jenjang.organisation.actions.superiors import SUPERIORS
+from jenjang.tenancy.catalogue import Government
+
+ADMIN = (Role.REGIONAL_ADMIN,)
+STATE = f"""
+    CASE WHEN {dice("e.number", "'state'")} < 62 THEN 'APPROVED'
+         WHEN {dice("e.number", "'state'")} < 80 THEN 'SUBMITTED'
+         WHEN {dice("e.number", "'state'")} < 92 THEN 'DRAFT' ELSE 'RETURNED' END
+"""
+MADE = text(f"""
+    INSERT INTO career_plans (employee_id, begins_on, state, comment, decided_by_employee_id,
+                              approved_on, stands_until, rule)
+    SELECT m.id, m.begins_on, m.state,
+           CASE m.state WHEN 'RETURNED' THEN 'Lengkapi langkah untuk tujuan jangka panjang.' END,
+           CASE WHEN m.state IN ('APPROVED', 'RETURNED') THEN m.superior END,
+           CASE m.state WHEN 'APPROVED' THEN m.begins_on + 10 END,
+           CASE m.state WHEN 'APPROVED'
+                THEN (m.begins_on + 10 + make_interval(months => :months))::date END,
+           CASE m.state WHEN 'APPROVED' THEN :rule END
+      FROM (SELECT e.id, CAST(:today AS date) - 20 - {dice("e.number", "'begun'")}::int * 2 AS begins_on,
+                   {STATE} AS state, s.superior_employee_id AS superior
+              FROM employees e
+              JOIN ({SUPERIORS.format(tenant=":tenant", on="CAST(:today AS date)")}) s ON s.employee_id = e.id
+             WHERE e.tenant_id = :tenant AND e.state = 'ACTIVE' AND e.number <> :staff
+               AND {dice("e.number", "'plan'")} < 33) m
+""")
+"""The persona of the staff has none: who tries the demo makes it."""
+GOALS = text("""
+    INSERT INTO career_goals (plan_id, employee_id, title, due, horizon)
+    SELECT p.id, p.employee_id, g.title, p.begins_on + g.days, g.horizon
+      FROM career_plans p
+     CROSS JOIN (VALUES ('Memenuhi standar kompetensi jabatan', 330, 'SHORT'),
+                        ('Siap menduduki jabatan yang lebih tinggi', 1000, 'LONG')) g (title, days, horizon)
+     WHERE p.tenant_id = :tenant
+""")
+LEARNT = text("""
+    INSERT INTO career_steps (goal_id, plan_id, employee_id, kind, what, due,
+                              competency, technical_competency_id, level)
+    SELECT g.goal, g.plan_id, g.employee_id, 'COMPETENCY', 'Meningkatkan kompetensi ' || g.name,
+           g.due - 30 * g.place::int, g.competency, g.technical_competency_id, g.required
+      FROM (SELECT o.id AS goal, o.plan_id, o.employee_id, o.due, c.name, a.competency,
+                   a.technical_competency_id, a.required,
+                   row_number() OVER (PARTITION BY o.id
+                                      ORDER BY a.required - l.level DESC, a.subject) AS place
+              FROM career_goals o
+              JOIN competency_gaps a ON a.tenant_id = :tenant AND a.employee_id = o.employee_id
+               AND a.placed_from <= :today AND (a.placed_to IS NULL OR a.placed_to > :today)
+               AND a.required_from <= :today AND (a.required_to IS NULL OR a.required_to > :today)
+              JOIN competency_levels l ON l.tenant_id = :tenant AND l.employee_id = o.employee_id
+               AND l.subject = a.subject AND l.valid_from <= :today AND l.valid_to > :today
+               AND l.level < a.required
+              JOIN competency_subjects c ON c.tenant_id = :tenant AND c.subject = a.subject
+             WHERE o.tenant_id = :tenant AND o.horizon = 'SHORT') g
+     WHERE g.place <= 3
+""")
+"""The three farthest gaps of each."""
+SAID = text(f"""
+    INSERT INTO career_steps (goal_id, plan_id, employee_id, kind, what, due, done_on)
+    SELECT g.id, g.plan_id, g.employee_id, s.kind, s.what, g.due - s.days,
+           CASE WHEN p.state = 'APPROVED' AND s.kind = 'MENTORING'
+                     AND {dice("p.employee_id::text", "'done'")} < 40 THEN p.approved_on + 7 END
+      FROM career_goals g
+      JOIN career_plans p ON p.tenant_id = :tenant AND p.id = g.plan_id
+      JOIN (VALUES ('SHORT', 'MENTORING', 'Bimbingan bulanan dengan atasan langsung', 120),
+                   ('LONG', 'APPRAISAL', 'Predikat kinerja tahunan paling sedikit Baik', 300),
+                   ('LONG', 'OTHER', 'Memimpin satu kegiatan lintas bidang', 60))
+           s (horizon, kind, what, days)
+        ON s.horizon = g.horizon
+     WHERE g.tenant_id = :tenant
+""")
+
+
+async def plan(app_url: str, vault: Vault, government: Government) -> int:
+    """Give a government its career plans, once, in one transaction; how many, none where it has some.
+
+    `app_url`: the database as the role that serves. Competencies come first: steps close their gaps.
+    """
+    database = engine(app_url, connections=1)
+    try:
+        async with bound(database, government.code) as session:
+            if await session.scalar(select(func.count()).select_from(CareerPlan)):
+                return 0
+            viewer = Viewer(government.code, HOUSE_ACCOUNT, ADMIN, grants((Holding(*ADMIN),), frozenset()))
+            today = max(clock.today(government.time_zone), AS_OF)
+            return await _plan(Context(viewer, session, clock.now(), today, vault.of(government.code)))
+    finally:
+        await database.dispose()
+
+
+async def _plan(context: Context) -> int:
+    law = await in_force(context, PLANS, context.today)
+    given = {"tenant": context.tenant, "today": context.today, "rule": cite(law)}
+    given |= {"months": law.read_by(plan_rule).renewed_after_months}
+    given |= {"staff": personas(context.tenant)["staff"]}
+    made = await context.session.execute(MADE, given)
+    for statement in (GOALS, LEARNT, SAID):
+        await context.session.execute(statement, given)
+    return made.rowcount  # type: ignore[attr-defined,no-any-return]  # SQLAlchemy's Result hides it.

@@ -1,0 +1,87 @@
+"""A plan has near and far goals with dated steps, and goes its way from draft to approval."""
+
+from datetime import date
+from itertools import product
+
+import pytest
+
+from jenjang.career.rules.plans import (
+    CHANGED_IN,
+    LEGAL,
+    DueInThePast,
+    DueTooFar,
+    GoalWithoutStep,
+    NoGoalOfHorizon,
+    PlanIsElsewhere,
+    Planned,
+    StepAfterGoal,
+    TooMany,
+    check_complete,
+    check_due,
+    check_room,
+    check_step,
+    check_within,
+    plan_rule,
+)
+from jenjang.career.terms import Horizon, PlanState
+from jenjang.rules.shelf import shipped
+
+TODAY = date(2026, 11, 22)
+RULE = plan_rule(shipped("career_plan", TODAY).body)
+NEAR = Planned("Lulus pelatihan", date(2027, 11, 22), [date(2027, 3, 1)])
+FAR = Planned("Menjadi pengawas", date(2027, 11, 23), [date(2027, 10, 1)])
+
+
+def test_twelve_months_to_the_day_are_short() -> None:
+    assert RULE.horizon(NEAR.due, TODAY) is Horizon.SHORT
+    assert RULE.horizon(FAR.due, TODAY) is Horizon.LONG
+
+
+def test_a_plan_with_both_and_steps_is_complete() -> None:
+    check_complete(RULE, [NEAR, FAR], TODAY)
+
+
+@pytest.mark.parametrize(("goals", "missing"), [([NEAR], "LONG"), ([FAR], "SHORT"), ([], "SHORT")])
+def test_a_plan_without_one_of_them_is_told_which(goals: list[Planned], missing: str) -> None:
+    with pytest.raises(NoGoalOfHorizon, match=f"at least one {missing} goal"):
+        check_complete(RULE, goals, TODAY)
+
+
+def test_a_goal_without_a_step_is_told_by_name() -> None:
+    with pytest.raises(GoalWithoutStep, match='"Menjadi kepala" has no step'):
+        check_complete(RULE, [NEAR, FAR, Planned("Menjadi kepala", date(2030, 1, 1), [])], TODAY)
+
+
+def test_a_step_is_due_by_its_goal() -> None:
+    check_within(NEAR.due, NEAR.due)
+    with pytest.raises(StepAfterGoal):
+        check_within(NEAR.due, FAR.due)
+
+
+def test_a_plan_looks_ahead_and_not_too_far() -> None:
+    check_due(RULE, date(2026, 11, 23), TODAY)
+    check_due(RULE, date(2041, 11, 22), TODAY)
+    with pytest.raises(DueInThePast):
+        check_due(RULE, TODAY, TODAY)
+    with pytest.raises(DueTooFar, match="15 years ahead, to 2041-11-22"):
+        check_due(RULE, date(2041, 11, 23), TODAY)
+
+
+def test_a_plan_holds_so_much_and_no_more() -> None:
+    check_room(9, RULE.most_goals)
+    with pytest.raises(TooMany, match="10 already"):
+        check_room(10, RULE.most_goals)
+
+
+@pytest.mark.parametrize(("state", "wanted"), list(product(PlanState, PlanState)))
+def test_each_step_is_legal_or_told_with_those_that_are(state: PlanState, wanted: PlanState) -> None:
+    if wanted in LEGAL[state]:
+        check_step(state, wanted)
+    else:
+        with pytest.raises(PlanIsElsewhere, match=f"The plan is {state}: .* become {wanted}"):
+            check_step(state, wanted)
+
+
+def test_only_a_submitted_plan_is_approved_and_what_is_changed_can_be_submitted() -> None:
+    assert [state for state in PlanState if PlanState.APPROVED in LEGAL[state]] == [PlanState.SUBMITTED]
+    assert all(PlanState.SUBMITTED in LEGAL[state] for state in CHANGED_IN)

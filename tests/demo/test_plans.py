@@ -1,0 +1,66 @@
+"""The demo's career plans: of a third of the people, whole, in every state, for gaps that are there."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+from sqlalchemy import func, select, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from jenjang.career.models import CareerGoal, CareerPlan, CareerStep
+from jenjang.career.terms import PlanState
+from jenjang.core.sealing import Vault
+from jenjang.core.settings import HOUSE
+from jenjang.database.engine import bound, engine
+from jenjang.demo.competence.filling import furnish
+from jenjang.demo.people.arrival import bring_in
+from jenjang.demo.people.calendar_days import AS_OF
+from jenjang.demo.plans.filling import plan
+from jenjang.tenancy.catalogue import catalogue
+
+PLAJU = catalogue(HOUSE / "tenants")["plaju"]
+WITHOUT_GAP = text("""
+    SELECT count(*) FROM career_steps s
+      JOIN competency_levels l ON l.employee_id = s.employee_id AND l.subject = s.subject
+     WHERE s.kind = 'COMPETENCY' AND l.level >= s.level
+""")
+
+
+@pytest.fixture(scope="module")
+async def planned(database, vault: Vault) -> int:
+    """How many of a government's people have a plan."""
+    await bring_in(database.app_url, vault, PLAJU, AS_OF)
+    await furnish(database.app_url, vault, PLAJU)
+    return await plan(database.app_url, vault, PLAJU)
+
+
+@pytest.fixture
+async def session(planned: int, database) -> AsyncIterator[AsyncSession]:
+    app = engine(database.app_url, connections=1)
+    async with bound(app, "plaju") as session:
+        yield session
+    await app.dispose()
+
+
+async def test_a_third_of_the_people_have_a_plan_in_every_state(session: AsyncSession, planned: int) -> None:
+    people = await session.scalar(text("SELECT count(*) FROM employees WHERE state = 'ACTIVE'")) or 0
+    assert 0.28 < planned / people < 0.38
+    counted = select(CareerPlan.state, func.count()).group_by(CareerPlan.state)
+    states = {row[0]: row[1] for row in await session.execute(counted)}
+    assert states.keys() == {"APPROVED", "SUBMITTED", "DRAFT", "RETURNED"}
+    assert max(states, key=lambda one: states[one]) == PlanState.APPROVED
+
+
+async def test_every_goal_has_a_step_and_steps_close_gaps(session: AsyncSession) -> None:
+    goals = await session.scalar(select(func.count()).select_from(CareerGoal))
+    stepped = await session.scalar(select(func.count(func.distinct(CareerStep.goal_id))))
+    assert goals == stepped
+    assert goals == 2 * (await session.scalar(select(func.count()).select_from(CareerPlan)) or 0)
+    kinds = select(CareerStep.kind, func.count()).group_by(CareerStep.kind)
+    counted = {row[0]: row[1] for row in await session.execute(kinds)}
+    assert counted["COMPETENCY"] > 100
+    assert await session.scalar(WITHOUT_GAP) == 0
+
+
+async def test_nothing_comes_in_twice(database, vault: Vault, planned: int) -> None:
+    assert planned
+    assert await plan(database.app_url, vault, PLAJU) == 0
