@@ -1,4 +1,4 @@
-"""Competencies and appraisals come in beside the server, once it answers: history, not needed to begin."""
+"""Competencies, training and appraisals come in beside the server, once it answers: history, not needed to begin."""
 
 import asyncio
 import os
@@ -15,6 +15,7 @@ from jenjang.core.settings import Settings
 from jenjang.core.terminal import counted
 from jenjang.demo.appraisals.filling import REGIONS, fill
 from jenjang.demo.competence.filling import furnish
+from jenjang.demo.training.filling import train
 from jenjang.operations.installation import Tell
 from jenjang.tenancy.catalogue import Government, catalogue
 
@@ -50,6 +51,10 @@ def _fill_all(begin: Event, settings: Settings, governments: Sequence[Government
         assessed = asyncio.run(furnish(settings.database_url, Vault(settings.keys), government))
         if assessed:
             tell(f"{government.name}: {assessed} levels of competencies were assessed.")
+    for government in governments:
+        certificates = asyncio.run(train(settings.database_url, Vault(settings.keys), government))
+        if certificates:
+            tell(f"{government.name}: {certificates} certificates of training in two years.")
     for government in governments:
         results = asyncio.run(fill(settings.database_url, Vault(settings.keys), government))
         if results:
