@@ -1,4 +1,4 @@
-"""The demo's training: sixty courses, two years of events that keep all rules, seats to be had and asked for."""
+"""The demo's training: sixty courses, two years of events that keep all rules, seats to be had."""
 
 from collections.abc import AsyncIterator
 from datetime import date, timedelta

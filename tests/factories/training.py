@@ -94,7 +94,11 @@ async def a_budget(
 
 
 async def a_certificate(
-    session: AsyncSession, enrolment: TrainingEnrolment, course: TrainingCourse, number: str
+    session: AsyncSession,
+    enrolment: TrainingEnrolment,
+    course: TrainingCourse,
+    number: str,
+    ends: date = date(2026, 5, 5),
 ) -> TrainingCertificate:
     made = TrainingCertificate(
         enrolment_id=enrolment.id,
@@ -106,10 +110,10 @@ async def a_certificate(
         course=course.name,
         form=course.form,
         hours=course.hours,
-        year=2026,
-        begins_on=date(2026, 5, 4),
-        ends_on=date(2026, 5, 5),
-        issued_on=date(2026, 5, 6),
+        year=ends.year,
+        begins_on=ends - timedelta(days=1),
+        ends_on=ends,
+        issued_on=ends + timedelta(days=1),
     )
     session.add(made)
     await session.flush()

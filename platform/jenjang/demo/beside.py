@@ -1,4 +1,4 @@
-"""Competencies, training and appraisals come in beside the server, once it answers: history, not needed to begin."""
+"""Competencies, training and appraisals come in beside the server, once it answers: they are history."""
 
 import asyncio
 import os
