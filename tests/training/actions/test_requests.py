@@ -45,7 +45,7 @@ async def budget(session: AsyncSession, office: Office) -> TrainingBudget:
     await an_enrolment(session, cheap, people["staff"], State.REQUESTED)
     await an_enrolment(session, cheap, people["functional"], State.REQUESTED)
     await an_enrolment(session, dear, people["colleague"], State.REQUESTED)
-    # None of these asks for its money: of another unit, declined, on the list, over, of another year or source.
+    # None of these asks for its money: of another unit, declined, on the list, over, of another year, source.
     await an_enrolment(session, cheap, people["clerk"], State.REQUESTED)
     await an_enrolment(session, cheap, people["chief"], State.DECLINED)
     await an_enrolment(session, dear, people["leader"], State.WAITING)
