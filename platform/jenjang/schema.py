@@ -46,6 +46,7 @@ from jenjang.organisation.graph.queries import Query as Organisation
 from jenjang.organisation.graph.roles import Mutation as RoleDeeds
 from jenjang.reference.graph import Reference
 from jenjang.tenancy.graph import Tenant
+from jenjang.training.graph import allowed as training_allowed
 from jenjang.training.graph.course_deeds import Mutation as CourseDeeds
 from jenjang.training.graph.enrolment_deeds import Mutation as EnrolmentDeeds
 from jenjang.training.graph.event_deeds import Mutation as TrainingEventDeeds
@@ -122,6 +123,7 @@ __all__ = [
     "siasn",
     "skps",
     "superior_results",
+    "training_allowed",
 ]
 
 schema = strawberry.Schema(Query, Mutation, config=StrawberryConfig(scalar_map=SCALARS))
