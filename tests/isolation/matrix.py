@@ -207,7 +207,8 @@ class Matrix:
 
     def judged_of(self, name: str, person: str) -> str:
         """What a field that rules judge is asked of: the person, the position held, and nothing assumed."""
-        kind = {"employeeId": "Employee", "positionId": "Position"}.get(name)
+        kinds = {"employeeId": "Employee", "positionId": "Position", "budgetId": "TrainingBudget"}
+        kind = kinds.get(name)
         return f'"{self.id_of(self.schema.type_map[kind], person)}"' if kind else "{}"  # type: ignore[arg-type]  # as below
 
     def id_for(self, one: GraphQLField, argument: GraphQLArgument, person: str) -> str:
