@@ -19,7 +19,7 @@ from jenjang.demo.people.calendar_days import AS_OF
 from jenjang.demo.people.personas import personas
 from jenjang.demo.training.book import Book
 from jenjang.demo.training.catalogue import Course, catalogue
-from jenjang.demo.training.holding import Hall
+from jenjang.demo.training.holding import LESSONS, Hall
 from jenjang.demo.training.people import Person, everybody
 from jenjang.identity.permissions import Holding, grants
 from jenjang.organisation.actions.law import cite, in_force
@@ -31,6 +31,8 @@ from jenjang.training.terms import EnrolmentState as State
 ADMIN = (Role.REGIONAL_ADMIN,)
 LEARNED = "LAY-02"
 """What the persona of the staff completed some days ago, as the demo's competencies tell."""
+MOST_DAYS = 2
+"""Of an event that is for the personas."""
 LEARNED_AGO, OVER_AGO = 20, 3
 """Days since that ended; and since the end of an event that nobody has completed yet."""
 
@@ -62,7 +64,10 @@ async def _fill(context: Context, cast: Mapping[str, str]) -> int:
     people = await everybody(context)
     known = {one.number: one for one in people}
     hall = Hall(book, people, chance)
-    _for_the_cast(hall, courses, {name: known[number] for name, number in cast.items() if number in known})
+    played = {name: known[number] for name, number in cast.items() if number in known}
+    _for_the_cast(hall, courses, played)
+    # Where these two are to go is told above, so that who tries the demo finds just that.
+    hall.people = [one for one in people if one not in (played.get("staff"), played.get("mentor"))]
     for place, course in enumerate(courses):
         _past(hall, course, place)
         _to_come(hall, course, place)
@@ -84,30 +89,25 @@ def _for_the_cast(hall: Hall, courses: Sequence[Course], cast: Mapping[str, Pers
         event, keen = hall.held(learned, _ending(today, LEARNED_AGO, 4), 12, [staff])
         hall.complete(event, learned, keen[:10], staff)
     closing = [one for one in courses if _closes(one, staff)]
-    begins = _ending(today, OVER_AGO, 1)
     for course in closing[:1]:
-        event, keen = hall.held(course, begins, 10, [staff])
+        event, keen = hall.held(course, _ending(today, OVER_AGO, MOST_DAYS), 10, [staff])
         for place, person in enumerate(keen[:6]):
             row = hall.enrol(event, course, person, place, State.SEATED)
             if person is not staff:
                 hall.attend(event, row, always=False)
     for course in closing[1:2]:
-        begins = today + datetime.timedelta(days=21)
-        event, keen = hall.held(course, begins, 5, [cast["mentor"]])
+        mentors = [cast["mentor"]] if "mentor" in cast else []
+        event, keen = hall.held(course, today + datetime.timedelta(days=21), 5, mentors)
         for place, person in enumerate([one for one in keen if one is not staff][:5]):
             hall.enrol(event, course, person, place, State.SEATED)
 
 
 def _closes(course: Course, person: Person) -> bool:
-    """Whether it costs nothing, lasts a day, and closes a gap of the person's."""
-    return (
-        not course.cost
-        and course.hours <= 8
-        and not course.audience.levels
-        and any(
-            person.lacks(one["subject"]) and one["level"] >= person.asked[one["subject"]][0]
-            for one in course.targets
-        )
+    """Whether it is for everybody, costs nothing, is short, and closes a gap of the person's."""
+    short = course.hours <= MOST_DAYS * LESSONS and not course.cost and not course.audience.levels
+    return short and any(
+        person.lacks(one["subject"]) and one["level"] >= person.asked[one["subject"]][0]
+        for one in course.targets
     )
 
 
@@ -136,7 +136,8 @@ def _to_come(hall: Hall, course: Course, place: int) -> None:
     full = place % 8 == 0
     event, keen = hall.held(course, begins, 6 if full else hall.chance.randint(10, 20))
     for number, person in enumerate(keen[: event["quota"] + 4 if full else event["quota"] // 2]):
-        asks = bool(course.cost) and hall.chance.random() < 0.45 and not full
+        keenness = 0.7 if any(map(person.lacks, course.audience.subjects)) else 0.15
+        asks = bool(course.cost) and hall.chance.random() < keenness and not full
         waits = State.WAITING if number >= event["quota"] else State.SEATED
         hall.enrol(event, course, person, number, State.REQUESTED if asks else waits)
 
