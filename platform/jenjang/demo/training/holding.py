@@ -19,6 +19,8 @@ LESSONS = 8
 MOST_DAYS = 10
 PERCENT = 80
 """Of its meetings, at which somebody is to be, as the rule says."""
+LATELY, LONG_AGO = 2.0, 0.6
+"""How much sooner who lacks today what is taught wants to go, or went when that may have been otherwise."""
 PLACES = ("Aula BKPSDM", "Balai Kota, Ruang Rapat Lantai 2", "Gedung Diklat", "Ruang Zoom", "Aula Kecamatan")
 
 
@@ -144,7 +146,8 @@ class Hall:
         """Whom a course is for, by chance; who lacks what it teaches comes first more often."""
 
         def eagerness(person: Person) -> float:
-            return self.chance.random() - 0.6 * any(map(person.lacks, course.audience.subjects))
+            lacks = any(map(person.lacks, course.audience.subjects))
+            return self.chance.random() - (LATELY if days[0] > self.book.context.today else LONG_AGO) * lacks
 
         found = [one for one in self.people if one.takes(course.audience, course.hours, days)]
         return sorted((one for one in found if one.id not in without), key=eagerness)
