@@ -31,6 +31,7 @@ from jenjang.graph.endpoint import GraphQLView
 from jenjang.graph.operate import Operator
 from jenjang.graph.quota import Quota, Rate
 from jenjang.graph.transact import Deeds
+from jenjang.graph.turns import Turns
 from jenjang.identity.accounts import Accounts
 from jenjang.identity.arrivals import Arrivals
 from jenjang.identity.federation import Federation
@@ -109,9 +110,9 @@ class House:
         self.doorkeeper = Doorkeeper(self.servers, self.engine, throttle, self.second_factors)
         self.consent = Consent(self.engine, self.second_factors)
         self.devices = DeviceConsent(self.consent, throttle)
-        deeds = Deeds(
-            self.engine, settings.statement_timeout, settings.lock_timeout, vault, settings.public_url
-        )
+        turns = Turns(settings.deed_patience)
+        timeouts = settings.statement_timeout, settings.lock_timeout
+        deeds = Deeds(self.engine, *timeouts, vault, settings.public_url, turns)
         library = Library(schema._schema, operations(settings.contract))  # noqa: SLF001  # Strawberry's only way to graphql-core's schema.
         operator = Operator(library, self.shelf, deeds, Quota(self.redis, rates), vault)
         registered = frozenset(one.code for one in self.governments.values() if one.documents == "registered")

@@ -50,6 +50,7 @@ from jenjang.reference.graph import Reference
 from jenjang.study.graph.deeds import Mutation as StudyDeeds
 from jenjang.study.graph.queries import Query as StudyQueries
 from jenjang.tenancy.graph import Tenant
+from jenjang.training.graph import allowed as training_allowed
 from jenjang.training.graph.course_deeds import Mutation as CourseDeeds
 from jenjang.training.graph.enrolment_deeds import Mutation as EnrolmentDeeds
 from jenjang.training.graph.event_deeds import Mutation as TrainingEventDeeds
@@ -130,6 +131,7 @@ __all__ = [
     "siasn",
     "skps",
     "superior_results",
+    "training_allowed",
 ]
 
 schema = strawberry.Schema(Query, Mutation, config=StrawberryConfig(scalar_map=SCALARS))

@@ -16,6 +16,7 @@ from jenjang.core.settings import Settings, SettingUnfit
         ("JENJANG_DEED_CONNECTIONS", "-1"),
         ("JENJANG_STATEMENT_TIMEOUT", "5s"),
         ("JENJANG_LOCK_TIMEOUT", "0"),
+        ("JENJANG_DEED_PATIENCE", "0"),
         ("JENJANG_DEMO", "perhaps"),
     ],
 )

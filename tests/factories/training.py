@@ -98,7 +98,7 @@ async def a_certificate(
     enrolment: TrainingEnrolment,
     course: TrainingCourse,
     number: str,
-    ends_on: date = date(2026, 5, 5),
+    ends: date = date(2026, 5, 5),
 ) -> TrainingCertificate:
     made = TrainingCertificate(
         enrolment_id=enrolment.id,
@@ -110,10 +110,10 @@ async def a_certificate(
         course=course.name,
         form=course.form,
         hours=course.hours,
-        year=2026,
-        begins_on=date(2026, 5, 4),
-        ends_on=ends_on,
-        issued_on=ends_on + timedelta(days=1),
+        year=ends.year,
+        begins_on=ends - timedelta(days=1),
+        ends_on=ends,
+        issued_on=ends + timedelta(days=1),
     )
     session.add(made)
     await session.flush()

@@ -377,6 +377,22 @@ async def test_a_deed_that_waits_for_a_lock_too_long_may_be_asked_for_again(hast
     assert answer.json()["data"]["employeeRecordEducation"]["userErrors"] == []
 
 
+async def test_a_crowd_waits_without_connections_and_reads_go_on(api: Api, owner, rival) -> None:
+    """Two deeds wait for a lock; a third isn't begun, and is told so; of four connections two stay free."""
+    async with beside(api, deed_patience=0.05, lock_timeout=5000) as crowded:
+        async with rival.transaction():
+            await rival.execute("LOCK TABLE educations IN SHARE MODE")
+            busy = [asyncio.create_task(record(crowded, f"Busy {place}")) for place in range(2)]
+            await until(owner, f"{WAITING} HAVING count(*) = 2")
+            answer = await record(crowded, "Third")
+            assert reason(answer) == (400, "CONFLICT", "NO_TURN")
+            assert answer.headers["retry-after"] == "1"
+            assert (await crowded.send("{ viewer { roles } }")).status_code == 200
+        for one in await asyncio.gather(*busy):
+            assert one.json()["data"]["employeeRecordEducation"]["userErrors"] == []
+    assert await schools(owner, "Third") == {}
+
+
 async def test_a_slow_read_is_stopped(hasty: Api, owner) -> None:
     async with owner.transaction():
         await owner.execute("LOCK TABLE educations IN ACCESS EXCLUSIVE MODE")

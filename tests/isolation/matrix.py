@@ -32,6 +32,8 @@ from jenjang.graph.scalars import encode_id
 
 VALUE, EMPTY, NULL, FORBIDDEN, ABSENT = "v", "e", "n", "F", "."
 ROW = "(row)"
+KINDS = {"employeeId": "Employee", "positionId": "Position", "budgetId": "TrainingBudget"}
+"""What an argument of a field that rules judge names."""
 Cells = dict[str, dict[str, str]]
 """By type and field: a letter for each viewer and whose row it is."""
 
@@ -209,7 +211,7 @@ class Matrix:
 
     def judged_of(self, name: str, kind: object, person: str) -> str:
         """What a field that rules judge is asked of: the person, the position held, no more than it needs."""
-        of = {"employeeId": "Employee", "positionId": "Position"}.get(name)
+        of = KINDS.get(name)
         if of is None:
             return literal(kind, meaningless(kind))
         return f'"{self.id_of(self.schema.type_map[of], person)}"'  # type: ignore[arg-type]  # as below

@@ -29,6 +29,7 @@ from jenjang.graph.documents import Library
 from jenjang.graph.operate import Operator, Request
 from jenjang.graph.quota import Quota, Rate
 from jenjang.graph.transact import Deeds
+from jenjang.graph.turns import Turns
 from jenjang.identity.permissions import Holding, grants
 from jenjang.schema import schema
 from jenjang.tenancy.catalogue import catalogue
@@ -65,7 +66,7 @@ class Traffic:
 
     def __post_init__(self) -> None:
         self.random = random.Random(self.seed)  # noqa: S311  # Nothing secret.
-        deeds = Deeds(self.engine, 5000, 2000, self.vault, "")
+        deeds = Deeds(self.engine, 5000, 2000, self.vault, "", Turns(30))
         quota = Quota(None, {}, Rate(10**9, 60))
         self.operator = Operator(Library(schema._schema), self.shelf, deeds, quota, self.vault)
 

@@ -44,6 +44,7 @@ def test_the_rules_of_the_house_are_shipped() -> None:
         "training_completion",
         "training_forms",
         "training_hours",
+        "training_ranking",
         "working_week",
     ]
 

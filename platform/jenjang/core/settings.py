@@ -53,6 +53,8 @@ class Settings(BaseSettings):
     statement_timeout: int = Field(5000, gt=0, description="Milliseconds a statement may take.")
     lock_timeout: int = Field(2000, gt=0, description="Milliseconds a statement may wait for a lock.")
 
+    deed_patience: float = Field(30, gt=0, description="Seconds a deed may wait for its turn.")
+
     @field_validator("database_url", "owner_url", "worker_url", "superuser_url")
     @classmethod
     def _of_postgresql(cls, url: str | None) -> str | None:

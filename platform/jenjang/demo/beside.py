@@ -1,4 +1,4 @@
-"""Competencies, plans and appraisals come in beside the server, once it answers: none is needed to begin."""
+"""What the demo has beside people comes in beside the server, once it answers: none is needed to begin."""
 
 import asyncio
 import os
@@ -16,6 +16,7 @@ from jenjang.core.terminal import counted
 from jenjang.demo.appraisals.filling import REGIONS, fill
 from jenjang.demo.competence.filling import furnish
 from jenjang.demo.plans.filling import plan
+from jenjang.demo.training.filling import train
 from jenjang.operations.installation import Tell
 from jenjang.tenancy.catalogue import Government, catalogue
 
@@ -52,6 +53,9 @@ def _fill_all(begin: Event, settings: Settings, governments: Sequence[Government
         if assessed:
             tell(f"{government.name}: {assessed} levels of competencies were assessed.")
     for government in governments:
+        certificates = asyncio.run(train(settings.database_url, Vault(settings.keys), government))
+        if certificates:
+            tell(f"{government.name}: {certificates} certificates of training in two years.")
         planned = asyncio.run(plan(settings.database_url, Vault(settings.keys), government))
         if planned:
             tell(f"{government.name}: {planned} people have a career plan.")

@@ -27,6 +27,7 @@ from jenjang.graph import errors
 from jenjang.graph.answer import Answer
 from jenjang.graph.perform import Done, Performance, perform
 from jenjang.graph.scalars import encode_id
+from jenjang.graph.turns import Turns
 
 TRIES = 3
 ANSWER = ("idempotency_keys", "answer")
@@ -91,9 +92,17 @@ class Deeds:
     lock_timeout: int
     vault: Vault
     public_url: str
+    turns: Turns
 
     async def do(self, request: Asked, performance: Performance) -> Answer:
-        """Perform a mutation and commit it with its idempotency key; then, and only then, answer."""
+        """Perform a mutation and commit it with its idempotency key; then, and only then, answer.
+
+        Whose turn it isn't yet takes no connection (decision 16). Raises NoTurn.
+        """
+        async with self.turns.of(request.viewer.tenant):
+            return await self._do(request, performance)
+
+    async def _do(self, request: Asked, performance: Performance) -> Answer:
         for left in reversed(range(TRIES)):
             try:
                 return await self._try(request, performance)
@@ -171,6 +180,7 @@ class Deeds:
             request.language,
             request.request_id,
             self.public_url,
+            request.zone,
         )
 
     async def kept(self, session: AsyncSession, request: Asked) -> tuple[UUID, str | None]:

@@ -30,7 +30,7 @@ async def as_house(database: AsyncEngine, tenant: str, vault: Vault) -> AsyncIte
             return
         viewer = Viewer(tenant, HOUSE_ACCOUNT, (Role.REGIONAL_ADMIN,), GRANTS)
         now = clock.now()
-        yield Context(viewer, session, now, clock.today(zone, now), vault.of(tenant))
+        yield Context(viewer, session, now, clock.today(zone, now), vault.of(tenant), zone=zone)
 
 
 def told(error: Exception) -> dict[str, str | None]:

@@ -36,6 +36,7 @@ from jenjang.study.rules.study import study_rule
 from jenjang.training.rules.forms import form_rules
 from jenjang.training.rules.hours import hours_rule
 from jenjang.training.rules.meetings import percent_of
+from jenjang.training.rules.ranking import ranking_rule
 
 Body = Mapping[str, Any]  # Any: each rule reads its own shape.
 MARKS = ("V", "V*", "M")
@@ -71,6 +72,7 @@ READ_BY: Mapping[str, Callable[[Body], object]] = {
     "training_completion": percent_of,
     "training_forms": form_rules,
     "training_hours": lambda body: [hours_rule(body, kind) for kind in body["kinds"]],
+    "training_ranking": ranking_rule,
     "working_week": _both_weeks,
 }
 """Who reads the body of each rule: what they can't read is not proposed."""

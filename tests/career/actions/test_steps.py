@@ -192,7 +192,7 @@ async def test_a_course_ends_its_step_once_completed_and_not_by_enrolling(
     await session.refresh(made)
     assert made.done_on is None
     again = await an_enrolment(session, await an_event(session, course, date(2026, 8, 10)), made.employee_id)
-    await a_certificate(session, again, course, "0002", ends_on=date(2026, 8, 4))
+    await a_certificate(session, again, course, "0002", ends=date(2026, 8, 4))
     program = as_("program", date(2026, 9, 1))
     await take_up.handle(program, [told, told])
     await session.refresh(made)

@@ -24,6 +24,7 @@ from jenjang.graph.documents import Library, Operation, Planned
 from jenjang.graph.operate import Operator, Request
 from jenjang.graph.quota import Quota, Rate
 from jenjang.graph.transact import Deeds
+from jenjang.graph.turns import Turns
 from jenjang.schema import schema as published
 
 SCHEMA: GraphQLSchema = published._schema
@@ -93,7 +94,7 @@ async def both(database_url: str) -> AsyncIterator[Both]:
             if isinstance(kind, GraphQLObjectType) and (source := source_of(kind))
         }
         rows = {tenant: await rows_of(app, vault.of(tenant), {*tables, *ALSO}) for tenant in (HERE, THERE)}
-        deeds = Deeds(app, 5000, 2000, vault, "")
+        deeds = Deeds(app, 5000, 2000, vault, "", Turns(30))
         operator = Operator(Library(SCHEMA), shelf, deeds, Quota(None, {}, PLENTY), vault)
         yield Both(operator, rows)
     finally:

@@ -5,6 +5,8 @@ from decimal import Decimal
 
 import pytest
 from factories.appraisal.office import Office
+from factories.organisation import an_employee
+from factories.statements import statements
 from factories.training import ZONE, a_budget, a_certificate, a_course, an_enrolment, an_event
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -311,3 +313,21 @@ async def test_a_budget_is_set_once_and_changed_as_it_was_seen(
     assert (await set_budget(admin, setting(80, version=1))).version == 2
     async with refused(Stale, "expectedVersion", current=2):
         await set_budget(admin, setting(90, version=1))
+
+
+async def test_a_long_list_is_looked_at_with_as_many_statements_as_a_short_one(
+    session: AsyncSession, office: Office, as_: As
+) -> None:
+    """Who waits is locked in one go: else each approval of a crowd would be dearer than the one before."""
+    unit = office.units["dinas"]
+    budget = await a_budget(session, unit, 10)
+    counted = []
+    for people in (1, 12):
+        event = await an_event(session, await a_course(session, f"KRS-{people}"), AUGUST, quota=50, cost=60)
+        for place in range(people):
+            one = await an_employee(session, f"Pegawai {people} {place}")
+            await an_enrolment(session, event, one.id, State.WAITING, budget_id=budget.id)
+        with statements(session) as told:
+            assert await seat_who_waits(as_("admin"), event.id) == 0
+        counted.append(len(told))
+    assert counted[0] == counted[1]

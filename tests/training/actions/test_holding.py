@@ -1,6 +1,7 @@
 """Events are opened, changed, cancelled, attended; that leads to certificates, evidence and payment."""
 
-from datetime import date, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -27,6 +28,7 @@ from jenjang.training.actions.attending import (
     note_attendance,
 )
 from jenjang.training.actions.completing import EventComplete, NotOverYet, complete_event
+from jenjang.training.actions.enrolling import Approve, Enrol, approve, enrol
 from jenjang.training.actions.events import (
     CourseNotOpen,
     EnrolsTooLate,
@@ -70,6 +72,31 @@ async def test_an_event_lasts_from_its_first_meeting_to_its_last(
     made = await open_event(as_("admin"), opening(course, trainer_employee_id=office.people["chief"]))
     assert (made.title, made.begins_on, made.ends_on) == ("Angkatan I", AUGUST, AUGUST + timedelta(days=1))
     assert made.trainer_employee_id == office.people["chief"]
+
+
+@pytest.mark.parametrize(
+    ("zone", "hour", "first"),
+    [
+        ("Asia/Jakarta", 6, date(2027, 1, 1)),
+        ("Asia/Jayapura", 6, date(2027, 1, 1)),
+        ("Asia/Jayapura", 23, date(2027, 1, 2)),
+    ],
+)
+async def test_an_events_days_and_year_are_those_of_the_governments_clock(
+    session: AsyncSession, office: Office, as_: As, zone: str, hour: int, first: date
+) -> None:
+    """06:00 WIB on 1 January is the evening before in UTC; 23:00 WIB is the next day in the east already."""
+    course = await a_course(session)
+    budget = await a_budget(session, office.units["dinas"], 1000, year=2027)
+    begins = datetime(2027, 1, 1, hour, tzinfo=ZONE).astimezone(UTC)
+    early = MeetingAt(topic="Materi", begins_at=begins, ends_at=begins + timedelta(hours=2))
+    context = replace(as_("admin"), now=datetime(2026, 7, 1, 5, tzinfo=UTC), zone=zone)
+    asked = opening(course, meetings=(early,), enrol_until=date(2026, 12, 31), cost=Decimal(60))
+    made = await open_event(context, asked)
+    assert (made.begins_on, made.ends_on) == (first, first)
+    wanted = await enrol(as_("staff"), Enrol(event_id=made.id))
+    agreed = await approve(as_("leader"), Approve(enrolment_id=wanted.id, expected_version=1))
+    assert (agreed.state, agreed.budget_id) == ("SEATED", budget.id)
 
 
 @pytest.mark.parametrize(

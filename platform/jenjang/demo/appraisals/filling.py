@@ -38,7 +38,9 @@ async def fill(app_url: str, vault: Vault, government: Government) -> int:
             viewer = Viewer(government.code, HOUSE_ACCOUNT, ADMIN, grants((Holding(*ADMIN),), frozenset()))
             today = clock.today(government.time_zone)
             seals = vault.of(government.code)
-            context = Context(viewer, session, clock.now(), max(today, AS_OF), seals)
+            context = Context(
+                viewer, session, clock.now(), max(today, AS_OF), seals, zone=government.time_zone
+            )
             await delegate(context, datetime.date(YEARS[0], 1, 1))
             results = [await remember(context, year) for year in YEARS]
             await begin(context, personas(government.code))

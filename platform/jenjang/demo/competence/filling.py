@@ -81,7 +81,8 @@ async def furnish(app_url: str, vault: Vault, government: Government) -> int:
                 return 0
             viewer = Viewer(government.code, HOUSE_ACCOUNT, ADMIN, grants((Holding(*ADMIN),), frozenset()))
             today = max(clock.today(government.time_zone), AS_OF)
-            context = Context(viewer, session, clock.now(), today, vault.of(government.code))
+            zone, seals = government.time_zone, vault.of(government.code)
+            context = Context(viewer, session, clock.now(), today, seals, zone=zone)
             await _ask(context)
             found = await _assess(context)
             await _learn(context, personas(government.code)["staff"])

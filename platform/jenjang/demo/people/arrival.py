@@ -38,7 +38,9 @@ async def bring_in(
         async with bound(database, government.code) as session:
             viewer = Viewer(government.code, HOUSE_ACCOUNT, (Role.REGIONAL_ADMIN,), {})
             seals = vault.of(government.code)
-            context = Context(viewer, session, clock.now(), max(today, AS_OF), seals)
+            context = Context(
+                viewer, session, clock.now(), max(today, AS_OF), seals, zone=government.time_zone
+            )
             if await _import_all(context, contents(invented), progress):
                 await discipline(context, invented)
                 await let_act(context, invented)

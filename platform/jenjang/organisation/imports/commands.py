@@ -158,7 +158,7 @@ async def _within(tenant: str, deed: Callable[[Context], Awaitable[T]]) -> T:
             viewer = Viewer(tenant, HOUSE_ACCOUNT, (Role.REGIONAL_ADMIN,), {})
             now = clock.now()
             seals = Vault(settings.keys).of(tenant)
-            return await deed(Context(viewer, session, now, clock.today(zone, now), seals))
+            return await deed(Context(viewer, session, now, clock.today(zone, now), seals, zone=zone))
     finally:
         await database.dispose()
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
@@ -216,8 +215,7 @@ async def _train(context: Context, event: TrainingEvent, trainer: UUID | None) -
 
 def _days(context: Context, asked: EventOpen) -> tuple[date, date]:
     """The days of the first and of the last meeting, in the government's own time zone."""
-    zone = context.now.tzinfo or ZoneInfo("Asia/Jakarta")
-    days = [one.begins_at.astimezone(zone).date() for one in asked.meetings]
+    days = [context.day_of(one.begins_at) for one in asked.meetings]
     return min(days), max(days)
 
 

@@ -11,7 +11,6 @@ from sqlalchemy import exists, func, select, text
 
 from jenjang.core.context import Context
 from jenjang.graph.perform import Ref
-from jenjang.organisation.actions.history import one_at_a_time
 from jenjang.organisation.actions.notices import tell_all_again
 from jenjang.organisation.actions.superiors import tell_worker
 from jenjang.organisation.terms import NoticeKind
@@ -21,6 +20,11 @@ from jenjang.training.models.events import TrainingEvent
 from jenjang.training.rules.seats import Waiting, seated
 from jenjang.training.terms import EnrolmentState, EventState
 
+LOCK = text("""
+    SELECT pg_advisory_xact_lock(hashtextextended(:tenant || ': training of ' || one, 0))
+      FROM unnest(CAST(:people AS text[])) one
+""")
+"""Locks people in the order in which they are told."""
 BUSY = text("""
     SELECT DISTINCT people.employee_id
       FROM training_meetings here
@@ -42,9 +46,9 @@ async def locked_event(context: Context, event_id: UUID, field: str) -> Training
 
 
 async def lock_people(context: Context, people: Iterable[UUID]) -> None:
-    """Let nobody else give these people seats until the transaction ends."""
-    for one in sorted(set(people)):
-        await one_at_a_time(context, f"training of {one}")
+    """Let nobody else give these people seats until the transaction ends; one statement, however many."""
+    if wanted := [str(one) for one in sorted(set(people))]:
+        await context.session.execute(LOCK, {"tenant": context.tenant, "people": wanted})
 
 
 async def busy(context: Context, event: TrainingEvent, people: Collection[UUID]) -> set[UUID]:

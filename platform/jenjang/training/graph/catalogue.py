@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from jenjang.competence.graph.catalogue import CompetencyRef
 from jenjang.graph.declare import Connection, Node, field, many, one, page, record
-from jenjang.graph.filters import choice, day, filter_input, identified, order_input, text
+from jenjang.graph.filters import choice, day, filter_input, identified, number, order_input, text
 from jenjang.organisation.graph import enums as people_enums
 from jenjang.organisation.graph.histories import FROM
 from jenjang.organisation.graph.people import Employee
@@ -20,6 +20,25 @@ COUNTED = (
     "SELECT count(*) FROM training_enrolments n"
     " WHERE n.tenant_id = {{tenant}} AND n.event_id = {{row}}.id AND n.state = '{state}'"
 )
+CERTIFIED = (
+    "FROM training_enrolments n"
+    " JOIN training_certificates c ON c.tenant_id = {tenant} AND c.enrolment_id = n.id"
+)
+PAID_BY = " WHERE n.tenant_id = {tenant} AND n.budget_id = {row}.id"
+HOURS = f"(SELECT sum(c.hours) {CERTIFIED}{PAID_BY})"
+"""SQL of the JP of all who completed what a budget paid."""
+RAISED = (
+    f"(SELECT sum(greatest(0, l.level - coalesce(b.level, 0))) {CERTIFIED}"
+    " JOIN training_targets t ON t.tenant_id = {tenant} AND t.course_id = c.course_id"
+    " JOIN competency_levels l ON l.tenant_id = {tenant} AND l.employee_id = c.employee_id"
+    " AND l.subject = t.subject AND l.valid_from <= c.ends_on AND l.valid_to > c.ends_on"
+    " JOIN competency_assessments a ON a.tenant_id = {tenant} AND a.id = l.assessment_id"
+    " AND a.source = 'TRAINING'"
+    " LEFT JOIN competency_levels b ON b.tenant_id = {tenant} AND b.employee_id = c.employee_id"
+    " AND b.subject = t.subject AND b.valid_from < c.ends_on AND b.valid_to >= c.ends_on"
+    f"{PAID_BY})"
+)
+"""SQL of by how many levels those people stood higher on the last day than on the day before it, by that."""
 VERSION = "Grows by one with each change."
 
 TEACHES = (
@@ -58,6 +77,7 @@ BudgetFilter = filter_input(
     "Which budgets.",
     {
         "unit": identified("Unit", "unit_id", "Of this unit."),
+        "year": number("year", "By calendar year."),
         "source": choice(enums.FundingSource, "source", "By who pays."),
     },
 )
@@ -144,4 +164,17 @@ class TrainingBudget(Node):
     committed: Decimal = field("How much of it is promised for seats.")
     realised: Decimal = field("How much of it was paid.")
     available: Decimal = field("How much is left.")
+    certified_hours: int = field("JP of all who completed what it paid.", sql=f"coalesce({HOURS}, 0)")
+    cost_per_hour: Decimal | None = field(
+        "Rupiah that were paid for each JP of these; null where there is none.",
+        sql="SELECT round({row}.realised / nullif(" + HOURS + ", 0), 2)",
+    )
+    levels_raised: int = field(
+        "By how many levels they rose in what was taught; who wasn't assessed before rose from 0.",
+        sql=f"coalesce({RAISED}, 0)",
+    )
+    cost_per_level: Decimal | None = field(
+        "Rupiah that were paid for each of these; null where there is none.",
+        sql="SELECT round({row}.realised / nullif(" + RAISED + ", 0), 2)",
+    )
     version: int = field("Grows by one with each change of the ceiling.")

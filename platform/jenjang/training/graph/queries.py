@@ -3,11 +3,12 @@
 import strawberry
 
 from jenjang.graph.declare import Connection, page
-from jenjang.training.graph import catalogue
+from jenjang.training.graph import catalogue, requests
 
 
 @strawberry.type
 class Query:
+    training_requests = requests.training_requests
     training_courses: Connection[catalogue.TrainingCourse] | None = page(
         "The catalogue of courses.",
         filter=catalogue.CourseFilter,

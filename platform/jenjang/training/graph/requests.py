@@ -1,0 +1,80 @@
+"""Requests for a budget's money in the order that is advised: judged by the rule."""
+
+from decimal import Decimal
+from typing import Annotated
+
+import strawberry
+
+from jenjang.core.context import Context
+from jenjang.graph.deeds import key
+from jenjang.graph.judged import judged
+from jenjang.graph.reader.page import MOST, PageTooLarge
+from jenjang.graph.scalars import encode_id
+from jenjang.training.actions.requests import Asking, requests_of
+
+
+@strawberry.type(description="Somebody's request for a training that costs something, in its place, and why.")
+class TrainingRequest:
+    enrolment_id: strawberry.ID = strawberry.field(description="Global id of the enrolment that waits.")
+    employee_id: strawberry.ID = strawberry.field(description="Global id of the person.")
+    event_id: strawberry.ID = strawberry.field(description="Global id of the event.")
+    gap_points: int = strawberry.field(
+        description="How many levels of what the position asks for the course would close; who isn't assessed"
+        " begins at 0."
+    )
+    critical: bool = strawberry.field(description="Whether the position is a critical one.")
+    weight: Decimal = strawberry.field(description="The position's weight, by the rule.")
+    cost: Decimal = strawberry.field(description="Rupiah of the seat.")
+    score: Decimal = strawberry.field(
+        description="Gap points times weight for each million rupiah, to four places."
+    )
+    cumulative_cost: Decimal = strawberry.field(
+        description="Rupiah that it takes together with those before it that are within the budget."
+    )
+    within: bool = strawberry.field(description="Whether what is left of the budget covers that.")
+
+
+@strawberry.type(description="Requests for a budget's money, in the order advised. A person decides on each.")
+class TrainingRequests:
+    available: Decimal = strawberry.field(description="Rupiah that are left in the budget.")
+    count: int = strawberry.field(description="How many requests there are, of people whom you may see.")
+    rule: str = strawberry.field(description="Version of the rule by which they are weighed.")
+    requests: list[TrainingRequest] = strawberry.field(description="The first of them.")
+
+
+@judged(
+    "Who asks for a budget's money for trainings to come, those first that close the most gaps of weighty"
+    " positions for it: gap points times the position's weight, by cost. An advice: it approves nothing."
+    " Tells of people over whom you hold `competence:read` and `training:read`.",
+    needs="budget:read",
+)
+async def training_requests(
+    context: Context,
+    budget_id: Annotated[strawberry.ID, strawberry.argument(description="Global id of the budget.")],
+    first: Annotated[int, strawberry.argument(description="How many, 1 to 100.")] = 20,
+) -> TrainingRequests | None:
+    if not 1 <= first <= MOST:
+        raise PageTooLarge("first")
+    found = await requests_of(context, key(budget_id, "TrainingBudget", "budgetId"))
+    return TrainingRequests(
+        available=found.left,
+        count=len(found.requests),
+        rule=found.rule,
+        requests=[_told(one) for one in found.requests[:first]],
+    )
+
+
+def _told(one: Asking) -> TrainingRequest:
+    found = one.ranked
+    return TrainingRequest(
+        enrolment_id=strawberry.ID(encode_id("TrainingEnrolment", found.request.enrolment_id)),
+        employee_id=strawberry.ID(encode_id("Employee", one.employee_id)),
+        event_id=strawberry.ID(encode_id("TrainingEvent", one.event_id)),
+        gap_points=found.points,
+        critical=found.request.is_critical,
+        weight=found.weight,
+        cost=found.request.cost,
+        score=found.score,
+        cumulative_cost=found.cumulative,
+        within=found.is_within,
+    )
