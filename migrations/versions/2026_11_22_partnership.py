@@ -15,18 +15,18 @@ depends_on: Sequence[str] | None = None
 ROLES = "jenjang_app, jenjang_worker"
 RIGHTS = {
     "partners": "SELECT, INSERT, UPDATE",
-    "partner_trainers": "SELECT, INSERT",
+    "partner_trainers": "SELECT, INSERT, UPDATE",
     "partner_bids": "SELECT, INSERT, UPDATE",
     "partner_agreements": "SELECT, INSERT, UPDATE",
     "partner_contributions": "SELECT, INSERT, UPDATE",
-    "partner_programmes": "SELECT, INSERT",
+    "partner_programmes": "SELECT, INSERT, UPDATE",
     "programme_evaluations": "SELECT, INSERT, UPDATE",
     "rooms": "SELECT, INSERT, UPDATE",
     "equipment": "SELECT, INSERT, UPDATE",
     "training_equipment_needs": "SELECT, INSERT, DELETE",
     "training_equipment_bookings": "SELECT, INSERT, DELETE",
 }
-"""By table, those that are pointed at first."""
+"""By table, those that are pointed at first. A trainer and a programme never change, but are locked."""
 AGREEMENTS = """
 CREATE VIEW agreement_uses WITH (security_invoker = true) AS
 SELECT tenant_id, id, agreement_id, title, ends_on, partner_money AS money, quota::integer AS seats,

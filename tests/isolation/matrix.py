@@ -58,6 +58,8 @@ NAMED = (
     "competence:read",
     "career:read",
     "course:read",
+    "partnership:read",
+    "partnership:contact",
     "training:read",
     "budget:read",
     "policy:read",

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.orm.interfaces import ORMOption
 
+from jenjang.core import clock
 from jenjang.core.errors import NotFound
 from jenjang.core.permission import Viewer
 from jenjang.core.sealing import Seals
@@ -29,6 +30,8 @@ class Context:
     request_id: str = field(default="-")
     public_url: str = field(default="")
     """Where this installation is reached, as its own issuers are called."""
+    zone: str = field(default="Asia/Jakarta")
+    """The government's own time zone (IANA): its days begin there at midnight."""
     cited: list[str] = field(default_factory=list)
     """Names and versions of the rules that the deed at hand was decided by."""
 
@@ -38,6 +41,10 @@ class Context:
     @property
     def tenant(self) -> str:
         return self.viewer.tenant
+
+    def day_of(self, at: datetime) -> date:
+        """The day on which a moment is for the government."""
+        return clock.today(self.zone, at)
 
     def cite(self, version: str) -> None:
         """Note that a version of a rule decides what is done."""

@@ -171,6 +171,7 @@ class Deeds:
             request.language,
             request.request_id,
             self.public_url,
+            request.zone,
         )
 
     async def kept(self, session: AsyncSession, request: Asked) -> tuple[UUID, str | None]:

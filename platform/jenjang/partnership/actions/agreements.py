@@ -29,6 +29,7 @@ from jenjang.partnership.rules.agreements import (
     bid_on,
     check_amount,
     check_rating,
+    told,
 )
 from jenjang.partnership.terms import AgreementKind, ContributionKind
 from jenjang.partnership.windows import agreement_uses
@@ -182,7 +183,7 @@ async def set_contribution(context: Context, asked: ContributionSet) -> PartnerC
     agreement = await locked_agreement(context, asked.agreement_id, "agreementId")
     amount = check_amount(asked.kind, asked.amount)
     if amount < (used := await used_of(context, agreement.id, asked.kind)):
-        raise ContributionUsed("amount", used=used)
+        raise ContributionUsed("amount", used=told(used))
     of = PartnerContribution
     row = (
         await context.session.scalars(

@@ -1,9 +1,8 @@
 """Rooms and equipment: recorded, changed, closed; never below what is booked."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
@@ -105,9 +104,8 @@ async def change_room(context: Context, asked: RoomChange) -> Room:
         of.room_id == room.id, of.ends_at > context.now
     )
     for use in await context.session.execute(ahead.order_by(of.begins_at, of.title)):
-        closed = room.closed_on is not None and use.ends_at > _begins(context, room.closed_on)
+        on, closed = context.day_of(use.begins_at), is_closed(context, room, use.ends_at)
         if closed or use.seats > room.capacity:
-            on = use.begins_at.astimezone(context.now.tzinfo).date()
             raise RoomPromised("closedOn" if closed else "capacity", title=use.title, on=on, seats=use.seats)
     await context.session.flush()
     return room
@@ -162,9 +160,10 @@ async def locked_equipment(context: Context, equipment_id: UUID, field: str | tu
     return await context.get(Equipment, equipment_id, lock=True, field=field)
 
 
-def _begins(context: Context, day: date) -> datetime:
-    """The moment at which a day begins where the government is."""
-    return datetime.combine(day, time(), context.now.tzinfo or ZoneInfo("Asia/Jakarta"))
+def is_closed(context: Context, room: Room, ends_at: datetime) -> bool:
+    """Whether a room is closed on the day on which a meeting ends; one until midnight ends the day before."""
+    last = context.day_of(ends_at - timedelta.resolution)
+    return room.closed_on is not None and room.closed_on <= last
 
 
 async def _check_name(context: Context, model: type[Room | Equipment], unit_id: UUID, name: str) -> None:

@@ -90,7 +90,13 @@ def check_amount(kind: ContributionKind, amount: Decimal) -> Decimal:
 def check_left(number: str, kind: ContributionKind, amount: Decimal, used: Decimal, asked: Decimal) -> None:
     """Refuse to take more than is left of a contribution. Raises ContributionExceeded."""
     if used + asked > amount:
-        raise ContributionExceeded(FIELDS[kind], number=number, kind=kind, left=amount - used, asked=asked)
+        left = told(amount - used)
+        raise ContributionExceeded(FIELDS[kind], number=number, kind=kind, left=left, asked=told(asked))
+
+
+def told(amount: Decimal) -> Decimal:
+    """An amount as it is told: 10, not 10.00; 0.50 as it is."""
+    return amount.quantize(WHOLE) if amount == amount.to_integral_value() else amount
 
 
 FIELDS = {
