@@ -3,11 +3,12 @@
 import strawberry
 
 from jenjang.graph.declare import Connection, page
-from jenjang.training.graph import catalogue
+from jenjang.training.graph import catalogue, shortage
 
 
 @strawberry.type
 class Query:
+    facility_shortage = shortage.facility_shortage
     training_courses: Connection[catalogue.TrainingCourse] | None = page(
         "The catalogue of courses.",
         filter=catalogue.CourseFilter,
