@@ -37,8 +37,8 @@ class FacilityShortage:
 
 @judged(
     "What the meetings that begin in some time lack of rooms and equipment, month by month, as things are"
-    " booked now; a month without meetings isn't there. Each meeting is judged by itself: of two that could have"
-    " the last free room, neither lacks one. Cancelled events don't count.",
+    " booked now; a month without meetings isn't there. Each meeting is judged by itself: of two that could"
+    " have the last free room, neither lacks one. Cancelled events don't count.",
     needs=SEEN,
 )
 async def facility_shortage(
