@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from factories.governments import SERVANTS
+from factories.governments import LATER, SERVANTS
 from factories.served import OURS, Served
 from graphql import (
     GraphQLArgument,
@@ -64,6 +65,7 @@ NAMED = (
     "budget:read",
     "policy:read",
 )
+ASKED_DAYS = {"from": LATER, "to": LATER + timedelta(days=2)}
 WATCHERS = (
     Watcher("STAFF", "staff", ("staff", "colleague", "stranger")),
     Watcher("LEADER", "leader", ("leader", "colleague", "stranger")),
@@ -208,7 +210,9 @@ class Matrix:
         return f"({', '.join(given)})" if given else ""
 
     def judged_of(self, name: str, person: str) -> str:
-        """What a field that rules judge is asked of: the person, the position held, and nothing assumed."""
+        """What a field that rules judge is asked of: person, position held, event's days, nothing assumed."""
+        if name in ASKED_DAYS:
+            return f'"{ASKED_DAYS[name]}"'
         kind = {"employeeId": "Employee", "positionId": "Position"}.get(name)
         return f'"{self.id_of(self.schema.type_map[kind], person)}"' if kind else "{}"  # type: ignore[arg-type]  # as below
 
