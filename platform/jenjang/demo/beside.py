@@ -15,6 +15,7 @@ from jenjang.core.settings import Settings
 from jenjang.core.terminal import counted
 from jenjang.demo.appraisals.filling import REGIONS, fill
 from jenjang.demo.competence.filling import furnish
+from jenjang.demo.partnership.filling import provide
 from jenjang.operations.installation import Tell
 from jenjang.tenancy.catalogue import Government, catalogue
 
@@ -50,6 +51,8 @@ def _fill_all(begin: Event, settings: Settings, governments: Sequence[Government
         assessed = asyncio.run(furnish(settings.database_url, Vault(settings.keys), government))
         if assessed:
             tell(f"{government.name}: {assessed} levels of competencies were assessed.")
+    for government in governments:
+        asyncio.run(provide(settings.database_url, Vault(settings.keys), government))
     for government in governments:
         results = asyncio.run(fill(settings.database_url, Vault(settings.keys), government))
         if results:
