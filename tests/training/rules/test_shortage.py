@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from jenjang.partnership.rules.bookings import Use, peak
 from jenjang.partnership.terms import EquipmentKind
-from jenjang.training.rules.shortage import Lack, Meets, Month, Place, Stock, shortage
+from jenjang.training.rules.shortage import Diary, Lack, Meets, Month, Place, Stock, shortage
 
 START = datetime(2026, 7, 30, tzinfo=UTC)
 HOURS = 96
@@ -42,10 +42,12 @@ def meets(draw: st.DrawFn) -> Meets:
 
 
 days = st.one_of(st.none(), st.dates(date(2026, 7, 29), date(2026, 8, 5)))
-places = st.builds(Place, st.integers(1, 50), days, st.lists(uses, max_size=4))
-stocks = st.builds(
-    Stock, st.sampled_from(KINDS), st.integers(0, 8), st.lists(st.tuples(keys, uses), max_size=5)
-)
+lending = st.lists(st.tuples(keys, uses), max_size=5)
+places = st.tuples(st.integers(1, 50), days, lending)
+stocks = st.tuples(st.sampled_from(KINDS), st.integers(0, 8), lending)
+Lent = list[tuple[UUID, Use]]
+PlainRoom = tuple[int, date | None, Lent]
+PlainStock = tuple[EquipmentKind, int, Lent]
 
 
 @given(st.lists(uses, max_size=8), st.integers(0, HOURS), st.integers(1, 12))
@@ -57,7 +59,7 @@ def test_the_peak_is_the_most_in_any_hour(some: list[Use], begins: int, length: 
     assert peak(some, at(begins), at(begins + length)) == max(by_hour)
 
 
-def plainly(meetings: Sequence[Meets], rooms: Sequence[Place], lent: Sequence[Stock]) -> list[Month]:
+def plainly(meetings: Sequence[Meets], rooms: Sequence[PlainRoom], lent: Sequence[PlainStock]) -> list[Month]:
     """The same, hour by hour and without a thought of speed."""
     found = []
     for first in sorted({one.first.replace(day=1) for one in meetings}):
@@ -67,21 +69,24 @@ def plainly(meetings: Sequence[Meets], rooms: Sequence[Place], lent: Sequence[St
         for one in here:
             busy = hours_of(one.begins, one.ends)
             free = [
-                room
-                for room in rooms
-                if room.capacity >= one.seats
-                and (room.closed_on is None or all(at(hour).date() < room.closed_on for hour in busy))
-                and all(busy.isdisjoint(hours_of(use.begins, use.ends)) for use in room.taken)
+                capacity
+                for capacity, closed_on, taken in rooms
+                if capacity >= one.seats
+                and (closed_on is None or all(at(hour).date() < closed_on for hour in busy))
+                and all(
+                    key == one.meeting_id or busy.isdisjoint(hours_of(use.begins, use.ends))
+                    for key, use in taken
+                )
             ]
             roomless += not one.has_room and not free
             unbooked += not one.has_room and bool(free)
             for kind, count in one.needs.items():
                 left = 0
-                for stock in lent:
-                    if stock.kind is kind:
-                        others = [use for key, use in stock.lent if key != one.meeting_id]
+                for of, pieces, borrowed in lent:
+                    if of is kind:
+                        others = [use for key, use in borrowed if key != one.meeting_id]
                         left += min(
-                            stock.count
+                            pieces
                             - sum(use.count for use in others if hour in hours_of(use.begins, use.ends))
                             for hour in busy
                         )
@@ -94,6 +99,8 @@ def plainly(meetings: Sequence[Meets], rooms: Sequence[Place], lent: Sequence[St
 
 @given(st.lists(meets(), max_size=6), st.lists(places, max_size=4), st.lists(stocks, max_size=4))
 def test_what_is_lacking_is_what_a_plain_count_says(
-    meetings: list[Meets], rooms: list[Place], lent: list[Stock]
+    meetings: list[Meets], rooms: list[PlainRoom], lent: list[PlainStock]
 ) -> None:
-    assert shortage(meetings, rooms, lent) == plainly(meetings, rooms, lent)
+    places = [Place(capacity, closed_on, Diary(taken)) for capacity, closed_on, taken in rooms]
+    stocks = [Stock(kind, count, Diary(uses)) for kind, count, uses in lent]
+    assert shortage(meetings, places, stocks) == plainly(meetings, rooms, lent)

@@ -15,7 +15,7 @@ from jenjang.partnership.rules.bookings import Use
 from jenjang.partnership.terms import EquipmentKind
 from jenjang.training.models.bookings import TrainingEquipmentBooking, TrainingEquipmentNeed
 from jenjang.training.models.events import TrainingEvent, TrainingMeeting
-from jenjang.training.rules.shortage import Meets, Month, Place, Stock, shortage
+from jenjang.training.rules.shortage import Diary, Meets, Month, Place, Stock, shortage
 from jenjang.training.terms import EventState
 
 LONGEST = 366
@@ -77,12 +77,13 @@ async def _needs(context: Context, begins: datetime, ends: datetime) -> dict[UUI
 async def _rooms(context: Context, begins: datetime, ends: datetime) -> list[Place]:
     """All rooms, and when they are booked then."""
     of = TrainingMeeting
-    booked = select(of.room_id, of.begins_at, of.ends_at).where(of.room_id.is_not(None), _near(begins, ends))
-    taken: dict[UUID, list[Use]] = defaultdict(list)
-    for row in await context.session.execute(booked):
-        taken[row.room_id].append(Use(row.begins_at, row.ends_at))
+    booked = select(of.room_id, of.id, of.begins_at, of.ends_at)
+    booked = booked.where(of.room_id.is_not(None), _near(begins, ends))
+    taken: dict[UUID | None, list[tuple[UUID, Use]]] = defaultdict(list)
+    for key, meeting, since, until in await context.session.execute(booked):
+        taken[key].append((meeting, Use(since, until)))
     rooms = await context.session.execute(select(Room.id, Room.capacity, Room.closed_on))
-    return [Place(row.capacity, row.closed_on, taken[row.id]) for row in rooms]
+    return [Place(row.capacity, row.closed_on, Diary(taken[row.id])) for row in rooms]
 
 
 async def _stocks(context: Context, begins: datetime, ends: datetime) -> list[Stock]:
@@ -97,7 +98,7 @@ async def _stocks(context: Context, begins: datetime, ends: datetime) -> list[St
     for key, meeting, since, until, count in await context.session.execute(booked):
         lent[key].append((meeting, Use(since, until, count)))
     pieces = await context.session.execute(select(Equipment.id, Equipment.kind, Equipment.count))
-    return [Stock(EquipmentKind(kind), count, lent[key]) for key, kind, count in pieces]
+    return [Stock(EquipmentKind(kind), count, Diary(lent[key])) for key, kind, count in pieces]
 
 
 def _near(begins: datetime, ends: datetime) -> ColumnElement[bool]:

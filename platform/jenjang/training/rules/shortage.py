@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 from jenjang.partnership.rules.bookings import Use, peak
@@ -24,13 +24,36 @@ class Meets:
     needs: Mapping[EquipmentKind, int] = field(default_factory=dict)
 
 
+class Diary:
+    """Uses by meetings, none of which lasts a day, found by when they are."""
+
+    def __init__(self, uses: Iterable[tuple[UUID, Use]] = ()) -> None:
+        self._by_day: dict[int, list[tuple[UUID, Use]]] = defaultdict(list)
+        for of, use in uses:
+            self._by_day[_day(use.begins)].append((of, use))
+
+    def others(self, meeting: Meets) -> list[Use]:
+        """What other meetings use at one of a meeting's moments."""
+        days = range(_day(meeting.begins) - 1, _day(meeting.ends) + 1)
+        return [
+            use
+            for day in days
+            for of, use in self._by_day.get(day, ())
+            if of != meeting.meeting_id and use.begins < meeting.ends and meeting.begins < use.ends
+        ]
+
+
+def _day(at: datetime) -> int:
+    return at.astimezone(UTC).toordinal()
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A room with its seats, closed from a day on (None: open), and when it is booked."""
 
     capacity: int
     closed_on: date | None = None
-    taken: Sequence[Use] = ()
+    taken: Diary = field(default_factory=Diary)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +62,7 @@ class Stock:
 
     kind: EquipmentKind
     count: int
-    lent: Sequence[tuple[UUID, Use]] = ()
+    lent: Diary = field(default_factory=Diary)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +115,14 @@ def _month(first: date, meetings: Sequence[Meets], rooms: Sequence[Place], stock
 def fits(meeting: Meets, room: Place) -> bool:
     """Whether a room has the seats, is open, and nobody has it at one of the meeting's moments."""
     is_open = room.closed_on is None or meeting.last < room.closed_on
-    free = not any(one.begins < meeting.ends and meeting.begins < one.ends for one in room.taken)
-    return is_open and meeting.seats <= room.capacity and free
+    return is_open and meeting.seats <= room.capacity and not room.taken.others(meeting)
 
 
 def lacking(meeting: Meets, stocks: Iterable[Stock]) -> dict[EquipmentKind, int]:
     """How many pieces a meeting lacks of each kind that it needs: beyond those that nobody else has."""
     left: Counter[EquipmentKind] = Counter()
     for stock in stocks:
-        others = [use for of, use in stock.lent if of != meeting.meeting_id]
-        left[stock.kind] += stock.count - peak(others, meeting.begins, meeting.ends)
+        if stock.kind in meeting.needs:
+            used = peak(stock.lent.others(meeting), meeting.begins, meeting.ends)
+            left[stock.kind] += stock.count - used
     return {kind: count - left[kind] for kind, count in meeting.needs.items() if count > left[kind]}
