@@ -183,8 +183,9 @@ async def change_event(context: Context, asked: EventChange) -> TrainingEvent:
         await check_rooms(context, event)
     if asked.trainer_employee_id is not None:
         await _train(context, event, asked.trainer_employee_id)
-    await rejoin(context, event, Terms.of(asked), leaving=asked.without_agreement)
     await give_seats(context, event)
+    # Last, for agreements are locked after people; who is refused undoes the seats, too.
+    await rejoin(context, event, Terms.of(asked), leaving=asked.without_agreement)
     return event
 
 
