@@ -8,7 +8,7 @@ from alembic import op
 from jenjang.database.security import protect
 
 revision: str = "2026_11_22_partnership"
-down_revision: str | None = "2026_11_22_training"
+down_revision: str | None = "2026_11_22_study"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 

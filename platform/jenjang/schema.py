@@ -49,6 +49,8 @@ from jenjang.partnership.graph.facility_deeds import Mutation as FacilityDeeds
 from jenjang.partnership.graph.partner_deeds import Mutation as PartnerDeeds
 from jenjang.partnership.graph.queries import Query as PartnershipQueries
 from jenjang.reference.graph import Reference
+from jenjang.study.graph.deeds import Mutation as StudyDeeds
+from jenjang.study.graph.queries import Query as StudyQueries
 from jenjang.tenancy.graph import Tenant
 from jenjang.training.graph.course_deeds import Mutation as CourseDeeds
 from jenjang.training.graph.enrolment_deeds import Mutation as EnrolmentDeeds
@@ -64,6 +66,7 @@ class Query(
     PartnershipQueries,
     CareerQueries,
     TrainingQueries,
+    StudyQueries,
     Appraisals,
     DelegationQueries,
     ImportQueries,
@@ -102,6 +105,7 @@ class Mutation(
     TrainingEventDeeds,
     BookingDeeds,
     EnrolmentDeeds,
+    StudyDeeds,
     SkpDeeds,
     CycleDeeds,
     DelegationDeeds,

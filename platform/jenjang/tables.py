@@ -28,6 +28,7 @@ from jenjang.partnership import windows as partnership_windows
 from jenjang.partnership.models import agreements, facilities, partners
 from jenjang.reference import models as reference
 from jenjang.rules import models as rules
+from jenjang.study import models as study
 from jenjang.tenancy import models as tenancy
 from jenjang.training import looking as training_views
 from jenjang.training.models import bookings, enrolments
@@ -66,6 +67,7 @@ __all__ = [
     "rules",
     "server",
     "skp",
+    "study",
     "tenancy",
     "timeline",
     "training",

@@ -40,6 +40,7 @@ def test_each_part_stands_in_its_domain() -> None:
         "organisation",
         "partnership",
         "reference",
+        "study",
         "tenancy",
         "training",
     }

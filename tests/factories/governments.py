@@ -26,6 +26,7 @@ from factories.partnership import (
     some_equipment,
 )
 from factories.sealing import Change, change_sealed
+from factories.study import a_leave, a_quota, a_reported_leave
 from factories.training import (
     a_budget,
     a_certificate,
@@ -149,6 +150,7 @@ async def settle(session: AsyncSession, tenant: str, issuer: str) -> Settled:
     await appraise(session, f"sesuatu {mark(tenant)}", ids, placed, accounts)
     await _competencies(session, tenant, found)
     await _training(session, tenant, found, units)
+    await _study(session, tenant, found)
     await fill_the_rest(session, tenant)
     return Settled(
         tenant,
@@ -264,6 +266,16 @@ async def _lend(session: AsyncSession, event: TrainingEvent, unit: Unit, tenant:
     session.add(TrainingEquipmentNeed(event_id=event.id, kind="PROJECTOR", count=1))
     session.add(TrainingEquipmentBooking(meeting_id=meeting.id, equipment_id=lent.id, count=1))
     await session.flush()
+
+
+async def _study(session: AsyncSession, tenant: str, found: Mapping[str, tuple[Employee, Position]]) -> None:
+    """Everybody was away to study once, and asks for another leave; places are free and were taken."""
+    quota = await a_quota(session, 2024, seats=50)
+    quota.taken = len(found)
+    await a_quota(session, 2027, seats=3)
+    for employee, _ in found.values():
+        await a_reported_leave(session, employee.id, quota, found["admin"][0].id, f"Lulus {mark(tenant)}")
+        await a_leave(session, employee.id)
 
 
 def _application(tenant: str) -> OAuthClient:

@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from graph.reader import appraisal_twins as appraisal
-from graph.reader import careers
+from graph.reader import careers, studies
 from graph.reader import competence_twins as competence
 from graph.reader import partnership_twins as partnership
 from graph.reader import training_twins as training
@@ -113,6 +113,7 @@ LEAVES: dict[str, Callable[[Rows, Row, date], object]] = {
     **competence.LEAVES,
     **partnership.LEAVES,
     **training.LEAVES,
+    **studies.LEAVES,
 }
 
 WHERES: dict[str, Callable[[Row, date], bool]] = {
