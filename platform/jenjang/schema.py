@@ -46,6 +46,10 @@ from jenjang.organisation.graph.imports import Query as ImportQueries
 from jenjang.organisation.graph.mutations import Mutation as OrganisationDeeds
 from jenjang.organisation.graph.queries import Query as Organisation
 from jenjang.organisation.graph.roles import Mutation as RoleDeeds
+from jenjang.partnership.graph.agreement_deeds import Mutation as AgreementDeeds
+from jenjang.partnership.graph.facility_deeds import Mutation as FacilityDeeds
+from jenjang.partnership.graph.partner_deeds import Mutation as PartnerDeeds
+from jenjang.partnership.graph.queries import Query as PartnershipQueries
 from jenjang.reference.graph import Reference
 from jenjang.study.graph.deeds import Mutation as StudyDeeds
 from jenjang.study.graph.queries import Query as StudyQueries
@@ -54,6 +58,7 @@ from jenjang.training.graph import allowed as training_allowed
 from jenjang.training.graph.course_deeds import Mutation as CourseDeeds
 from jenjang.training.graph.enrolment_deeds import Mutation as EnrolmentDeeds
 from jenjang.training.graph.event_deeds import Mutation as TrainingEventDeeds
+from jenjang.training.graph.partnered import Mutation as BookingDeeds
 from jenjang.training.graph.queries import Query as TrainingQueries
 
 
@@ -61,6 +66,7 @@ from jenjang.training.graph.queries import Query as TrainingQueries
 class Query(
     Organisation,
     CompetenceQueries,
+    PartnershipQueries,
     CareerQueries,
     TrainingQueries,
     StudyQueries,
@@ -94,10 +100,14 @@ class Mutation(
     OrganisationDeeds,
     AssessmentDeeds,
     StandardDeeds,
+    PartnerDeeds,
+    AgreementDeeds,
+    FacilityDeeds,
     CareerPathDeeds,
     CareerPlanDeeds,
     CourseDeeds,
     TrainingEventDeeds,
+    BookingDeeds,
     EnrolmentDeeds,
     StudyDeeds,
     SkpDeeds,

@@ -24,19 +24,23 @@ from jenjang.identity.server import models as server
 from jenjang.organisation import models as organisation
 from jenjang.organisation import timeline, windows
 from jenjang.organisation.imports import models as imports
+from jenjang.partnership import windows as partnership_windows
+from jenjang.partnership.models import agreements, facilities, partners
 from jenjang.reference import models as reference
 from jenjang.rules import models as rules
 from jenjang.study import models as study
 from jenjang.tenancy import models as tenancy
 from jenjang.training import looking as training_views
+from jenjang.training.models import bookings, enrolments
 from jenjang.training.models import catalogue as training
-from jenjang.training.models import enrolments
 from jenjang.training.models import events as training_events
 
 metadata = Model.metadata
 
 __all__ = [
+    "agreements",
     "audit",
+    "bookings",
     "calibration",
     "career",
     "competence",
@@ -46,6 +50,7 @@ __all__ = [
     "enrolments",
     "evaluation",
     "events",
+    "facilities",
     "feedback",
     "graph",
     "identity",
@@ -54,6 +59,8 @@ __all__ = [
     "metadata",
     "objection",
     "organisation",
+    "partners",
+    "partnership_windows",
     "policy",
     "rating",
     "reference",

@@ -38,6 +38,7 @@ def test_each_part_stands_in_its_domain() -> None:
         "core",
         "identity",
         "organisation",
+        "partnership",
         "reference",
         "study",
         "tenancy",

@@ -14,6 +14,17 @@ from factories.appraisal.government import appraise
 from factories.career import a_goal, a_path, a_plan, a_step
 from factories.competence import a_standard, a_technical_competency, an_assessment
 from factories.organisation import a_leadership, a_placement, a_position, a_unit, an_employee
+from factories.partnership import (
+    a_bid,
+    a_contribution,
+    a_partner,
+    a_programme,
+    a_room,
+    a_trainer,
+    an_agreement,
+    an_evaluation,
+    some_equipment,
+)
 from factories.sealing import Change, change_sealed
 from factories.study import a_leave, a_quota, a_reported_leave
 from factories.training import (
@@ -49,12 +60,13 @@ from jenjang.organisation.models import (
 )
 from jenjang.organisation.terms import Sex, UnitKind
 from jenjang.tables import metadata
-from jenjang.training.models.events import TrainingMeeting
+from jenjang.training.models.bookings import TrainingEquipmentBooking, TrainingEquipmentNeed
+from jenjang.training.models.events import TrainingEvent, TrainingMeeting
 from jenjang.training.terms import EnrolmentState
 
 PAST = date(2015, 1, 1)
 SINCE = date(2020, 1, 1)
-LATER = date(2090, 1, 1)
+LATER, MUCH_LATER = date(2090, 1, 1), date(2095, 1, 1)
 DONE = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -217,7 +229,8 @@ async def _training(
     for unit in units.values():
         await a_budget(session, unit.id, 1_000_000, year=2026)
     course = await a_course(session, f"YAN-{mark(tenant)}", hours=4)
-    await an_event(session, course, LATER, quota=3)
+    ahead = await an_event(session, course, LATER, quota=3, **await _agreed(session, tenant))
+    await _lend(session, ahead, units["dinas"], tenant)
     over = await an_event(session, course, SINCE, quota=30, state="COMPLETED")
     met = select(TrainingMeeting.id).where(TrainingMeeting.event_id == over.id).limit(1)
     meeting = (await session.scalars(met)).one()
@@ -226,6 +239,34 @@ async def _training(
         await an_attendance(session, meeting, done)
         await a_certificate(session, done, course, f"{place:04}/{mark(tenant)}")
         await a_raised_cap(session, employee.id, found["admin"][0].id)
+
+
+async def _agreed(session: AsyncSession, tenant: str) -> Mapping[str, UUID]:
+    """A partner with all there is of one, and what of it an event names."""
+    partner = await a_partner(session, f"Universitas {mark(tenant)}")
+    await a_bid(session, partner)
+    trainer = await a_trainer(session, partner)
+    agreement = await an_agreement(session, partner, f"PKS-{mark(tenant)}", valid_to=MUCH_LATER)
+    await a_contribution(session, agreement)
+    programme = await a_programme(session, agreement, valid_to=MUCH_LATER)
+    await an_evaluation(session, programme)
+    return {
+        "agreement_id": agreement.id,
+        "programme_id": programme.id,
+        "partner_trainer_id": trainer.id,
+    }
+
+
+async def _lend(session: AsyncSession, event: TrainingEvent, unit: Unit, tenant: str) -> None:
+    """A room and equipment for an event's first meeting."""
+    room = await a_room(session, unit.id, f"Aula {mark(tenant)}")
+    lent = await some_equipment(session, unit.id, f"Proyektor {mark(tenant)}")
+    met = select(TrainingMeeting).where(TrainingMeeting.event_id == event.id)
+    meeting = (await session.scalars(met.order_by(TrainingMeeting.begins_at).limit(1))).one()
+    meeting.room_id = room.id
+    session.add(TrainingEquipmentNeed(event_id=event.id, kind="PROJECTOR", count=1))
+    session.add(TrainingEquipmentBooking(meeting_id=meeting.id, equipment_id=lent.id, count=1))
+    await session.flush()
 
 
 async def _study(session: AsyncSession, tenant: str, found: Mapping[str, tuple[Employee, Position]]) -> None:

@@ -9,7 +9,7 @@ from jenjang.graph.declare import Needs, Personal, source_of
 from jenjang.organisation.imports.models import ImportRefusal
 from jenjang.schema import schema
 
-PROTECTED = {"employee:private", "employee:discipline"}
+PROTECTED = {"employee:private", "employee:discipline", "partnership:contact"}
 GRAPH = schema._schema
 
 

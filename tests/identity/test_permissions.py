@@ -22,6 +22,7 @@ ESTABLISHMENT = {
     "tenant:read": TENANT,
     "policy:read": TENANT,
     "course:read": TENANT,
+    "partnership:read": TENANT,
 }
 OWN_APPRAISAL = dict.fromkeys(
     ("appraisal:read", "appraisal:private", "appraisal:take_part", "calibration:read", "feedback:read"), OWN

@@ -3,10 +3,11 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from factories.governments import SERVANTS
+from factories.governments import LATER, SERVANTS
 from factories.served import OURS, Served
 from graphql import (
     GraphQLArgument,
@@ -61,10 +62,13 @@ NAMED = (
     "competence:read",
     "career:read",
     "course:read",
+    "partnership:read",
+    "partnership:contact",
     "training:read",
     "budget:read",
     "policy:read",
 )
+ASKED_DAYS = {"from": LATER, "to": LATER + timedelta(days=2)}
 WATCHERS = (
     Watcher("STAFF", "staff", ("staff", "colleague", "stranger")),
     Watcher("LEADER", "leader", ("leader", "colleague", "stranger")),
@@ -211,6 +215,8 @@ class Matrix:
 
     def judged_of(self, name: str, kind: object, person: str) -> str:
         """What a field that rules judge is asked of: the person, the position held, no more than it needs."""
+        if name in ASKED_DAYS:
+            return f'"{ASKED_DAYS[name]}"'
         of = KINDS.get(name)
         if of is None:
             return literal(kind, meaningless(kind))

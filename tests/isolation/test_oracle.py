@@ -30,6 +30,14 @@ UNREACHED = {
     "Query.careerSimulation(assume:).levels.0.technicalCompetencyId": "a level above the one assessed",
     "Mutation.skpChange(input:).results.0.superiorResultId": "a draft, and what its superior agreed on",
     "Mutation.skpChange(input:).results.0.objectiveId": "a draft, and an objective above its unit",
+    **dict.fromkeys(
+        (
+            f"Mutation.trainingEvent{deed}(input:).{place}"
+            for deed in ("Open", "Change")
+            for place in ("programmeId", "partnerTrainerId")
+        ),
+        "an agreement that holds on those days, and what is of it",
+    ),
     "Mutation.trainingAttendanceNote(input:).people.0.enrolmentId": "an open event that began, with a seat",
 }
 """Places where none of our keys has made a difference yet, and what the oracle doesn't find there together:

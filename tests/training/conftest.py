@@ -15,6 +15,8 @@ TABLES = (
     *("training_courses", "training_targets", "training_budgets", "training_events", "training_meetings"),
     *("training_enrolments", "training_attendances", "training_certificates", "training_cap_raises"),
     *("competency_assessments", "notices", "events"),
+    *("partner_agreements", "partner_contributions", "training_equipment_needs"),
+    *("training_equipment_bookings", "rooms", "equipment"),
 )
 As = Callable[..., Context]
 

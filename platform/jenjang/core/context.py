@@ -56,7 +56,12 @@ class Context:
         self.concerned.append((type_name, key))
 
     async def get(
-        self, model: type[M], key: UUID, *options: ORMOption, lock: bool = False, field: str = "id"
+        self,
+        model: type[M],
+        key: UUID,
+        *options: ORMOption,
+        lock: bool = False,
+        field: str | tuple[str, ...] = "id",
     ) -> M:
         """The row with that id in this government, locked on request.
 

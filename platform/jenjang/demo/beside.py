@@ -15,6 +15,7 @@ from jenjang.core.settings import Settings
 from jenjang.core.terminal import counted
 from jenjang.demo.appraisals.filling import REGIONS, fill
 from jenjang.demo.competence.filling import furnish
+from jenjang.demo.partnership.filling import provide
 from jenjang.demo.plans.filling import plan
 from jenjang.demo.training.filling import train
 from jenjang.operations.installation import Tell
@@ -59,6 +60,7 @@ def _fill_all(begin: Event, settings: Settings, governments: Sequence[Government
         planned = asyncio.run(plan(settings.database_url, Vault(settings.keys), government))
         if planned:
             tell(f"{government.name}: {planned} people have a career plan.")
+        asyncio.run(provide(settings.database_url, Vault(settings.keys), government))
     for government in governments:
         results = asyncio.run(fill(settings.database_url, Vault(settings.keys), government))
         if results:

@@ -54,6 +54,9 @@ TABLE: Mapping[str, tuple[Reach | None, ...]] = {
     "training:take_part":  (OWN,    OWN,    OWN,    OWN,    OWN,     OWN,    OWN,    OWN,    NONE,   NONE),
     "training:approve":    (NONE,   UNIT,   UNIT,   NONE,   TENANT,  NONE,   TENANT, NONE,   NONE,   NONE),
     "training:manage":     (NONE,   NONE,   NONE,   NONE,   TENANT,  NONE,   TENANT, NONE,   NONE,   NONE),
+    "partnership:read":    (TENANT, TENANT, TENANT, TENANT, TENANT,  TENANT, TENANT, TENANT, TENANT, NONE),
+    "partnership:contact": (NONE,   NONE,   NONE,   NONE,   TENANT,  NONE,   TENANT, NONE,   NONE,   NONE),
+    "partnership:manage":  (NONE,   NONE,   NONE,   NONE,   TENANT,  NONE,   TENANT, NONE,   NONE,   NONE),
     "budget:read":         (NONE,   UNIT,   UNIT,   NONE,   TENANT,  NONE,   TENANT, TENANT, NONE,   NONE),
     "reference:read":      (TENANT, TENANT, TENANT, TENANT, TENANT,  TENANT, TENANT, TENANT, TENANT, TENANT),
     "tenant:read":         (TENANT, TENANT, TENANT, TENANT, TENANT,  TENANT, TENANT, TENANT, TENANT, TENANT),
@@ -91,6 +94,7 @@ IN_UNITS: Mapping[str, Reach] = {
     "career:read": UNIT,
     "career:approve": UNIT,
     "course:read": TENANT,
+    "partnership:read": TENANT,
     "training:read": UNIT,
     "training:approve": UNIT,
     "budget:read": UNIT,
@@ -120,6 +124,7 @@ CHANGES = frozenset(
         "competence:manage",
         "career:manage",
         "training:manage",
+        "partnership:manage",
     }
 )
 """What a role that is given to approve only doesn't hold: it reads, and says yes or no."""
@@ -167,6 +172,9 @@ MEANINGS: Mapping[str, str] = {
     "training:take_part": "enrol oneself and withdraw; keep the list of who attends as the trainer",
     "training:approve": "approve or decline that somebody goes to a training that costs something",
     "training:manage": "the catalogue, events, attendance, completion, budgets, raised caps of hours",
+    "partnership:read": "partners, agreements and programmes; rooms and equipment",
+    "partnership:contact": "the people by whom partners are reached: name, e-mail, telephone",
+    "partnership:manage": "keep partners, agreements, rooms and equipment; evaluate programmes",
     "budget:read": "budgets for training: ceilings, what is promised, what was paid",
     "reference:read": "national code lists: ranks, echelons, levels, competencies, behaviours, regions",
     "tenant:read": "the government itself: its name, kind and region",

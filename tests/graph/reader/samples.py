@@ -62,7 +62,8 @@ MOMENTS = (
 """Around what happened in the world."""
 TEXTS = {
     "deed": (("audit_entries", "deed"),),
-    "name": (("employees", "name"), ("unit_versions", "name"), ("positions", "name")),
+    "name": (("employees", "name"), ("unit_versions", "name"), ("partners", "name"), ("rooms", "name")),
+    "number": (("partner_agreements", "number"),),
     "nip": (("employees", "number"), ("employee_numbers", "number")),
     "regionCode": (("unit_versions", "region_code"),),
     "level": (("positions", "level"),),

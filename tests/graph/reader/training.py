@@ -7,9 +7,10 @@ from typing import Any
 
 from graph.reader.appraisals import PEOPLE, moment, said
 from graph.reader.competence import TECHNICAL
+from graph.reader.partnership import ROOMS
 from graph.reader.world import UNITS, Row, key, person
 
-from jenjang.training.models import catalogue, enrolments, events
+from jenjang.training.models import bookings, catalogue, enrolments, events
 
 COURSES, EVENTS = 6, 5
 FORMS = (("TECHNICAL", "CLASSICAL"), ("COACHING", "NON_CLASSICAL"), ("E_LEARNING", "NON_CLASSICAL"))
@@ -24,6 +25,8 @@ def training() -> Iterator[tuple[type[Any], Iterable[Row]]]:  # Any: a model.
     yield catalogue.TrainingBudget, budgets()
     yield events.TrainingEvent, held()
     yield events.TrainingMeeting, meetings()
+    yield bookings.TrainingEquipmentNeed, needs()
+    yield bookings.TrainingEquipmentBooking, lent()
     yield enrolments.TrainingEnrolment, enrolled()
     yield enrolments.TrainingAttendance, attendances()
     yield enrolments.TrainingCertificate, certificates()
@@ -100,6 +103,7 @@ def held() -> Iterator[Row]:
                 "begins_on": begins,
                 "ends_on": begins + timedelta(days=1),
                 "trainer_employee_id": person(which) if which else None,
+                **terms(place),
                 "state": state,
                 "cancel_reason": said(which) if state == "CANCELLED" else None,
                 "version": 1 + which,
@@ -107,7 +111,7 @@ def held() -> Iterator[Row]:
 
 
 def meetings() -> Iterator[Row]:
-    for event in held():
+    for place, event in enumerate(held()):
         for which in range(2):
             yield {
                 "id": key("meeting", event["id"], which),
@@ -115,6 +119,32 @@ def meetings() -> Iterator[Row]:
                 "topic": said(which),
                 "begins_at": moment(24 * which),
                 "ends_at": moment(24 * which + 2),
+                "room_id": key("room", place) if place < ROOMS and which else None,
+            }
+
+
+def terms(place: int) -> Row:
+    """What an event takes of a partner, if it is held under an agreement."""
+    if place % 3 == 0:
+        return {"agreement_id": None, "partner_days": 0, "partner_money": Decimal(0)}
+    of = {"agreement_id": key("agreement", 2, place % 2), "partner_trainer_id": key("partner trainer", 2, 0)}
+    return {**of, "partner_days": place, "partner_money": Decimal("0.25") * place}
+
+
+def needs() -> Iterator[Row]:
+    for place, event in enumerate(held()):
+        for kind in ("LAPTOP", "PROJECTOR")[: place % 3]:
+            yield {"id": key("need", place, kind), "event_id": event["id"], "kind": kind, "count": 1 + place}
+
+
+def lent() -> Iterator[Row]:
+    for place, event in enumerate(held()):
+        for which in range(place % 3):
+            yield {
+                "id": key("lent", place, which),
+                "meeting_id": key("meeting", event["id"], 0),
+                "equipment_id": key("equipment", which),
+                "count": 1 + which,
             }
 
 

@@ -13,6 +13,7 @@ from uuid import UUID
 from graph.reader import appraisal_twins as appraisal
 from graph.reader import careers, studies
 from graph.reader import competence_twins as competence
+from graph.reader import partnership_twins as partnership
 from graph.reader import training_twins as training
 from graph.reader.rows import Row, Rows, holds
 
@@ -110,6 +111,7 @@ LEAVES: dict[str, Callable[[Rows, Row, date], object]] = {
     "Unit.siasnId": unit_siasn_id,
     **appraisal.LEAVES,
     **competence.LEAVES,
+    **partnership.LEAVES,
     **training.LEAVES,
     **studies.LEAVES,
 }
@@ -186,6 +188,7 @@ COMPUTED: dict[str, Callable[[Rows, Row, date], object]] = {
     "PositionFilter.vacancies": vacancies,
     **appraisal.COMPUTED,
     **competence.COMPUTED,
+    **partnership.COMPUTED,
 }
 """A filter over what is computed of a row."""
 

@@ -15,6 +15,8 @@ from jenjang.organisation.actions.notices import tell_all_again
 from jenjang.organisation.actions.versions import changed, check_version
 from jenjang.organisation.models import Employee
 from jenjang.organisation.terms import NoticeKind
+from jenjang.training.actions.booking import Need, check_rooms, free_rooms, need
+from jenjang.training.actions.partnered import Terms, join, rejoin
 from jenjang.training.actions.seating import (
     busy,
     free_seats,
@@ -86,6 +88,11 @@ class EventOpen:
     source: FundingSource = FundingSource.APBD
     series: str | None = None
     trainer_employee_id: UUID | None = None
+    agreement_id: UUID | None = None
+    programme_id: UUID | None = None
+    partner_trainer_id: UUID | None = None
+    partner_money: Decimal = Decimal(0)
+    equipment: tuple[Need, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +106,11 @@ class EventChange:
     quota: int | None = None
     enrol_until: date | None = None
     trainer_employee_id: UUID | None = None
+    agreement_id: UUID | None = None
+    programme_id: UUID | None = None
+    partner_trainer_id: UUID | None = None
+    partner_money: Decimal | None = None
+    without_agreement: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +126,7 @@ async def open_event(context: Context, asked: EventOpen) -> TrainingEvent:
     """Hold a course: people may enrol from now on.
 
     Raises NotFound, CourseNotOpen, NoSeats, NoMeeting, MeetingWithoutTime, MeetingsOverlap, EventBegan,
-    EnrolsTooLate, TrainerBusy, NotAnAmount, NoText, TextTooLong.
+    EnrolsTooLate, TrainerBusy, NotAnAmount, NoText, TextTooLong, and what `join` and `need` do.
     """
     course = await context.get(TrainingCourse, asked.course_id, field="courseId")
     check_meetings([Time(one.begins_at, one.ends_at) for one in asked.meetings])
@@ -144,14 +156,17 @@ async def open_event(context: Context, asked: EventOpen) -> TrainingEvent:
         topic = check_text(one.topic, "meetings", LONGEST_TITLE)
         context.session.add(TrainingMeeting(event_id=event.id, topic=topic, **times))
     await context.session.flush()
+    await need(context, event, asked.equipment)
     await _train(context, event, asked.trainer_employee_id)
+    await join(context, event, Terms.of(asked))
     return event
 
 
 async def change_event(context: Context, asked: EventChange) -> TrainingEvent:
     """Change an open event; who waits gets the seats that come by it.
 
-    Raises NotFound, EventEnded, Stale, NoSeats, SeatsTaken, EnrolsTooLate, TrainerBusy, NoText, TextTooLong.
+    Raises NotFound, EventEnded, Stale, NoSeats, SeatsTaken, EnrolsTooLate, TrainerBusy, NoText, TextTooLong,
+    and what `rejoin` and `check_rooms` do.
     """
     event = await _open(context, asked.event_id, asked.expected_version)
     changed(event, asked.expected_version)
@@ -165,9 +180,12 @@ async def change_event(context: Context, asked: EventChange) -> TrainingEvent:
         if _quota(asked.quota) < (taken := await seats_taken(context, event)):
             raise SeatsTaken("quota", taken=taken)
         event.quota = asked.quota
+        await check_rooms(context, event)
     if asked.trainer_employee_id is not None:
         await _train(context, event, asked.trainer_employee_id)
     await give_seats(context, event)
+    # Last, for agreements are locked after people; who is refused undoes the seats, too.
+    await rejoin(context, event, Terms.of(asked), leaving=asked.without_agreement)
     return event
 
 
@@ -180,6 +198,7 @@ async def cancel_event(context: Context, asked: EventCancel) -> TrainingEvent:
     event = await _open(context, asked.event_id, asked.expected_version)
     changed(event, asked.expected_version)
     event.state, event.cancel_reason = EventState.CANCELLED, reason
+    await free_rooms(context, event)
     of = TrainingEnrolment
     live = select(of).where(of.event_id == event.id, of.state.in_(LIVE)).with_for_update()
     ending = (await context.session.scalars(live.execution_options(populate_existing=True))).all()

@@ -5,7 +5,7 @@ import strawberry
 from jenjang.core.context import Context
 from jenjang.graph.deeds import EXPECTED_VERSION, deed, input_of, payload_of
 from jenjang.graph.perform import Ref
-from jenjang.training.actions import attending, completing, events
+from jenjang.training.actions import attending, booking, completing, events
 from jenjang.training.actions.attending import MANAGE
 from jenjang.training.graph.catalogue import TrainingEvent
 from jenjang.training.models.events import TrainingEvent as Row
@@ -24,11 +24,29 @@ WORDS = {
     "cost": "Rupiah that a seat costs the unit of whoever goes.",
     "source": "From which budgets that is paid.",
     "trainer_employee_id": "Global id of the person who trains, if it is somebody of the government.",
+    "agreement_id": "Global id of the partner's agreement under which it is held; it holds on all days.",
+    "programme_id": "Global id of a programme under that agreement.",
+    "partner_trainer_id": "Global id of the trainer of that partner.",
+    "partner_money": "Rupiah of it that the partner pays, out of what the agreement gives.",
+    "without_agreement": "Whether it is held under no agreement any more.",
+    "equipment": "What it needs of equipment at each meeting, each kind once.",
     "reason": "Why; whoever was to go reads it.",
     "meeting_id": "Global id of the meeting.",
     "people": "Who was there, and who wasn't.",
 }
-EVENT = {"event_id": "TrainingEvent", "trainer_employee_id": "Employee"}
+TERMS = {
+    "agreement_id": "PartnerAgreement",
+    "programme_id": "PartnerProgramme",
+    "partner_trainer_id": "PartnerTrainer",
+}
+EVENT = {"event_id": "TrainingEvent", "trainer_employee_id": "Employee", **TERMS}
+NeedInput = input_of(
+    booking.Need,
+    "TrainingEquipmentNeedInput",
+    "How many pieces of a kind an event needs at each of its meetings.",
+    {"kind": "Of what.", "count": "How many, 1 to 1000."},
+    {},
+)
 MeetingInput = input_of(
     events.MeetingAt,
     "TrainingMeetingInput",
@@ -55,8 +73,8 @@ OpenInput = input_of(
     "TrainingEventOpenInput",
     "When, where and for how many a course is held.",
     WORDS,
-    {"course_id": "TrainingCourse", "trainer_employee_id": "Employee"},
-    {"meetings": MeetingInput},
+    {"course_id": "TrainingCourse", "trainer_employee_id": "Employee", **TERMS},
+    {"meetings": MeetingInput, "equipment": NeedInput},
 )
 ChangeInput = input_of(
     events.EventChange,

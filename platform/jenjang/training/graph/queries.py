@@ -3,12 +3,13 @@
 import strawberry
 
 from jenjang.graph.declare import Connection, page
-from jenjang.training.graph import catalogue, requests
+from jenjang.training.graph import catalogue, requests, shortage
 
 
 @strawberry.type
 class Query:
     training_requests = requests.training_requests
+    facility_shortage = shortage.facility_shortage
     training_courses: Connection[catalogue.TrainingCourse] | None = page(
         "The catalogue of courses.",
         filter=catalogue.CourseFilter,

@@ -1,0 +1,1 @@
+"""Partners: who helps a government to learn, what was agreed with them; rooms and equipment for it."""

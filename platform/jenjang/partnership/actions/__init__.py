@@ -1,0 +1,1 @@
+"""Deeds on partners, agreements and facilities."""

@@ -1,0 +1,274 @@
+"""Agreements: made, ended; what partners give; programmes and what is found of them."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import insert
+
+from jenjang.core.context import Context
+from jenjang.core.errors import BadUserInput, Conflict
+from jenjang.core.texts import check_text
+from jenjang.organisation.actions.versions import changed, check_version
+from jenjang.organisation.rules.span import EndsBeforeItBegins
+from jenjang.partnership.actions.partners import LONGEST_NAME, bids_of
+from jenjang.partnership.models.agreements import (
+    PartnerAgreement,
+    PartnerContribution,
+    PartnerProgramme,
+    ProgrammeEvaluation,
+)
+from jenjang.partnership.models.partners import Partner
+from jenjang.partnership.rules.agreements import (
+    ContributionUsed,
+    Holding,
+    OutsideTheAgreement,
+    PartnerInProcurement,
+    bid_on,
+    check_amount,
+    check_rating,
+    told,
+)
+from jenjang.partnership.terms import AgreementKind, ContributionKind
+from jenjang.partnership.windows import agreement_uses
+
+
+class AgreementKnown(Conflict):
+    """There is an agreement {number} already."""
+
+
+class SignedLater(BadUserInput):
+    """An agreement holds from the day of its signing, {on}, or later."""
+
+
+class AgreementEnded(Conflict):
+    """This agreement ends on {on} already."""
+
+
+class TrainingsUnderIt(Conflict):
+    """{title} is held under it until {on}: cancel it, or take it out of the agreement first."""
+
+
+class ProgrammeKnown(Conflict):
+    """This agreement has a programme of that name already."""
+
+
+class NotOfTheProgramme(BadUserInput):
+    """The programme ran in the years {first} to {last}, and it is judged when the year has begun."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreementAdd:
+    """What was agreed with a partner."""
+
+    partner_id: UUID
+    number: str
+    kind: AgreementKind
+    subject: str
+    signed_on: date
+    valid_from: date
+    valid_to: date
+    conflict_reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreementEnd:
+    """From when on an agreement holds no more, and why."""
+
+    agreement_id: UUID
+    on: date
+    reason: str
+    expected_version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContributionSet:
+    """How much a partner gives under an agreement."""
+
+    agreement_id: UUID
+    kind: ContributionKind
+    amount: Decimal
+    expected_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgrammeAdd:
+    """What is done under an agreement."""
+
+    agreement_id: UUID
+    name: str
+    aim: str
+    valid_from: date
+    valid_to: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgrammeEvaluate:
+    """What was found of a programme in a year."""
+
+    programme_id: UUID
+    year: int
+    rating: int
+    finding: str
+    expected_version: int | None = None
+
+
+async def add_agreement(context: Context, asked: AgreementAdd) -> PartnerAgreement:
+    """Keep what was agreed with a partner.
+
+    Where the partner bids in a procurement on the day on which it begins, the reason is kept on record.
+
+    Raises NotFound, NoText, TextTooLong, EndsBeforeItBegins, SignedLater, AgreementKnown,
+    PartnerInProcurement.
+    """
+    partner = await context.get(Partner, asked.partner_id, lock=True, field="partnerId")
+    number = check_text(asked.number, "number", LONGEST_NAME)
+    if asked.valid_to <= asked.valid_from:
+        raise EndsBeforeItBegins("validTo", begins=asked.valid_from, ends=asked.valid_to)
+    if asked.signed_on > asked.valid_from:
+        raise SignedLater("validFrom", on=asked.signed_on)
+    reason = asked.conflict_reason
+    bid = bid_on(await bids_of(context, partner.id), asked.valid_from)
+    if bid and reason is None:
+        raise PartnerInProcurement("conflictReason", partner=partner.name, procurement=bid.procurement)
+    row = {
+        "partner_id": partner.id,
+        "number": number,
+        "kind": asked.kind,
+        "subject": check_text(asked.subject, "subject"),
+        "signed_on": asked.signed_on,
+        "valid_from": asked.valid_from,
+        "valid_to": asked.valid_to,
+        "conflict_reason": None if reason is None else check_text(reason, "conflictReason"),
+    }
+    new = insert(PartnerAgreement).values(row).on_conflict_do_nothing().returning(PartnerAgreement)
+    if made := await context.session.scalar(new):
+        return made
+    raise AgreementKnown("number", number=number)
+
+
+async def end_agreement(context: Context, asked: AgreementEnd) -> PartnerAgreement:
+    """Let an agreement hold no more from a day on; no training that is still to be held may need it then.
+
+    Raises NotFound, Stale, NoText, TextTooLong, EndsBeforeItBegins, AgreementEnded, TrainingsUnderIt.
+    """
+    agreement = await locked_agreement(context, asked.agreement_id, "agreementId")
+    changed(agreement, asked.expected_version)
+    reason = check_text(asked.reason, "reason")
+    ends = time_of(agreement).ends
+    if asked.on < agreement.valid_from:
+        raise EndsBeforeItBegins("on", begins=agreement.valid_from, ends=asked.on)
+    if asked.on >= ends:
+        raise AgreementEnded("on", on=ends)
+    of = agreement_uses.c
+    later = (
+        select(of.title, of.ends_on)
+        .where(of.agreement_id == agreement.id, of.is_open, of.ends_on >= asked.on)
+        .order_by(of.ends_on.desc(), of.title)
+    )
+    if held := (await context.session.execute(later)).first():
+        raise TrainingsUnderIt("on", title=held.title, on=held.ends_on)
+    agreement.ended_on, agreement.end_reason = asked.on, reason
+    await context.session.flush()
+    return agreement
+
+
+async def set_contribution(context: Context, asked: ContributionSet) -> PartnerContribution:
+    """Say how much a partner gives, or another amount: never below what trainings use of it.
+
+    Raises NotFound, Stale, NotAContribution, ContributionUsed.
+    """
+    agreement = await locked_agreement(context, asked.agreement_id, "agreementId")
+    amount = check_amount(asked.kind, asked.amount)
+    if amount < (used := await used_of(context, agreement.id, asked.kind)):
+        raise ContributionUsed("amount", used=told(used))
+    of = PartnerContribution
+    row = (
+        await context.session.scalars(
+            select(of).where(of.agreement_id == agreement.id, of.kind == asked.kind)
+        )
+    ).one_or_none()
+    if row is None:
+        row = of(agreement_id=agreement.id, kind=asked.kind, amount=amount, version=1)
+        context.session.add(row)
+    else:
+        # Who sets it without having seen it meant a new one.
+        check_version(row, asked.expected_version or 0)
+        changed(row, asked.expected_version).amount = amount
+    await context.session.flush()
+    return row
+
+
+async def add_programme(context: Context, asked: ProgrammeAdd) -> PartnerProgramme:
+    """Begin a programme under an agreement, within its time.
+
+    Raises NotFound, NoText, TextTooLong, EndsBeforeItBegins, OutsideTheAgreement, ProgrammeKnown.
+    """
+    agreement = await locked_agreement(context, asked.agreement_id, "agreementId")
+    name = check_text(asked.name, "name", LONGEST_NAME)
+    if asked.valid_to <= asked.valid_from:
+        raise EndsBeforeItBegins("validTo", begins=asked.valid_from, ends=asked.valid_to)
+    time = time_of(agreement)
+    if asked.valid_from < time.begins or asked.valid_to > time.ends:
+        raise OutsideTheAgreement("validFrom", begins=time.begins, until=time.until)
+    of = PartnerProgramme
+    same = select(of.id).where(of.agreement_id == agreement.id, of.name == name)
+    if await context.session.scalar(same):
+        raise ProgrammeKnown("name")
+    made = of(
+        agreement_id=agreement.id,
+        name=name,
+        aim=check_text(asked.aim, "aim"),
+        valid_from=asked.valid_from,
+        valid_to=asked.valid_to,
+    )
+    context.session.add(made)
+    await context.session.flush()
+    return made
+
+
+async def evaluate_programme(context: Context, asked: ProgrammeEvaluate) -> ProgrammeEvaluation:
+    """Say what was found of a programme in a calendar year in which it ran, or say it anew.
+
+    Raises NotFound, Stale, NoSuchRating, NoText, TextTooLong, NotOfTheProgramme.
+    """
+    programme = await context.get(PartnerProgramme, asked.programme_id, lock=True, field="programmeId")
+    first, last = programme.valid_from.year, Holding(programme.valid_from, programme.valid_to).until.year
+    if not first <= asked.year <= min(last, context.today.year):
+        raise NotOfTheProgramme("year", first=first, last=last)
+    said = {"rating": check_rating(asked.rating), "finding": check_text(asked.finding, "finding")}
+    of = ProgrammeEvaluation
+    known = select(of).where(of.programme_id == programme.id, of.year == asked.year)
+    row = (await context.session.scalars(known)).one_or_none()
+    if row is None:
+        row = of(programme_id=programme.id, year=asked.year, version=1, **said)
+        context.session.add(row)
+    else:
+        check_version(row, asked.expected_version or 0)
+        changed(row, asked.expected_version)
+        row.rating, row.finding = asked.rating, str(said["finding"])
+    row.by_employee_id = context.viewer.employee_id
+    await context.session.flush()
+    return row
+
+
+async def locked_agreement(context: Context, agreement_id: UUID, field: str) -> PartnerAgreement:
+    """The agreement, of which nobody else takes anything until the transaction ends. Raises NotFound."""
+    return await context.get(PartnerAgreement, agreement_id, lock=True, field=field)
+
+
+def time_of(agreement: PartnerAgreement) -> Holding:
+    """The time in which an agreement holds, or held."""
+    return Holding(agreement.valid_from, agreement.ended_on or agreement.valid_to)
+
+
+async def used_of(
+    context: Context, agreement_id: UUID, kind: ContributionKind, but: UUID | None = None
+) -> Decimal:
+    """How much of a contribution trainings use, all but one: rupiah, seats or days."""
+    of = agreement_uses.c
+    column = {"MONEY": of.money, "SEATS": of.seats, "TRAINER": of.trainer}[kind]
+    used = select(func.sum(column)).where(of.agreement_id == agreement_id, of.id.is_distinct_from(but))
+    return Decimal(await context.session.scalar(used) or 0)

@@ -1,0 +1,1 @@
+"""Partners, agreements and facilities in the contract."""

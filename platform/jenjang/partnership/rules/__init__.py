@@ -1,0 +1,1 @@
+"""Pure decisions on partners, agreements and facilities."""
