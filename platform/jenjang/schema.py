@@ -48,6 +48,7 @@ from jenjang.reference.graph import Reference
 from jenjang.tenancy.graph import Tenant
 from jenjang.training.graph.course_deeds import Mutation as CourseDeeds
 from jenjang.training.graph.enrolment_deeds import Mutation as EnrolmentDeeds
+from jenjang.training.graph.evaluation_deeds import Mutation as TrainingEvaluationDeeds
 from jenjang.training.graph.event_deeds import Mutation as TrainingEventDeeds
 from jenjang.training.graph.queries import Query as TrainingQueries
 
@@ -92,6 +93,7 @@ class Mutation(
     CourseDeeds,
     TrainingEventDeeds,
     EnrolmentDeeds,
+    TrainingEvaluationDeeds,
     SkpDeeds,
     CycleDeeds,
     DelegationDeeds,

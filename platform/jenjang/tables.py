@@ -30,6 +30,7 @@ from jenjang.tenancy import models as tenancy
 from jenjang.training import looking as training_views
 from jenjang.training.models import catalogue as training
 from jenjang.training.models import enrolments
+from jenjang.training.models import evaluation as training_evaluation
 from jenjang.training.models import events as training_events
 
 metadata = Model.metadata
@@ -62,6 +63,7 @@ __all__ = [
     "tenancy",
     "timeline",
     "training",
+    "training_evaluation",
     "training_events",
     "training_views",
     "windows",

@@ -40,6 +40,7 @@ def test_the_rules_of_the_house_are_shipped() -> None:
         "retirement_age",
         "service_transitions",
         "training_completion",
+        "training_evaluation",
         "training_forms",
         "training_hours",
         "working_week",

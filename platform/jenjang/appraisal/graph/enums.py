@@ -296,5 +296,6 @@ enumerated(
         "TRAINING_DECLINED": "Your request to go to a training was declined.",
         "TRAINING_CANCELLED": "A training that you were to go to is cancelled.",
         "TRAINING_COMPLETED": "You completed a training; the certificate is there.",
+        "TRAINING_TO_EVALUATE": "You are asked whether somebody applies what a training taught.",
     },
 )
