@@ -284,7 +284,13 @@ def upgrade() -> None:
     op.create_index(
         "ix_training_behaviours_tenant_id_superior",
         "training_behaviours",
-        ["tenant_id", "superior_employee_id", "answer_until", "id"],
+        ["tenant_id", "superior_employee_id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_training_behaviours_tenant_id_answer_until",
+        "training_behaviours",
+        ["tenant_id", "answer_until", "id"],
         unique=False,
     )
     op.create_table(

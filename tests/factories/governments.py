@@ -227,7 +227,7 @@ async def _training(
         await a_reaction(session, done)
         await a_test(session, done, 50 + place)
         leads = found["leader" if employee is not found["leader"][0] else "admin"][0]
-        await a_behaviour(session, done, leads.id, LATER)
+        await a_behaviour(session, done, leads.id, LATER, 4)
     for question in ReactionQuestion:
         await a_tally(session, over, question)
     await a_remark(session, over, f"Baik di {mark(tenant)}")

@@ -147,9 +147,8 @@ class TrainingBehaviour(TenantModel):
         CheckConstraint("superior_employee_id <> employee_id", name="of_another"),
         tenant_index("ix_training_behaviours_tenant_id_event_id", "event_id"),
         tenant_index("ix_training_behaviours_tenant_id_employee_id", "employee_id"),
-        tenant_index(
-            "ix_training_behaviours_tenant_id_superior", "superior_employee_id", "answer_until", "id"
-        ),
+        tenant_index("ix_training_behaviours_tenant_id_superior", "superior_employee_id"),
+        tenant_index("ix_training_behaviours_tenant_id_answer_until", "answer_until", "id"),
         belongs_to("training_events", "event_id"),
         belongs_to("training_enrolments", "enrolment_id"),
         belongs_to("employees", "employee_id"),
