@@ -10,7 +10,6 @@ from factories.appraisal.office import an_office
 from factories.served import OURS, PUBLIC, Served, governments_in, opened, settings_of
 from factories.training import a_course, an_enrolment, an_event
 from factories.training_evaluation import a_behaviour, a_reaction, a_remark, a_result, a_tally, a_test
-from sqlalchemy import update
 
 from jenjang.core import clock
 from jenjang.database.engine import bound, engine
@@ -18,7 +17,8 @@ from jenjang.identity.issuers import embedded_url
 from jenjang.training.models.events import TrainingMeeting
 from jenjang.training.terms import EnrolmentState, ReactionQuestion
 
-MEETINGS = """{ trainingEvents(filter: { state: { eq: OPEN } }) { nodes { id meetings { id } } } }"""
+NOW = "Sekarang"
+MEETINGS = """{ trainingEvents(filter: { state: { eq: OPEN } }) { nodes { meetings { id topic } } } }"""
 OPEN = """mutation ($input: TrainingAttendanceCodeOpenInput!) {
   trainingAttendanceCodeOpen(input: $input) { code validUntil event { title } userErrors { code } }
 }"""
@@ -59,9 +59,8 @@ async def served(fresh_database, tmp_path: Path) -> AsyncIterator[Served]:
         chief, staff = office.people["chief"], office.people["staff"]
         event = await an_event(session, course, today, meetings=1, trainer_employee_id=chief)
         times = {"begins_at": now - timedelta(minutes=5), "ends_at": now + timedelta(hours=1)}
-        await session.execute(
-            update(TrainingMeeting).where(TrainingMeeting.event_id == event.id).values(times)
-        )
+        session.add(TrainingMeeting(event_id=event.id, topic=NOW, **times))
+        await session.flush()
         await an_enrolment(session, event, staff)
         before = today - timedelta(days=100)
         over = await an_event(session, course, before, state="COMPLETED", trainer_employee_id=chief)
@@ -81,8 +80,7 @@ async def served(fresh_database, tmp_path: Path) -> AsyncIterator[Served]:
 
 async def meeting_of(served: Served) -> Any:  # Any: JSON.
     (event,) = (await served.data(MEETINGS, subject="chief"))["trainingEvents"]["nodes"]
-    (meeting,) = event["meetings"]
-    return meeting["id"]
+    return next(meeting["id"] for meeting in event["meetings"] if meeting["topic"] == NOW)
 
 
 async def test_who_is_there_says_the_code_that_the_trainer_shows(served: Served) -> None:
