@@ -17,39 +17,36 @@ from jenjang.training.graph.people import READ, TrainingEnrolment
 from jenjang.training.looking import evaluations
 from jenjang.training.models import evaluation as models
 
-OF_EVENT = About(
-    Subject(
-        {
-            Reach.OWN: "SELECT e.id FROM training_events e WHERE e.tenant_id = {tenant}"
-            " AND e.trainer_employee_id = {me}"
-        }
-    ),
-    "event_id",
+EVENTS = Subject(
+    {
+        Reach.OWN: "SELECT e.id FROM training_events e WHERE e.tenant_id = {tenant}"
+        " AND e.trainer_employee_id = {me}"
+    }
 )
 """OWN are the events at which the viewer trains."""
-OF_ASKED = About(Subject({Reach.OWN: "SELECT {me}"}), "employee_id")
+ASKED = Subject({Reach.OWN: "SELECT {me}"})
 """OWN is the viewer's own person, and nobody else reaches there."""
-OF_BEHAVIOUR = About(
-    Subject(
-        {
-            Reach.OWN: "SELECT b.id FROM training_behaviours b WHERE b.tenant_id = {tenant}"
-            " AND {me} IN (b.employee_id, b.superior_employee_id)",
-            Reach.UNIT: "SELECT b.id FROM training_behaviours b"
-            " JOIN placements p ON p.tenant_id = {tenant} AND p.employee_id = b.employee_id"
-            " AND p.unit_id = ANY({units}) AND p.valid_from <= {today}"
-            " AND (p.valid_to IS NULL OR p.valid_to > {today}) WHERE b.tenant_id = {tenant}",
-        }
-    ),
-    "id",
+BEHAVIOURS = Subject(
+    {
+        Reach.OWN: "SELECT b.id FROM training_behaviours b WHERE b.tenant_id = {tenant}"
+        " AND {me} IN (b.employee_id, b.superior_employee_id)",
+        Reach.UNIT: "SELECT b.id FROM training_behaviours b"
+        " JOIN placements p ON p.tenant_id = {tenant} AND p.employee_id = b.employee_id"
+        " AND p.unit_id = ANY({units}) AND p.valid_from <= {today}"
+        " AND (p.valid_to IS NULL OR p.valid_to > {today}) WHERE b.tenant_id = {tenant}",
+    }
 )
 """OWN is what is said of the viewer, and what the viewer is asked; UNIT that of people of the units."""
-EventOf = {"event": identified("TrainingEvent", "event_id", "Of this event.")}
+OF_EVENT = About(EVENTS, "event_id")
+OF_ASKED = About(ASKED, "employee_id")
+OF_BEHAVIOUR = About(BEHAVIOURS, "id")
+OF_AN_EVENT = {"event": identified("TrainingEvent", "event_id", "Of this event.")}
 
-ReactionFilter = filter_input("TrainingReactionFilter", "Which events.", EventOf)
+ReactionFilter = filter_input("TrainingReactionFilter", "Which events.", OF_AN_EVENT)
 ReactionOrder = order_input(
     "TrainingReactionOrder", {"EVENT": ("event_id", "Event by event.")}, [("EVENT", "ASC")]
 )
-BehaviourFilter = filter_input("TrainingBehaviourFilter", "Which people.", EventOf)
+BehaviourFilter = filter_input("TrainingBehaviourFilter", "Which people.", OF_AN_EVENT)
 BehaviourOrder = order_input(
     "TrainingBehaviourOrder",
     {"ANSWER_UNTIL": ("answer_until", "By the last day to answer.")},
