@@ -57,6 +57,7 @@ from jenjang.tenancy.graph import Tenant
 from jenjang.training.graph import allowed as training_allowed
 from jenjang.training.graph.course_deeds import Mutation as CourseDeeds
 from jenjang.training.graph.enrolment_deeds import Mutation as EnrolmentDeeds
+from jenjang.training.graph.evaluation_deeds import Mutation as TrainingEvaluationDeeds
 from jenjang.training.graph.event_deeds import Mutation as TrainingEventDeeds
 from jenjang.training.graph.partnered import Mutation as BookingDeeds
 from jenjang.training.graph.queries import Query as TrainingQueries
@@ -110,6 +111,7 @@ class Mutation(
     BookingDeeds,
     EnrolmentDeeds,
     StudyDeeds,
+    TrainingEvaluationDeeds,
     SkpDeeds,
     CycleDeeds,
     DelegationDeeds,

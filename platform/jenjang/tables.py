@@ -33,6 +33,7 @@ from jenjang.tenancy import models as tenancy
 from jenjang.training import looking as training_views
 from jenjang.training.models import bookings, enrolments
 from jenjang.training.models import catalogue as training
+from jenjang.training.models import evaluation as training_evaluation
 from jenjang.training.models import events as training_events
 
 metadata = Model.metadata
@@ -71,6 +72,7 @@ __all__ = [
     "tenancy",
     "timeline",
     "training",
+    "training_evaluation",
     "training_events",
     "training_views",
     "windows",

@@ -36,6 +36,7 @@ from factories.training import (
     an_enrolment,
     an_event,
 )
+from factories.training_evaluation import a_behaviour, a_reaction, a_remark, a_result, a_tally, a_test
 from sqlalchemy import Column, Table, exists, insert, null, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -62,7 +63,7 @@ from jenjang.organisation.terms import Sex, UnitKind
 from jenjang.tables import metadata
 from jenjang.training.models.bookings import TrainingEquipmentBooking, TrainingEquipmentNeed
 from jenjang.training.models.events import TrainingEvent, TrainingMeeting
-from jenjang.training.terms import EnrolmentState
+from jenjang.training.terms import EnrolmentState, ReactionQuestion
 
 PAST = date(2015, 1, 1)
 SINCE = date(2020, 1, 1)
@@ -239,6 +240,15 @@ async def _training(
         await an_attendance(session, meeting, done)
         await a_certificate(session, done, course, f"{place:04}/{mark(tenant)}")
         await a_raised_cap(session, employee.id, found["admin"][0].id)
+        await a_reaction(session, done)
+        await a_test(session, done, 50 + place)
+        leads = found["leader" if employee is not found["leader"][0] else "admin"][0]
+        await a_behaviour(session, done, leads.id, LATER, 4)
+    for question in ReactionQuestion:
+        await a_tally(session, over, question)
+    await a_remark(session, over, f"Baik di {mark(tenant)}")
+    for unit in units.values():
+        await a_result(session, over, unit.id)
 
 
 async def _agreed(session: AsyncSession, tenant: str) -> Mapping[str, UUID]:

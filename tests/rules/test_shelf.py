@@ -42,6 +42,7 @@ def test_the_rules_of_the_house_are_shipped() -> None:
         "service_transitions",
         "study_leave",
         "training_completion",
+        "training_evaluation",
         "training_forms",
         "training_hours",
         "training_ranking",

@@ -14,9 +14,10 @@ TODAY = date(2026, 7, 1)
 TABLES = (
     *("training_courses", "training_targets", "training_budgets", "training_events", "training_meetings"),
     *("training_enrolments", "training_attendances", "training_certificates", "training_cap_raises"),
-    *("competency_assessments", "notices", "events"),
     *("partner_agreements", "partner_contributions", "training_equipment_needs"),
     *("training_equipment_bookings", "rooms", "equipment"),
+    *("training_codes", "training_reactions", "training_tallies", "training_remarks", "training_tests"),
+    *("training_behaviours", "training_results", "competency_assessments", "notices", "events"),
 )
 As = Callable[..., Context]
 

@@ -33,6 +33,7 @@ from jenjang.organisation.rules.retirement import retirement_age
 from jenjang.rules.models import RuleDraft, RuleSet
 from jenjang.rules.shelf import Rule, load_rules
 from jenjang.study.rules.study import study_rule
+from jenjang.training.rules.evaluation import evaluation_rule
 from jenjang.training.rules.forms import form_rules
 from jenjang.training.rules.hours import hours_rule
 from jenjang.training.rules.meetings import percent_of
@@ -70,6 +71,7 @@ READ_BY: Mapping[str, Callable[[Body], object]] = {
     "service_transitions": transitions_of,
     "study_leave": study_rule,
     "training_completion": percent_of,
+    "training_evaluation": evaluation_rule,
     "training_forms": form_rules,
     "training_hours": lambda body: [hours_rule(body, kind) for kind in body["kinds"]],
     "training_ranking": ranking_rule,

@@ -1,6 +1,6 @@
 """Views for the reader and for other rooms: which trainings were completed, and hours by year."""
 
-from sqlalchemy import Column, Date, Integer, SmallInteger, Table, Text, Uuid
+from sqlalchemy import Column, Date, Integer, Numeric, SmallInteger, Table, Text, Uuid
 
 from jenjang.database.model import Model
 
@@ -27,3 +27,20 @@ years = Table(
     info={"view": True},
 )
 """JP that somebody completed in each calendar year in which there were any."""
+evaluations = Table(
+    "training_evaluations",
+    Model.metadata,
+    Column("tenant_id", Text(collation="C"), primary_key=True),
+    Column("event_id", Uuid(), primary_key=True, info={"of": "training_events"}),
+    Column("tested", Integer()),
+    Column("before", Numeric()),
+    Column("after", Numeric()),
+    Column("gain", Numeric()),
+    Column("observed", Integer()),
+    Column("applied", Numeric()),
+    info={"view": True},
+)
+"""Of each event: how many were tested before and after, and observed by superiors, with means to two places.
+
+Null under the smallest group of the rule that was in force on the event's last day.
+"""

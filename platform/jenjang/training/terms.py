@@ -67,6 +67,14 @@ class EnrolmentState(StrEnum):
     CANCELLED = "CANCELLED"
 
 
+class ReactionQuestion(StrEnum):
+    """What who attended is asked about."""
+
+    CONTENT = "CONTENT"
+    TRAINER = "TRAINER"
+    FACILITIES = "FACILITIES"
+
+
 class Unfit(StrEnum):
     """Why a course isn't for somebody."""
 

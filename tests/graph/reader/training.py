@@ -8,6 +8,7 @@ from typing import Any
 from graph.reader.appraisals import PEOPLE, moment, said
 from graph.reader.competence import TECHNICAL
 from graph.reader.partnership import ROOMS
+from graph.reader.training_evaluation import training_evaluation
 from graph.reader.world import UNITS, Row, key, person
 
 from jenjang.training.models import bookings, catalogue, enrolments, events
@@ -31,6 +32,7 @@ def training() -> Iterator[tuple[type[Any], Iterable[Row]]]:  # Any: a model.
     yield enrolments.TrainingAttendance, attendances()
     yield enrolments.TrainingCertificate, certificates()
     yield enrolments.TrainingCapRaise, raises()
+    yield from training_evaluation(held(), enrolled())
 
 
 def courses() -> Iterator[Row]:

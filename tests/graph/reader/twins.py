@@ -14,6 +14,7 @@ from graph.reader import appraisal_twins as appraisal
 from graph.reader import careers, studies
 from graph.reader import competence_twins as competence
 from graph.reader import partnership_twins as partnership
+from graph.reader import training_evaluation_twins as training_evaluation
 from graph.reader import training_twins as training
 from graph.reader.rows import Row, Rows, holds
 
@@ -123,6 +124,7 @@ WHERES: dict[str, Callable[[Row, date], bool]] = {
     "Employee.leads": holds,
     **competence.WHERES,
     **careers.WHERES,
+    **training_evaluation.WHERES,
 }
 
 
@@ -199,9 +201,9 @@ GUARDS: dict[tuple[str, str], Callable[[Row], bool]] = {
 
 ORDERS = appraisal.ORDERS
 """Of lists that are in another order than that of a column."""
-MINE = appraisal.MINE
+MINE = {**appraisal.MINE, **training_evaluation.MINE}
 """Fields whose value depends on who asks."""
-SHOWN = appraisal.SHOWN
+SHOWN = {**appraisal.SHOWN, **training_evaluation.SHOWN}
 """Without which a row shows to nobody."""
 
 
@@ -242,6 +244,7 @@ SUBJECTS: dict[int, Covered] = {
     id(ACCOUNTS): accounts_within,
     id(GRANTS): grants_within,
     **appraisal.SUBJECTS,
+    **training_evaluation.SUBJECTS,
 }
 
 

@@ -303,5 +303,6 @@ enumerated(
         "PLAN_RETURNED": "Your career plan was returned, with a comment.",
         "PLAN_APPROVED": "Your career plan was approved.",
         "PLAN_STEP_DONE": "A step of your career plan is done, as is recorded elsewhere.",
+        "TRAINING_TO_EVALUATE": "You are asked whether somebody applies what a training taught.",
     },
 )

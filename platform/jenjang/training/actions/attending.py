@@ -65,13 +65,14 @@ async def note_attendance(context: Context, asked: Attend) -> TrainingEvent:
             "enrolment_id": one.enrolment_id,
             "employee_id": person,
             "is_present": one.is_present,
+            "by_code": False,
             "noted_at": context.now,
             "by_employee_id": context.viewer.employee_id,
         }
         for one, person in await _people(context, event, asked)
     ]
     new = insert(TrainingAttendance).values(rows)
-    told = {name: new.excluded[name] for name in ("is_present", "noted_at", "by_employee_id")}
+    told = {name: new.excluded[name] for name in ("is_present", "noted_at", "by_employee_id", "by_code")}
     same = ["tenant_id", "enrolment_id", "meeting_id"]
     await context.session.execute(new.on_conflict_do_update(index_elements=same, set_=told))
     return event

@@ -22,6 +22,7 @@ from jenjang.organisation.terms import NoticeKind
 from jenjang.training.actions.attending import check_trains
 from jenjang.training.actions.budgets import locked, realise
 from jenjang.training.actions.events import EventEnded
+from jenjang.training.actions.reacting import ask_who_attended
 from jenjang.training.actions.seating import free_seats, lock_people, locked_event
 from jenjang.training.models.catalogue import TrainingCourse, TrainingTarget
 from jenjang.training.models.enrolments import TrainingAttendance, TrainingCertificate, TrainingEnrolment
@@ -77,6 +78,7 @@ async def complete_event(context: Context, asked: EventComplete) -> TrainingEven
         one.version += 1
     changed(event, asked.expected_version).state = EventState.COMPLETED
     await context.session.flush()
+    await ask_who_attended(context, event, [one for one in seated if present.get(one.id)])
     course = await context.get(TrainingCourse, event.course_id)
     await _certify(context, event, course, done)
     await _learned(context, event, course, done)

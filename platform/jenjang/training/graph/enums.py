@@ -1,9 +1,16 @@
 """The closed lists of training in the contract."""
 
 from jenjang.graph.enums import enumerated
-from jenjang.training.terms import EnrolmentState, EventState, FormGroup, FundingSource, TrainingForm
+from jenjang.training.terms import (
+    EnrolmentState,
+    EventState,
+    FormGroup,
+    FundingSource,
+    ReactionQuestion,
+    TrainingForm,
+)
 
-__all__ = ["EnrolmentState", "EventState", "FormGroup", "FundingSource", "TrainingForm"]
+__all__ = ["EnrolmentState", "EventState", "FormGroup", "FundingSource", "ReactionQuestion", "TrainingForm"]
 
 enumerated(
     TrainingForm,
@@ -72,5 +79,14 @@ enumerated(
         "DECLINED": "The leader didn't approve it.",
         "WITHDRAWN": "Whoever enrolled took it back.",
         "CANCELLED": "The event was cancelled, or was over before there was a seat.",
+    },
+)
+enumerated(
+    ReactionQuestion,
+    "What who attended is asked about.",
+    {
+        "CONTENT": "Materi.",
+        "TRAINER": "Pengajar.",
+        "FACILITIES": "Sarana dan prasarana.",
     },
 )

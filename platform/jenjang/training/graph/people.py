@@ -57,6 +57,9 @@ class TrainingAttendance:
     meeting: TrainingMeeting | None = one("The meeting.", by="meeting_id")
     is_present: bool = field("Whether the person was there.")
     noted_at: datetime.datetime = field("When it was noted.")
+    by_code: bool = field(
+        "Whether the person said so by the meeting's code; else it is on the trainer's list."
+    )
 
 
 @record(models.TrainingCertificate, needs=READ, about=OF_PERSON)

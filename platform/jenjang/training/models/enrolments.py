@@ -69,9 +69,14 @@ class TrainingAttendance(TenantModel):
     is_present: Mapped[bool] = mapped_column(Boolean)
     noted_at: Mapped[datetime.datetime] = mapped_column(server_default=text("now()"))
     by_employee_id: Mapped[UUID | None]
+    by_code: Mapped[bool] = mapped_column(Boolean, server_default=text("false"))
+    """Whether the person said so by the meeting's code."""
 
     __table_args__ = (
         UniqueConstraint("tenant_id", "enrolment_id", "meeting_id"),
+        CheckConstraint(
+            "NOT by_code OR (is_present AND by_employee_id IS NULL)", name="by_code_or_by_somebody"
+        ),
         tenant_index("ix_training_attendances_tenant_id_meeting_id", "meeting_id"),
         tenant_index("ix_training_attendances_tenant_id_employee_id", "employee_id"),
         tenant_index("ix_training_attendances_tenant_id_by_employee_id", "by_employee_id"),

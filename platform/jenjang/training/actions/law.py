@@ -1,0 +1,14 @@
+"""Rules of training as the pure rules read them."""
+
+from datetime import date
+
+from jenjang.core.context import Context
+from jenjang.organisation.actions.law import in_force
+from jenjang.training.rules.evaluation import EvaluationRule, evaluation_rule
+
+EVALUATION = "training_evaluation"
+
+
+async def evaluation_rule_on(context: Context, on: date) -> EvaluationRule:
+    """How trainings are evaluated on a date. Raises NoRuleInForce."""
+    return (await in_force(context, EVALUATION, on)).read_by(evaluation_rule)
