@@ -45,6 +45,8 @@ from jenjang.organisation.graph.mutations import Mutation as OrganisationDeeds
 from jenjang.organisation.graph.queries import Query as Organisation
 from jenjang.organisation.graph.roles import Mutation as RoleDeeds
 from jenjang.reference.graph import Reference
+from jenjang.study.graph.deeds import Mutation as StudyDeeds
+from jenjang.study.graph.queries import Query as StudyQueries
 from jenjang.tenancy.graph import Tenant
 from jenjang.training.graph import allowed as training_allowed
 from jenjang.training.graph.course_deeds import Mutation as CourseDeeds
@@ -59,6 +61,7 @@ class Query(
     CompetenceQueries,
     CareerQueries,
     TrainingQueries,
+    StudyQueries,
     Appraisals,
     DelegationQueries,
     ImportQueries,
@@ -93,6 +96,7 @@ class Mutation(
     CourseDeeds,
     TrainingEventDeeds,
     EnrolmentDeeds,
+    StudyDeeds,
     SkpDeeds,
     CycleDeeds,
     DelegationDeeds,

@@ -26,6 +26,7 @@ from jenjang.organisation import timeline, windows
 from jenjang.organisation.imports import models as imports
 from jenjang.reference import models as reference
 from jenjang.rules import models as rules
+from jenjang.study import models as study
 from jenjang.tenancy import models as tenancy
 from jenjang.training import looking as training_views
 from jenjang.training.models import catalogue as training
@@ -59,6 +60,7 @@ __all__ = [
     "rules",
     "server",
     "skp",
+    "study",
     "tenancy",
     "timeline",
     "training",

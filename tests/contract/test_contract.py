@@ -39,6 +39,7 @@ def test_each_part_stands_in_its_domain() -> None:
         "identity",
         "organisation",
         "reference",
+        "study",
         "tenancy",
         "training",
     }

@@ -15,6 +15,7 @@ from factories.career import a_path
 from factories.competence import a_standard, a_technical_competency, an_assessment
 from factories.organisation import a_leadership, a_placement, a_position, a_unit, an_employee
 from factories.sealing import Change, change_sealed
+from factories.study import a_leave, a_quota, a_reported_leave
 from factories.training import (
     a_budget,
     a_certificate,
@@ -137,6 +138,7 @@ async def settle(session: AsyncSession, tenant: str, issuer: str) -> Settled:
     await appraise(session, f"sesuatu {mark(tenant)}", ids, placed, accounts)
     await _competencies(session, tenant, found)
     await _training(session, tenant, found, units)
+    await _study(session, tenant, found)
     await fill_the_rest(session, tenant)
     return Settled(
         tenant,
@@ -223,6 +225,16 @@ async def _training(
         await an_attendance(session, meeting, done)
         await a_certificate(session, done, course, f"{place:04}/{mark(tenant)}")
         await a_raised_cap(session, employee.id, found["admin"][0].id)
+
+
+async def _study(session: AsyncSession, tenant: str, found: Mapping[str, tuple[Employee, Position]]) -> None:
+    """Everybody was away to study once, and asks for another leave; places are free and were taken."""
+    quota = await a_quota(session, 2024, seats=50)
+    quota.taken = len(found)
+    await a_quota(session, 2027, seats=3)
+    for employee, _ in found.values():
+        await a_reported_leave(session, employee.id, quota, found["admin"][0].id, f"Lulus {mark(tenant)}")
+        await a_leave(session, employee.id)
 
 
 def _application(tenant: str) -> OAuthClient:

@@ -1,5 +1,6 @@
 """What each role is shown of every type and field, observed on a running server."""
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -197,7 +198,8 @@ class Matrix:
     def arguments(self, one: GraphQLField, person: str) -> str:
         if one.extensions["strawberry-definition"].metadata.get(JUDGED):
             needed = [name for name, argument in one.args.items() if is_required_argument(argument)]
-            return f"({', '.join(f'{name}: {self.judged_of(name, person)}' for name in needed)})"
+            told = (f"{name}: {self.judged_of(name, one.args[name].type, person)}" for name in needed)
+            return f"({', '.join(told)})"
         given = [
             f"{name}: {self.id_for(one, argument, person)}"
             for name, argument in one.args.items()
@@ -205,11 +207,13 @@ class Matrix:
         ]
         return f"({', '.join(given)})" if given else ""
 
-    def judged_of(self, name: str, person: str) -> str:
-        """What a field that rules judge is asked of: the person, the position held, and nothing assumed."""
+    def judged_of(self, name: str, kind: object, person: str) -> str:
+        """What a field that rules judge is asked of: the person, the position held, no more than it needs."""
         kinds = {"employeeId": "Employee", "positionId": "Position", "budgetId": "TrainingBudget"}
-        kind = kinds.get(name)
-        return f'"{self.id_of(self.schema.type_map[kind], person)}"' if kind else "{}"  # type: ignore[arg-type]  # as below
+        of = kinds.get(name)
+        if of is None:
+            return literal(kind, meaningless(kind))
+        return f'"{self.id_of(self.schema.type_map[of], person)}"'  # type: ignore[arg-type]  # as below
 
     def id_for(self, one: GraphQLField, argument: GraphQLArgument, person: str) -> str:
         target = get_named_type(one.type)
@@ -259,6 +263,15 @@ def _at(data: Any, way: tuple[str, ...]) -> Any:  # Any: JSON.
             return None
         data = [one[step] for one in data] if isinstance(data, list) else data[step]
     return data or None
+
+
+def literal(kind: object, value: Any) -> str:  # Any: a variable.
+    """The value of a variable as a document writes it."""
+    named = get_named_type(kind)  # type: ignore[call-overload]  # an input type
+    if isinstance(named, GraphQLInputObjectType):
+        parts = (f"{name}: {literal(named.fields[name].type, one)}" for name, one in value.items())
+        return f"{{{', '.join(parts)}}}"
+    return value if isinstance(named, GraphQLEnumType) else json.dumps(value)
 
 
 def meaningless(kind: object) -> Any:  # Any: a variable.

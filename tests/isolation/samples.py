@@ -72,7 +72,7 @@ class Samples:
         if isinstance(bare, GraphQLInputObjectType):
             return list(self.parts(bare, near))
         if isinstance(bare, GraphQLEnumType):
-            held = (one for one in called([*near, *kin], name) if one in bare.values)
+            held = (one for one in called([*near, *kin], name) if isinstance(one, str) and one in bare.values)
             return list(dict.fromkeys((*held, *bare.values)))
         assert isinstance(bare, GraphQLScalarType)
         return self.ids(name, near) if bare.name == "ID" else self.held(name, bare, [*near, *kin])

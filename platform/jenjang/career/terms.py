@@ -30,14 +30,6 @@ class Requirement(StrEnum):
     SELECTION = "SELECTION"
 
 
-class Standing(StrEnum):
-    """How somebody stands to a requirement; MANUAL is what no record here can tell: somebody checks it."""
-
-    MET = "MET"
-    MISSING = "MISSING"
-    MANUAL = "MANUAL"
-
-
 class PromotionKind(StrEnum):
     """By which way somebody gets the next rank (kenaikan pangkat)."""
 

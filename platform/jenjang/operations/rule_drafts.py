@@ -31,6 +31,7 @@ from jenjang.organisation.rules.rank import rank_rule
 from jenjang.organisation.rules.retirement import retirement_age
 from jenjang.rules.models import RuleDraft, RuleSet
 from jenjang.rules.shelf import Rule, load_rules
+from jenjang.study.rules.study import study_rule
 from jenjang.training.rules.forms import form_rules
 from jenjang.training.rules.hours import hours_rule
 from jenjang.training.rules.meetings import percent_of
@@ -65,6 +66,7 @@ READ_BY: Mapping[str, Callable[[Body], object]] = {
     "rank_span": lambda body: [standard_span(body, level, None) for level in body["levels"]],
     "retirement_age": lambda body: [retirement_age(body, level, "") for level in body["ages"]],
     "service_transitions": transitions_of,
+    "study_leave": study_rule,
     "training_completion": percent_of,
     "training_forms": form_rules,
     "training_hours": lambda body: [hours_rule(body, kind) for kind in body["kinds"]],

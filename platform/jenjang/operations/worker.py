@@ -30,6 +30,7 @@ from jenjang.operations.closing import close_cycles
 from jenjang.operations.delivering import deliver_events
 from jenjang.operations.house import STATEMENT_TIMEOUT, as_house, told
 from jenjang.organisation.actions.superiors import CHANNEL
+from jenjang.study.actions.reporting import remind_students
 from jenjang.training.actions.seating import events_with_a_list, seat_who_waits
 
 log = structlog.get_logger(__name__)
@@ -111,6 +112,7 @@ async def round_of(database: AsyncEngine, tenants: Iterable[str], vault: Vault) 
                 if context:
                     reminded += await remind(context)
                     await remind_reviews(context)
+                    await remind_students(context)
             while await judges_reminded(database, tenant, vault):
                 log.info("judges reminded", tenant=tenant)
             while await counts_settled(database, tenant, vault):

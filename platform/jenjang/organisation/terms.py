@@ -140,6 +140,17 @@ class NoticeKind(StrEnum):
     TRAINING_DECLINED = "TRAINING_DECLINED"
     TRAINING_CANCELLED = "TRAINING_CANCELLED"
     TRAINING_COMPLETED = "TRAINING_COMPLETED"
+    STUDY_REQUESTED = "STUDY_REQUESTED"
+    STUDY_DECIDED = "STUDY_DECIDED"
+    STUDY_REPORT_DUE = "STUDY_REPORT_DUE"
+
+
+class Standing(StrEnum):
+    """How somebody stands to a requirement; MANUAL is what no record here can tell: somebody checks it."""
+
+    MET = "MET"
+    MISSING = "MISSING"
+    MANUAL = "MANUAL"
 
 
 class Predicate(StrEnum):

@@ -3,6 +3,7 @@
 from decimal import Decimal
 from uuid import UUID
 
+from factories.appraisal.national import a_national_year
 from factories.appraisal.office import Office
 from factories.competence import a_standard, an_assessment
 from factories.organisation import a_position
@@ -10,13 +11,14 @@ from factories.statements import statements
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from jenjang.appraisal.models.credit import CreditStanding, NationalResult
-from jenjang.appraisal.terms import CreditTarget, CycleKind, Predicate, Rating
+from jenjang.appraisal.models.credit import CreditStanding
+from jenjang.appraisal.terms import CreditTarget, Predicate
 from jenjang.career.actions.options import Found, Wanted, options
 from jenjang.career.rules.requirements import Finding
-from jenjang.career.terms import MoveKind, Requirement, Standing
+from jenjang.career.terms import MoveKind, Requirement
 from jenjang.core.context import Context
 from jenjang.organisation.models import Placement, Unit
+from jenjang.organisation.terms import Standing
 
 MANY = 40
 
@@ -24,15 +26,6 @@ MANY = 40
 async def held(session: AsyncSession, employee_id: UUID) -> UUID:
     one = select(Placement.position_id).where(Placement.employee_id == employee_id)
     return (await session.scalars(one)).one()
-
-
-async def a_national_year(session: AsyncSession, employee_id: UUID, year: int, predicate: Predicate) -> None:
-    of = {"results": Rating.AS_EXPECTED, "behaviour": Rating.AS_EXPECTED, "follows": predicate, "rule": "r 1"}
-    made = NationalResult(
-        employee_id=employee_id, kind=CycleKind.ANNUAL, year=year, number=1, predicate=predicate, **of
-    )
-    session.add(made)
-    await session.flush()
 
 
 async def asked(context: Context, employee_id: UUID, **more: object) -> Found:

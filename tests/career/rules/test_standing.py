@@ -14,10 +14,10 @@ from jenjang.career.rules.months import months_within
 from jenjang.career.rules.moves import LevelWithoutPattern
 from jenjang.career.rules.requirements import Candidate, Finding, Goal, requirement_rule
 from jenjang.career.rules.standing import findings
-from jenjang.career.terms import MoveKind, Requirement, Standing
+from jenjang.career.terms import MoveKind, Requirement
 from jenjang.organisation.rules.rank import Rank
 from jenjang.organisation.rules.span import Span
-from jenjang.organisation.terms import EmployeeKind
+from jenjang.organisation.terms import EmployeeKind, Standing
 from jenjang.reference.listing import shipped as listed
 from jenjang.reference.models import EducationLevel, PositionLevel
 from jenjang.rules.shelf import shipped

@@ -8,6 +8,7 @@ from graph.reader.appraisals import appraisals
 from graph.reader.careers import careers
 from graph.reader.competence import competence
 from graph.reader.judged import judgements, settings
+from graph.reader.studies import studies
 from graph.reader.talks import talks
 from graph.reader.training import training
 from graph.reader.world import HERE, THERE, Row, organisation
@@ -30,6 +31,7 @@ def everything(tenant: str) -> Iterator[tuple[type[Any], Iterable[Row]]]:  # Any
     yield from competence()
     yield from careers()
     yield from training()
+    yield from studies()
 
 
 async def populate(app: AsyncEngine, vault: Vault) -> None:

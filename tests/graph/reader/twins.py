@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from graph.reader import appraisal_twins as appraisal
-from graph.reader import careers
+from graph.reader import careers, studies
 from graph.reader import competence_twins as competence
 from graph.reader import training_twins as training
 from graph.reader.rows import Row, Rows, holds
@@ -111,6 +111,7 @@ LEAVES: dict[str, Callable[[Rows, Row, date], object]] = {
     **appraisal.LEAVES,
     **competence.LEAVES,
     **training.LEAVES,
+    **studies.LEAVES,
 }
 
 WHERES: dict[str, Callable[[Row, date], bool]] = {

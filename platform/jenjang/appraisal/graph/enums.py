@@ -296,5 +296,8 @@ enumerated(
         "TRAINING_DECLINED": "Your request to go to a training was declined.",
         "TRAINING_CANCELLED": "A training that you were to go to is cancelled.",
         "TRAINING_COMPLETED": "You completed a training; the certificate is there.",
+        "STUDY_REQUESTED": "Somebody whom you lead asks for leave to study.",
+        "STUDY_DECIDED": "Your study leave was approved, declined or made longer.",
+        "STUDY_REPORT_DUE": "You should be back from school: report what came of it.",
     },
 )

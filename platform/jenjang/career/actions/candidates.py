@@ -1,6 +1,6 @@
 """What counts of somebody: read at once, in a fixed number of statements, for the rules to judge."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,15 +10,13 @@ from sqlalchemy import select
 
 from jenjang.career.rules.requirements import Candidate
 from jenjang.core.context import Context
-from jenjang.core.errors import Forbidden
-from jenjang.organisation.actions.history import facts, runs_on, time_of
+from jenjang.organisation.actions.history import runs_on, time_of
 from jenjang.organisation.actions.law import ranks
-from jenjang.organisation.actions.reach import check_reaches, reaches
-from jenjang.organisation.models import Education, Employee, Placement, Position, RankHolding, Sanction
-from jenjang.organisation.rules.span import Span
+from jenjang.organisation.actions.reach import check_reaches_all
+from jenjang.organisation.actions.records import predicates, sanctions, school, schools_in_order
+from jenjang.organisation.models import Employee, Placement, Position, RankHolding
 from jenjang.organisation.terms import EmployeeKind
-from jenjang.organisation.windows import credit_needs, performance_years
-from jenjang.reference.models import EducationLevel
+from jenjang.organisation.windows import credit_needs
 
 READ = "career:read"
 WEIGHED = ("employee:discipline", "appraisal:read", "competence:read")
@@ -41,18 +39,14 @@ async def check_weighed(context: Context, employee_id: UUID, field: str) -> None
 
     Raises NotFound, Forbidden.
     """
-    await check_reaches(context, READ, employee_id, field)
-    for permission in WEIGHED:
-        if not await reaches(context, permission, employee_id):
-            raise Forbidden(field, permission=permission)
+    await check_reaches_all(context, READ, WEIGHED, employee_id, field)
 
 
 async def known(context: Context, employee_id: UUID, on: date) -> Known:
     """All that the rules ask of somebody on a day. Raises NotFound."""
     employee = await context.get(Employee, employee_id, field="employeeId")
     held = await _held(context, employee_id)
-    order = select(EducationLevel.code).order_by(EducationLevel.position)
-    schools = (await context.session.scalars(order)).all()
+    schools = await schools_in_order(context)
     rank = await _rank(context, employee_id, on)
     candidate = Candidate(
         kind=EmployeeKind(employee.kind),
@@ -67,25 +61,6 @@ async def known(context: Context, employee_id: UUID, on: date) -> Known:
     )
     position = next((position for placed, position in held if on in time_of(placed)), None)
     return Known(employee, position, candidate)
-
-
-async def predicates(context: Context, employee_id: UUID) -> Mapping[int, str]:
-    """The published predicate of each year."""
-    window = performance_years
-    found = select(window.c.year, window.c.predicate).where(window.c.employee_id == employee_id)
-    return {row.year: row.predicate for row in await context.session.execute(found)}
-
-
-async def sanctions(context: Context, employee_id: UUID) -> Sequence[Span]:
-    """The times in which a disciplinary sanction was, is or will be in force."""
-    found = await facts(context.session, Sanction, Sanction.employee_id == employee_id)
-    return [time_of(one) for one in found]
-
-
-async def school(context: Context, employee_id: UUID, order: Sequence[str]) -> str | None:
-    """The highest school that somebody finished."""
-    finished = select(Education.level).where(Education.employee_id == employee_id)
-    return max((await context.session.scalars(finished)).all(), key=list(order).index, default=None)
 
 
 async def _held(context: Context, employee_id: UUID) -> Sequence[tuple[Placement, Position]]:

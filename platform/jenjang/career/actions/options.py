@@ -11,10 +11,11 @@ from jenjang.career.actions.law import pattern_on, requirements_on
 from jenjang.career.actions.reached import REACHED
 from jenjang.career.rules.requirements import Finding, Goal
 from jenjang.career.rules.standing import findings
-from jenjang.career.terms import MoveKind, Standing
+from jenjang.career.terms import MoveKind
 from jenjang.core.context import Context
 from jenjang.organisation.actions.law import ranks
 from jenjang.organisation.rules.rank import Rank
+from jenjang.organisation.terms import Standing
 
 Place = tuple[str, UUID]
 """Where a position stands in the list: its name and its id."""

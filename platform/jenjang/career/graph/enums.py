@@ -1,9 +1,9 @@
 """The closed lists of careers in the contract."""
 
-from jenjang.career.terms import Blocker, MoveKind, PromotionKind, Requirement, Standing
+from jenjang.career.terms import Blocker, MoveKind, PromotionKind, Requirement
 from jenjang.graph.enums import enumerated
 
-__all__ = ["Blocker", "MoveKind", "PromotionKind", "Requirement", "Standing"]
+__all__ = ["Blocker", "MoveKind", "PromotionKind", "Requirement"]
 
 enumerated(
     MoveKind,
@@ -32,15 +32,6 @@ enumerated(
         "INTEGRITY": "Integrity and morality.",
         "HEALTH": "Health of body and mind.",
         "SELECTION": "Open selection (seleksi terbuka).",
-    },
-)
-enumerated(
-    Standing,
-    "How somebody stands to a requirement.",
-    {
-        "MET": "It is met.",
-        "MISSING": "It isn't met.",
-        "MANUAL": "No record here can tell: somebody checks it.",
     },
 )
 enumerated(

@@ -17,6 +17,7 @@ from jenjang.graph.judged import cursor, judged
 from jenjang.graph.reader.cursor import Key, read_cursor
 from jenjang.graph.reader.page import MOST, PageTooLarge
 from jenjang.graph.scalars import encode_id
+from jenjang.organisation.graph.enums import Standing
 
 MARK = "options"
 KEYS = [Key("name", "text", descending=False), Key("id", "uuid", descending=False)]
@@ -25,7 +26,7 @@ KEYS = [Key("name", "text", descending=False), Key("id", "uuid", descending=Fals
 @strawberry.type(description="A requirement of a position, and how somebody stands to it.")
 class RequirementFinding:
     requirement: enums.Requirement = strawberry.field(description="What is asked.")
-    standing: enums.Standing = strawberry.field(description="Whether it is met.")
+    standing: Standing = strawberry.field(description="Whether it is met.")
     asked: str = strawberry.field(
         description="How much of it: codes (of ranks, schools, predicates), years of age, months of"
         " experience, how many competencies."

@@ -11,13 +11,13 @@ from jenjang.career.actions.candidates import READ
 from jenjang.career.graph import enums
 from jenjang.career.graph.options import RequirementFinding, told
 from jenjang.career.rules.requirements import Finding
-from jenjang.career.terms import Standing
 from jenjang.competence.actions.subjects import subject
 from jenjang.competence.rules.levels import check_level
 from jenjang.core.context import Context
 from jenjang.graph.deeds import key
 from jenjang.graph.judged import judged
 from jenjang.organisation.graph.enums import Predicate
+from jenjang.organisation.terms import Standing
 
 
 @strawberry.input(description="A level in one competency, by `competency` or by `technicalCompetencyId`.")

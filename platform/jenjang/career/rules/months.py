@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from jenjang.core.months import YEAR, months_later
+from jenjang.core.months import months_later, whole_months
 from jenjang.organisation.rules.span import Span
 
 LONGEST = 31
@@ -20,11 +20,6 @@ def months_within(times: Iterable[Span], on: date) -> int:
     for time in sorted(times, key=lambda time: time.begins):
         begins, ends = max(time.begins, reached), min(time.ends or on, on)
         if begins < ends:
-            whole = _months_between(begins, ends)
+            whole = whole_months(begins, ends)
             months, days, reached = months + whole, days + (ends - months_later(begins, whole)).days, ends
     return months + days // LONGEST
-
-
-def _months_between(begins: date, ends: date) -> int:
-    months = (ends.year - begins.year) * YEAR + ends.month - begins.month
-    return months - (months_later(begins, months) > ends)

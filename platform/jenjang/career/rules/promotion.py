@@ -6,9 +6,9 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
-from jenjang.career.rules.performance import last_years
 from jenjang.career.terms import Blocker, PromotionKind
 from jenjang.core.months import YEAR, months_later
+from jenjang.organisation.rules.performance import last_years
 from jenjang.organisation.rules.rank import Rank
 from jenjang.organisation.rules.span import Span
 

@@ -7,10 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 from jenjang.career.rules.moves import LevelWithoutPattern
-from jenjang.career.terms import MoveKind, Requirement, Standing
+from jenjang.career.terms import MoveKind, Requirement
 from jenjang.organisation.rules.rank import Rank
 from jenjang.organisation.rules.span import Span
-from jenjang.organisation.terms import EmployeeKind
+from jenjang.organisation.terms import EmployeeKind, Standing
 
 
 @dataclass(frozen=True, slots=True)

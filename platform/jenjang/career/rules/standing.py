@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from jenjang.career.rules.months import months_within
-from jenjang.career.rules.performance import last_years
 from jenjang.career.rules.requirements import Asked, Candidate, Finding, Goal, RequirementRule
-from jenjang.career.terms import MoveKind, Requirement, Standing
+from jenjang.career.terms import MoveKind, Requirement
 from jenjang.core.months import years_later
+from jenjang.organisation.rules.performance import last_years
+from jenjang.organisation.terms import Standing
 
 
 def findings(rule: RequirementRule, goal: Goal, who: Candidate, on: date) -> tuple[Finding, ...]:

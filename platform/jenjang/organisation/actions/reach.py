@@ -1,11 +1,12 @@
 """Whom somebody reaches who does a deed: nobody else is known to them."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from sqlalchemy import select
 
 from jenjang.core.context import Context
-from jenjang.core.errors import NotFound
+from jenjang.core.errors import Forbidden, NotFound
 from jenjang.core.permission import Reach
 from jenjang.organisation.actions.history import runs_on
 from jenjang.organisation.models import Placement
@@ -28,6 +29,19 @@ async def check_reaches(context: Context, permission: str, employee_id: UUID, fi
     """Refuse a deed about somebody over whom the viewer doesn't hold the permission. Raises NotFound."""
     if not await reaches(context, permission, employee_id):
         raise NotFound(field)
+
+
+async def check_reaches_all(
+    context: Context, permission: str, also: Iterable[str], employee_id: UUID, field: str
+) -> None:
+    """Refuse who doesn't know somebody, or doesn't hold all that an answer is made of over that person.
+
+    Raises NotFound, Forbidden.
+    """
+    await check_reaches(context, permission, employee_id, field)
+    for one in also:
+        if not await reaches(context, one, employee_id):
+            raise Forbidden(field, permission=one)
 
 
 def reaches_placed(context: Context, permission: str, employee_id: UUID, unit_id: UUID | None) -> bool:

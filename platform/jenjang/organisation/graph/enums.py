@@ -10,6 +10,7 @@ from jenjang.organisation.terms import (
     ServiceState,
     Severity,
     Sex,
+    Standing,
     TimelineKind,
     UnitKind,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "ServiceState",
     "Severity",
     "Sex",
+    "Standing",
     "TimelineKind",
     "UnitKind",
 ]
@@ -57,6 +59,15 @@ enumerated(
     Severity,
     "Severity of a sanction (PP 94/2021).",
     {"LIGHT": "Ringan.", "MEDIUM": "Sedang.", "SEVERE": "Berat."},
+)
+enumerated(
+    Standing,
+    "How somebody stands to a requirement.",
+    {
+        "MET": "It is met.",
+        "MISSING": "It isn't met.",
+        "MANUAL": "No record here can tell: somebody checks it.",
+    },
 )
 enumerated(
     TimelineKind,

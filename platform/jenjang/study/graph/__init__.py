@@ -1,0 +1,1 @@
+"""Study leave in the contract."""

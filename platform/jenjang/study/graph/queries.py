@@ -1,0 +1,25 @@
+"""What can be asked of study leave."""
+
+import strawberry
+
+from jenjang.graph.declare import Connection, page
+from jenjang.study.actions.judging import READ
+from jenjang.study.graph import leaves, requirements
+
+
+@strawberry.type
+class Query:
+    study_requirements = requirements.study_requirements
+    study_leaves: Connection[leaves.StudyLeave] | None = page(
+        "Study leaves of people whom you may see, latest first. `filter: { state: { eq: APPROVED },"
+        " backOn: { lt: … } }` lists who hasn't reported back.",
+        filter=leaves.LeaveFilter,
+        order=leaves.LeaveOrder,
+        needs=READ,
+    )
+    study_quotas: Connection[leaves.StudyQuota] | None = page(
+        "How many may go to school, latest year first.",
+        filter=leaves.QuotaFilter,
+        order=leaves.QuotaOrder,
+        needs=leaves.SEEN,
+    )

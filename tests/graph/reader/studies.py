@@ -1,0 +1,89 @@
+"""The world's study leaves: requested, under way, reported, with what is owed for them; and twins."""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from graph.reader.appraisals import PEOPLE, moment, said
+from graph.reader.rows import Row as Found
+from graph.reader.rows import Rows
+from graph.reader.world import Row, key, person
+
+from jenjang.study import models
+
+YEARS = (2024, 2026, 2027)
+STATES = ("REQUESTED", "APPROVED", "REPORTED", "REPORTED", "DECLINED", "WITHDRAWN")
+BONDS = (date(2025, 3, 1), date(2040, 1, 1))
+"""One was served, one is to be served for long; who left meanwhile broke it."""
+LEFT = ("RESIGNED", "DISMISSED", "TRANSFERRED_OUT", "CONTRACT_ENDED")
+
+
+def studies() -> Iterator[tuple[type[Any], Iterable[Row]]]:  # Any: a model.
+    """The rows of each table, in the order in which they need each other."""
+    yield models.StudyQuota, quotas()
+    yield models.StudyLeave, leaves()
+
+
+def quotas() -> Iterator[Row]:
+    for place, year in enumerate(YEARS):
+        yield {
+            "id": key("quota", year),
+            "year": year,
+            "level": ("S2", "S1")[place % 2],
+            "seats": 40 + place,
+            "taken": 10 * place,
+            "version": 1 + place,
+        }
+
+
+def leaves() -> Iterator[Row]:
+    for who in range(PEOPLE):
+        state = STATES[who % len(STATES)]
+        approved, reported = state in ("APPROVED", "REPORTED"), state == "REPORTED"
+        owes = reported and who % 5 > 0
+        yield {
+            "id": key("study", who),
+            "employee_id": person(who),
+            "level": ("S2", "S1")[who % 2],
+            "programme": said(who),
+            "school": said(who + 1),
+            "funding": ("GOVERNMENT", "SCHOLARSHIP", "SELF")[who % 3],
+            "duty": ("RELEASED", "KEPT")[who % 2],
+            "is_priority": who % 4 == 0,
+            "begins_on": date(2022, 1 + who % 12, 5),
+            "ends_on": date(2024, 1, 5),
+            "approved_end": date(2023, 12, 5) if approved else None,
+            "state": state,
+            "made_at": moment(who),
+            "quota_id": key("quota", YEARS[who % 3]) if approved else None,
+            "decided_by_employee_id": person((who + 3) % PEOPLE) if state != "REQUESTED" else None,
+            "checked": ["HEALTH", "ADMISSION"][: who % 3] if approved else [],
+            "reason": said(who + 2) if who % 2 else None,
+            "rule": "study_leave 2021",
+            "finished_on": date(2024, 1, 5) if reported else None,
+            "is_completed": who % 2 == 0 if reported else None,
+            "report": said(who + 4) if reported else None,
+            "reported_at": moment(who + 9) if reported else None,
+            "bond_months": 24 if owes else 0 if reported else None,
+            "bond_to": BONDS[who % 2] if owes else None,
+            "version": 1 + who % 3,
+        }
+
+
+def bond(rows: Rows, row: Found, at: date) -> str | None:
+    """How somebody stands to what is owed on a day."""
+    if row["bond_months"] is None:
+        return None
+    if row["bond_to"] is None:
+        return "NONE"
+    went = [
+        one["valid_from"]
+        for one in rows.where("service_periods", "employee_id", row["employee_id"])
+        if one["state"] in LEFT
+    ]
+    if any(day < row["bond_to"] and day <= at for day in went):
+        return "BROKEN"
+    return "RUNNING" if at < row["bond_to"] else "SERVED"
+
+
+LEAVES: dict[str, Callable[[Rows, Found, date], object]] = {"StudyLeave.bond": bond}
