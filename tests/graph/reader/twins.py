@@ -196,7 +196,7 @@ GUARDS: dict[tuple[str, str], Callable[[Row], bool]] = {
 
 ORDERS = appraisal.ORDERS
 """Of lists that are in another order than that of a column."""
-MINE = appraisal.MINE
+MINE = {**appraisal.MINE, **training.MINE}
 """Fields whose value depends on who asks."""
 SHOWN = appraisal.SHOWN
 """Without which a row shows to nobody."""
