@@ -5,7 +5,7 @@ from typing import Any
 
 from graph.reader.accounts import accounts
 from graph.reader.appraisals import appraisals
-from graph.reader.careers import careers
+from graph.reader.careers import careers, planned
 from graph.reader.competence import competence
 from graph.reader.judged import judgements, settings
 from graph.reader.talks import talks
@@ -30,6 +30,7 @@ def everything(tenant: str) -> Iterator[tuple[type[Any], Iterable[Row]]]:  # Any
     yield from competence()
     yield from careers()
     yield from training()
+    yield from planned()
 
 
 async def populate(app: AsyncEngine, vault: Vault) -> None:

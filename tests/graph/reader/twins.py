@@ -111,6 +111,7 @@ LEAVES: dict[str, Callable[[Rows, Row, date], object]] = {
     **appraisal.LEAVES,
     **competence.LEAVES,
     **training.LEAVES,
+    **careers.LEAVES,
 }
 
 WHERES: dict[str, Callable[[Row, date], bool]] = {
@@ -176,6 +177,7 @@ COMPARED: dict[str, Callable[[Rows, Row, date], Sequence[object]]] = {
     "AppraisalFilter.within": lambda rows, row, at: ancestors(rows, row["unit_id"], at),
     **competence.COMPARED,
     **training.COMPARED,
+    **careers.COMPARED,
 }
 """A filter over what a row has any number of: it fits where one of these fits."""
 
@@ -195,9 +197,9 @@ GUARDS: dict[tuple[str, str], Callable[[Row], bool]] = {
 
 ORDERS = appraisal.ORDERS
 """Of lists that are in another order than that of a column."""
-MINE = appraisal.MINE
+MINE = {**appraisal.MINE, **careers.MINE}
 """Fields whose value depends on who asks."""
-SHOWN = appraisal.SHOWN
+SHOWN = {**appraisal.SHOWN, **careers.SHOWN}
 """Without which a row shows to nobody."""
 
 
