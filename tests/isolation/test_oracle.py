@@ -30,6 +30,11 @@ UNREACHED = {
     "Query.careerSimulation(assume:).levels.0.technicalCompetencyId": "a level above the one assessed",
     "Mutation.skpChange(input:).results.0.superiorResultId": "a draft, and what its superior agreed on",
     "Mutation.skpChange(input:).results.0.objectiveId": "a draft, and an objective above its unit",
+    "Mutation.careerStepAdd(input:).courseId": "a plan in the making, and a step of training",
+    "Mutation.careerStepAdd(input:).stepIntentionId": "a plan in the making, and the own improvement",
+    "Mutation.careerStepAdd(input:).technicalCompetencyId": "a plan in the making, and a step of competency",
+    "Mutation.careerStepChange(input:).courseId": "a plan in the making, and a step of training",
+    "Mutation.careerStepChange(input:).technicalCompetencyId": "a plan in the making, a step of competency",
     "Mutation.trainingAttendanceNote(input:).people.0.enrolmentId": "an open event that began, with a seat",
 }
 """Places where none of our keys has made a difference yet, and what the oracle doesn't find there together:
