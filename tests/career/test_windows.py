@@ -5,19 +5,26 @@ from decimal import Decimal
 
 import pytest
 from factories.appraisal.office import Office
+from factories.training import a_course
 from sqlalchemy import Table, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from jenjang.appraisal.models.credit import CreditProjection, CreditStanding, NationalResult
 from jenjang.appraisal.terms import CreditTarget, CycleKind, Predicate, Rating
-from jenjang.organisation.windows import credit_expected, credit_needs, performance_years
+from jenjang.organisation.windows import (
+    course_levels,
+    credit_expected,
+    credit_needs,
+    performance_years,
+)
 
 RULED = {"rule": "functional_credit 2023"}
 
 
 @pytest.fixture
 async def rows(session: AsyncSession, office: Office) -> None:
-    """A year that SIASN knows, and where somebody stands in credit."""
+    """A year that SIASN knows, where somebody stands in credit, and a course."""
+    await a_course(session)
     person = office.people["functional"]
     rated = {"results": Rating.AS_EXPECTED, "behaviour": Rating.AS_EXPECTED, "follows": Predicate.GOOD}
     of = {"employee_id": person, "kind": CycleKind.ANNUAL, "predicate": Predicate.GOOD, "rule": "r 1"}
@@ -41,7 +48,7 @@ async def rows(session: AsyncSession, office: Office) -> None:
 
 @pytest.mark.usefixtures("rows")
 @pytest.mark.parametrize(
-    "window", [performance_years, credit_needs, credit_expected], ids=lambda one: one.name
+    "window", [performance_years, credit_needs, credit_expected, course_levels], ids=lambda one: one.name
 )
 async def test_a_window_has_its_columns_and_shows_the_bound_government_only(
     session: AsyncSession, window: Table
@@ -64,3 +71,12 @@ async def test_a_need_tells_what_is_there_and_when_it_is_met(session: AsyncSessi
         "RANK",
         date(2027, 7, 1),
     )
+
+
+async def test_a_course_without_levels_is_known_all_the_same(session: AsyncSession) -> None:
+    taught, plain = await a_course(session), await a_course(session, "YAN-2", teaches=None)
+    rows = {
+        (row.course_id, row.code, row.subject, row.level)
+        for row in await session.execute(select(course_levels))
+    }
+    assert rows == {(taught.id, "YAN-1", "M.05", 4), (plain.id, "YAN-2", None, None)}

@@ -38,6 +38,11 @@ UNREACHED = {
         ),
         "an agreement that holds on those days, and what is of it",
     ),
+    "Mutation.careerStepAdd(input:).courseId": "a plan in the making, and a step of training",
+    "Mutation.careerStepAdd(input:).stepIntentionId": "a plan in the making, and the own improvement",
+    "Mutation.careerStepAdd(input:).technicalCompetencyId": "a plan in the making, and a step of competency",
+    "Mutation.careerStepChange(input:).courseId": "a plan in the making, and a step of training",
+    "Mutation.careerStepChange(input:).technicalCompetencyId": "a plan in the making, a step of competency",
     "Mutation.trainingAttendanceNote(input:).people.0.enrolmentId": "an open event that began, with a seat",
 }
 """Places where none of our keys has made a difference yet, and what the oracle doesn't find there together:

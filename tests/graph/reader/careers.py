@@ -1,21 +1,92 @@
-"""The world's career paths: between positions that are open, were or will be; and how they are chosen."""
+"""The world's career paths and plans; and their expressions said a second time in Python."""
 
-from collections.abc import Callable, Iterable, Iterator
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
-from graph.reader.competence import TIMES
+from graph.reader.appraisals import PEOPLE, said
+from graph.reader.competence import TIMES, named
 from graph.reader.rows import Row as Found
-from graph.reader.rows import holds
-from graph.reader.world import UNITS, Row, day, key
+from graph.reader.rows import Rows, holds
+from graph.reader.world import TODAY, UNITS, Row, day, key, person
 
 from jenjang.career import models
 from jenjang.career.terms import MoveKind
+from jenjang.core.permission import Viewer
+
+STATES = ("DRAFT", "SUBMITTED", "RETURNED", "APPROVED", "DISCARDED", "RENEWED")
+MAKING = ("DRAFT", "SUBMITTED", "RETURNED")
+UNSEEN = ("DRAFT", "DISCARDED")
 
 
 def careers() -> Iterator[tuple[type[Any], Iterable[Row]]]:  # Any: a model.
     """The rows of each table."""
     yield models.CareerPath, paths()
+
+
+def planned() -> Iterator[tuple[type[Any], Iterable[Row]]]:  # Any: a model.
+    """The rows of each table of plans, which name courses."""
+    yield models.CareerPlan, plans()
+    yield models.CareerGoal, goals()
+    yield models.CareerStep, steps()
+
+
+def plans() -> Iterator[Row]:
+    """One or two of each person: some make the next one while another stands."""
+    for who in range(PEOPLE):
+        for which in range(1 + who % 2):
+            following = "SUBMITTED" if who % 6 == 3 else "APPROVED"
+            state = following if which else STATES[who % 6]
+            begins = TODAY - timedelta(days=100 * which + 37 * (who % 13))
+            approved = begins + timedelta(days=3) if state in ("APPROVED", "RENEWED") else None
+            yield {
+                "id": key("plan", who, which),
+                "employee_id": person(who),
+                "begins_on": begins,
+                "state": state,
+                "comment": said(who) if state == "RETURNED" else None,
+                "decided_by_employee_id": person((who + 1) % PEOPLE) if state not in MAKING else None,
+                "approved_on": approved,
+                "stands_until": approved and approved + timedelta(days=365),
+                "rule": approved and "career_plan 2026",
+                "renews_plan_id": None,
+                "version": 1 + who,
+            }
+
+
+def goals() -> Iterator[Row]:
+    for plan in plans():
+        for place, horizon in enumerate(("SHORT", "LONG")):
+            yield {
+                "id": key("goal", str(plan["id"]), place),
+                "plan_id": plan["id"],
+                "employee_id": plan["employee_id"],
+                "title": said(place),
+                "due": plan["begins_on"] + timedelta(days=300 + 300 * place),
+                "horizon": horizon,
+            }
+
+
+def steps() -> Iterator[Row]:
+    kinds = ("TRAINING", "COMPETENCY", "APPRAISAL", "MENTORING", "OTHER")
+    for spot, goal in enumerate(goals()):
+        for place in range(spot % 4):
+            kind = kinds[(spot + place) % 5]
+            yield {
+                "id": key("step", str(goal["id"]), place),
+                "goal_id": goal["id"],
+                "plan_id": goal["plan_id"],
+                "employee_id": goal["employee_id"],
+                "kind": kind,
+                "what": said(spot),
+                "due": goal["due"] - timedelta(days=place),
+                "course_id": key("course", spot % 6) if kind == "TRAINING" else None,
+                **(named(spot) if kind == "COMPETENCY" else dict.fromkeys(named(0))),
+                "level": 1 + spot % 5 if kind == "COMPETENCY" else None,
+                "intention_id": None,
+                "done_on": TODAY - timedelta(days=spot) if spot % 3 == 0 else None,
+            }
 
 
 def paths() -> Iterator[Row]:
@@ -39,4 +110,104 @@ WHERES: dict[str, Callable[[Found, date], bool]] = {
     "Position.pathsFrom": holds,
     "Position.pathsTo": holds,
     "Query.careerPaths": holds,
+}
+
+
+def is_shown(_: Rows, row: Found, viewer: Viewer, __: date) -> bool:
+    return row["state"] not in UNSEEN or bool(row["employee_id"] == viewer.employee_id)
+
+
+def is_shown_with_plan(rows: Rows, row: Found, viewer: Viewer, today: date) -> bool:
+    (plan,) = rows.where("career_plans", "id", row["plan_id"])
+    return is_shown(rows, plan, viewer, today)
+
+
+def counted(rows: Rows, row: Found, _: date) -> list[Found]:
+    return rows.where("career_steps", "plan_id", row["id"])
+
+
+def below(rows: Rows, row: Found, at: date) -> list[Found]:
+    """Who is placed in a unit and below it."""
+    return [
+        held
+        for step in rows.at("unit_ancestry", "ancestor_id", row["unit_id"], at)
+        for held in rows.at("placements", "unit_id", step["unit_id"], at)
+    ]
+
+
+def is_covered(rows: Rows, held: Found, at: date) -> bool:
+    plans_of = rows.where("career_plans", "employee_id", held["employee_id"])
+    return any(one["approved_on"] and one["approved_on"] <= at < one["stands_until"] for one in plans_of)
+
+
+def covered(rows: Rows, row: Found, at: date) -> int:
+    return sum(is_covered(rows, held, at) for held in below(rows, row, at))
+
+
+def percent(rows: Rows, row: Found, at: date) -> float | None:
+    people = len(below(rows, row, at))
+    return float(round(Decimal(100 * covered(rows, row, at)) / people, 1)) if people else None
+
+
+def course_code(rows: Rows, row: Found, _: date) -> object:
+    return next((one["code"] for one in rows.where("training_courses", "id", row["course_id"])), None)
+
+
+def decided_by(rows: Rows, row: Found, _: date) -> object:
+    return next((one["name"] for one in rows.where("employees", "id", row["decided_by_employee_id"])), None)
+
+
+def below_units(rows: Rows, row: Found, _: date) -> list[object]:
+    """The units in which somebody is placed today, and those above."""
+    return [
+        step["ancestor_id"]
+        for held in rows.at("placements", "employee_id", row["employee_id"], TODAY)
+        for step in rows.at("unit_ancestry", "unit_id", held["unit_id"], TODAY)
+    ]
+
+
+def own_in(*states: str) -> Callable[[Rows, Found, Viewer, date], bool]:
+    """Whether a plan is the viewer's own, in one of these states."""
+
+    def judged(_: Rows, row: Found, viewer: Viewer, __: date) -> bool:
+        return row["state"] in states and bool(row["employee_id"] == viewer.employee_id)
+
+    return judged
+
+
+def may_renew(rows: Rows, row: Found, viewer: Viewer, today: date) -> bool:
+    others = rows.where("career_plans", "employee_id", row["employee_id"])
+    return own_in("APPROVED")(rows, row, viewer, today) and all(one["state"] not in MAKING for one in others)
+
+
+def is_anothers(_: Rows, row: Found, viewer: Viewer, __: date) -> bool:
+    return row["state"] == "SUBMITTED" and bool(row["employee_id"] != viewer.employee_id)
+
+
+LEAVES: dict[str, Callable[[Rows, Found, date], object]] = {
+    "CareerPlan.decidedByName": decided_by,
+    "CareerPlan.steps": lambda rows, row, at: len(counted(rows, row, at)),
+    "CareerPlan.stepsDone": lambda rows, row, at: sum(
+        one["done_on"] is not None for one in counted(rows, row, at)
+    ),
+    "CareerPlanCoverage.people": lambda rows, row, at: len(below(rows, row, at)),
+    "CareerPlanCoverage.percent": percent,
+    "CareerPlanCoverage.planned": covered,
+    "CareerStep.courseCode": course_code,
+    "CareerStep.fromImprovement": lambda _, row, __: row["intention_id"] is not None,
+}
+COMPARED: dict[str, Callable[[Rows, Found, date], Sequence[object]]] = {
+    "CareerPlanFilter.within": below_units
+}
+MINE: dict[str, Callable[[Rows, Found, Viewer, date], bool]] = {
+    "CareerPlanCan.change": own_in("DRAFT", "RETURNED"),
+    "CareerPlanCan.decide": is_anothers,
+    "CareerPlanCan.finishSteps": own_in("APPROVED"),
+    "CareerPlanCan.renew": may_renew,
+    "CareerPlanCan.takeBack": own_in("SUBMITTED"),
+}
+SHOWN: dict[str, Callable[[Rows, Found, Viewer, date], bool]] = {
+    "CareerPlan": is_shown,
+    "CareerGoal": is_shown_with_plan,
+    "CareerStep": is_shown_with_plan,
 }

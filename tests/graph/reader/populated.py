@@ -5,7 +5,7 @@ from typing import Any
 
 from graph.reader.accounts import accounts
 from graph.reader.appraisals import appraisals
-from graph.reader.careers import careers
+from graph.reader.careers import careers, planned
 from graph.reader.competence import competence
 from graph.reader.judged import judgements, settings
 from graph.reader.partnership import partnership
@@ -34,6 +34,7 @@ def everything(tenant: str) -> Iterator[tuple[type[Any], Iterable[Row]]]:  # Any
     yield from partnership()
     yield from training()
     yield from studies()
+    yield from planned()
 
 
 async def populate(app: AsyncEngine, vault: Vault) -> None:

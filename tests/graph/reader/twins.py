@@ -115,6 +115,7 @@ LEAVES: dict[str, Callable[[Rows, Row, date], object]] = {
     **partnership.LEAVES,
     **training.LEAVES,
     **studies.LEAVES,
+    **careers.LEAVES,
 }
 
 WHERES: dict[str, Callable[[Row, date], bool]] = {
@@ -181,6 +182,7 @@ COMPARED: dict[str, Callable[[Rows, Row, date], Sequence[object]]] = {
     "AppraisalFilter.within": lambda rows, row, at: ancestors(rows, row["unit_id"], at),
     **competence.COMPARED,
     **training.COMPARED,
+    **careers.COMPARED,
 }
 """A filter over what a row has any number of: it fits where one of these fits."""
 
@@ -201,9 +203,9 @@ GUARDS: dict[tuple[str, str], Callable[[Row], bool]] = {
 
 ORDERS = appraisal.ORDERS
 """Of lists that are in another order than that of a column."""
-MINE = {**appraisal.MINE, **training.MINE, **training_evaluation.MINE}
+MINE = {**appraisal.MINE, **careers.MINE, **training.MINE, **training_evaluation.MINE}
 """Fields whose value depends on who asks."""
-SHOWN = {**appraisal.SHOWN, **training_evaluation.SHOWN}
+SHOWN = {**appraisal.SHOWN, **careers.SHOWN, **training_evaluation.SHOWN}
 """Without which a row shows to nobody."""
 
 
