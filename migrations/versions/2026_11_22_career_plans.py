@@ -74,6 +74,11 @@ FROM training_courses c
 LEFT JOIN training_targets t ON t.tenant_id = c.tenant_id AND t.course_id = c.id
 """
 VIEWS = {"improvements_intended": INTENDED, "course_levels": LEVELS}
+COMPLETED = """
+CREATE OR REPLACE VIEW trainings_completed WITH (security_invoker = true) AS
+SELECT tenant_id, id, employee_id, course_id, form, hours, ends_on AS completed_on{more} FROM training_certificates
+"""
+"""The window that was there before, and `more` of its columns."""
 
 
 def upgrade() -> None:
@@ -309,6 +314,7 @@ def upgrade() -> None:
     for table, rights in RIGHTS.items():
         for statement in protect(table, rights):
             op.execute(statement)
+    op.execute(COMPLETED.format(more=", issued_on AS certified_on"))
     for name, view in VIEWS.items():
         op.execute(view)
         op.execute(f"GRANT SELECT ON {name} TO {ROLES}")
@@ -323,6 +329,9 @@ def known_notices(*kinds: str) -> None:
 
 
 def downgrade() -> None:
+    op.execute("DROP VIEW trainings_completed")
+    op.execute(COMPLETED.format(more=""))
+    op.execute(f"GRANT SELECT ON trainings_completed TO {ROLES}")
     for name in reversed(VIEWS):
         op.execute(f"DROP VIEW {name}")
     for table in reversed(RIGHTS):

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from jenjang.career.models import CareerGoal, CareerPlan, CareerStep
 from jenjang.career.terms import PlanState
+from jenjang.core import clock
 from jenjang.core.sealing import Vault
 from jenjang.core.settings import HOUSE
 from jenjang.database.engine import bound, engine
@@ -15,13 +16,21 @@ from jenjang.demo.competence.filling import furnish
 from jenjang.demo.people.arrival import bring_in
 from jenjang.demo.people.calendar_days import AS_OF
 from jenjang.demo.plans.filling import plan
+from jenjang.demo.training.filling import train
 from jenjang.tenancy.catalogue import catalogue
 
 PLAJU = catalogue(HOUSE / "tenants")["plaju"]
 WITHOUT_GAP = text("""
     SELECT count(*) FROM career_steps s
       JOIN competency_levels l ON l.employee_id = s.employee_id AND l.subject = s.subject
-     WHERE s.kind = 'COMPETENCY' AND l.level >= s.level
+     WHERE s.kind = 'COMPETENCY' AND l.level >= s.level AND l.valid_from <= :today AND l.valid_to > :today
+""")
+
+TAUGHT_IN_VAIN = text("""
+    SELECT count(*) FROM career_steps s
+     WHERE s.kind = 'TRAINING' AND NOT EXISTS (
+           SELECT FROM career_steps o JOIN course_levels c ON c.subject = o.subject AND c.level >= o.level
+            WHERE o.goal_id = s.goal_id AND c.course_id = s.course_id)
 """)
 
 
@@ -30,6 +39,7 @@ async def planned(database, vault: Vault) -> int:
     """How many of a government's people have a plan."""
     await bring_in(database.app_url, vault, PLAJU, AS_OF)
     await furnish(database.app_url, vault, PLAJU)
+    await train(database.app_url, vault, PLAJU)
     return await plan(database.app_url, vault, PLAJU)
 
 
@@ -58,7 +68,10 @@ async def test_every_goal_has_a_step_and_steps_close_gaps(session: AsyncSession)
     kinds = select(CareerStep.kind, func.count()).group_by(CareerStep.kind)
     counted = {row[0]: row[1] for row in await session.execute(kinds)}
     assert counted["COMPETENCY"] > 100
-    assert await session.scalar(WITHOUT_GAP) == 0
+    assert counted["TRAINING"] > 50
+    assert await session.scalar(TAUGHT_IN_VAIN) == 0
+    today = max(clock.today(PLAJU.time_zone), AS_OF)
+    assert await session.scalar(WITHOUT_GAP, {"today": today}) == 0
 
 
 async def test_nothing_comes_in_twice(database, vault: Vault, planned: int) -> None:

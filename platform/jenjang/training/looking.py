@@ -14,9 +14,11 @@ completed = Table(
     Column("form", Text(), nullable=False),
     Column("hours", Integer(), nullable=False),
     Column("completed_on", Date(), nullable=False),
+    Column("certified_on", Date(), nullable=False),
     info={"view": True},
 )
-"""A window (decision 12): course, form, hours (JP) and day of each training that somebody completed."""
+"""A window (decision 12): course, form, hours (JP), last day and day of the certificate of each
+training that somebody completed."""
 years = Table(
     "training_years",
     Model.metadata,

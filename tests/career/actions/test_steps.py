@@ -187,7 +187,7 @@ async def test_a_course_ends_its_step_once_completed_and_not_by_enrolling(
     await session.refresh(made)
     assert made.done_on is None
     before = await a_certificate(session, enrolled, course, "0001")
-    assert before.ends_on < TODAY
+    assert before.issued_on < TODAY
     await take_up.handle(later, [told])
     await session.refresh(made)
     assert made.done_on is None
@@ -196,12 +196,26 @@ async def test_a_course_ends_its_step_once_completed_and_not_by_enrolling(
     program = as_("program", date(2026, 9, 1))
     await take_up.handle(program, [told, told])
     await session.refresh(made)
-    assert made.done_on == date(2026, 8, 4)
+    assert made.done_on == date(2026, 8, 5)
     assert program.concerned == [("CareerStep", made.id)]
     await take_up.handle(program, [told])
     assert program.concerned == [("CareerStep", made.id)]
     notices = select(Notice.employee_id).where(Notice.kind == "PLAN_STEP_DONE")
     assert list(await session.scalars(notices)) == [office.people["staff"]]
+
+
+async def test_what_was_held_before_the_plan_began_ends_a_step_once_it_is_certified(
+    session: AsyncSession, office: Office, as_: As
+) -> None:
+    goal = await goal_of(session, office, PlanState.APPROVED)
+    course = await a_course(session)
+    made = await a_step(session, goal, StepKind.TRAINING, course_id=course.id)
+    event = await an_event(session, course, date(2026, 6, 29))
+    enrolled = await an_enrolment(session, event, office.people["staff"], EnrolmentState.COMPLETED)
+    await a_certificate(session, enrolled, course, "0001", ends=date(2026, 6, 30))
+    await settle(as_("program"), [office.people["staff"]])
+    await session.refresh(made)
+    assert made.done_on == TODAY
 
 
 async def test_a_level_reached_ends_its_step_by_the_letter_that_assessing_tells(

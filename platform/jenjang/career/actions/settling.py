@@ -14,9 +14,9 @@ from jenjang.organisation.terms import NoticeKind
 DUE = text("""
     WITH met AS (
         SELECT s.id, coalesce(
-                   (SELECT min(c.completed_on) FROM trainings_completed c
+                   (SELECT min(c.certified_on) FROM trainings_completed c
                      WHERE c.tenant_id = :tenant AND c.employee_id = s.employee_id
-                       AND c.course_id = s.course_id AND c.completed_on >= p.begins_on),
+                       AND c.course_id = s.course_id AND c.certified_on >= p.begins_on),
                    (SELECT min(greatest(l.valid_from, p.begins_on)) FROM competency_levels l
                      WHERE l.tenant_id = :tenant AND l.employee_id = s.employee_id AND l.subject = s.subject
                        AND l.level >= s.level AND l.valid_from <= :today AND l.valid_to > :today),

@@ -71,6 +71,23 @@ LEARNT = text("""
      WHERE g.place <= 3
 """)
 """The three farthest gaps of each."""
+TAUGHT = text("""
+    INSERT INTO career_steps (goal_id, plan_id, employee_id, kind, what, due, course_id)
+    SELECT DISTINCT ON (s.goal_id) s.goal_id, s.plan_id, s.employee_id, 'TRAINING',
+           'Mengikuti pelatihan ' || c.name, s.due, c.id
+      FROM career_steps s
+      JOIN career_plans p ON p.tenant_id = :tenant AND p.id = s.plan_id
+      JOIN course_levels t ON t.tenant_id = :tenant AND t.subject = s.subject AND t.level >= s.level
+      JOIN training_courses c ON c.tenant_id = :tenant AND c.id = t.course_id
+       AND c.for_kind IS NULL AND c.for_unit_id IS NULL AND c.for_levels = '{}'
+       AND (c.valid_to IS NULL OR c.valid_to > s.due)
+     WHERE s.tenant_id = :tenant AND s.kind = 'COMPETENCY'
+       AND NOT EXISTS (SELECT FROM trainings_completed d
+                        WHERE d.tenant_id = :tenant AND d.employee_id = s.employee_id
+                          AND d.course_id = c.id AND d.certified_on >= p.begins_on)
+     ORDER BY s.goal_id, s.due DESC, c.code
+""")
+"""A course for everybody that teaches the first of them."""
 SAID = text(f"""
     INSERT INTO career_steps (goal_id, plan_id, employee_id, kind, what, due, done_on)
     SELECT g.id, g.plan_id, g.employee_id, s.kind, s.what, g.due - s.days,
@@ -90,7 +107,8 @@ SAID = text(f"""
 async def plan(app_url: str, vault: Vault, government: Government) -> int:
     """Give a government its career plans, once, in one transaction; how many, none where it has some.
 
-    `app_url`: the database as the role that serves. Competencies come first: steps close their gaps.
+    `app_url`: the database as the role that serves. Competencies and courses come first: steps close
+    gaps, some by a course.
     """
     database = engine(app_url, connections=1)
     try:
@@ -110,6 +128,6 @@ async def _plan(context: Context) -> int:
     given |= {"months": law.read_by(plan_rule).renewed_after_months}
     given |= {"staff": personas(context.tenant)["staff"]}
     made = await context.session.execute(MADE, given)
-    for statement in (GOALS, LEARNT, SAID):
+    for statement in (GOALS, LEARNT, TAUGHT, SAID):
         await context.session.execute(statement, given)
     return made.rowcount  # type: ignore[attr-defined,no-any-return]  # SQLAlchemy's Result hides it.
