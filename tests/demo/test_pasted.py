@@ -14,6 +14,7 @@ from typing import Any
 import httpx2
 import pytest
 from factories.server import free_port
+from factories.walking import Step, at, shape, steps_of
 
 from jenjang.core import clock
 from jenjang.core.settings import HOUSE
@@ -25,15 +26,9 @@ LEAST = {"README.md": 1, "docs/api.md": 6, "docs/roles.md": 4}
 CHANGING = re.compile(r'"(id|appraisalId|endCursor|requestId|clientId|secret)": ?"[^"]*"')
 LATER = re.compile(r'"(objectionUntil|statementsUntil|decideUntil|appliesFrom)": ?"[^"]*"')
 """Days that are counted from the day on which the demo is tried."""
-STEP = re.compile(
-    r"\*\*Step (?P<number>\d+)\*\*, as the (?P<persona>staff|leader|superior|mentor|regional admin)\..*?"
-    r"```graphql\n(?P<query>[^`]*)```\n\n"
-    r"(?:```json\n(?P<variables>[^`]*)```\n\n)?"
-    r"```json\n(?P<answer>[^`]*)```",
-    re.DOTALL,
-)
-OF_STEP = re.compile(r"step (?P<number>\d+): (?P<path>.*)")
-OF_PERSONA = re.compile(r"NIP of the (?P<persona>\w+)")
+PLAN = "data.viewer.person.careerPlans.nodes.0"
+SECONDS = 60
+"""In which the worker has heard of what was done."""
 
 
 @pytest.fixture(scope="module")
@@ -103,20 +98,23 @@ def test_a_query_and_its_variables_are_answered_as_the_page_says(
     assert asked >= LEAST[page]
 
 
-def filled(given: Any, answers: dict[int, Any], brochure: dict[str, Any]) -> Any:
-    """Variables with what an earlier step answered, and the numbers of personas, in their places."""
-    if isinstance(given, dict):
-        return {name: filled(part, answers, brochure) for name, part in given.items()}
-    if isinstance(given, list):
-        return [filled(part, answers, brochure) for part in given]
-    if isinstance(given, str) and (named := OF_STEP.fullmatch(given)):
-        found = answers[int(named["number"])]["data"]
-        for step in named["path"].split("."):
-            found = found[int(step)] if step.isdigit() else found[step]
-        return found
-    if isinstance(given, str) and (named := OF_PERSONA.fullmatch(given)):
-        return brochure["sign_in"]["numbers"]["surakarta"][named["persona"]]
-    return given
+def walked(page: str, brochure: dict[str, Any]) -> Iterator[tuple[Step, Any]]:
+    """Each step of a page with its answer."""
+    answers: dict[int, Any] = {}
+    for step in steps_of(page):
+        given = step.given(answers, brochure["sign_in"]["numbers"]["surakarta"])
+        answers[step.number] = asked(step, given, brochure)
+        yield step, answers[step.number]
+
+
+def asked(step: Step, given: Any, brochure: dict[str, Any]) -> Any:
+    """What a step is answered."""
+    token = brochure["tokens"]["surakarta"][PERSONAS.get(step.persona, step.persona)]
+    sent = {"Authorization": f"Bearer {token}", "Accept-Language": "en"}
+    body = {"query": step.query, "variables": given}
+    got = httpx2.post(brochure["graphql"], json=body, headers=sent, timeout=30).json()
+    got.pop("extensions", None)
+    return got
 
 
 @pytest.mark.skipif(
@@ -125,18 +123,29 @@ def filled(given: Any, answers: dict[int, Any], brochure: dict[str, Any]) -> Any
 )
 def test_the_walk_through_an_appraisal_is_answered_step_by_step(demo: tuple[Path, dict[str, Any]]) -> None:
     _, brochure = demo
-    answers: dict[int, Any] = {}
-    for step in STEP.finditer((HOUSE / "docs/appraisal.md").read_text("utf-8")):
-        token = brochure["tokens"]["surakarta"][PERSONAS.get(step["persona"], step["persona"])]
-        variables = filled(json.loads(step["variables"] or "{}"), answers, brochure)
-        sent = {"Authorization": f"Bearer {token}", "Accept-Language": "en"}
-        body = {"query": step["query"], "variables": variables}
-        got = httpx2.post(brochure["graphql"], json=body, headers=sent, timeout=30).json()
-        got.pop("extensions", None)
-        answers[int(step["number"])] = got
-        told = LATER.sub("", alike(json.loads(step["answer"])))
-        assert LATER.sub("", alike(got)) == told, step["number"]
-    assert len(answers) > 20
+    taken = 0
+    for step, got in walked("docs/appraisal.md", brochure):
+        assert LATER.sub("", alike(got)) == LATER.sub("", alike(step.answer)), step.number
+        taken += 1
+    assert taken > 20
+
+
+def test_the_walk_from_an_appraisal_to_a_step_that_is_done(demo: tuple[Path, dict[str, Any]]) -> None:
+    """By shape: days and numbers are others every day; the last step comes some seconds after."""
+    _, brochure = demo
+    for step, first in walked("docs/career.md", brochure):
+        got, until = first, time.monotonic() + SECONDS
+        last = step.number == 12
+        while last and not at(got, PLAN)["stepsDone"] and time.monotonic() < until:
+            time.sleep(0.5)
+            got = asked(step, {}, brochure)
+        assert shape(got) == shape(step.answer), step.number
+        if last:
+            assert (at(got, PLAN)["state"], at(got, PLAN)["stepsDone"]) == ("APPROVED", 1)
+            assert at(got, "data.viewer.person.competencyGaps.nodes.0.gap") == 0
+            break
+    else:
+        pytest.fail("the page has no twelfth step")
 
 
 def test_whoever_is_late_is_reminded_as_soon_as_the_appraisals_are_in(

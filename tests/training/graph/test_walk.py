@@ -1,7 +1,5 @@
 """The walk of docs/training.md, step by step, as it is written there: from a gap to a checked certificate."""
 
-import json
-import re
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -10,50 +8,16 @@ import pytest
 from factories.competence import a_standard, an_assessment
 from factories.served import OURS, Served
 from factories.training import a_budget, a_course, an_enrolment, an_event
+from factories.walking import at, shape, steps_of
 from sqlalchemy import select
 
 from jenjang.core import clock
-from jenjang.core.settings import HOUSE
 from jenjang.database.engine import bound, engine
 from jenjang.organisation.models import Placement
 from jenjang.training.terms import EnrolmentState as State
 
 PERSONAS = {"mentor": "chief", "regional admin": "admin"}
 """Whom of the office they are here."""
-STEP = re.compile(
-    r"\*\*Step (?P<number>\d+)\*\*, as the (?P<persona>staff|leader|mentor|regional admin)\..*?"
-    r"```graphql\n(?P<query>[^`]*)```\n\n"
-    r"(?:```json\n(?P<variables>[^`]*)```\n\n)?"
-    r"```json\n(?P<answer>[^`]*)```",
-    re.DOTALL,
-)
-OF_STEP = re.compile(r"step (\d+): (.*)")
-
-
-def filled(given: Any, answers: dict[int, Any]) -> Any:  # Any: JSON.
-    """Variables with what an earlier step answered in their places."""
-    if isinstance(given, dict):
-        return {name: filled(part, answers) for name, part in given.items()}
-    if isinstance(given, list):
-        return [filled(part, answers) for part in given]
-    if isinstance(given, str) and (named := OF_STEP.fullmatch(given)):
-        return at(answers[int(named[1])], named[2])
-    return given
-
-
-def at(answer: Any, path: str) -> Any:  # Any: JSON.
-    for step in path.split("."):
-        answer = answer[int(step)] if step.isdigit() else answer[step]
-    return answer
-
-
-def shape(answer: Any) -> Any:  # Any: JSON.
-    """What fields an answer has, whatever they hold; of a list those of its first."""
-    if isinstance(answer, dict):
-        return {name: shape(part) for name, part in answer.items()}
-    if isinstance(answer, list):
-        return [shape(one) for one in answer[:1]]
-    return ...
 
 
 @pytest.fixture
@@ -86,14 +50,13 @@ async def prepared(served: Served) -> None:
 async def walked(served: Served, prepared: None) -> dict[int, Any]:
     """What each step is answered; each answer has the fields that the page shows."""
     answers: dict[int, Any] = {}
-    for step in STEP.finditer((HOUSE / "docs/training.md").read_text("utf-8")):
-        variables = filled(json.loads(step["variables"] or "{}"), answers)
-        who = PERSONAS.get(step["persona"], step["persona"])
-        found = await served.data(step["query"], variables, subject=who, headers={"accept-language": "en"})
-        told = json.loads(step["answer"])["data"]
-        assert shape(found) == shape(told), step["number"]
-        answers[int(step["number"])] = found
-    return answers
+    for step in steps_of("docs/training.md"):
+        who = PERSONAS.get(step.persona, step.persona)
+        given = step.given(answers, {})
+        found = await served.data(step.query, given, subject=who, headers={"accept-language": "en"})
+        assert shape(found) == shape(step.answer["data"]), step.number
+        answers[step.number] = {"data": found}
+    return {number: answer["data"] for number, answer in answers.items()}
 
 
 async def test_eleven_steps_lead_from_a_gap_to_a_certificate_that_anybody_checks(

@@ -4,7 +4,7 @@ import datetime
 from decimal import Decimal
 
 from jenjang.competence.graph.catalogue import CompetencyRef
-from jenjang.graph.declare import Connection, Node, field, many, one, page, record
+from jenjang.graph.declare import Connection, Node, extend, field, many, one, page, record
 from jenjang.graph.filters import choice, day, filter_input, identified, number, order_input, text
 from jenjang.organisation.graph import enums as people_enums
 from jenjang.organisation.graph.histories import FROM
@@ -151,6 +151,11 @@ class TrainingCourse(Node):
     events: Connection[TrainingEvent] | None = page(
         "When it is held.", of="course_id", filter=EventFilter, order=EventOrder
     )
+
+
+@extend(TrainingEvent)
+class EventCourse:
+    course: TrainingCourse | None = one("What is held.", by="course_id")
 
 
 @record(models.TrainingBudget, needs="budget:read", about=UNIT)
