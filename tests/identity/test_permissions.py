@@ -59,6 +59,7 @@ def test_staff_see_their_own_file_and_the_whole_establishment() -> None:
         **OWN_APPRAISAL,
         "competence:read": OWN,
         "career:read": OWN,
+        "career:plan": OWN,
         "training:read": OWN,
         "training:take_part": OWN,
         "viewer:read": OWN,
@@ -80,6 +81,7 @@ def test_a_regional_admin_may_everything_in_the_government() -> None:
     assert {permission for permission, reach in admin.items() if reach != TENANT} == {
         "viewer:read",
         "appraisal:take_part",
+        "career:plan",
         "training:take_part",
     }
 

@@ -31,6 +31,10 @@ UNREACHED = {
     "Mutation.skpChange(input:).results.0.superiorResultId": "a draft, and what its superior agreed on",
     "Mutation.skpChange(input:).results.0.objectiveId": "a draft, and an objective above its unit",
     **dict.fromkeys(
+        (f"Viewer.trainingToEvaluate(filter:).event.{one}" for one in ("eq", "in.0")),
+        "a training that the admin is asked about: the samples answered all",
+    ),
+    **dict.fromkeys(
         (
             f"Mutation.trainingEvent{deed}(input:).{place}"
             for deed in ("Open", "Change")

@@ -11,6 +11,8 @@ from factories.events import TAKING, Office, office_in
 from operations.test_doctor import findings, settings
 
 from jenjang.core.sealing import Vault
+from jenjang.events.taken_up import TAKEN_UP
+from jenjang.handlers import HANDLERS
 from jenjang.operations import doctor, events
 
 OURS, THEIRS = "surakarta", "plaju"
@@ -82,6 +84,10 @@ def test_one_that_isnt_there_leaves_the_others_set_aside(
     assert installed("events", "retry", OURS).out == "2 will be tried again.\n"
 
 
+def test_what_is_taken_up_is_told_where_no_domain_is_loaded() -> None:
+    assert HANDLERS.keys() == TAKEN_UP
+
+
 async def test_the_doctor_tells_what_was_set_aside(
     fresh_database: Any, vault: Vault, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -91,9 +97,11 @@ async def test_the_doctor_tells_what_was_set_aside(
         assert (found.well, found.seen) == (False, "set aside: surakarta (2)")
         assert "jenjang events list --failed" in found.remedy
         await office.watch.execute("UPDATE events SET failed_at = NULL, made_at = now() - interval '2 hours'")
+        monkeypatch.setattr(doctor, "TAKEN_UP", TAKING.keys())
         assert (await findings(settings(fresh_database, None)))["events"].well
         await office.watch.execute("UPDATE events SET due_at = NULL")
+        monkeypatch.setattr(doctor, "TAKEN_UP", frozenset())
         assert (await findings(settings(fresh_database, None)))["events"].well, "nobody takes them up"
-        monkeypatch.setattr(doctor, "HANDLERS", TAKING)
+        monkeypatch.setattr(doctor, "TAKEN_UP", TAKING.keys())
         found = (await findings(settings(fresh_database, None)))["events"]
         assert (found.well, found.seen) == (False, "wait for an hour: surakarta")

@@ -18,7 +18,7 @@ from jenjang.core.terminal import counted
 from jenjang.database.resealing import sealed_tables
 from jenjang.database.roles import ROLES
 from jenjang.events.models import WAITS
-from jenjang.handlers import HANDLERS
+from jenjang.events.taken_up import TAKEN_UP
 from jenjang.identity.foreign.fetching import Unfetched
 from jenjang.identity.foreign.keyset import RemoteKeys
 from jenjang.identity.issuers import foreign
@@ -193,7 +193,7 @@ async def events(connection: asyncpg.Connection, governments: Iterable[Governmen
     for one in governments:
         async with connection.transaction(readonly=True):
             await connection.execute(BIND, one.code)
-            row = await connection.fetchrow(UNDELIVERED, list(HANDLERS))
+            row = await connection.fetchrow(UNDELIVERED, list(TAKEN_UP))
         if row["aside"]:
             aside.append(f"{one.code} ({row['aside']})")
         if row["late"]:

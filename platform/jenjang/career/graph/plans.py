@@ -81,7 +81,7 @@ class CareerStep(Node):
 class CareerGoal(Node):
     """What somebody wants to reach by a day."""
 
-    title: str = field("What it is.")
+    title: str = field("The goal, in the person's words.")
     due: datetime.date = field("By when.")
     horizon: enums.Horizon = field("How far off it is, seen from the day on which the plan begins.")
     steps: list[CareerStep] | None = many(

@@ -47,7 +47,7 @@ class Equipment(Node):
     """Pieces of one kind that a unit lends to meetings."""
 
     unit: Unit | None = one("Whose they are.", by="unit_id")
-    kind: enums.EquipmentKind = field("What it is.")
+    kind: enums.EquipmentKind = field("What kind of equipment it is.")
     name: str = field("What it is called, unique in the unit.")
     count: int = field("How many pieces there are.")
     version: int = field(VERSION)

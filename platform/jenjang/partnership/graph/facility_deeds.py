@@ -18,7 +18,7 @@ WORDS = {
     "place": "Where it is, at most 200 characters.",
     "capacity": "How many seats it has, 1 to 10000.",
     "closed_on": "The first day on which nobody meets there; left out: it is open.",
-    "kind": "What it is.",
+    "kind": "What kind of equipment it is.",
     "count": "How many pieces there are, 0 to 1000.",
 }
 UNIT = {"unit_id": "Unit"}

@@ -12,7 +12,7 @@ WORDS = {
     "partner_id": "Global id of the partner.",
     "expected_version": EXPECTED_VERSION,
     "name": "Its name, unique in the government, at most 200 characters.",
-    "kind": "What it is.",
+    "kind": "What kind of organisation it is.",
     "npwp": "The taxpayer's number (NPWP), 15 or 16 digits; blanks, dots and hyphens don't count.",
     "nib": "The business number (NIB), 13 digits.",
     "contact_name": "Who is reached there.",

@@ -130,7 +130,7 @@ class Partner(Node):
     """Who helps the government to learn: a university, a firm, another government."""
 
     name: str = field("Its name, unique in the government.")
-    kind: enums.PartnerKind = field("What it is.")
+    kind: enums.PartnerKind = field("What kind of organisation it is.")
     npwp: str | None = field("The taxpayer's number (NPWP): 15 or 16 digits.")
     nib: str | None = field("The business number (NIB): 13 digits.")
     in_procurement: bool = field("Whether it bids in a procurement on the date.", sql=BIDS)

@@ -1,0 +1,11 @@
+"""What some domain takes up, by name: for who counts what waits without loading any domain."""
+
+TAKEN_UP = frozenset(
+    {
+        "appraisal.result_published",
+        "career.improvement_taken_up",
+        "competence.assessed",
+        "training.completed",
+    }
+)
+"""Names of events that `jenjang/handlers.py` has a handler for; a test compares the two."""
