@@ -97,10 +97,9 @@ async def test_the_doctor_tells_what_was_set_aside(
         assert (found.well, found.seen) == (False, "set aside: surakarta (2)")
         assert "jenjang events list --failed" in found.remedy
         await office.watch.execute("UPDATE events SET failed_at = NULL, made_at = now() - interval '2 hours'")
-        monkeypatch.setattr(doctor, "TAKEN_UP", TAKING.keys())
+        monkeypatch.setattr(doctor, "TAKEN_UP", frozenset())
         assert (await findings(settings(fresh_database, None)))["events"].well
         await office.watch.execute("UPDATE events SET due_at = NULL")
-        monkeypatch.setattr(doctor, "TAKEN_UP", frozenset())
         assert (await findings(settings(fresh_database, None)))["events"].well, "nobody takes them up"
         monkeypatch.setattr(doctor, "TAKEN_UP", TAKING.keys())
         found = (await findings(settings(fresh_database, None)))["events"]
