@@ -208,8 +208,8 @@ class Matrix:
         return f"({', '.join(given)})" if given else ""
 
     def judged_of(self, name: str, kind: object, person: str) -> str:
-        """What a field that rules judge is asked of: the person, the position held, no more than it needs."""
-        of = {"employeeId": "Employee", "positionId": "Position"}.get(name)
+        """What a field that rules judge is asked of: the person, the position held or its unit, no more."""
+        of = {"employeeId": "Employee", "positionId": "Position", "unitId": "Unit"}.get(name)
         if of is None:
             return literal(kind, meaningless(kind))
         return f'"{self.id_of(self.schema.type_map[of], person)}"'  # type: ignore[arg-type]  # as below

@@ -48,3 +48,11 @@ class Blocker(StrEnum):
     TOP_OF_EDUCATION = "TOP_OF_EDUCATION"
     TOP_OF_POSITION = "TOP_OF_POSITION"
     NOT_IN_SERVICE = "NOT_IN_SERVICE"
+
+
+class ForecastBy(StrEnum):
+    """By what positions are grouped in a forecast."""
+
+    KIND = "KIND"
+    LEVEL = "LEVEL"
+    POSITION = "POSITION"

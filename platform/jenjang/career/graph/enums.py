@@ -1,9 +1,9 @@
 """The closed lists of careers in the contract."""
 
-from jenjang.career.terms import Blocker, MoveKind, PromotionKind, Requirement
+from jenjang.career.terms import Blocker, ForecastBy, MoveKind, PromotionKind, Requirement
 from jenjang.graph.enums import enumerated
 
-__all__ = ["Blocker", "MoveKind", "PromotionKind", "Requirement"]
+__all__ = ["Blocker", "ForecastBy", "MoveKind", "PromotionKind", "Requirement"]
 
 enumerated(
     MoveKind,
@@ -54,5 +54,14 @@ enumerated(
         "TOP_OF_EDUCATION": "The rank is the highest to which the education leads.",
         "TOP_OF_POSITION": "The rank is the highest that the position spans.",
         "NOT_IN_SERVICE": "The person will have left service.",
+    },
+)
+enumerated(
+    ForecastBy,
+    "By what positions are grouped in a forecast.",
+    {
+        "KIND": "By the kind of position, such as structural or functional.",
+        "LEVEL": "By level (jenjang).",
+        "POSITION": "By name (nama jabatan).",
     },
 )

@@ -2,7 +2,7 @@
 
 import strawberry
 
-from jenjang.career.graph import options, paths, promotion, simulation
+from jenjang.career.graph import forecast, options, paths, promotion, simulation
 from jenjang.graph.declare import Connection, page
 from jenjang.organisation.graph.units import OPEN
 
@@ -12,6 +12,7 @@ class Query:
     career_options = options.career_options
     rank_promotion = promotion.rank_promotion
     career_simulation = simulation.career_simulation
+    workforce_forecast = forecast.workforce_forecast
     career_paths: Connection[paths.CareerPath] | None = page(
         "The government's graph of careers on a date: which position leads to which one.",
         filter=paths.PathFilter,
