@@ -19,6 +19,7 @@ from jenjang.appraisal.graph.queries import Query as Appraisals
 from jenjang.appraisal.graph.rating_deeds import Mutation as RatingDeeds
 from jenjang.appraisal.graph.skp_deeds import Mutation as SkpDeeds
 from jenjang.appraisal.imports import results, skps
+from jenjang.career.graph.aspirations import Mutation as CareerAspirationDeeds
 from jenjang.career.graph.paths import Mutation as CareerPathDeeds
 from jenjang.career.graph.queries import Query as CareerQueries
 from jenjang.competence.graph import allowed as competence_allowed
@@ -91,6 +92,7 @@ class Mutation(
     OrganisationDeeds,
     AssessmentDeeds,
     StandardDeeds,
+    CareerAspirationDeeds,
     CareerPathDeeds,
     CourseDeeds,
     TrainingEventDeeds,

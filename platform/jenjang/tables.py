@@ -13,6 +13,7 @@ from jenjang.appraisal.models import (
     skp,
 )
 from jenjang.audit import models as audit
+from jenjang.career import aspirations
 from jenjang.career import models as career
 from jenjang.competence import looking as competence_views
 from jenjang.competence import models as competence
@@ -36,6 +37,7 @@ from jenjang.training.models import events as training_events
 metadata = Model.metadata
 
 __all__ = [
+    "aspirations",
     "audit",
     "calibration",
     "career",

@@ -11,7 +11,7 @@ from uuid import UUID
 
 import asyncpg
 from factories.appraisal.government import appraise
-from factories.career import a_path
+from factories.career import a_path, an_aspiration
 from factories.competence import a_standard, a_technical_competency, an_assessment
 from factories.organisation import a_leadership, a_placement, a_position, a_unit, an_employee
 from factories.sealing import Change, change_sealed
@@ -204,6 +204,8 @@ async def _competencies(
         await an_assessment(session, employee.id, own, 1, by=found["admin"][0].id)
         goal = found["mentor"][1]
         await a_path(session, position, goal if goal is not position else found["admin"][1])
+        wish = {"position_id": goal.id, "unit_id": position.unit_id}
+        await an_aspiration(session, employee.id, **wish)
 
 
 async def _training(
@@ -358,7 +360,9 @@ def is_free(column: Column[object]) -> bool:
     return not (column.foreign_keys or column.computed or column.primary_key or checked)
 
 
-LEFT = frozenset({"valid_to", "left_at", "disabled_at", "admitted_at", "number", "client", "published_at"})
+LEFT = frozenset(
+    {"valid_to", "left_at", "disabled_at", "admitted_at", "number", "client", "published_at", "withdrawn_on"}
+)
 """What a sample leaves as it is: ends, who waits, numbers of a shape of their own, who may use an account,
 drafts."""
 SIGNED = frozenset({"name", "school", "programme", "address", "file_name", "reason"})

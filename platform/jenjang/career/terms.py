@@ -56,3 +56,11 @@ class ForecastBy(StrEnum):
     KIND = "KIND"
     LEVEL = "LEVEL"
     POSITION = "POSITION"
+
+
+class Consent(StrEnum):
+    """Who may know what somebody wishes: each includes those before."""
+
+    SELF_ONLY = "SELF_ONLY"
+    LEADER = "LEADER"
+    COMMITTEE = "COMMITTEE"

@@ -192,13 +192,14 @@ COMPUTED: dict[str, Callable[[Rows, Row, date], object]] = {
 GUARDS: dict[tuple[str, str], Callable[[Row], bool]] = {
     ("TimelineEntry", "employee:discipline"): lambda row: row["kind"] != "SANCTION",
     **appraisal.GUARDS,
+    **careers.GUARDS,
 }
 
 ORDERS = appraisal.ORDERS
 """Of lists that are in another order than that of a column."""
 MINE = appraisal.MINE
 """Fields whose value depends on who asks."""
-SHOWN = appraisal.SHOWN
+SHOWN = {**appraisal.SHOWN, **careers.SHOWN}
 """Without which a row shows to nobody."""
 
 

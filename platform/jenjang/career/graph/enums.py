@@ -1,9 +1,9 @@
 """The closed lists of careers in the contract."""
 
-from jenjang.career.terms import Blocker, ForecastBy, MoveKind, PromotionKind, Requirement
+from jenjang.career.terms import Blocker, Consent, ForecastBy, MoveKind, PromotionKind, Requirement
 from jenjang.graph.enums import enumerated
 
-__all__ = ["Blocker", "ForecastBy", "MoveKind", "PromotionKind", "Requirement"]
+__all__ = ["Blocker", "Consent", "ForecastBy", "MoveKind", "PromotionKind", "Requirement"]
 
 enumerated(
     MoveKind,
@@ -63,5 +63,14 @@ enumerated(
         "KIND": "By the kind of position, such as structural or functional.",
         "LEVEL": "By level (jenjang).",
         "POSITION": "By name (nama jabatan).",
+    },
+)
+enumerated(
+    Consent,
+    "Who may know what somebody wishes: each includes those before it.",
+    {
+        "SELF_ONLY": "Nobody else.",
+        "LEADER": "Whoever leads the person's unit or one above; not who only acts for a leader.",
+        "COMMITTEE": "The talent committee and the regional admin, too.",
     },
 )

@@ -2,7 +2,7 @@
 
 import strawberry
 
-from jenjang.career.graph import forecast, options, paths, promotion, simulation
+from jenjang.career.graph import aspirations, forecast, options, paths, promotion, simulation
 from jenjang.graph.declare import Connection, page
 from jenjang.organisation.graph.units import OPEN
 
@@ -13,6 +13,12 @@ class Query:
     rank_promotion = promotion.rank_promotion
     career_simulation = simulation.career_simulation
     workforce_forecast = forecast.workforce_forecast
+    career_aspirations: Connection[aspirations.CareerAspiration] | None = page(
+        "What people wish for their careers, as far as each consents that you know, latest first.",
+        filter=aspirations.AspirationFilter,
+        order=aspirations.AspirationOrder,
+        needs=aspirations.READ,
+    )
     career_paths: Connection[paths.CareerPath] | None = page(
         "The government's graph of careers on a date: which position leads to which one.",
         filter=paths.PathFilter,
