@@ -1,6 +1,7 @@
 """Every handler of the house: what each domain does when another tells of something."""
 
 from jenjang.events.handling import gathered
+from jenjang.study.actions.entitling import grant_of_results
 
-HANDLERS = gathered(())
-"""Nobody takes anything up yet: the first will be career, of `appraisal.improvement_intended`."""
+HANDLERS = gathered((grant_of_results,))
+"""By the names of events."""

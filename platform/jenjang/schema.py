@@ -47,6 +47,7 @@ from jenjang.organisation.graph.queries import Query as Organisation
 from jenjang.organisation.graph.roles import Mutation as RoleDeeds
 from jenjang.reference.graph import Reference
 from jenjang.study.graph.deeds import Mutation as StudyDeeds
+from jenjang.study.graph.entitlements import Mutation as StudyEntitlementDeeds
 from jenjang.study.graph.queries import Query as StudyQueries
 from jenjang.tenancy.graph import Tenant
 from jenjang.training.graph.course_deeds import Mutation as CourseDeeds
@@ -98,6 +99,7 @@ class Mutation(
     TrainingEventDeeds,
     EnrolmentDeeds,
     StudyDeeds,
+    StudyEntitlementDeeds,
     SkpDeeds,
     CycleDeeds,
     DelegationDeeds,

@@ -27,6 +27,7 @@ from jenjang.organisation import timeline, windows
 from jenjang.organisation.imports import models as imports
 from jenjang.reference import models as reference
 from jenjang.rules import models as rules
+from jenjang.study import entitlements
 from jenjang.study import models as study
 from jenjang.tenancy import models as tenancy
 from jenjang.training import looking as training_views
@@ -46,6 +47,7 @@ __all__ = [
     "credit",
     "cycle",
     "enrolments",
+    "entitlements",
     "evaluation",
     "events",
     "feedback",

@@ -15,7 +15,7 @@ from factories.career import a_path, an_aspiration
 from factories.competence import a_standard, a_technical_competency, an_assessment
 from factories.organisation import a_leadership, a_placement, a_position, a_unit, an_employee
 from factories.sealing import Change, change_sealed
-from factories.study import a_leave, a_quota, a_reported_leave
+from factories.study import a_leave, a_quota, a_reported_leave, an_entitlement
 from factories.training import (
     a_budget,
     a_certificate,
@@ -237,6 +237,7 @@ async def _study(session: AsyncSession, tenant: str, found: Mapping[str, tuple[E
     for employee, _ in found.values():
         await a_reported_leave(session, employee.id, quota, found["admin"][0].id, f"Lulus {mark(tenant)}")
         await a_leave(session, employee.id)
+        await an_entitlement(session, employee.id)
 
 
 def _application(tenant: str) -> OAuthClient:
@@ -360,8 +361,10 @@ def is_free(column: Column[object]) -> bool:
     return not (column.foreign_keys or column.computed or column.primary_key or checked)
 
 
-LEFT = frozenset(
-    {"valid_to", "left_at", "disabled_at", "admitted_at", "number", "client", "published_at", "withdrawn_on"}
+ENDED = frozenset({"withdrawn_on", "claimed_on", "claimed_course"})
+"""The same, of what a last deed is still to be done to."""
+LEFT = ENDED | frozenset(
+    {"valid_to", "left_at", "disabled_at", "admitted_at", "number", "client", "published_at"}
 )
 """What a sample leaves as it is: ends, who waits, numbers of a shape of their own, who may use an account,
 drafts."""

@@ -32,6 +32,8 @@ from jenjang.graph.scalars import encode_id
 
 VALUE, EMPTY, NULL, FORBIDDEN, ABSENT = "v", "e", "n", "F", "."
 ROW = "(row)"
+AT_ONCE = 30
+"""Fields that are asked for in one operation."""
 Cells = dict[str, dict[str, str]]
 """By type and field: a letter for each viewer and whose row it is."""
 
@@ -109,8 +111,21 @@ class Matrix:
         return self.cells
 
     async def look(self, watcher: Watcher, kind: GraphQLObjectType, person: str) -> None:
-        """One row of a type, all its fields."""
-        wanted = " ".join(self.asked(name, one, person) for name, one in kind.fields.items())
+        """One row of a type, all its fields: some at a time, as an operation may cost only so much."""
+        fields = list(kind.fields.items())
+        for start in range(0, len(fields), AT_ONCE):
+            await self.look_at(watcher, kind, person, dict(fields[start : start + AT_ONCE]), first=not start)
+
+    async def look_at(
+        self,
+        watcher: Watcher,
+        kind: GraphQLObjectType,
+        person: str,
+        fields: Mapping[str, GraphQLField],
+        *,
+        first: bool,
+    ) -> None:
+        wanted = " ".join(self.asked(name, one, person) for name, one in fields.items())
         document, way = self.way_to(kind, person)
         answer = await self.served.ask(
             document.replace("…", wanted), subject=watcher.subject, scopes=watcher.scopes
@@ -119,9 +134,9 @@ class Matrix:
         assert "data" in told, f"{kind}: {answer.text}"
         refused = {one["extensions"].get("coordinate") for one in told.get("errors", ())}
         found = _at(told["data"], way)
-        if kind is not self.schema.query_type:
+        if first and kind is not self.schema.query_type:
             self.note(kind.name, ROW, ABSENT if found is None else VALUE)
-        for name in kind.fields:
+        for name in fields:
             coordinate = f"{kind.name}.{name}"
             self.note(kind.name, name, FORBIDDEN if coordinate in refused and found else letter(found, name))
 

@@ -193,6 +193,7 @@ GUARDS: dict[tuple[str, str], Callable[[Row], bool]] = {
     ("TimelineEntry", "employee:discipline"): lambda row: row["kind"] != "SANCTION",
     **appraisal.GUARDS,
     **careers.GUARDS,
+    **studies.GUARDS,
 }
 
 ORDERS = appraisal.ORDERS

@@ -299,5 +299,7 @@ enumerated(
         "STUDY_REQUESTED": "Somebody whom you lead asks for leave to study.",
         "STUDY_DECIDED": "Your study leave was approved, declined or made longer.",
         "STUDY_REPORT_DUE": "You should be back from school: report what came of it.",
+        "ENTITLEMENT_GRANTED": "Your result earned you a right to school or to a course.",
+        "ENTITLEMENT_EXPIRES": "A right to school or to a course that you earned is about to expire.",
     },
 )
