@@ -20,6 +20,7 @@ from jenjang.appraisal.graph.rating_deeds import Mutation as RatingDeeds
 from jenjang.appraisal.graph.skp_deeds import Mutation as SkpDeeds
 from jenjang.appraisal.imports import results, skps
 from jenjang.career.graph import allowed as career_allowed
+from jenjang.career.graph.aspirations import Mutation as CareerAspirationDeeds
 from jenjang.career.graph.paths import Mutation as CareerPathDeeds
 from jenjang.career.graph.plan_deeds import Mutation as CareerPlanDeeds
 from jenjang.career.graph.queries import Query as CareerQueries
@@ -52,6 +53,7 @@ from jenjang.partnership.graph.partner_deeds import Mutation as PartnerDeeds
 from jenjang.partnership.graph.queries import Query as PartnershipQueries
 from jenjang.reference.graph import Reference
 from jenjang.study.graph.deeds import Mutation as StudyDeeds
+from jenjang.study.graph.entitlements import Mutation as StudyEntitlementDeeds
 from jenjang.study.graph.queries import Query as StudyQueries
 from jenjang.tenancy.graph import Tenant
 from jenjang.training.graph import allowed as training_allowed
@@ -104,6 +106,7 @@ class Mutation(
     PartnerDeeds,
     AgreementDeeds,
     FacilityDeeds,
+    CareerAspirationDeeds,
     CareerPathDeeds,
     CareerPlanDeeds,
     CourseDeeds,
@@ -112,6 +115,7 @@ class Mutation(
     EnrolmentDeeds,
     StudyDeeds,
     TrainingEvaluationDeeds,
+    StudyEntitlementDeeds,
     SkpDeeds,
     CycleDeeds,
     DelegationDeeds,

@@ -13,6 +13,7 @@ from jenjang.appraisal.models import (
     skp,
 )
 from jenjang.audit import models as audit
+from jenjang.career import aspirations
 from jenjang.career import models as career
 from jenjang.competence import looking as competence_views
 from jenjang.competence import models as competence
@@ -28,6 +29,7 @@ from jenjang.partnership import windows as partnership_windows
 from jenjang.partnership.models import agreements, facilities, partners
 from jenjang.reference import models as reference
 from jenjang.rules import models as rules
+from jenjang.study import entitlements
 from jenjang.study import models as study
 from jenjang.tenancy import models as tenancy
 from jenjang.training import looking as training_views
@@ -40,6 +42,7 @@ metadata = Model.metadata
 
 __all__ = [
     "agreements",
+    "aspirations",
     "audit",
     "bookings",
     "calibration",
@@ -49,6 +52,7 @@ __all__ = [
     "credit",
     "cycle",
     "enrolments",
+    "entitlements",
     "evaluation",
     "events",
     "facilities",

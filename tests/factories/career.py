@@ -1,10 +1,11 @@
 """Rows of careers with plausible values, as if they had been recorded long ago."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from jenjang.career.aspirations import CareerAspiration
 from jenjang.career.models import CareerGoal, CareerPath, CareerPlan, CareerStep
 from jenjang.career.terms import Horizon, MoveKind, PlanState, StepKind
 from jenjang.organisation.models import Position
@@ -66,6 +67,18 @@ async def a_step(
 ) -> CareerStep:
     of = {"goal_id": goal.id, "plan_id": goal.plan_id, "employee_id": goal.employee_id, "due": goal.due}
     made = CareerStep(kind=kind, **{"what": "Membaca pedoman", **of, **more})
+    session.add(made)
+    await session.flush()
+    return made
+
+
+async def an_aspiration(
+    session: AsyncSession, employee_id: UUID, consent: str = "COMMITTEE", **more: object
+) -> CareerAspiration:
+    """Somebody wishes to become pengawas."""
+    wish = {"level": "PENGAWAS", "is_mobile": True, "stated_on": date(2026, 3, 2), **more}
+    moment = datetime(2026, 3, 2, 3, tzinfo=UTC)
+    made = CareerAspiration(employee_id=employee_id, consent=consent, consented_at=moment, **wish)
     session.add(made)
     await session.flush()
     return made

@@ -11,7 +11,7 @@ from uuid import UUID
 
 import asyncpg
 from factories.appraisal.government import appraise
-from factories.career import a_goal, a_path, a_plan, a_step
+from factories.career import a_goal, a_path, a_plan, a_step, an_aspiration
 from factories.competence import a_standard, a_technical_competency, an_assessment
 from factories.organisation import a_leadership, a_placement, a_position, a_unit, an_employee
 from factories.partnership import (
@@ -26,7 +26,7 @@ from factories.partnership import (
     some_equipment,
 )
 from factories.sealing import Change, change_sealed
-from factories.study import a_leave, a_quota, a_reported_leave
+from factories.study import a_leave, a_quota, a_reported_leave, an_entitlement
 from factories.training import (
     a_budget,
     a_certificate,
@@ -218,6 +218,8 @@ async def _competencies(
         await an_assessment(session, employee.id, own, 1, by=found["admin"][0].id)
         goal = found["mentor"][1]
         await a_path(session, position, goal if goal is not position else found["admin"][1])
+        wish = {"position_id": goal.id, "unit_id": position.unit_id}
+        await an_aspiration(session, employee.id, **wish)
 
 
 async def _training(
@@ -287,6 +289,7 @@ async def _study(session: AsyncSession, tenant: str, found: Mapping[str, tuple[E
     for employee, _ in found.values():
         await a_reported_leave(session, employee.id, quota, found["admin"][0].id, f"Lulus {mark(tenant)}")
         await a_leave(session, employee.id)
+        await an_entitlement(session, employee.id)
 
 
 async def _plans(session: AsyncSession, tenant: str, found: Mapping[str, tuple[Employee, Position]]) -> None:
@@ -418,7 +421,11 @@ def is_free(column: Column[object]) -> bool:
     return not (column.foreign_keys or column.computed or column.primary_key or checked)
 
 
-LEFT = frozenset({"valid_to", "left_at", "disabled_at", "admitted_at", "number", "client", "published_at"})
+ENDED = frozenset({"withdrawn_on", "claimed_on", "claimed_course"})
+"""The same, of what a last deed is still to be done to."""
+LEFT = ENDED | frozenset(
+    {"valid_to", "left_at", "disabled_at", "admitted_at", "number", "client", "published_at"}
+)
 """What a sample leaves as it is: ends, who waits, numbers of a shape of their own, who may use an account,
 drafts."""
 SIGNED = frozenset({"name", "school", "programme", "address", "file_name", "reason"})

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from jenjang.study.entitlements import StudyEntitlement
 from jenjang.study.models import StudyLeave, StudyQuota
 from jenjang.study.terms import StudyLeaveState
 
@@ -68,3 +69,15 @@ async def a_reported_leave(
         bond_months=24,
         bond_to=date(2027, 1, 6),
     )
+
+
+async def an_entitlement(
+    session: AsyncSession, employee_id: UUID, year: int = 2025, **more: object
+) -> StudyEntitlement:
+    """A right that a very good year gave, and nobody claimed yet."""
+    usual = {"predicate": "VERY_GOOD", "rule": "merit_entitlement 2026", "granted_on": date(year + 1, 1, 20)}
+    ends = {"expires_on": date(year + 3, 1, 1)}
+    made = StudyEntitlement(employee_id=employee_id, year=year, **{**usual, **ends, **more})
+    session.add(made)
+    await session.flush()
+    return made

@@ -38,7 +38,7 @@ def test_whatever_needs_a_permission_for_personal_data_names_its_purpose() -> No
         for one in directives
         if isinstance(one, Personal)
     }
-    assert purposes.keys() == with_permission(*PROTECTED) | {"PrivateNote"}
+    assert purposes.keys() == with_permission(*PROTECTED) | {"PrivateNote", "CareerAspiration"}
     assert {"Employee.nik", "Employee.sanctions", "Sanction"} <= purposes.keys()
     assert all(len(purpose.split()) > 3 for purpose in purposes.values())
 

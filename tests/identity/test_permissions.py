@@ -60,6 +60,7 @@ def test_staff_see_their_own_file_and_the_whole_establishment() -> None:
         "competence:read": OWN,
         "career:read": OWN,
         "career:plan": OWN,
+        **dict.fromkeys(("aspiration:read", "aspiration:confided", "aspiration:state"), OWN),
         "training:read": OWN,
         "training:take_part": OWN,
         "viewer:read": OWN,
@@ -82,6 +83,8 @@ def test_a_regional_admin_may_everything_in_the_government() -> None:
         "viewer:read",
         "appraisal:take_part",
         "career:plan",
+        "aspiration:confided",
+        "aspiration:state",
         "training:take_part",
     }
 
@@ -112,7 +115,7 @@ def test_who_acts_for_a_leader_sees_what_the_leader_sees_but_private_words_and_l
     leader = held(Role.STAFF, Role.LEADER)
     assert acting == {
         permission: reach for permission, reach in leader.items() if permission != "role:delegate"
-    } | {"appraisal:private": OWN}
+    } | dict.fromkeys(("appraisal:private", "aspiration:read", "aspiration:confided"), OWN)
 
 
 def test_an_auditor_reads_all_but_private_data_and_changes_nothing() -> None:

@@ -33,7 +33,7 @@ from jenjang.graph.scalars import encode_id
 
 VALUE, EMPTY, NULL, FORBIDDEN, ABSENT = "v", "e", "n", "F", "."
 ROW = "(row)"
-KINDS = {"employeeId": "Employee", "positionId": "Position", "budgetId": "TrainingBudget"}
+KINDS = {"employeeId": "Employee", "positionId": "Position", "budgetId": "TrainingBudget", "unitId": "Unit"}
 """What an argument of a field that rules judge names."""
 Cells = dict[str, dict[str, str]]
 """By type and field: a letter for each viewer and whose row it is."""
@@ -224,7 +224,7 @@ class Matrix:
         return f"({', '.join(given)})" if given else ""
 
     def judged_of(self, name: str, kind: object, person: str) -> str:
-        """What a field that rules judge is asked of: the person, the position held, no more than it needs."""
+        """What a field that rules judge is asked of: the person, the position or unit, no more than needed."""
         if name in ASKED_DAYS:
             return f'"{ASKED_DAYS[name]}"'
         of = KINDS.get(name)

@@ -31,6 +31,7 @@ def test_the_rules_of_the_house_are_shipped() -> None:
         "functional_credit",
         "improvement_path",
         "job_person_match",
+        "merit_entitlement",
         "performance_predicate",
         "position_requirements",
         "predicate_distribution",

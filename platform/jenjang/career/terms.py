@@ -82,3 +82,19 @@ OWN_WORD = frozenset({StepKind.MENTORING, StepKind.OTHER})
 """Kinds of steps that end by their person's own word; the others end by what is recorded elsewhere."""
 OPEN = (PlanState.DRAFT, PlanState.SUBMITTED, PlanState.RETURNED)
 """States of a plan that is being made: nobody has two of them."""
+
+
+class ForecastBy(StrEnum):
+    """By what positions are grouped in a forecast."""
+
+    KIND = "KIND"
+    LEVEL = "LEVEL"
+    POSITION = "POSITION"
+
+
+class Consent(StrEnum):
+    """Who may know what somebody wishes: each includes those before."""
+
+    SELF_ONLY = "SELF_ONLY"
+    LEADER = "LEADER"
+    COMMITTEE = "COMMITTEE"

@@ -32,6 +32,7 @@ from jenjang.organisation.rules.rank import rank_rule
 from jenjang.organisation.rules.retirement import retirement_age
 from jenjang.rules.models import RuleDraft, RuleSet
 from jenjang.rules.shelf import Rule, load_rules
+from jenjang.study.rules.entitlements import merit_rule
 from jenjang.study.rules.study import study_rule
 from jenjang.training.rules.evaluation import evaluation_rule
 from jenjang.training.rules.forms import form_rules
@@ -60,6 +61,7 @@ READ_BY: Mapping[str, Callable[[Body], object]] = {
     "functional_credit": credit_rule,
     "improvement_path": path_rule,
     "job_person_match": match_rule,
+    "merit_entitlement": merit_rule,
     "performance_predicate": predicate_rule,
     "position_requirements": requirement_rule,
     "predicate_distribution": distribution_rule,

@@ -30,6 +30,7 @@ from jenjang.operations.closing import close_cycles
 from jenjang.operations.delivering import deliver_events
 from jenjang.operations.house import STATEMENT_TIMEOUT, as_house, told
 from jenjang.organisation.actions.superiors import CHANNEL
+from jenjang.study.actions.entitling import remind_entitled
 from jenjang.study.actions.reporting import remind_students
 from jenjang.training.actions.evaluating import ask_superiors
 from jenjang.training.actions.seating import events_with_a_list, seat_who_waits
@@ -97,9 +98,9 @@ async def gathered(stop: asyncio.Event, seconds: float) -> None:
 async def round_of(database: AsyncEngine, tenants: Iterable[str], vault: Vault) -> int:
     """Forget what is over of each government: old answers, events, what signing in left behind; count that.
 
-    And remind whoever has somebody to evaluate, an objection to decide, a target to look at; sum what is
-    counted; and give free seats to who waits. One government's trouble is logged and leaves the others' work
-    undisturbed.
+    And remind whoever has somebody to evaluate, an objection to decide, a target to look at, a right to
+    claim; sum what is counted; and give free seats to who waits. One government's trouble is logged and
+    leaves the others' work undisturbed.
     """
     forgotten = reminded = 0
     for tenant in tenants:
@@ -115,6 +116,7 @@ async def round_of(database: AsyncEngine, tenants: Iterable[str], vault: Vault) 
                     await remind_reviews(context)
                     await remind_students(context)
                     await ask_superiors(context)
+                    await remind_entitled(context)
             while await judges_reminded(database, tenant, vault):
                 log.info("judges reminded", tenant=tenant)
             while await counts_settled(database, tenant, vault):

@@ -57,3 +57,13 @@ class BondStanding(StrEnum):
 
 UNDER_WAY = (StudyLeaveState.REQUESTED, StudyLeaveState.APPROVED)
 """Leaves beside which nobody has another one."""
+NOT_TAKEN = (StudyLeaveState.DECLINED, StudyLeaveState.WITHDRAWN)
+"""Leaves that came to nothing."""
+
+
+class EntitlementState(StrEnum):
+    """Whether a right that merit gave can be claimed."""
+
+    OPEN = "OPEN"
+    CLAIMED = "CLAIMED"
+    EXPIRED = "EXPIRED"

@@ -10,6 +10,7 @@ from graph.reader.rows import Rows
 from graph.reader.world import Row, key, person
 
 from jenjang.study import models
+from jenjang.study.entitlements import StudyEntitlement
 
 YEARS = (2024, 2026, 2027)
 STATES = ("REQUESTED", "APPROVED", "REPORTED", "REPORTED", "DECLINED", "WITHDRAWN")
@@ -22,6 +23,7 @@ def studies() -> Iterator[tuple[type[Any], Iterable[Row]]]:  # Any: a model.
     """The rows of each table, in the order in which they need each other."""
     yield models.StudyQuota, quotas()
     yield models.StudyLeave, leaves()
+    yield StudyEntitlement, entitlements()
 
 
 def quotas() -> Iterator[Row]:
@@ -70,6 +72,34 @@ def leaves() -> Iterator[Row]:
         }
 
 
+def entitlements() -> Iterator[Row]:
+    """Of everybody one: claimed for a leave or a course, or not, and over or not."""
+    for who in range(PEOPLE):
+        leave, course = who % 4 == 0, who % 4 == 1
+        yield {
+            "id": key("entitlement", who),
+            "employee_id": person(who),
+            "year": 2022 + who % 4,
+            "predicate": "VERY_GOOD",
+            "rule": "merit_entitlement 2026",
+            "granted_on": date(2023 + who % 4, 1, 20),
+            "expires_on": date(2025 + who % 4, 1, 1) if who % 3 else date(2040, 1, 1),
+            "leave_id": key("study", who) if leave else None,
+            "claimed_course": said(who) if course else None,
+            "claimed_on": date(2026, 1, 1 + who % 28) if leave or course else None,
+            "version": 1 + who % 3,
+        }
+
+
+def claimed(rows: Rows, row: Found, at: date) -> str:
+    """Whether a right can be claimed on a day: that for a leave which came to nothing isn't claimed."""
+    leaves_of = rows.where("study_leaves", "id", row["leave_id"]) if row["leave_id"] else []
+    nothing = any(one["state"] in ("DECLINED", "WITHDRAWN") for one in leaves_of)
+    if row["claimed_on"] and not nothing:
+        return "CLAIMED"
+    return "OPEN" if at < row["expires_on"] else "EXPIRED"
+
+
 def bond(rows: Rows, row: Found, at: date) -> str | None:
     """How somebody stands to what is owed on a day."""
     if row["bond_months"] is None:
@@ -86,4 +116,10 @@ def bond(rows: Rows, row: Found, at: date) -> str | None:
     return "RUNNING" if at < row["bond_to"] else "SERVED"
 
 
-LEAVES: dict[str, Callable[[Rows, Found, date], object]] = {"StudyLeave.bond": bond}
+LEAVES: dict[str, Callable[[Rows, Found, date], object]] = {
+    "StudyLeave.bond": bond,
+    "StudyEntitlement.state": claimed,
+}
+GUARDS: dict[tuple[str, str], Callable[[Found], bool]] = {
+    ("StudyEntitlement", "appraisal:read"): lambda row: row["claimed_on"] is not None
+}

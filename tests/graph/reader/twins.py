@@ -199,6 +199,8 @@ COMPUTED: dict[str, Callable[[Rows, Row, date], object]] = {
 GUARDS: dict[tuple[str, str], Callable[[Row], bool]] = {
     ("TimelineEntry", "employee:discipline"): lambda row: row["kind"] != "SANCTION",
     **appraisal.GUARDS,
+    **careers.GUARDS,
+    **studies.GUARDS,
 }
 
 ORDERS = appraisal.ORDERS

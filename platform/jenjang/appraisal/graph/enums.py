@@ -304,5 +304,7 @@ enumerated(
         "PLAN_APPROVED": "Your career plan was approved.",
         "PLAN_STEP_DONE": "A step of your career plan is done, as is recorded elsewhere.",
         "TRAINING_TO_EVALUATE": "You are asked whether somebody applies what a training taught.",
+        "ENTITLEMENT_GRANTED": "Your result earned you a right to school or to a course.",
+        "ENTITLEMENT_EXPIRES": "A right to school or to a course that you earned is about to expire.",
     },
 )

@@ -2,6 +2,8 @@
 
 from jenjang.career.terms import (
     Blocker,
+    Consent,
+    ForecastBy,
     Horizon,
     MoveKind,
     PlanState,
@@ -13,6 +15,8 @@ from jenjang.graph.enums import enumerated
 
 __all__ = [
     "Blocker",
+    "Consent",
+    "ForecastBy",
     "Horizon",
     "MoveKind",
     "PlanState",
@@ -99,5 +103,23 @@ enumerated(
         " the year in which the plan begins, or of a later one.",
         "MENTORING": "To be mentored: it ends by the own word.",
         "OTHER": "Something else: it ends by the own word.",
+    },
+)
+enumerated(
+    ForecastBy,
+    "By what positions are grouped in a forecast.",
+    {
+        "KIND": "By the kind of position, such as structural or functional.",
+        "LEVEL": "By level (jenjang).",
+        "POSITION": "By name (nama jabatan).",
+    },
+)
+enumerated(
+    Consent,
+    "Who may know what somebody wishes: each includes those before it.",
+    {
+        "SELF_ONLY": "Nobody else.",
+        "LEADER": "Whoever leads the person's unit or one above; not who only acts for a leader.",
+        "COMMITTEE": "The talent committee and the regional admin, too.",
     },
 )

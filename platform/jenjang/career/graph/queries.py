@@ -3,7 +3,7 @@
 import strawberry
 
 from jenjang.career.actions.candidates import READ
-from jenjang.career.graph import options, paths, plans, promotion, simulation
+from jenjang.career.graph import aspirations, forecast, options, paths, plans, promotion, simulation
 from jenjang.graph.declare import Connection, page
 from jenjang.organisation.graph.units import OPEN
 
@@ -13,6 +13,13 @@ class Query:
     career_options = options.career_options
     rank_promotion = promotion.rank_promotion
     career_simulation = simulation.career_simulation
+    workforce_forecast = forecast.workforce_forecast
+    career_aspirations: Connection[aspirations.CareerAspiration] | None = page(
+        "What people wish for their careers, as far as each consents that you know, latest first.",
+        filter=aspirations.AspirationFilter,
+        order=aspirations.AspirationOrder,
+        needs=aspirations.READ,
+    )
     career_paths: Connection[paths.CareerPath] | None = page(
         "The government's graph of careers on a date: which position leads to which one.",
         filter=paths.PathFilter,

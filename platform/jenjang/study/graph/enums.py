@@ -1,9 +1,23 @@
 """The closed lists of study leave in the contract."""
 
 from jenjang.graph.enums import enumerated
-from jenjang.study.terms import BondStanding, StudyDuty, StudyFunding, StudyLeaveState, StudyRequirement
+from jenjang.study.terms import (
+    BondStanding,
+    EntitlementState,
+    StudyDuty,
+    StudyFunding,
+    StudyLeaveState,
+    StudyRequirement,
+)
 
-__all__ = ["BondStanding", "StudyDuty", "StudyFunding", "StudyLeaveState", "StudyRequirement"]
+__all__ = [
+    "BondStanding",
+    "EntitlementState",
+    "StudyDuty",
+    "StudyFunding",
+    "StudyLeaveState",
+    "StudyRequirement",
+]
 
 enumerated(
     StudyFunding,
@@ -60,5 +74,14 @@ enumerated(
         "RUNNING": "It is being served.",
         "SERVED": "It was served.",
         "BROKEN": "The person left the service before: resigned, dismissed, transferred out, contract ended.",
+    },
+)
+enumerated(
+    EntitlementState,
+    "Whether a right that merit gave can be claimed.",
+    {
+        "OPEN": "It can.",
+        "CLAIMED": "It was claimed.",
+        "EXPIRED": "Nobody claimed it in time.",
     },
 )

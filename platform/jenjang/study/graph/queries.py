@@ -4,7 +4,7 @@ import strawberry
 
 from jenjang.graph.declare import Connection, page
 from jenjang.study.actions.judging import READ
-from jenjang.study.graph import leaves, requirements
+from jenjang.study.graph import entitlements, leaves, requirements
 
 
 @strawberry.type
@@ -22,4 +22,11 @@ class Query:
         filter=leaves.QuotaFilter,
         order=leaves.QuotaOrder,
         needs=leaves.SEEN,
+    )
+    study_entitlements: Connection[entitlements.StudyEntitlement] | None = page(
+        "Rights to school or to a course that merit gave, of people whom you may see, latest year first."
+        " Those that aren't claimed take `appraisal:read` over the person, too.",
+        filter=entitlements.EntitlementFilter,
+        order=entitlements.EntitlementOrder,
+        needs=READ,
     )
