@@ -224,7 +224,7 @@ class Matrix:
         return f"({', '.join(given)})" if given else ""
 
     def judged_of(self, name: str, kind: object, person: str) -> str:
-        """What a field that rules judge is asked of: the person, the position or unit, no more than needed."""
+        """What a field that rules judge is asked of: the person, the position or unit, no more than asked."""
         if name in ASKED_DAYS:
             return f'"{ASKED_DAYS[name]}"'
         of = KINDS.get(name)
