@@ -1,8 +1,10 @@
 """The schema's description of itself: by graphql-core's own resolvers, without its executor's price."""
 
+from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from typing import Any
 
+import orjson
 from graphql import (
     FieldNode,
     GraphQLField,
@@ -14,6 +16,7 @@ from graphql import (
     TypeMetaFieldDef,
     get_named_type,
     get_nullable_type,
+    print_ast,
 )
 
 from jenjang.graph.errors import CostExceeded
@@ -24,6 +27,8 @@ META = {"__schema": SchemaMetaFieldDef, "__type": TypeMetaFieldDef}
 MOST = 90_000
 """Values in one answer, an object counting for three: GraphiQL asks for about 63,000."""
 OBJECT = 3
+KEPT = 4
+"""Answers that are kept: the tools of clients ask for a few, the same each time, of up to a megabyte."""
 
 
 class Description:
@@ -32,6 +37,8 @@ class Description:
     def __init__(self, schema: GraphQLSchema) -> None:
         self.schema = schema
         self.defaults: dict[int, str | None] = {}
+        self.kept: OrderedDict[str, tuple[bytes, int]] = OrderedDict()
+        """JSON by what was asked for, with how many values it took: the schema doesn't change."""
 
     def default(self, resolve: Callable[..., Any], item: Any) -> str | None:  # Any: graphql-core's own.
         """The text of a default value, printed once."""
@@ -53,6 +60,28 @@ class Telling:
         self.fragments = fragments
         self.asking = asking
         self.left = MOST
+
+    def told(self, nodes: list[FieldNode]) -> bytes:
+        """The JSON of `__schema` or `__type`; of what was asked without variables it is kept.
+
+        Raises CostExceeded, kept or not.
+        """
+        if self.asking.variables:
+            return orjson.dumps(self.root(nodes))
+        kept = self.description.kept
+        asked = "".join(map(print_ast, (*nodes, *self.fragments.values())))
+        if found := kept.get(asked):
+            self.left -= found[1]
+            if self.left < 0:
+                raise self.too_much()
+        else:
+            before = self.left
+            told = orjson.dumps(self.root(nodes))
+            found = kept[asked] = told, before - self.left
+            while len(kept) > KEPT:
+                kept.popitem(last=False)
+        kept.move_to_end(asked)
+        return found[0]
 
     def root(self, nodes: list[FieldNode]) -> Any:  # Any: JSON.
         """The value of `__schema` or `__type`.
@@ -122,7 +151,10 @@ class Telling:
         return many if isinstance(get_nullable_type(definition.type), GraphQLList) else one
 
     def tell(self, thing: object, picks: Picks) -> dict[str, Any]:  # Any: JSON.
-        self.left -= OBJECT + len(picks)
+        self.left -= OBJECT + len(picks)  # Here and not called: it is done some ten thousand times.
         if self.left < 0:
-            raise CostExceeded(measure="introspection", found=f"over {MOST}", limit=MOST)
+            raise self.too_much()
         return {key: get(thing) for key, get in picks}
+
+    def too_much(self) -> CostExceeded:
+        return CostExceeded(measure="introspection", found=f"over {MOST}", limit=MOST)

@@ -290,9 +290,7 @@ class Operator:
         selected = collect([operation.node.selection_set], root, operation.document.fragments, asking)
         telling = Telling(self.library.description, operation.document.fragments, asking)
         values = {
-            key: orjson.dumps(telling.root(selected[key]))
-            for key in planned.others
-            if selected[key][0].name.value in META
+            key: telling.told(selected[key]) for key in planned.others if selected[key][0].name.value in META
         }
         keys = tuple(key for key in planned.others if key not in values)
         if not keys:
