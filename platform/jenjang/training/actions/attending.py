@@ -52,13 +52,7 @@ async def note_attendance(context: Context, asked: Attend) -> TrainingEvent:
 
     Raises NotFound, NotTheTrainer, EventEnded, NotMetYet, NobodyNamed, AskedForTwice.
     """
-    meeting = await context.get(TrainingMeeting, asked.meeting_id, field="meetingId")
-    event = await locked_event(context, meeting.event_id, "meetingId")
-    check_trains(context, event, "meetingId")
-    if event.state != EventState.OPEN:
-        raise EventEnded("meetingId")
-    if context.now < meeting.begins_at:
-        raise NotMetYet("meetingId")
+    event, meeting = await begun_meeting(context, asked.meeting_id)
     rows = [
         {
             "meeting_id": meeting.id,
@@ -76,6 +70,21 @@ async def note_attendance(context: Context, asked: Attend) -> TrainingEvent:
     same = ["tenant_id", "enrolment_id", "meeting_id"]
     await context.session.execute(new.on_conflict_do_update(index_elements=same, set_=told))
     return event
+
+
+async def begun_meeting(context: Context, meeting_id: UUID) -> tuple[TrainingEvent, TrainingMeeting]:
+    """A meeting that began, of an open event of which the viewer keeps the list; the event is locked.
+
+    Raises NotFound, NotTheTrainer, EventEnded, NotMetYet.
+    """
+    meeting = await context.get(TrainingMeeting, meeting_id, field="meetingId")
+    event = await locked_event(context, meeting.event_id, "meetingId")
+    check_trains(context, event, "meetingId")
+    if event.state != EventState.OPEN:
+        raise EventEnded("meetingId")
+    if context.now < meeting.begins_at:
+        raise NotMetYet("meetingId")
+    return event, meeting
 
 
 def check_trains(context: Context, event: TrainingEvent, field: str) -> None:

@@ -12,8 +12,7 @@ from jenjang.core.context import Context
 from jenjang.core.errors import Conflict
 from jenjang.identity.server.throttle import Throttle
 from jenjang.organisation.actions.versions import own_person
-from jenjang.training.actions.attending import NotMetYet, check_trains
-from jenjang.training.actions.events import EventEnded
+from jenjang.training.actions.attending import begun_meeting
 from jenjang.training.actions.law import evaluation_rule_on
 from jenjang.training.actions.seating import locked_event
 from jenjang.training.models.enrolments import TrainingAttendance, TrainingEnrolment
@@ -61,13 +60,7 @@ async def open_code(context: Context, asked: CodeOpen) -> tuple[TrainingEvent, T
 
     Raises NotFound, NotTheTrainer, EventEnded, NotMetYet, MeetingOver, NoRuleInForce.
     """
-    meeting = await context.get(TrainingMeeting, asked.meeting_id, field="meetingId")
-    event = await locked_event(context, meeting.event_id, "meetingId")
-    check_trains(context, event, "meetingId")
-    if event.state != EventState.OPEN:
-        raise EventEnded("meetingId")
-    if context.now < meeting.begins_at:
-        raise NotMetYet("meetingId")
+    event, meeting = await begun_meeting(context, asked.meeting_id)
     if context.now >= meeting.ends_at:
         raise MeetingOver("meetingId")
     minutes = (await evaluation_rule_on(context, context.today)).code_minutes
