@@ -25,7 +25,7 @@ from jenjang.graph.reader.selection import Fragments, collect
 
 META = {"__schema": SchemaMetaFieldDef, "__type": TypeMetaFieldDef}
 MOST = 90_000
-"""Values in one answer, an object counting for three: GraphiQL asks for about 63,000."""
+"""Values in one answer, an object counting for three: GraphiQL's whole description is some 80,000."""
 OBJECT = 3
 KEPT = 4
 """Answers that are kept: the tools of clients ask for a few, the same each time, of up to a megabyte."""

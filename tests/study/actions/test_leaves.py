@@ -105,6 +105,7 @@ async def test_nobody_asks_twice_at_one_time(as_: As, asked: StudyLeave, refused
         ({"begins_on": TODAY}, StudyNotAhead, "beginsOn"),
         ({"begins_on": date(2028, 7, 2), "back_on": date(2029, 7, 2)}, StudyNotAhead, "beginsOn"),
         ({"back_on": BEGINS}, BackBeforeItBegins, "backOn"),
+        ({"back_on": date.max}, BackBeforeItBegins, "backOn"),
         ({"level": "S9"}, NotFound, "level"),
         ({"programme": " "}, NoText, "programme"),
         ({"school": ""}, NoText, "school"),

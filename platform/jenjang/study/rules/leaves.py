@@ -8,6 +8,8 @@ from jenjang.study.rules.study import StudyRule
 
 AHEAD = 24
 """Months ahead in which a leave begins that is asked for today, at most."""
+LONGEST = 120
+"""Months that any study takes at most; the rule's own lengths are shorter."""
 
 
 class StudyNotAhead(BadUserInput):
@@ -15,7 +17,7 @@ class StudyNotAhead(BadUserInput):
 
 
 class BackBeforeItBegins(BadUserInput):
-    """Who studies is back after the study began, on {begins}."""
+    """Who studies is back after the study began, on {begins}, and by {last}."""
 
 
 class NotLonger(BadUserInput):
@@ -50,8 +52,10 @@ def check_asked(begins: date, ends: date, today: date) -> None:
     last = months_later(today, AHEAD)
     if not today < begins <= last:
         raise StudyNotAhead("beginsOn", today=today, last=last)
-    if ends <= begins:
-        raise BackBeforeItBegins("backOn", begins=begins)
+    # What stands after it is reckoned from its end: a calendar ends in the year 9999.
+    farthest = months_later(begins, LONGEST)
+    if not begins < ends <= farthest:
+        raise BackBeforeItBegins("backOn", begins=begins, last=farthest)
 
 
 def check_longer(rule: StudyRule, first: date, ends: date, wanted: date) -> None:
