@@ -12,7 +12,8 @@ from tempfile import TemporaryDirectory
 
 from sqlalchemy import select, text
 
-from bench.closing import EVALUATE, TENANT, lead, told
+from bench.appraised import EVALUATE, lead
+from bench.closing import TENANT, told
 from bench.measure import say
 from bench.seed import World, seed
 from jenjang.appraisal.actions.credits import give_credit

@@ -1,4 +1,4 @@
-"""The limit: a server that knows four operations, each one hand-written statement that makes the JSON.
+"""The limit: a server that knows six operations, each one hand-written statement that makes the JSON.
 
 Row-level security holds here as in the product, and a viewer sees the same people.
 """
@@ -8,6 +8,7 @@ from base64 import b64encode
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import date
+from functools import partial
 from typing import Any
 
 import asyncpg
@@ -17,7 +18,7 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from bench import limit_record
+from bench import limit_career, limit_record
 from bench.door import ZONE, Door, answer, body_of, opened
 from jenjang.core import clock
 from jenjang.core.permission import Reach, Viewer
@@ -97,14 +98,22 @@ SELECT q.* FROM {CONTEXT}, LATERAL (
       FROM employees e WHERE e.tenant_id = ctx.tenant ORDER BY e.name_key, e.id LIMIT 101) e) q
 """
 
+CAREER = limit_career.career(
+    key("Employee", "e.id"), key("Position", "o.id"), key("CareerPlan", "c.id"), PLACED, CONTEXT
+)
+GROWTH = limit_career.growth(key("Employee", "e.id"), LEADS, PLACED, CONTEXT)
+STATEMENTS = (PROFILE, TEAM, CAREER, GROWTH, PAGE)
+
 
 class Limit:
     """The ASGI application: a few connections, each with the statements prepared."""
 
     def __init__(self) -> None:
         self.operations: dict[str, Callable[[Viewer, date], Awaitable[str]]] = {
-            "Profile": self.profile,
-            "Team": self.team,
+            "Profile": partial(self.person, PROFILE),
+            "Career": partial(self.person, CAREER),
+            "Team": partial(self.team, TEAM),
+            "Growth": partial(self.team, GROWTH),
             "Page": self.page,
         }
         self.door: Door
@@ -117,7 +126,7 @@ class Limit:
         settings = Settings()
         for _ in range(settings.reader_connections):
             connection = await asyncpg.connect(settings.database_url, server_settings=SESSION)
-            self.free.put_nowait({sql: await connection.prepare(sql) for sql in (PROFILE, TEAM, PAGE)})
+            self.free.put_nowait({sql: await connection.prepare(sql) for sql in STATEMENTS})
             # What is prepared holds locks until something is run.
             await connection.execute("SELECT 1")
         for _ in range(settings.deed_connections):
@@ -144,13 +153,13 @@ class Limit:
             self.free.put_nowait(prepared)
         return rows
 
-    async def profile(self, viewer: Viewer, today: date) -> str:
-        ((person,),) = await self.fetch(PROFILE, viewer.tenant, today, viewer.employee_id)
+    async def person(self, statement: str, viewer: Viewer, today: date) -> str:
+        ((person,),) = await self.fetch(statement, viewer.tenant, today, viewer.employee_id)
         return f'"viewer":{{"person":{person}}}'
 
-    async def team(self, viewer: Viewer, today: date) -> str:
+    async def team(self, statement: str, viewer: Viewer, today: date) -> str:
         mine = (viewer.tenant, today, viewer.employee_id, viewer.units_of("employee:read"))
-        ((found,),) = await self.fetch(TEAM, *mine)
+        ((found,),) = await self.fetch(statement, *mine)
         return f'"employees":{{"nodes":[{found}]}}'
 
     async def page(self, viewer: Viewer, _today: date) -> str:

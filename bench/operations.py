@@ -1,4 +1,4 @@
-"""What is asked of every server: four documents, each by one persona."""
+"""What is asked of every server: six documents, each by one persona."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -44,6 +44,34 @@ TEAM = Operation(
     0.85,
     35,
 )
+CAREER = Operation(
+    "Career",
+    "staff",
+    """query Career { viewer { person {
+      id name position { id name }
+      competencyGaps(first: 5) { nodes { competency { code name } required assessed gap } }
+      trainingYears(first: 2) { nodes { year hours } }
+      trainingCertificates(first: 3) { nodes { number courseName hours issuedOn } }
+      careerPlans(first: 1) { nodes {
+        id state standsUntil steps stepsDone
+        goals { title due horizon steps { what due doneOn } }
+      } }
+    } } }""",
+    0.80,
+    25,
+)
+GROWTH = Operation(
+    "Growth",
+    "leader",
+    """query Growth { employees(first: 50) { nodes {
+      id name position { name }
+      competencyGaps(first: 5) { nodes { competency { code } required assessed gap } }
+      trainingYears(first: 1) { nodes { year hours } }
+      careerPlans(first: 1) { nodes { state standsUntil steps stepsDone } }
+    } } }""",
+    0.85,
+    35,
+)
 PAGE = Operation(
     "Page",
     "admin",
@@ -66,7 +94,7 @@ RECORD = Operation(
     4,
     writes=True,
 )
-OPERATIONS = (PROFILE, TEAM, PAGE, RECORD)
+OPERATIONS = (PROFILE, TEAM, CAREER, GROWTH, PAGE, RECORD)
 VERSION = 888888
 """Stands in a body for the version that is expected: one more than the appraisal was evaluated this turn."""
 

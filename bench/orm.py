@@ -23,6 +23,7 @@ from strawberry.asgi import GraphQL
 from strawberry.dataloader import DataLoader
 from strawberry.types import Info
 
+from bench import orm_career
 from bench.door import ZONE, Door, body_of, opened
 from bench.orm_record import Mutation, Recording
 from jenjang.core import clock
@@ -68,6 +69,7 @@ class Asking:
         self.educations = self.loader(
             select(learnt.employee_id, learnt).order_by(learnt.graduated_in.desc(), learnt.id)
         )
+        self.careers = orm_career.Careers(self)
 
     def holds(self, fact: Row) -> ColumnElement[bool]:
         ends = fact.valid_to
@@ -80,8 +82,8 @@ class Asking:
 
         async def load(people: list[UUID]) -> list[list[Row]]:
             rows: dict[UUID, list[Row]] = {person: [] for person in people}
-            for person, row in await self.found(statement.where(statement.selected_columns[0].in_(people))):
-                rows[person].append(row)
+            for person, *row in await self.found(statement.where(statement.selected_columns[0].in_(people))):
+                rows[person].append(row if len(row) > 1 else row[0])
             return [rows[person] for person in people]
 
         return DataLoader(load)
@@ -144,7 +146,7 @@ class Placements:
 
 
 @strawberry.type
-class Employee:
+class Employee(orm_career.CareerFields):
     name: str
     appointed_on: datetime.date
     retires_on: datetime.date | None

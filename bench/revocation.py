@@ -143,7 +143,7 @@ def stop_redis(folder: Path) -> None:
 
 
 def _below(process: psutil.Process, folder: Path) -> bool:
-    return process.cwd().startswith(str(folder))
+    return bool(process.cwd().startswith(str(folder)))
 
 
 def main() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import asyncpg
 
-from bench import shape
+from bench import careers, shape
 from jenjang.core.sealing import Seals, Vault
 from jenjang.core.settings import Settings
 from jenjang.database.engine import engine
@@ -125,6 +125,7 @@ async def fill(world: World, shares: Iterator[tuple[int, Government, int]]) -> N
             await owner.execute(shape.UNITS)
             await owner.execute(shape.PEOPLE, people)
             await owner.execute(shape.HISTORIES)
+            await owner.execute(careers.CAREERS)
             await seal(owner, vault.of(government.code))
             numbers = await owner.fetch(
                 "SELECT i, number FROM person JOIN employees USING (id) WHERE i = ANY($1)", [*ASKING.values()]

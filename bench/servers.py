@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from socket import create_connection, socket
+from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import psutil
@@ -35,12 +36,15 @@ class Server:
     process: psutil.Process
 
     def ask(self, body: bytes, token: str, key: str | None = None) -> bytes:
-        """One answer; raises HTTPError unless it is 200. `key`: of a request that writes."""
+        """One answer; raises AssertionError unless it is 200. `key`: of a request that writes."""
         url = f"http://127.0.0.1:{self.port}/graphql"
         headers = HEADERS | {"Authorization": f"Bearer {token}"} | ({"Idempotency-Key": key} if key else {})
         asked = Request(url, body, headers)  # Our own.
-        with urlopen(asked) as answer:  # noqa: S310  # Our own, as above.
-            found: bytes = answer.read()
+        try:
+            with urlopen(asked) as answer:  # noqa: S310  # Our own, as above.
+                found: bytes = answer.read()
+        except HTTPError as refused:
+            raise AssertionError(f"{self.name}: {refused}: {refused.read().decode()}") from refused
         return found
 
 

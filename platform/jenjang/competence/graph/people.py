@@ -19,12 +19,13 @@ HELD_AND_ASKED = (
     " AND {row}.required_from <= {at} AND ({row}.required_to IS NULL OR {row}.required_to > {at})"
 )
 """SQL of a gap on the date: the person holds the position, and it asks for the level."""
-ASSESSED = (
-    "(SELECT l.level FROM competency_levels l WHERE l.tenant_id = {tenant}"
+COUNTING = (
+    "SELECT max(l.level) AS level FROM competency_levels l WHERE l.tenant_id = {tenant}"
     " AND l.employee_id = {row}.employee_id AND l.subject = {row}.subject"
-    " AND l.valid_from <= {at} AND l.valid_to > {at})"
+    " AND l.valid_from <= {at} AND l.valid_to > {at}"
 )
-"""SQL of the level that counts on the date; null where none does."""
+"""SQL of the level that counts on the date: one row, null where none does; no two ever count on a day."""
+ASSESSED = f"({COUNTING})"
 
 AssessmentFilter = filter_input(
     "CompetencyAssessmentFilter",
@@ -117,11 +118,14 @@ class CompetencyGap:
     competency: CompetencyRef | None = one("The competency.", by="subject")
     required: int = field("The level that the position asks for, 1 to 5.")
     assessed: int | None = field(
-        "The level that counts on the date; null where none does: not assessed is not zero.", sql=ASSESSED
+        "The level that counts on the date; null where none does: not assessed is not zero.",
+        sql="{beside}.level",
+        beside=COUNTING,
     )
     gap: int | None = field(
         "Levels missing: required - assessed; 0 or below where nothing is, null where no level counts.",
-        sql=f"{{row}}.required - {ASSESSED}",
+        sql="{row}.required - {beside}.level",
+        beside=COUNTING,
     )
 
 

@@ -188,13 +188,15 @@ class Compiler:
         return [condition for condition in found if condition]
 
     def is_proven(self, source: Source, row: Row) -> bool:
+        """Whether another permission, that goes no further than this one, let the row through before."""
         if not source.needs or not source.about:
             return False
-        return (
-            source.needs,
-            source.about.subject,
-            row.column(source.about.thing or source.about.column),
-        ) in row.proven
+        held, about = self.asking.viewer.within(source.needs), source.about
+        column = row.column(about.thing or about.column)
+        return any(
+            held >= proof.held and (about.subject, column) == (proof.subject, proof.column)
+            for proof in row.proven
+        )
 
     def guarded(self, source: Source, needs: str, guard: Guard, row: Row) -> str | None:
         """Rows of a sensitive sort show only within the reach of their own permission."""

@@ -6,15 +6,17 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from jenjang.core.errors import BadUserInput
+from jenjang.core.permission import Reach
 from jenjang.graph.declare import Relation, source_of
 from jenjang.graph.reader.asking import told
-from jenjang.graph.reader.row import TENANT, Frame, Row
+from jenjang.graph.reader.row import TENANT, Frame, Proof, Row
 from jenjang.graph.reader.text import Json, only_if, or_null
 from jenjang.graph.scalars import key_of
 
 if TYPE_CHECKING:
     from graphql import FieldNode, GraphQLObjectType
 
+    from jenjang.core.permission import Within
     from jenjang.graph.declare import Link, Many, Source
     from jenjang.graph.reader.asking import Given
     from jenjang.graph.reader.compiler import Compiler
@@ -78,7 +80,8 @@ def compile_one(
     found.conditions.extend(looked_up(compiler, spec, chosen, found.row))
     if spec.me:
         found.conditions.append(f"{found.row.key} = {told('me', compiler.slots)}")
-        inside = proven(source, found.row)
+        held = compiler.asking.viewer.within(source.needs or "")
+        inside = proven(source, found.row, frozenset(one for one in held if one.reach is Reach.OWN))
     else:
         inside = shown(compiler, source, found)
     return found.one(compiler.object(target, chosen.nodes, inside))
@@ -178,21 +181,21 @@ def joined_beside(compiler: Compiler, select: str, row: Row) -> str:
 
 def inherit(ours: str, theirs: str, found: Row) -> Row:
     """What we proved of our column holds of theirs, for the statement says that they are equal."""
-    proofs = {(needs, subject, theirs) for needs, subject, column in found.proven if column == ours}
+    proofs = {proof._replace(column=theirs) for proof in found.proven if proof.column == ours}
     return replace(found, proven=found.proven | proofs)
 
 
 def shown(compiler: Compiler, source: Source, found: Found) -> Row:
     """The row, whose visibility becomes a condition."""
     found.conditions.extend(compiler.visible(source, found.row))
-    return proven(source, found.row)
+    return proven(source, found.row, compiler.asking.viewer.within(source.needs or ""))
 
 
-def proven(source: Source, found: Row) -> Row:
-    """The row after its visibility was made a condition."""
-    if not (source.needs and source.about):
+def proven(source: Source, found: Row, held: frozenset[Within]) -> Row:
+    """The row after it was made a condition that it is within this reach."""
+    if not (source.about and held):
         return found
-    proof = (source.needs, source.about.subject, found.column(source.about.thing or source.about.column))
+    proof = Proof(held, source.about.subject, found.column(source.about.thing or source.about.column))
     return replace(found, proven=found.proven | {proof})
 
 

@@ -3,10 +3,19 @@
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from jenjang.core.permission import Within
 from jenjang.graph.declare import Source, Subject
 
 TENANT = "ctx.tenant"
 Path = tuple[str, ...]
+
+
+class Proof(NamedTuple):
+    """Whom or what this column names is within that reach, by whatever permission: another may go as far."""
+
+    held: frozenset[Within]
+    subject: Subject
+    column: str
 
 
 class Barred(NamedTuple):
@@ -32,8 +41,8 @@ class Frame:
 class Row:
     """Where we stand: a row of a type under an alias, or the root (no source).
 
-    `at` is the SQL of the date asked for; `path` leads to the nearest list; `proven` holds
-    permission, subject and column, whose visibility the statement has established on the way here.
+    `at` is the SQL of the date asked for; `path` leads to the nearest list; `proven` is whose visibility the
+    statement has established on the way here.
     """
 
     alias: str
@@ -41,7 +50,7 @@ class Row:
     at: str
     path: Path
     listed: bool = False
-    proven: frozenset[tuple[str, Subject, str]] = frozenset()
+    proven: frozenset[Proof] = frozenset()
     frame: Frame = field(default_factory=Frame)
 
     @property
