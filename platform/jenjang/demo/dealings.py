@@ -1,7 +1,10 @@
-"""How the house itself deals with a government of the demo: once, in one transaction, as its admin."""
+"""How a government of the demo is dealt with: once, in one transaction; by the house, or by its people."""
 
+import datetime
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
+from uuid import UUID
 
 from sqlalchemy import func, select
 
@@ -16,6 +19,7 @@ from jenjang.identity.permissions import Holding, grants
 from jenjang.tenancy.catalogue import Government
 
 ADMIN = (Role.REGIONAL_ADMIN,)
+STAFF = grants((Holding(Role.STAFF),), frozenset())
 
 
 @asynccontextmanager
@@ -38,3 +42,14 @@ async def once(
             yield Context(viewer, session, clock.now(), today, seals, zone=zone)
     finally:
         await database.dispose()
+
+
+def on_day(context: Context, day: datetime.date) -> Context:
+    """The same dealings, on another day, at nine in the morning of western Indonesia."""
+    return replace(context, today=day, now=datetime.datetime.combine(day, datetime.time(2), datetime.UTC))
+
+
+def as_(context: Context, employee_id: UUID) -> Context:
+    """The dealings of somebody as an employee."""
+    viewer = Viewer(context.tenant, context.viewer.account_id, (Role.STAFF,), STAFF, employee_id)
+    return replace(context, viewer=viewer)

@@ -10,6 +10,7 @@ from jenjang.demo.appraisals.present import begin
 from jenjang.demo.dealings import once
 from jenjang.demo.people.calendar_days import AS_OF
 from jenjang.demo.people.personas import personas
+from jenjang.demo.study.filling import send_to_school
 from jenjang.organisation.actions.superiors import tell_worker
 from jenjang.tenancy.catalogue import Government
 
@@ -29,5 +30,6 @@ async def fill(app_url: str, vault: Vault, government: Government) -> int:
         await delegate(context, datetime.date(YEARS[0], 1, 1))
         results = [await remember(context, year) for year in YEARS]
         await begin(context, personas(government.code))
+        await send_to_school(context, personas(government.code))
         await tell_worker(context)
         return sum(results)
