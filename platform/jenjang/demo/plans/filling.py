@@ -1,4 +1,4 @@
-"""One region's career plans: whoever has one wants to close the own gaps, and to rise later."""
+"""One region's career plans: whoever has one wants to close the own gaps, and to rise later; and wishes."""
 
 from sqlalchemy import text
 
@@ -10,6 +10,7 @@ from jenjang.core.sealing import Vault
 from jenjang.demo.appraisals.spread import dice
 from jenjang.demo.dealings import once
 from jenjang.demo.people.personas import personas
+from jenjang.demo.plans.aspirations import wish
 from jenjang.organisation.actions.law import cite, in_force
 from jenjang.organisation.actions.superiors import SUPERIORS
 from jenjang.tenancy.catalogue import Government
@@ -100,10 +101,10 @@ SAID = text(f"""
 
 
 async def plan(app_url: str, vault: Vault, government: Government) -> int:
-    """Give a government its career plans, once, in one transaction; how many, none where it has some.
+    """Give a government its career plans and aspirations, once, in one transaction; how many plans.
 
-    `app_url`: the database as the role that serves. Competencies and courses come first: steps close
-    gaps, some by a course.
+    None where it has some. `app_url`: the database as the role that serves. Competencies and courses
+    come first: steps close gaps, some by a course.
     """
     async with once(app_url, vault, government, CareerPlan) as context:
         return await _plan(context) if context else 0
@@ -117,4 +118,5 @@ async def _plan(context: Context) -> int:
     made = await context.session.execute(MADE, given)
     for statement in (GOALS, LEARNT, TAUGHT, SAID):
         await context.session.execute(statement, given)
+    await wish(context, given["staff"])
     return made.rowcount  # type: ignore[attr-defined,no-any-return]  # SQLAlchemy's Result hides it.
