@@ -114,9 +114,10 @@ async def _plan(context: Context) -> int:
     law = await in_force(context, PLANS, context.today)
     given = {"tenant": context.tenant, "today": context.today, "rule": cite(law)}
     given |= {"months": law.read_by(plan_rule).renewed_after_months}
-    given |= {"staff": personas(context.tenant)["staff"]}
+    staff = personas(context.tenant)["staff"]
+    given |= {"staff": staff}
     made = await context.session.execute(MADE, given)
     for statement in (GOALS, LEARNT, TAUGHT, SAID):
         await context.session.execute(statement, given)
-    await wish(context, given["staff"])
+    await wish(context, staff)
     return made.rowcount  # type: ignore[attr-defined,no-any-return]  # SQLAlchemy's Result hides it.

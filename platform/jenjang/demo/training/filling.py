@@ -14,6 +14,7 @@ from jenjang.demo.dealings import once
 from jenjang.demo.people.personas import personas
 from jenjang.demo.training.book import Book
 from jenjang.demo.training.catalogue import Course, catalogue
+from jenjang.demo.training.evaluation import evaluate
 from jenjang.demo.training.holding import LESSONS, Hall
 from jenjang.demo.training.people import Person, everybody
 from jenjang.organisation.actions.law import cite, in_force
@@ -54,7 +55,9 @@ async def _fill(context: Context, cast: Mapping[str, str]) -> int:
         _past(hall, course, place)
         _to_come(hall, course, place)
     rule = await in_force(context, VALIDITY, context.today)
-    return await book.write(cite(rule), partial(expiry, rule.body))
+    certificates = await book.write(cite(rule), partial(expiry, rule.body))
+    await evaluate(book, [*played.values()])
+    return certificates
 
 
 def _next_id(chance: Random) -> UUID:
