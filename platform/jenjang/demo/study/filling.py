@@ -49,7 +49,12 @@ FIT = text("""
               md5(e.number)
 """)
 """Who may go to school, whoever earned a right to it first."""
-OPEN = select(StudyEntitlement).where(StudyEntitlement.claimed_on.is_(None))
+OPEN = (
+    select(StudyEntitlement)
+    .join(Employee, Employee.id == StudyEntitlement.employee_id)
+    .where(StudyEntitlement.claimed_on.is_(None))
+    .order_by(StudyEntitlement.year.desc(), Employee.number)
+)
 
 
 async def send_to_school(context: Context, personas: Mapping[str, str]) -> int:
@@ -179,7 +184,7 @@ def _school(chance: Random, level: str) -> dict[str, str]:
 async def _claim(context: Context, leaves: list[StudyLeave]) -> None:
     """Who is let go claims a right for that; somebody else claims one for a course."""
     going = {one.employee_id: one for one in leaves if one.state == StudyLeaveState.APPROVED}
-    rights = (await context.session.scalars(OPEN.order_by(StudyEntitlement.id))).all()
+    rights = (await context.session.scalars(OPEN)).all()
     for_leave = next((one for one in rights if one.employee_id in going), None)
     if for_leave:
         own = as_(context, for_leave.employee_id)

@@ -75,9 +75,9 @@ async def evaluate(book: Book, spared: Sequence[Person]) -> None:
     context = book.context
     rule = await evaluation_rule_on(context, context.today)
     told = _Told(book, rule, Random(f"evaluation of {context.tenant}"))  # noqa: S311  # It keeps no secret.
-    for event in book.events:
-        if event["state"] is EventState.COMPLETED:
-            told.tell(event, {one.id for one in spared})
+    over = [one for one in book.events if one["state"] is EventState.COMPLETED]
+    for event in sorted(over, key=lambda one: (one["begins_on"], one["id"])):
+        told.tell(event, {one.id for one in spared})
     for model, rows in (
         (TrainingReaction, told.reactions),
         (TrainingTally, told.tallies),
@@ -120,17 +120,18 @@ class _Told:
 
     def tell(self, event: Row, spared: Collection[UUID]) -> None:
         came = self.came[event["id"]]
+        is_first = not self.reactions  # Of which there is something of everything.
         answers = 0
         for enrolment, person in came.items():
-            answered = person not in spared and self.chance.random() < ANSWERED
+            answered = person not in spared and (self.chance.random() < ANSWERED or is_first)
             answers += answered
             of = {"event_id": event["id"], "enrolment_id": enrolment, "employee_id": person}
             self.reactions.append({**of, "answered": answered})
         if came:
             self._say(event["id"], answers)
-        if self.chance.random() < TESTED:
+        if self.chance.random() < TESTED or is_first:
             self.tests += self._points(event, came)
-        if event["id"] in self.unit_of and self.chance.random() < MEASURED:
+        if event["id"] in self.unit_of and (self.chance.random() < MEASURED or is_first):
             self.results += self._measured(event)
 
     def _say(self, event_id: UUID, answers: int) -> None:
@@ -147,7 +148,7 @@ class _Told:
             self.tallies.append({**row, "answers": told or None, "mean": mean})
             last = told if not place else last
         for number in range(1, answers + 1):
-            if self.chance.random() < REMARKED:
+            if self.chance.random() < REMARKED or not self.remarks:
                 row = {"id": UUID(int=self.chance.getrandbits(128), version=4), "event_id": event_id}
                 self.remarks.append({**row, "remark": self.chance.choice(REMARKS), "is_told": number <= last})
 
