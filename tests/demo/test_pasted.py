@@ -168,8 +168,8 @@ def test_the_walks_by_study_evaluation_and_wishes(
 
 
 def codes(answer: Any) -> list[str]:
-    """What a deed was refused with."""
-    return re.findall(r'"code": "([A-Z_]+)", "message"', json.dumps(answer))
+    """What deeds were refused with first."""
+    return re.findall(r'"userErrors": \[\{"code": "([A-Z_]+)"', json.dumps(answer))
 
 
 def test_whoever_is_late_is_reminded_as_soon_as_the_appraisals_are_in(
