@@ -52,6 +52,7 @@ from jenjang.partnership.graph.facility_deeds import Mutation as FacilityDeeds
 from jenjang.partnership.graph.partner_deeds import Mutation as PartnerDeeds
 from jenjang.partnership.graph.queries import Query as PartnershipQueries
 from jenjang.reference.graph import Reference
+from jenjang.study.graph import allowed as study_allowed
 from jenjang.study.graph.deeds import Mutation as StudyDeeds
 from jenjang.study.graph.entitlements import Mutation as StudyEntitlementDeeds
 from jenjang.study.graph.queries import Query as StudyQueries
@@ -146,6 +147,7 @@ __all__ = [
     "schema",
     "siasn",
     "skps",
+    "study_allowed",
     "superior_results",
     "training_allowed",
 ]

@@ -98,10 +98,12 @@ def test_a_query_and_its_variables_are_answered_as_the_page_says(
     assert asked >= LEAST[page]
 
 
-def walked(page: str, brochure: dict[str, Any]) -> Iterator[tuple[Step, Any]]:
-    """Each step of a page with its answer."""
+def walked(page: str, brochure: dict[str, Any], first: int = 1) -> Iterator[tuple[Step, Any]]:
+    """Each step of a page with its answer, from the first of a walk on."""
     answers: dict[int, Any] = {}
     for step in steps_of(page):
+        if step.number < first:
+            continue
         given = step.given(answers, brochure["sign_in"]["numbers"]["surakarta"])
         answers[step.number] = asked(step, given, brochure)
         yield step, answers[step.number]
@@ -146,6 +148,28 @@ def test_the_walk_from_an_appraisal_to_a_step_that_is_done(demo: tuple[Path, dic
             break
     else:
         pytest.fail("the page has no twelfth step")
+
+
+@pytest.mark.parametrize(
+    ("page", "first", "last"),
+    [("docs/study.md", 1, 8), ("docs/training-evaluation.md", 1, 6), ("docs/career.md", 13, 17)],
+)
+def test_the_walks_by_study_evaluation_and_wishes(
+    demo: tuple[Path, dict[str, Any]], page: str, first: int, last: int
+) -> None:
+    """By shape, and by what is refused: names, days and numbers are others every day."""
+    _, brochure = demo
+    taken = []
+    for step, got in walked(page, brochure, first):
+        assert shape(got) == shape(step.answer), (step.number, got)
+        assert codes(got) == codes(step.answer), step.number
+        taken.append(step.number)
+    assert taken == [*range(first, last + 1)]
+
+
+def codes(answer: Any) -> list[str]:
+    """What deeds were refused with first."""
+    return re.findall(r'"userErrors": \[\{"code": "([A-Z_]+)"', json.dumps(answer))
 
 
 def test_whoever_is_late_is_reminded_as_soon_as_the_appraisals_are_in(

@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from jenjang.career.aspirations import CareerAspiration
 from jenjang.career.models import CareerGoal, CareerPlan, CareerStep
-from jenjang.career.terms import PlanState
+from jenjang.career.terms import Consent, PlanState
 from jenjang.core import clock
 from jenjang.core.sealing import Vault
 from jenjang.core.settings import HOUSE
@@ -15,8 +16,10 @@ from jenjang.database.engine import bound, engine
 from jenjang.demo.competence.filling import furnish
 from jenjang.demo.people.arrival import bring_in
 from jenjang.demo.people.calendar_days import AS_OF
+from jenjang.demo.people.personas import personas
 from jenjang.demo.plans.filling import plan
 from jenjang.demo.training.filling import train
+from jenjang.organisation.models import Employee
 from jenjang.tenancy.catalogue import catalogue
 
 PLAJU = catalogue(HOUSE / "tenants")["plaju"]
@@ -72,6 +75,21 @@ async def test_every_goal_has_a_step_and_steps_close_gaps(session: AsyncSession)
     assert await session.scalar(TAUGHT_IN_VAIN) == 0
     today = max(clock.today(PLAJU.time_zone), AS_OF)
     assert await session.scalar(WITHOUT_GAP, {"today": today}) == 0
+
+
+async def test_a_fifth_wish_something_and_confide_it_to_nobody_the_leader_or_the_committee(
+    session: AsyncSession,
+) -> None:
+    wishes = (await session.scalars(select(CareerAspiration))).all()
+    people = await session.scalar(text("SELECT count(*) FROM employees WHERE state = 'ACTIVE'")) or 0
+    assert 0.12 < len(wishes) / people < 0.28
+    assert {one.consent for one in wishes} == {*Consent}
+    running = [one for one in wishes if one.withdrawn_on is None]
+    assert 0 < len(wishes) - len(running) < len(wishes) / 5
+    for named in ("position_id", "level", "unit_id", "skill"):
+        assert sum(getattr(one, named) is not None for one in running) > 3, named
+    staff = select(Employee.id).where(Employee.number == personas("plaju")["staff"])
+    assert await session.scalar(staff) not in {one.employee_id for one in wishes}
 
 
 async def test_nothing_comes_in_twice(database, vault: Vault, planned: int) -> None:

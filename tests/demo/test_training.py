@@ -20,6 +20,14 @@ from jenjang.organisation.models import Employee
 from jenjang.tenancy.catalogue import catalogue
 from jenjang.training.models.catalogue import TrainingCourse, TrainingTarget
 from jenjang.training.models.enrolments import TrainingCertificate, TrainingEnrolment
+from jenjang.training.models.evaluation import (
+    TrainingBehaviour,
+    TrainingReaction,
+    TrainingRemark,
+    TrainingResult,
+    TrainingTally,
+    TrainingTest,
+)
 from jenjang.training.models.events import TrainingEvent
 from jenjang.training.terms import EnrolmentState, EventState, TrainingForm
 
@@ -45,6 +53,12 @@ MONEY = text("""
            coalesce((SELECT sum(n.cost) FROM training_enrolments n
                       WHERE n.budget_id = b.id AND n.state IN ('COMPLETED', 'NOT_COMPLETED')), 0) AS paid
       FROM training_budgets b
+""")
+ASKED_AMISS = text("""
+    SELECT count(*) FROM training_enrolments n
+      JOIN training_events e ON e.id = n.event_id AND e.state = 'COMPLETED'
+     WHERE EXISTS (SELECT FROM training_attendances a WHERE a.enrolment_id = n.id AND a.is_present)
+        <> EXISTS (SELECT FROM training_reactions r WHERE r.enrolment_id = n.id)
 """)
 OVER = text("""
     SELECT count(*) FROM (SELECT c.employee_id, c.year FROM training_certificates c
@@ -145,6 +159,37 @@ async def test_the_staff_has_a_certificate_of_what_it_learned_and_one_to_come(se
     papers = select(TrainingCertificate.ends_on).where(TrainingCertificate.employee_id == me)
     days: list[date] = list(await session.scalars(papers))
     assert max(days) < today
+
+
+async def test_who_was_there_said_how_it_was_and_no_more_is_told_than_was_said(session: AsyncSession) -> None:
+    assert await session.scalar(ASKED_AMISS) == 0
+    told = (await session.scalars(select(TrainingTally))).all()
+    answers = {one.event_id: 0 for one in told}
+    asked = select(TrainingReaction).where(TrainingReaction.answered)
+    for one in await session.scalars(asked):
+        answers[one.event_id] += 1
+    for tally in told:
+        counts = [getattr(tally, f"score_{score}") for score in range(1, 6)]
+        assert sum(counts) == answers[tally.event_id]
+        assert (tally.answers or 0) == answers[tally.event_id] // 5 * 5
+    assert sum(one.mean is not None for one in told) > 50
+    remarks = (await session.scalars(select(TrainingRemark.is_told))).all()
+    assert len(remarks) > 50
+    assert {*remarks} == {True, False}
+
+
+async def test_tests_superiors_and_units_tell_what_a_training_led_to(session: AsyncSession) -> None:
+    gains = (await session.scalars(select(TrainingTest.gain))).all()
+    assert len(gains) > 200
+    assert min(filter(None, gains)) < 0 < max(filter(None, gains))
+    today = clock.today(PLAJU.time_zone)
+    of = TrainingBehaviour
+    due = select(func.count()).where(of.answered_at.is_(None), of.answer_until >= today)
+    assert (await session.scalar(due) or 0) > 10
+    scores = (await session.scalars(select(of.applied).where(of.answered_at.is_not(None)).distinct())).all()
+    assert {*scores} == {2, 3, 4, 5}
+    assert (await session.scalar(select(func.count()).where(of.answered_at > func.now())) or 0) == 0
+    assert (await session.scalar(select(func.count()).select_from(TrainingResult)) or 0) > 3
 
 
 async def test_a_second_start_brings_nothing_new(

@@ -4,8 +4,10 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
+from jenjang.core import clock
 from jenjang.core.settings import HOUSE
 
 STEP = re.compile(
@@ -17,6 +19,7 @@ STEP = re.compile(
 )
 OF_STEP = re.compile(r"step (?P<number>\d+): (?P<path>.*)")
 OF_PERSONA = re.compile(r"NIP of the (?P<persona>\w+)")
+FROM_TODAY = re.compile(r"(?P<days>-?\d+) days from today")
 Answers = Mapping[int, Any]
 """By step. Any: JSON, the whole answer."""
 
@@ -45,7 +48,7 @@ def steps_of(page: str) -> Iterator[Step]:
 
 
 def filled(given: Any, answers: Answers, numbers: Mapping[str, str]) -> Any:  # Any: JSON.
-    """Variables with what an earlier step answered, and the numbers of personas, in their places."""
+    """Variables with what an earlier step answered, numbers of personas, and days, in their places."""
     if isinstance(given, dict):
         return {name: filled(part, answers, numbers) for name, part in given.items()}
     if isinstance(given, list):
@@ -54,6 +57,8 @@ def filled(given: Any, answers: Answers, numbers: Mapping[str, str]) -> Any:  # 
         return at(answers[int(named["number"])]["data"], named["path"])
     if isinstance(given, str) and (named := OF_PERSONA.fullmatch(given)):
         return numbers[named["persona"]]
+    if isinstance(given, str) and (named := FROM_TODAY.fullmatch(given)):
+        return str(clock.today("Asia/Jakarta") + timedelta(days=int(named["days"])))
     return given
 
 

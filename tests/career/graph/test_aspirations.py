@@ -18,6 +18,7 @@ SEEN = """query ($id: ID!) {
   careerAspirations { totalCount nodes { words consent } }
   node(id: $id) { ... on CareerAspiration { words } }
 }"""
+OFFERED = "query ($id: ID!) { node(id: $id) { ... on CareerAspiration { viewerCan { change } } } }"
 BY_PERSON = "{ employees { nodes { name aspirations { nodes { words } } } } }"
 DEEDS = "{ auditEntries { nodes { deed about } } }"
 EVERYBODY = ("staff", "colleague", "chief", "leader", "head", "stranger", "auditor", "unit admin", "admin")
@@ -53,6 +54,25 @@ async def who_knows(served: Served, of: str) -> set[str]:
 async def test_they_know_to_whom_consent_was_given_and_nobody_else(served: Served, consent: str) -> None:
     made = await wish(served, consent)
     assert await who_knows(served, made["id"]) == KNOWN[consent]
+
+
+async def test_an_app_offers_to_change_it_to_the_person_until_it_is_taken_back(served: Served) -> None:
+    made = await wish(served, "COMMITTEE")
+
+    async def offered(subject: str) -> bool:
+        node = (await served.data(OFFERED, {"id": made["id"]}, subject=subject))["node"]
+        return bool(node["viewerCan"]["change"])
+
+    assert {one: await offered(one) for one in ("staff", "chief", "admin")} == {
+        "staff": True,
+        "chief": False,
+        "admin": False,
+    }
+    given = {"input": {"aspirationId": made["id"], "expectedVersion": made["version"]}}
+    assert (await served.data(WITHDRAW, given, subject="staff"))["careerAspirationWithdraw"][
+        "userErrors"
+    ] == []
+    assert not await offered("staff")
 
 
 async def test_with_less_consent_fewer_know_at_once_and_withdrawn_nobody_but_the_person(

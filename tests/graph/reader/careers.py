@@ -201,6 +201,11 @@ def below_units(rows: Rows, row: Found, _: date) -> list[object]:
     ]
 
 
+def is_own_wish(_: Rows, row: Found, viewer: Viewer, __: date) -> bool:
+    """Whether an aspiration is the viewer's own, and wasn't taken back."""
+    return row["withdrawn_on"] is None and bool(row["employee_id"] == viewer.employee_id)
+
+
 def own_in(*states: str) -> Callable[[Rows, Found, Viewer, date], bool]:
     """Whether a plan is the viewer's own, in one of these states."""
 
@@ -235,6 +240,7 @@ COMPARED: dict[str, Callable[[Rows, Found, date], Sequence[object]]] = {
     "CareerPlanFilter.within": below_units
 }
 MINE: dict[str, Callable[[Rows, Found, Viewer, date], bool]] = {
+    "CareerAspirationCan.change": is_own_wish,
     "CareerPlanCan.change": own_in("DRAFT", "RETURNED"),
     "CareerPlanCan.decide": is_anothers,
     "CareerPlanCan.finishSteps": own_in("APPROVED"),

@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any
 
+from graph.reader.appraisal_twins import name_by
 from graph.reader.appraisals import PEOPLE, moment, said
 from graph.reader.rows import Row as Found
 from graph.reader.rows import Rows
 from graph.reader.world import Row, key, person
 
+from jenjang.core.permission import Viewer
 from jenjang.study import models
 from jenjang.study.entitlements import StudyEntitlement
 
@@ -16,6 +18,7 @@ YEARS = (2024, 2026, 2027)
 STATES = ("REQUESTED", "APPROVED", "REPORTED", "REPORTED", "DECLINED", "WITHDRAWN")
 BONDS = (date(2025, 3, 1), date(2040, 1, 1))
 """One was served, one is to be served for long; who left meanwhile broke it."""
+Asked = Callable[[Rows, Found, Viewer, date], bool]
 LEFT = ("RESIGNED", "DISMISSED", "TRANSFERRED_OUT", "CONTRACT_ENDED")
 
 
@@ -43,6 +46,7 @@ def leaves() -> Iterator[Row]:
         state = STATES[who % len(STATES)]
         approved, reported = state in ("APPROVED", "REPORTED"), state == "REPORTED"
         owes = reported and who % 5 > 0
+        ahead = 18 if who % 3 == 1 and not reported else 0
         yield {
             "id": key("study", who),
             "employee_id": person(who),
@@ -52,8 +56,8 @@ def leaves() -> Iterator[Row]:
             "funding": ("GOVERNMENT", "SCHOLARSHIP", "SELF")[who % 3],
             "duty": ("RELEASED", "KEPT")[who % 2],
             "is_priority": who % 4 == 0,
-            "begins_on": date(2022, 1 + who % 12, 5),
-            "ends_on": date(2024, 1, 5),
+            "begins_on": date(2022 + ahead, 1 + who % 12, 5),
+            "ends_on": date(2024 + ahead, 1, 5),
             "approved_end": date(2023, 12, 5) if approved else None,
             "state": state,
             "made_at": moment(who),
@@ -116,8 +120,43 @@ def bond(rows: Rows, row: Found, at: date) -> str | None:
     return "RUNNING" if at < row["bond_to"] else "SERVED"
 
 
+def is_own(_: Rows, row: Found, viewer: Viewer, __: date) -> bool:
+    return bool(row["employee_id"] == viewer.employee_id)
+
+
+def may_withdraw(rows: Rows, row: Found, viewer: Viewer, on: date) -> bool:
+    ahead = row["state"] == "REQUESTED" or (row["state"] == "APPROVED" and row["begins_on"] > on)
+    return ahead and is_own(rows, row, viewer, on)
+
+
+def may_report(rows: Rows, row: Found, viewer: Viewer, on: date) -> bool:
+    return row["state"] == "APPROVED" and row["begins_on"] < on and is_own(rows, row, viewer, on)
+
+
+def of_another_in(state: str) -> Asked:
+    """Whether a leave is somebody else's, in that state."""
+    return lambda rows, row, viewer, on: row["state"] == state and not is_own(rows, row, viewer, on)
+
+
+def may_approve(rows: Rows, row: Found, viewer: Viewer, on: date) -> bool:
+    return row["begins_on"] > on and of_another_in("REQUESTED")(rows, row, viewer, on)
+
+
+def may_claim(rows: Rows, row: Found, viewer: Viewer, on: date) -> bool:
+    return claimed(rows, row, on) == "OPEN" and is_own(rows, row, viewer, on)
+
+
+MINE: dict[str, Asked] = {
+    "StudyLeaveCan.approve": may_approve,
+    "StudyLeaveCan.decline": of_another_in("REQUESTED"),
+    "StudyLeaveCan.extend": of_another_in("APPROVED"),
+    "StudyLeaveCan.withdraw": may_withdraw,
+    "StudyLeaveCan.report": may_report,
+    "StudyEntitlementCan.claim": may_claim,
+}
 LEAVES: dict[str, Callable[[Rows, Found, date], object]] = {
     "StudyLeave.bond": bond,
+    "StudyLeave.decidedByName": name_by("decided_by_employee_id"),
     "StudyEntitlement.state": claimed,
 }
 GUARDS: dict[tuple[str, str], Callable[[Found], bool]] = {

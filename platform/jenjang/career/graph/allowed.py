@@ -1,6 +1,7 @@
-"""What the viewer may do with a career plan (`viewerCan`)."""
+"""What the viewer may do with a career plan or an aspiration (`viewerCan`)."""
 
 from jenjang.career.actions.plan_decisions import APPROVE
+from jenjang.career.graph.aspirations import STATE, CareerAspiration
 from jenjang.career.graph.plan_deeds import PLAN
 from jenjang.career.graph.plans import CareerPlan
 from jenjang.graph.declare import extend, may, one, plain
@@ -43,6 +44,22 @@ class CareerPlanCan:
     )
 
 
+@plain
+class CareerAspirationCan:
+    """What the viewer may do with this aspiration today."""
+
+    change: bool = may(
+        "`careerAspirationChange`, `careerAspirationWithdraw`: it is your own, and wasn't taken back.",
+        STATE,
+        when=OWN + " AND {row}.withdrawn_on IS NULL",
+    )
+
+
 @extend(CareerPlan)
 class CareerPlanViewerCan:
     viewer_can: CareerPlanCan = one("What you may do with this plan.")
+
+
+@extend(CareerAspiration)
+class CareerAspirationViewerCan:
+    viewer_can: CareerAspirationCan = one("What you may do with this aspiration.")

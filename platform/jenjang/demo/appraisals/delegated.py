@@ -6,7 +6,7 @@ from sqlalchemy import text
 
 from jenjang.appraisal.actions.delegating import DelegateEvaluator, delegate_evaluator
 from jenjang.core.context import Context
-from jenjang.demo.appraisals.past import on_day
+from jenjang.demo.dealings import on_day
 from jenjang.organisation.actions.superiors import SUPERIORS
 
 RUNS = "{row}.valid_from <= since.day AND ({row}.valid_to IS NULL OR {row}.valid_to > CAST(:today AS date))"

@@ -1,7 +1,6 @@
 """Years that are over: opened, rated, published and closed by the house's own deeds, on the days of then."""
 
 import datetime
-from dataclasses import replace
 
 from sqlalchemy import text
 
@@ -12,6 +11,7 @@ from jenjang.core.context import Context
 from jenjang.demo.appraisals.expectations import expect
 from jenjang.demo.appraisals.rating import rate, set_predicates
 from jenjang.demo.appraisals.spread import dice
+from jenjang.demo.dealings import on_day
 
 ACKNOWLEDGED = text(f"""
     UPDATE appraisals a SET state = 'ACKNOWLEDGED', read_at = a.published_at + interval '2 days',
@@ -20,11 +20,6 @@ ACKNOWLEDGED = text(f"""
      WHERE a.tenant_id = :tenant AND a.cycle_id = :cycle AND a.state = 'PUBLISHED'
        AND e.tenant_id = :tenant AND e.id = a.employee_id AND {dice("e.number", "'acknowledged'")} < 94
 """)
-
-
-def on_day(context: Context, day: datetime.date) -> Context:
-    """The same dealings, on another day, at nine in the morning of western Indonesia."""
-    return replace(context, today=day, now=datetime.datetime.combine(day, datetime.time(2), datetime.UTC))
 
 
 async def remember(context: Context, year: int) -> int:

@@ -2,7 +2,6 @@
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import replace
 from uuid import UUID
 
 from sqlalchemy import select, text
@@ -19,15 +18,12 @@ from jenjang.appraisal.models.cycle import Appraisal, AppraisalCycle
 from jenjang.appraisal.models.evaluation import Evaluation
 from jenjang.appraisal.terms import CycleKind, FeedbackKind, Predicate, Rating, Side
 from jenjang.core.context import Context
-from jenjang.core.permission import Role, Viewer
 from jenjang.demo.appraisals.expectations import expect
-from jenjang.demo.appraisals.past import on_day
 from jenjang.demo.appraisals.rating import rate, set_predicates
+from jenjang.demo.dealings import as_, on_day
 from jenjang.demo.people.calendar_days import AS_OF
-from jenjang.identity.permissions import Holding, grants
 from jenjang.organisation.models import Employee
 
-STAFF = grants((Holding(Role.STAFF),), frozenset())
 OPENED = datetime.date(AS_OF.year, 10, 1)
 EVALUATED = datetime.date(AS_OF.year, 10, 12)
 OTHER_TEAMS = text("""
@@ -125,12 +121,6 @@ async def _talk(context: Context, people: Mapping[str, UUID], nip: str) -> None:
         actions=(agreed,),
     )
     await note(as_(context, leader), talk)
-
-
-def as_(context: Context, employee_id: UUID) -> Context:
-    """The dealings of somebody as an employee."""
-    viewer = Viewer(context.tenant, context.viewer.account_id, (Role.STAFF,), STAFF, employee_id)
-    return replace(context, viewer=viewer)
 
 
 async def _employee(context: Context, number: str) -> UUID:

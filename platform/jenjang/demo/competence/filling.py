@@ -4,27 +4,23 @@ import datetime
 import tomllib
 from importlib.resources import files
 
-from sqlalchemy import func, select, text
+from sqlalchemy import select, text
 
 from jenjang.competence.actions.adopting import AdoptStandards, adopt_standards
 from jenjang.competence.actions.assessing import VALIDITY, Assess, assess
 from jenjang.competence.actions.dictionary import SetTechnical, set_technical
 from jenjang.competence.models import CompetencyStandard
 from jenjang.competence.terms import AssessmentSource
-from jenjang.core import clock
 from jenjang.core.context import Context
-from jenjang.core.permission import HOUSE_ACCOUNT, Role, Viewer
 from jenjang.core.sealing import Vault
-from jenjang.database.engine import bound, engine
 from jenjang.demo.appraisals.spread import dice
+from jenjang.demo.dealings import once
 from jenjang.demo.people.calendar_days import AS_OF
 from jenjang.demo.people.personas import personas
-from jenjang.identity.permissions import Holding, grants
 from jenjang.organisation.actions.law import cite, in_force
 from jenjang.organisation.models import Employee
 from jenjang.tenancy.catalogue import Government
 
-ADMIN = (Role.REGIONAL_ADMIN,)
 SINCE = datetime.date(AS_OF.year - 6, 1, 1)
 DECREE = "Standar kompetensi jabatan, Peraturan Wali Kota/Bupati"
 LATER = text("SELECT DISTINCT valid_from FROM positions WHERE tenant_id = :tenant AND valid_from > :since")
@@ -74,21 +70,13 @@ async def furnish(app_url: str, vault: Vault, government: Government) -> int:
 
     None where it has standards already. `app_url`: the database as the role that serves.
     """
-    database = engine(app_url, connections=1)
-    try:
-        async with bound(database, government.code) as session:
-            if await session.scalar(select(func.count()).select_from(CompetencyStandard)):
-                return 0
-            viewer = Viewer(government.code, HOUSE_ACCOUNT, ADMIN, grants((Holding(*ADMIN),), frozenset()))
-            today = max(clock.today(government.time_zone), AS_OF)
-            zone, seals = government.time_zone, vault.of(government.code)
-            context = Context(viewer, session, clock.now(), today, seals, zone=zone)
-            await _ask(context)
-            found = await _assess(context)
-            await _learn(context, personas(government.code)["staff"])
-            return found
-    finally:
-        await database.dispose()
+    async with once(app_url, vault, government, CompetencyStandard) as context:
+        if context is None:
+            return 0
+        await _ask(context)
+        found = await _assess(context)
+        await _learn(context, personas(government.code)["staff"])
+        return found
 
 
 async def _ask(context: Context) -> None:

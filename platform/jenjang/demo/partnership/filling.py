@@ -4,15 +4,11 @@ import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from jenjang.core import clock
 from jenjang.core.context import Context
-from jenjang.core.permission import HOUSE_ACCOUNT, Role, Viewer
 from jenjang.core.sealing import Vault
-from jenjang.database.engine import bound, engine
-from jenjang.demo.people.calendar_days import AS_OF
-from jenjang.identity.permissions import Holding, grants
+from jenjang.demo.dealings import once
 from jenjang.organisation.models import UnitVersion
 from jenjang.organisation.terms import UnitKind
 from jenjang.partnership.actions import agreements, facilities, partners
@@ -20,7 +16,6 @@ from jenjang.partnership.models.partners import Partner
 from jenjang.partnership.terms import AgreementKind, ContributionKind, EquipmentKind, PartnerKind
 from jenjang.tenancy.catalogue import Government
 
-ADMIN = (Role.REGIONAL_ADMIN,)
 AGENCY = "Badan Kepegawaian%"
 ROOMS = (("Aula", "Gedung A, lantai 2", 120), ("Kelas 1", "Gedung B", 40), ("Laboratorium", "Gedung B", 24))
 EQUIPMENT = (
@@ -41,21 +36,13 @@ async def provide(app_url: str, vault: Vault, government: Government) -> int:
 
     None where it has partners already. `app_url`: the database as the role that serves.
     """
-    database = engine(app_url, connections=1)
-    try:
-        async with bound(database, government.code) as session:
-            if await session.scalar(select(func.count()).select_from(Partner)):
-                return 0
-            viewer = Viewer(government.code, HOUSE_ACCOUNT, ADMIN, grants((Holding(*ADMIN),), frozenset()))
-            today = max(clock.today(government.time_zone), AS_OF)
-            seals, zone = vault.of(government.code), government.time_zone
-            context = Context(viewer, session, clock.now(), today, seals, zone=zone)
-            known = [await _register(context, *one) for one in KNOWN]
-            await _agree(context, *known)
-            await _equip(context)
-            return len(known)
-    finally:
-        await database.dispose()
+    async with once(app_url, vault, government, Partner) as context:
+        if context is None:
+            return 0
+        known = [await _register(context, *one) for one in KNOWN]
+        await _agree(context, *known)
+        await _equip(context)
+        return len(known)
 
 
 async def _register(context: Context, name: str, kind: PartnerKind, trainer: str, expertise: str) -> UUID:

@@ -1,24 +1,20 @@
-"""One region's career plans: whoever has one wants to close the own gaps, and to rise later."""
+"""One region's career plans: whoever has one wants to close the own gaps, and to rise later; and wishes."""
 
-from sqlalchemy import func, select, text
+from sqlalchemy import text
 
 from jenjang.career.actions.law import PLANS
 from jenjang.career.models import CareerPlan
 from jenjang.career.rules.plans import plan_rule
-from jenjang.core import clock
 from jenjang.core.context import Context
-from jenjang.core.permission import HOUSE_ACCOUNT, Role, Viewer
 from jenjang.core.sealing import Vault
-from jenjang.database.engine import bound, engine
 from jenjang.demo.appraisals.spread import dice
-from jenjang.demo.people.calendar_days import AS_OF
+from jenjang.demo.dealings import once
 from jenjang.demo.people.personas import personas
-from jenjang.identity.permissions import Holding, grants
+from jenjang.demo.plans.aspirations import wish
 from jenjang.organisation.actions.law import cite, in_force
 from jenjang.organisation.actions.superiors import SUPERIORS
 from jenjang.tenancy.catalogue import Government
 
-ADMIN = (Role.REGIONAL_ADMIN,)
 STATE = f"""
     CASE WHEN {dice("e.number", "'state'")} < 62 THEN 'APPROVED'
          WHEN {dice("e.number", "'state'")} < 80 THEN 'SUBMITTED'
@@ -105,29 +101,23 @@ SAID = text(f"""
 
 
 async def plan(app_url: str, vault: Vault, government: Government) -> int:
-    """Give a government its career plans, once, in one transaction; how many, none where it has some.
+    """Give a government its career plans and aspirations, once, in one transaction; how many plans.
 
-    `app_url`: the database as the role that serves. Competencies and courses come first: steps close
-    gaps, some by a course.
+    None where it has some. `app_url`: the database as the role that serves. Competencies and courses
+    come first: steps close gaps, some by a course.
     """
-    database = engine(app_url, connections=1)
-    try:
-        async with bound(database, government.code) as session:
-            if await session.scalar(select(func.count()).select_from(CareerPlan)):
-                return 0
-            viewer = Viewer(government.code, HOUSE_ACCOUNT, ADMIN, grants((Holding(*ADMIN),), frozenset()))
-            today = max(clock.today(government.time_zone), AS_OF)
-            return await _plan(Context(viewer, session, clock.now(), today, vault.of(government.code)))
-    finally:
-        await database.dispose()
+    async with once(app_url, vault, government, CareerPlan) as context:
+        return await _plan(context) if context else 0
 
 
 async def _plan(context: Context) -> int:
     law = await in_force(context, PLANS, context.today)
     given = {"tenant": context.tenant, "today": context.today, "rule": cite(law)}
     given |= {"months": law.read_by(plan_rule).renewed_after_months}
-    given |= {"staff": personas(context.tenant)["staff"]}
+    staff = personas(context.tenant)["staff"]
+    given |= {"staff": staff}
     made = await context.session.execute(MADE, given)
     for statement in (GOALS, LEARNT, TAUGHT, SAID):
         await context.session.execute(statement, given)
+    await wish(context, staff)
     return made.rowcount  # type: ignore[attr-defined,no-any-return]  # SQLAlchemy's Result hides it.

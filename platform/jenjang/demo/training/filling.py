@@ -6,29 +6,23 @@ from functools import partial
 from random import Random
 from uuid import UUID
 
-from sqlalchemy import func, select
-
 from jenjang.competence.actions.assessing import VALIDITY
 from jenjang.competence.rules.validity import expiry
-from jenjang.core import clock
 from jenjang.core.context import Context
-from jenjang.core.permission import HOUSE_ACCOUNT, Role, Viewer
 from jenjang.core.sealing import Vault
-from jenjang.database.engine import bound, engine
-from jenjang.demo.people.calendar_days import AS_OF
+from jenjang.demo.dealings import once
 from jenjang.demo.people.personas import personas
 from jenjang.demo.training.book import Book
 from jenjang.demo.training.catalogue import Course, catalogue
+from jenjang.demo.training.evaluation import evaluate
 from jenjang.demo.training.holding import LESSONS, Hall
 from jenjang.demo.training.people import Person, everybody
-from jenjang.identity.permissions import Holding, grants
 from jenjang.organisation.actions.law import cite, in_force
 from jenjang.organisation.terms import EmployeeKind
 from jenjang.tenancy.catalogue import Government
 from jenjang.training.models.catalogue import TrainingCourse
 from jenjang.training.terms import EnrolmentState as State
 
-ADMIN = (Role.REGIONAL_ADMIN,)
 LEARNED = "LAY-02"
 """What the persona of the staff completed some days ago, as the demo's competencies tell."""
 MOST_DAYS = 2
@@ -42,19 +36,8 @@ async def train(app_url: str, vault: Vault, government: Government) -> int:
 
     None where it has courses already. `app_url`: the database as the role that serves.
     """
-    database = engine(app_url, connections=1)
-    try:
-        async with bound(database, government.code) as session:
-            if await session.scalar(select(func.count()).select_from(TrainingCourse)):
-                return 0
-            viewer = Viewer(government.code, HOUSE_ACCOUNT, ADMIN, grants((Holding(*ADMIN),), frozenset()))
-            today = max(clock.today(government.time_zone), AS_OF)
-            seals = vault.of(government.code)
-            zone = government.time_zone
-            context = Context(viewer, session, clock.now(), today, seals, zone=zone)
-            return await _fill(context, personas(government.code))
-    finally:
-        await database.dispose()
+    async with once(app_url, vault, government, TrainingCourse) as context:
+        return await _fill(context, personas(government.code)) if context else 0
 
 
 async def _fill(context: Context, cast: Mapping[str, str]) -> int:
@@ -72,7 +55,9 @@ async def _fill(context: Context, cast: Mapping[str, str]) -> int:
         _past(hall, course, place)
         _to_come(hall, course, place)
     rule = await in_force(context, VALIDITY, context.today)
-    return await book.write(cite(rule), partial(expiry, rule.body))
+    certificates = await book.write(cite(rule), partial(expiry, rule.body))
+    await evaluate(book, [*played.values()])
+    return certificates
 
 
 def _next_id(chance: Random) -> UUID:

@@ -38,9 +38,10 @@ async def requirements(context: Context, employee_id: UUID, study: Study) -> Jud
     Raises NotFound, Forbidden, StudyNotAhead, BackBeforeItBegins, NoRuleInForce.
     """
     await check_reaches_all(context, READ, WEIGHED, employee_id, "employeeId")
-    check_level(study.level, await schools_in_order(context))
+    schools = await schools_in_order(context)
+    check_level(study.level, schools)
     check_asked(study.begins, study.ends, context.today)
-    return await judge(context, employee_id, study)
+    return await _judged(context, employee_id, study, schools)
 
 
 async def judge(context: Context, employee_id: UUID, study: Study, besides: UUID | None = None) -> Judged:
@@ -48,9 +49,15 @@ async def judge(context: Context, employee_id: UUID, study: Study, besides: UUID
 
     Raises NotFound of a level of school that there isn't, NoRuleInForce.
     """
-    employee = await context.get(Employee, employee_id, field="employeeId")
     schools = await schools_in_order(context)
     check_level(study.level, schools)
+    return await _judged(context, employee_id, study, schools, besides)
+
+
+async def _judged(
+    context: Context, employee_id: UUID, study: Study, schools: Sequence[str], besides: UUID | None = None
+) -> Judged:
+    employee = await context.get(Employee, employee_id, field="employeeId")
     rule, cited = await study_on(context, context.today)
     student = Student(
         kind=employee.kind,

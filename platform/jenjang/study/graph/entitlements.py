@@ -21,9 +21,13 @@ from jenjang.study.graph.leaves import StudyLeave
 APPRAISED = "appraisal:read"
 UNCLAIMED = {APPRAISED: Guard("{row}.claimed_on IS NOT NULL")}
 """That somebody has a right tells of the result that gave it: who claims it tells that of the own accord."""
+TO_NOTHING = (
+    "EXISTS (SELECT FROM study_leaves l WHERE l.tenant_id = {tenant} AND l.id = {row}.leave_id"
+    " AND l.state IN ('DECLINED', 'WITHDRAWN'))"
+)
+"""SQL: it was claimed for a leave that was declined or taken back."""
 STATE = (
-    "SELECT CASE WHEN {row}.claimed_on IS NOT NULL AND NOT EXISTS (SELECT FROM study_leaves l"
-    " WHERE l.tenant_id = {tenant} AND l.id = {row}.leave_id AND l.state IN ('DECLINED', 'WITHDRAWN'))"
+    f"SELECT CASE WHEN {{row}}.claimed_on IS NOT NULL AND NOT {TO_NOTHING}"
     " THEN 'CLAIMED' WHEN {at} < {row}.expires_on THEN 'OPEN' ELSE 'EXPIRED' END"
 )
 EntitlementFilter = filter_input(

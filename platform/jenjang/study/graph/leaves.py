@@ -67,7 +67,14 @@ class StudyLeave(Node):
     back_on: datetime.date = field("The day on which the person is back.", column="ends_on")
     state: enums.StudyLeaveState = field("What became of it.")
     made_at: datetime.datetime = field("When it was asked for.")
-    decided_by: Employee | None = one("Who decided.", by="decided_by_employee_id")
+    decided_by: Employee | None = one(
+        "Who decided, where you may see that file.", by="decided_by_employee_id"
+    )
+    decided_by_name: str | None = field(
+        "Name of who decided.",
+        sql="SELECT e.name FROM employees e WHERE e.tenant_id = {tenant}"
+        " AND e.id = {row}.decided_by_employee_id",
+    )
     checked: list[enums.StudyRequirement] = field("What whoever approved it looked at, that no record tells.")
     reason: str | None = field("Why it was declined, taken back, or made longer at last.")
     rule: str = field("Version of the rule that judged it last.")

@@ -1,0 +1,1 @@
+"""The demo's study leaves, and what its very good years gave a right to."""
