@@ -42,7 +42,7 @@ lock:  ## Write requirements*.lock anew (needs uv).
 
 COMPILE = uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header \
 	--no-emit-index-url --no-emit-find-links --python-version 3.11 \
-	pyproject.toml --extra embedded --group build $(UV_ARGS)
+	pyproject.toml --extra embedded --extra pdf --group build $(UV_ARGS)
 
 .venv/.made:
 	@test -n "$(PYTHON)" || { echo "Jenjang needs Python 3.11 or newer: install it, or name it with 'make PYTHON=/path/to/python3.11'."; exit 2; }

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from time import monotonic
+from uuid import UUID
 
 import asyncpg
 import orjson
@@ -51,6 +52,8 @@ from jenjang.organisation.actions.leading import LED_UNITS, UNITS_BELOW
 from jenjang.organisation.actions.superiors import NAMED
 from jenjang.schema import schema
 from jenjang.tenancy.catalogue import Government, catalogue
+from jenjang.web.certificate_pdf import PATH as CERTIFICATE_PDF
+from jenjang.web.certificate_pdf import CertificatePdf
 from jenjang.web.face import Certificate, Demo, Face, Health, Persona, State
 from jenjang.web.pages import not_found, published, routes, unavailable
 from jenjang.web.signing.routes import routes as sign_in_routes
@@ -64,6 +67,10 @@ CERTIFICATE = (
     f" WHERE c.tenant_id = ctx.tenant AND c.code = $2) said) AS said FROM {BIND}"
 )
 """What a certificate says to everybody, as JSON: of the person nothing is read."""
+CERTIFICATE_KEY = (
+    "SELECT (SELECT c.id FROM training_certificates c WHERE c.tenant_id = ctx.tenant AND c.code = $2) AS key"
+    f" FROM {BIND}"
+)
 RARELY = (2_000, 20, 50)
 """Allocations before a young collection; young ones before a middle one; middle ones before a whole one."""
 COUNTS_HOLD = 10.0
@@ -176,6 +183,11 @@ class House:
             issued_on=date.fromisoformat(said["issued_on"]),
         )
 
+    async def certificate_key(self, tenant: str, code: str) -> UUID | None:
+        """The key of a government's certificate of that code."""
+        row = await self.shelf.fetchrow(CERTIFICATE_KEY, tenant, code)
+        return row["key"] if row else None
+
     async def _count(self) -> Mapping[str, int]:
         found: dict[str, int] = {}
         for code in self.governments:
@@ -212,6 +224,8 @@ def create_app(settings: Settings | None = None) -> Starlette:
         yield
         await house.close()
 
+    names = {one.code: one.name for one in governments.values()}
+    certificate_pdf = CertificatePdf(house.view, house.certificate_key, names, settings.public_url)
     face = Face(
         governments=tuple(governments.values()),
         health=house.health,
@@ -224,6 +238,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
         routes=[
             Route("/graphql", open_to_browsers(house.view, "GET", "POST")),
             Route("/t/{tenant}/graphql", open_to_browsers(house.view, "GET", "POST")),
+            Route(CERTIFICATE_PDF, open_to_browsers(certificate_pdf, "GET")),
             *Endpoints(house.servers, house.issuers, house.engine, settings.public_url).routes(),
             *sign_in_routes(
                 house.doorkeeper,

@@ -11,7 +11,8 @@ from factories.command_line import Run
 
 from jenjang.app import create_app
 from jenjang.core.settings import HOUSE
-from jenjang.graph.endpoint import GRAPHQL, digest_of
+from jenjang.graph.endpoint import digest_of
+from jenjang.graph.over_http import GRAPHQL
 
 MADE = re.compile(r"client_id +(?P<id>\S+)\n(client_secret +(?P<secret>\S+)\n)?")
 URL = "https://jenjang.example"

@@ -3,9 +3,6 @@
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from secrets import token_hex
 from typing import Any, Protocol
 from urllib.parse import parse_qsl
 
@@ -19,10 +16,18 @@ from jenjang.core.permission import Viewer
 from jenjang.graph import errors
 from jenjang.graph.answer import Answer
 from jenjang.graph.metrics import REQUESTS
-from jenjang.graph.operate import OnlyReading, Operator, Request
+from jenjang.graph.operate import Operator, Request
+from jenjang.graph.over_http import (
+    GRAPHQL,
+    JSON,
+    Headers,
+    accepted,
+    headers_of,
+    is_json,
+    request_id_of,
+    status_of,
+)
 
-JSON = "application/json"
-GRAPHQL = "application/graphql-response+json"
 KEY = re.compile(r'(?P<quote>"?)(?P<key>[\w.:-]{1,128})(?P=quote)', re.ASCII)
 PARAMETERS = 10
 """Of a GET request."""
@@ -95,35 +100,6 @@ STATUS: Mapping[type[Refusal], int] = {
     BodyTooLarge: 413,
     Unauthenticated: 401,
 }
-CODES = {
-    "UNAUTHENTICATED": 401,
-    "FORBIDDEN": 403,
-    OnlyReading.code: 405,
-    "RATE_LIMITED": 429,
-    "UNAVAILABLE": 503,
-    "TIMEOUT": 504,
-    "INTERNAL": 500,
-}
-ALWAYS = frozenset({401, 403, 405, 429, 500, 503, 504})
-"""Told by status even to a client that accepts only application/json, for others act on them."""
-
-
-@dataclass(slots=True)
-class Headers:
-    """The request headers, the first of each name; every `Authorization`."""
-
-    authorization: list[str]
-    values: dict[bytes, bytes]
-
-    @classmethod
-    def of(cls, scope: Scope) -> "Headers":
-        headers: list[tuple[bytes, bytes]] = scope["headers"]
-        authorization = [value.decode("latin-1") for name, value in headers if name == b"authorization"]
-        return cls(authorization, dict(reversed(headers)))
-
-    def get(self, name: bytes) -> str | None:
-        value = self.values.get(name)
-        return value.decode("latin-1") if value is not None else None
 
 
 class GraphQLView:
@@ -146,7 +122,7 @@ class GraphQLView:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = Headers.of(scope)
-        request_id = _request_id(headers.get(b"x-request-id"))
+        request_id = request_id_of(headers.get(b"x-request-id"))
         language = preferred(headers.get(b"accept-language"))
         media = accepted(headers.get(b"accept"))
         place = scope.get("path_params", {}).get("tenant")
@@ -160,15 +136,35 @@ class GraphQLView:
         except ClientDisconnect:
             return
         except Exception as error:  # The edge: whatever it is becomes an answer.
-            refusal = errors.told(error, request_id)
-            answer = Answer(None, [errors.rendered(refusal, language, request_id)])
-            well_formed = isinstance(refusal, errors.PersistedDocumentNotFound)
-            status = STATUS.get(type(refusal)) or status_of(answer, media or JSON if well_formed else GRAPHQL)
+            answer, status = self.refusal(error, language, request_id, media)
         REQUESTS.labels(answer.code or "OK").inc()
         told = headers_of(answer, status, media or JSON, request_id, language)
+        await self.give(send, answer, status, told, place, bad_token=bool(headers.authorization))
+
+    def refusal(
+        self, error: Exception, language: str, request_id: str, media: str | None
+    ) -> tuple[Answer, int]:
+        """Whatever went wrong as an answer, and its status."""
+        refusal = errors.told(error, request_id)
+        answer = Answer(None, [errors.rendered(refusal, language, request_id)])
+        well_formed = isinstance(refusal, errors.PersistedDocumentNotFound)
+        return answer, STATUS.get(type(refusal)) or status_of(
+            answer, media or JSON if well_formed else GRAPHQL
+        )
+
+    async def give(
+        self,
+        send: Send,
+        answer: Answer,
+        status: int,
+        told: list[tuple[bytes, bytes]],
+        place: str | None,
+        *,
+        bad_token: bool,
+    ) -> None:
+        """Send it; who must sign in is told where."""
         if status == 401:
-            challenge = self._challenge(place, bad_token=bool(headers.authorization))
-            told.append((b"www-authenticate", challenge))
+            told.append((b"www-authenticate", self._challenge(place, bad_token=bad_token)))
         body = answer.body()
         told.append((b"content-length", str(len(body)).encode()))
         await send({"type": "http.response.start", "status": status, "headers": told})
@@ -253,69 +249,6 @@ class GraphQLView:
         raise errors.PersistedDocumentNotFound if document_id else PersistedQueryNotFound
 
 
-def headers_of(
-    answer: Answer, status: int, media: str, request_id: str, language: str
-) -> list[tuple[bytes, bytes]]:
-    headers = [
-        (b"content-type", f"{media}; charset=utf-8".encode()),
-        (b"cache-control", b"no-store"),
-        (b"vary", b"Accept, Accept-Language, Authorization"),
-        (b"content-language", language.encode()),
-        (b"x-request-id", request_id.encode()),
-        (b"x-content-type-options", b"nosniff"),
-    ]
-    if allowance := answer.allowance:
-        left = f'"cost";r={allowance.remaining};t={allowance.reset_seconds}'
-        headers.append((b"ratelimit", left.encode()))
-        policy = f'"cost";q={allowance.limit};w={allowance.window}'
-        headers.append((b"ratelimit-policy", policy.encode()))
-    if answer.replayed:
-        headers.append((b"idempotency-replayed", b"true"))
-    if status == 405:
-        headers.append((b"allow", b"POST" if answer.reason == OnlyReading.code else b"GET, POST"))
-    if (after := answer.retry_after) is not None:
-        headers.append((b"retry-after", str(after).encode()))
-    return headers
-
-
-def status_of(answer: Answer, media: str) -> int:
-    """200 for whatever was executed; else what the error says, where the media type lets it be told."""
-    if answer.data is not None or not answer.code:
-        return 200
-    status = CODES.get(answer.reason or "") or CODES.get(answer.code, 400)
-    return status if media == GRAPHQL or status in ALWAYS else 200
-
-
-@lru_cache(maxsize=256)
-def accepted(accept: str | None) -> str | None:
-    """The media type to answer in, by the Accept header; None where neither of ours will do."""
-    if accept is None or not accept.strip():
-        return JSON
-    weights = {}
-    for part in accept.split(","):
-        name, *parameters = [one.strip().lower() for one in part.split(";")]
-        weights[name] = next((_weight(one) for one in parameters if one.startswith("q=")), 1.0)
-    wildcard = max((weights.get(name, 0.0) for name in ("*/*", "application/*")), default=0.0)
-    graphql, json = weights.get(GRAPHQL, 0.0), weights.get(JSON, wildcard)
-    if graphql >= json and graphql:
-        return GRAPHQL
-    return JSON if json else None
-
-
-def _weight(parameter: str) -> float:
-    try:
-        return float(parameter.removeprefix("q="))
-    except ValueError:
-        return 0.0
-
-
-@lru_cache(maxsize=256)
-def is_json(content_type: str | None) -> bool:
-    kind, *parameters = [one.strip().lower() for one in (content_type or "").split(";")]
-    charset = next((one for one in parameters if one.startswith("charset=")), "charset=utf-8")
-    return kind in (JSON, GRAPHQL) and charset.replace('"', "") in ("charset=utf-8", "charset=utf8")
-
-
 def from_query(query_string: bytes) -> dict[str, Any]:  # Any: the client's JSON.
     """A GET request's parameters; `variables` and `extensions` are JSON in the address."""
     try:
@@ -379,10 +312,3 @@ def idempotency_key(given: str | None) -> str | None:
     if not found:
         raise IdempotencyKeyMalformed
     return found["key"]
-
-
-def _request_id(given: str | None) -> str:
-    """The caller's own id where it is harmless, else a new one."""
-    if given and len(given) <= 64 and given.isascii() and given.replace("-", "").replace("_", "").isalnum():
-        return given
-    return token_hex(16)

@@ -76,6 +76,10 @@ class Internal(Refusal):
     """Something went wrong on our side; tell us the request id."""
 
 
+class PdfNotInstalled(Internal):
+    """This installation makes no PDF: its operator adds the extra, `pip install jenjang[pdf]`."""
+
+
 class ValueUnopened(Internal):
     """A protected value can't be opened: tell your administrator, with the request id."""
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from jenjang.core.errors import Refusal
 from jenjang.core.language import translations
-from jenjang.graph.endpoint import CODES, STATUS
+from jenjang.graph.endpoint import STATUS
 from jenjang.graph.errors import FAMILIES, code_of
+from jenjang.graph.over_http import CODES
 
 REMEDIES: Mapping[str, str] = {
     "GRAPHQL_PARSE_FAILED": "Correct the document where `locations` points.",

@@ -19,7 +19,7 @@ CODE = "kode-0001"
 
 @pytest.fixture
 async def served(fresh_database, tmp_path: Path) -> AsyncIterator[Served]:
-    """Ask as any of the office; a course is held in ten days, and the staff completed another one."""
+    """Ask as any of the office; a course is held in ten days, and staff and chief completed another one."""
     app = engine(fresh_database.app_url, connections=1)
     today = clock.today("Asia/Jakarta")
     async with bound(app, OURS) as session:
@@ -29,6 +29,8 @@ async def served(fresh_database, tmp_path: Path) -> AsyncIterator[Served]:
         over = await an_event(session, course, today - timedelta(days=10), state="COMPLETED")
         done = await an_enrolment(session, over, office.people["staff"], EnrolmentState.COMPLETED)
         await a_certificate(session, done, course, "0001")
+        also = await an_enrolment(session, over, office.people["chief"], EnrolmentState.COMPLETED)
+        await a_certificate(session, also, course, "0003")
     await app.dispose()
     settings = settings_of(fresh_database, governments_in(tmp_path, OURS))
     async with opened(settings, {OURS: office.settled}) as found:

@@ -70,6 +70,11 @@ class TrainingCertificate(Node):
     number: str = field("Its number.")
     code: str = field("The code by which it is checked: /t/{government}/certificates/{code}.")
     hash: str = field("SHA-256 of all that it says.")
+    pdf_path: str = field(
+        "Where its PDF is, with the person's name, below this server's address: to be fetched with the same"
+        " token. 501 where the operator left out the extra `pdf`.",
+        sql="'/t/' || {tenant} || '/certificates/' || {row}.code || '.pdf'",
+    )
     course: TrainingCourse | None = one("The course as it is now.", by="course_id")
     course_name: str = field("The course's name on that day.", column="course")
     form: enums.TrainingForm = field("The statutory form.")
