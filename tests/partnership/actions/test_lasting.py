@@ -1,4 +1,4 @@
-"""Agreements are prolonged, never shortened; trainers, programmes, partners end with nothing bound to them."""
+"""Agreements are prolonged; trainers, programmes, partners end with nothing bound to them."""
 
 from datetime import date, timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""Levels 2 and 3 are told of an event as a whole in steps, as level 1 is: who looks twice sees nobody's share.
+"""Levels 2 and 3 are told of an event as a whole in steps, as level 1 is: two looks tell nobody's share.
 
 Else the mean before an answer and the mean after it would tell that answer.
 """
