@@ -103,10 +103,10 @@ async def test_a_room_that_is_booked_is_told_of_and_what_lacks_is_counted(served
     ]
 
 
-CAN = """{ partners { nodes { id version viewerCan { change agree close }
-  agreements(first: 5) { nodes { id version holds viewerCan { prolong end contribute }
+CAN = """{ partners(first: 2) { nodes { id version viewerCan { change agree close }
+  agreements(first: 2) { nodes { id version holds viewerCan { prolong end contribute }
     programmes { viewerCan { evaluate end } } } } } }
-  rooms { nodes { viewerCan { change } } } }"""
+  rooms(first: 2) { nodes { viewerCan { change } } } }"""
 PROLONG = """mutation ($input: PartnerAgreementProlongInput!) { partnerAgreementProlong(input: $input) {
   agreement { holds prolongedFrom prolongReason version viewerCan { end } }
   userErrors { code message field } } }"""
