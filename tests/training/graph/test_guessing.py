@@ -31,7 +31,11 @@ async def processes(database, folder: Path, redis_url: str | None) -> AsyncItera
 
 
 @pytest.fixture
-async def together(fresh_database, tmp_path: Path, redis_url: str) -> AsyncIterator[tuple[Served, Served]]:
+async def together(
+    fresh_database, tmp_path: Path, redis_url: str, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[tuple[Served, Served]]:
+    """Valkey is waited for here: on a busy machine it may take longer than a request would wait."""
+    monkeypatch.setattr("jenjang.database.redis.PATIENCE", 5.0)
     async for both in processes(fresh_database, tmp_path, redis_url):
         yield both
 
