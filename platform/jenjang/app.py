@@ -119,7 +119,7 @@ class House:
         self.devices = DeviceConsent(self.consent, throttle)
         turns = Turns(settings.deed_patience)
         timeouts = settings.statement_timeout, settings.lock_timeout
-        deeds = Deeds(self.engine, *timeouts, vault, settings.public_url, turns)
+        deeds = Deeds(self.engine, *timeouts, vault, settings.public_url, turns, throttle)
         library = Library(schema._schema, operations(settings.contract))  # noqa: SLF001  # Strawberry's only way to graphql-core's schema.
         operator = Operator(library, self.shelf, deeds, Quota(self.redis, rates), vault)
         registered = frozenset(one.code for one in self.governments.values() if one.documents == "registered")

@@ -47,8 +47,10 @@ from jenjang.organisation.graph.imports import Query as ImportQueries
 from jenjang.organisation.graph.mutations import Mutation as OrganisationDeeds
 from jenjang.organisation.graph.queries import Query as Organisation
 from jenjang.organisation.graph.roles import Mutation as RoleDeeds
+from jenjang.partnership.graph import allowed as partnership_allowed
 from jenjang.partnership.graph.agreement_deeds import Mutation as AgreementDeeds
 from jenjang.partnership.graph.facility_deeds import Mutation as FacilityDeeds
+from jenjang.partnership.graph.lasting_deeds import Mutation as LastingDeeds
 from jenjang.partnership.graph.partner_deeds import Mutation as PartnerDeeds
 from jenjang.partnership.graph.queries import Query as PartnershipQueries
 from jenjang.reference.graph import Reference
@@ -106,6 +108,7 @@ class Mutation(
     StandardDeeds,
     PartnerDeeds,
     AgreementDeeds,
+    LastingDeeds,
     FacilityDeeds,
     CareerAspirationDeeds,
     CareerPathDeeds,
@@ -143,6 +146,7 @@ __all__ = [
     "competence_allowed",
     "competence_units",
     "matches",
+    "partnership_allowed",
     "results",
     "schema",
     "siasn",

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from jenjang.partnership.models.agreements import (
+    CRITERIA,
     PartnerAgreement,
     PartnerContribution,
     PartnerProgramme,
@@ -50,8 +51,11 @@ async def a_programme(
     return await _kept(session, PartnerProgramme(agreement_id=agreement.id, name=name, **{**said, **more}))
 
 
-async def an_evaluation(session: AsyncSession, programme: PartnerProgramme) -> ProgrammeEvaluation:
-    made = ProgrammeEvaluation(programme_id=programme.id, year=2026, rating=4, finding="Baik")
+async def an_evaluation(
+    session: AsyncSession, programme: PartnerProgramme, by: UUID | None = None
+) -> ProgrammeEvaluation:
+    judged = {"rating": 4, "finding": "Baik", **dict.fromkeys(CRITERIA, 3), "by_employee_id": by}
+    made = ProgrammeEvaluation(programme_id=programme.id, year=2026, **judged)
     return await _kept(session, made)
 
 

@@ -104,14 +104,19 @@ class Served:
 
 
 def settings_of(
-    database: Reached, folders: Folders, public_url: str = PUBLIC, *, nearby_providers: bool = False
+    database: Reached,
+    folders: Folders,
+    public_url: str = PUBLIC,
+    *,
+    nearby_providers: bool = False,
+    redis_url: str | None = None,
 ) -> Settings:
     return Settings(
         database_url=database.app_url,
         tenants=folders.tenants,
         keys=folders.keys,
         public_url=public_url,
-        redis_url=None,
+        redis_url=redis_url,
         nearby_providers=nearby_providers,
     )
 

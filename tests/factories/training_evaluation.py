@@ -53,7 +53,8 @@ async def a_reaction(
 async def a_test(
     session: AsyncSession, enrolment: TrainingEnrolment, before: int | None = 60, after: int | None = 80
 ) -> TrainingTest:
-    made = TrainingTest(before=before, after=after, **_of(enrolment))
+    told = {"told_before": before, "told_after": after} if None not in (before, after) else {}
+    made = TrainingTest(before=before, after=after, **told, **_of(enrolment))
     session.add(made)
     await session.flush()
     return made
@@ -66,7 +67,8 @@ async def a_behaviour(
     until: date,
     applied: int | None = None,
 ) -> TrainingBehaviour:
-    said = {"applied": applied, "example": "Melayani", "answered_at": datetime(2026, 6, 1, tzinfo=UTC)}
+    at = datetime(2026, 6, 1, tzinfo=UTC)
+    said = {"applied": applied, "example": "Melayani", "answered_at": at, "is_told": True}
     asked = {"superior_employee_id": superior, "answer_until": until, **_of(enrolment)}
     made = TrainingBehaviour(**asked, **(said if applied else {}))
     session.add(made)

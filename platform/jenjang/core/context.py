@@ -13,6 +13,7 @@ from jenjang.core import clock
 from jenjang.core.errors import NotFound
 from jenjang.core.permission import Viewer
 from jenjang.core.sealing import Seals
+from jenjang.core.tries import Tries, Uncounted
 
 M = TypeVar("M", bound=DeclarativeBase)
 
@@ -32,6 +33,8 @@ class Context:
     """Where this installation is reached, as its own issuers are called."""
     zone: str = field(default="Asia/Jakarta")
     """The government's own time zone (IANA): its days begin there at midnight."""
+    tries: Tries = field(default_factory=Uncounted)
+    """What counts guesses in vain."""
     cited: list[str] = field(default_factory=list)
     """Names and versions of the rules that the deed at hand was decided by."""
 

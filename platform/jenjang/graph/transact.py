@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 from uuid import UUID
@@ -22,6 +22,7 @@ from jenjang.core.context import Context
 from jenjang.core.errors import Conflict, Refusal
 from jenjang.core.permission import Viewer
 from jenjang.core.sealing import Vault
+from jenjang.core.tries import Tries, Uncounted
 from jenjang.database.engine import bound, driver
 from jenjang.graph import errors
 from jenjang.graph.answer import Answer
@@ -93,6 +94,7 @@ class Deeds:
     vault: Vault
     public_url: str
     turns: Turns
+    tries: Tries = field(default_factory=Uncounted)
 
     async def do(self, request: Asked, performance: Performance) -> Answer:
         """Perform a mutation and commit it with its idempotency key; then, and only then, answer.
@@ -181,6 +183,7 @@ class Deeds:
             request.request_id,
             self.public_url,
             request.zone,
+            self.tries,
         )
 
     async def kept(self, session: AsyncSession, request: Asked) -> tuple[UUID, str | None]:

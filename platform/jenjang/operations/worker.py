@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from jenjang.appraisal.actions.judges import remind_judges
 from jenjang.appraisal.actions.paths import remind_reviews
 from jenjang.appraisal.actions.reminding import remind
+from jenjang.career.actions.reminding import remind_planners
 from jenjang.competence.actions.settling import settle_counts
 from jenjang.core.errors import Refusal
 from jenjang.core.sealing import Vault
@@ -98,9 +99,9 @@ async def gathered(stop: asyncio.Event, seconds: float) -> None:
 async def round_of(database: AsyncEngine, tenants: Iterable[str], vault: Vault) -> int:
     """Forget what is over of each government: old answers, events, what signing in left behind; count that.
 
-    And remind whoever has somebody to evaluate, an objection to decide, a target to look at, a right to
-    claim; sum what is counted; and give free seats to who waits. One government's trouble is logged and
-    leaves the others' work undisturbed.
+    And remind whoever has somebody to evaluate, an objection to decide, a target to look at, a plan to
+    renew, a right to claim; sum what is counted; and give free seats to who waits. One government's
+    trouble is logged and leaves the others' work undisturbed.
     """
     forgotten = reminded = 0
     for tenant in tenants:
@@ -116,6 +117,7 @@ async def round_of(database: AsyncEngine, tenants: Iterable[str], vault: Vault) 
                     await remind_reviews(context)
                     await remind_students(context)
                     await ask_superiors(context)
+                    await remind_planners(context)
                     await remind_entitled(context)
             while await judges_reminded(database, tenant, vault):
                 log.info("judges reminded", tenant=tenant)

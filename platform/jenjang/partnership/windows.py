@@ -29,8 +29,11 @@ agreement_uses = _of_one(
     Column("seats", Integer(), nullable=False),
     Column("trainer", Integer(), nullable=False),
     Column("is_open", Boolean(), nullable=False),
+    Column("programme_id", Uuid()),
+    Column("trainer_id", Uuid()),
 )
-"""By training: rupiah, seats and days of a trainer that each event that wasn't cancelled takes of one."""
+"""By training: rupiah, seats and days of a trainer that each event that wasn't cancelled takes of one; the
+programme and the trainer that it names."""
 room_uses = _of_one("room_uses", "room_id", *_times(), Column("seats", SmallInteger(), nullable=False))
 """By training: when a room is booked, by what, and for how many."""
 equipment_uses = _of_one(

@@ -44,5 +44,6 @@ evaluations = Table(
 )
 """Of each event: how many were tested before and after, and observed by superiors, with means to two places.
 
-Null under the smallest group of the rule that was in force on the event's last day.
+Null under the smallest group of the rule that was in force on the event's last day; anew in steps of as many
+(`actions/telling.py`).
 """

@@ -48,6 +48,8 @@ def register() -> Iterator[Row]:
             "contact_name": said(place),
             "contact_email": f"mitra{place}@example.id" if place % 2 else None,
             "contact_phone": None,
+            "closed_on": date(2026, 11, 19 + place) if place % 2 else None,
+            "close_reason": said(place) if place % 2 else None,
             "version": 1 + place,
         }
 
@@ -59,6 +61,8 @@ def trainers() -> Iterator[Row]:
             yield {
                 "id": key("partner trainer", place, which),
                 "partner_id": key("partner", place),
+                "ended_on": date(2026, 11, 21) if which else None,
+                "version": 1 + which,
                 **named,
             }
 
@@ -94,6 +98,8 @@ def agreed() -> Iterator[Row]:
                 "ended_on": ended,
                 "end_reason": said(which) if ended else None,
                 "conflict_reason": said(place) if which else None,
+                "prolonged_from": date(2026, 12, 1) if which else None,
+                "prolong_reason": said(place) if which else None,
                 "version": 1 + which,
             }
 
@@ -120,6 +126,9 @@ def programmes() -> Iterator[Row]:
                 "aim": said(place),
                 "valid_from": agreement["valid_from"],
                 "valid_to": agreement["valid_to"],
+                "ended_on": date(2026, 11, 23) if which else None,
+                "end_reason": said(which) if which else None,
+                "version": 1 + which,
             }
 
 
@@ -132,6 +141,9 @@ def found() -> Iterator[Row]:
                 "year": year,
                 "rating": 1 + (place + year) % 5,
                 "finding": said(place),
+                **dict.fromkeys(agreements.CRITERIA, 1 + place % 5 if year == 2026 else None),
+                "reached": said(place) if place % 2 else None,
+                "next_step": None if place % 2 else said(place),
                 "by_employee_id": person(place) if place % 2 else None,
                 "version": 1 + place % 2,
             }

@@ -6,6 +6,9 @@ from decimal import Decimal
 
 from graph.reader.rows import Row, Rows
 
+from jenjang.core.permission import Viewer
+
+Asked = Callable[[Rows, Row, Viewer, date], bool]
 Leaf = Callable[[Rows, Row, date], object]
 TAKEN = {"MONEY": "partner_money", "SEATS": "quota", "TRAINER": "partner_days"}
 
@@ -33,4 +36,30 @@ LEAVES: dict[str, Leaf] = {
 COMPUTED: dict[str, Leaf] = {
     "PartnerFilter.inProcurement": bids,
     "PartnerAgreementFilter.holds": agreement_holds,
+}
+
+
+def not_closed(_: Rows, row: Row, __: Viewer, today: date) -> bool:
+    return row["closed_on"] is None or bool(row["closed_on"] > today)
+
+
+def not_ended(_: Rows, row: Row, __: Viewer, ___: date) -> bool:
+    return row["ended_on"] is None
+
+
+def may_end(_: Rows, row: Row, __: Viewer, today: date) -> bool:
+    return row["ended_on"] is None and bool(row["valid_to"] > today)
+
+
+def has_begun_to_be_judged(_: Rows, row: Row, __: Viewer, today: date) -> bool:
+    return bool(row["valid_from"].year <= today.year)
+
+
+MINE: dict[str, Asked] = {
+    "PartnerCan.agree": not_closed,
+    "PartnerCan.close": lambda _, row, __, ___: row["closed_on"] is None,
+    "PartnerAgreementCan.prolong": not_ended,
+    "PartnerAgreementCan.end": may_end,
+    "PartnerProgrammeCan.evaluate": has_begun_to_be_judged,
+    "PartnerProgrammeCan.end": may_end,
 }

@@ -66,6 +66,8 @@ def test(place: int, row: Row) -> Row:
         "id": key("test", row["id"]),
         "before": before,
         "after": after,
+        "told_before": before if after else None,
+        "told_after": after if before else None,
         "noted_at": moment(place),
         **of(row),
     }
@@ -78,6 +80,7 @@ def behaviour(place: int, row: Row) -> Row:
     return {
         "id": key("behaviour", row["id"]),
         "superior_employee_id": superior,
+        "is_told": bool(place % 3),
         "answer_until": date(2026, 11, 10 + place % 20),
         **(answered if place % 3 else unanswered),
         **of(row),

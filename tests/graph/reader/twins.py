@@ -205,7 +205,14 @@ GUARDS: dict[tuple[str, str], Callable[[Row], bool]] = {
 
 ORDERS = appraisal.ORDERS
 """Of lists that are in another order than that of a column."""
-MINE = {**appraisal.MINE, **careers.MINE, **studies.MINE, **training.MINE, **training_evaluation.MINE}
+MINE = {
+    **appraisal.MINE,
+    **careers.MINE,
+    **partnership.MINE,
+    **studies.MINE,
+    **training.MINE,
+    **training_evaluation.MINE,
+}
 """Fields whose value depends on who asks."""
 SHOWN = {**appraisal.SHOWN, **careers.SHOWN, **training_evaluation.SHOWN}
 """Without which a row shows to nobody."""

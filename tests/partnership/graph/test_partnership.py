@@ -101,3 +101,70 @@ async def test_a_room_that_is_booked_is_told_of_and_what_lacks_is_counted(served
             "lacks": [{"kind": "LAPTOP", "meetings": 2, "pieces": 2}],
         }
     ]
+
+
+CAN = """{ partners(first: 2) { nodes { id version viewerCan { change agree close }
+  agreements(first: 2) { nodes { id version holds viewerCan { prolong end contribute }
+    programmes { viewerCan { evaluate end } } } } } }
+  rooms(first: 2) { nodes { viewerCan { change } } } }"""
+PROLONG = """mutation ($input: PartnerAgreementProlongInput!) { partnerAgreementProlong(input: $input) {
+  agreement { holds prolongedFrom prolongReason version viewerCan { end } }
+  userErrors { code message field } } }"""
+PROGRAMME = """mutation ($input: PartnerProgrammeAddInput!) { partnerProgrammeAdd(input: $input) {
+  programme { id viewerCan { evaluate end } } userErrors { code field } } }"""
+EVALUATE = """mutation ($input: PartnerProgrammeEvaluateInput!) { partnerProgrammeEvaluate(input: $input) {
+  evaluation { rating relevance impact reached nextStep by { name } } userErrors { code field } } }"""
+CLOSE = """mutation ($input: PartnerCloseInput!) { partnerClose(input: $input) {
+  partner { closedOn closeReason viewerCan { agree close } } userErrors { code field } } }"""
+
+
+async def test_who_manages_may_do_what_the_states_allow_and_nobody_else_anything(served: Served) -> None:
+    for who, manages in (("admin", True), ("staff", False), ("chief", False)):
+        found = await served.data(CAN, subject=who)
+        (partner,), (room,) = found["partners"]["nodes"], found["rooms"]["nodes"]
+        assert partner["viewerCan"] == {"change": manages, "agree": manages, "close": manages}
+        (over,) = partner["agreements"]["nodes"]
+        assert over["viewerCan"] == {"prolong": manages, "end": False, "contribute": manages}
+        assert room["viewerCan"] == {"change": manages}
+
+
+async def test_an_agreement_that_ran_out_is_prolonged_and_has_a_programme_that_is_judged(
+    served: Served,
+) -> None:
+    (partner,) = (await served.data(CAN, subject="admin"))["partners"]["nodes"]
+    (over,) = partner["agreements"]["nodes"]
+    prolonging = {"agreementId": over["id"], "reason": "Berhasil", "expectedVersion": over["version"]}
+    same = {"input": {**prolonging, "validTo": TODAY.isoformat()}}
+    (error,) = (await served.data(PROLONG, same))["partnerAgreementProlong"]["userErrors"]
+    assert (error["code"], error["field"]) == ("NOT_PROLONGED", ["input", "validTo"])
+    assert error["message"].startswith("Perjanjian ini memang berlaku sampai")
+    later = TODAY + timedelta(days=400)
+    longer = {"input": {**prolonging, "validTo": later.isoformat()}}
+    assert (await served.data(PROLONG, longer))["partnerAgreementProlong"]["agreement"] == {
+        "holds": True,
+        "prolongedFrom": TODAY.isoformat(),
+        "prolongReason": "Berhasil",
+        "version": 2,
+        "viewerCan": {"end": True},
+    }
+    times = {"validFrom": TODAY.isoformat(), "validTo": later.isoformat()}
+    given = {"input": {"agreementId": over["id"], "name": "Data", "aim": "100 orang", **times}}
+    programme = (await served.data(PROGRAMME, given))["partnerProgrammeAdd"]["programme"]
+    assert programme["viewerCan"] == {"evaluate": True, "end": True}
+    found = {"rating": 4, "finding": "Baik", "relevance": 5, "reached": "80 orang", "nextStep": "Ulangi"}
+    judged = {"input": {"programmeId": programme["id"], "year": TODAY.year, **found}}
+    evaluation = (await served.data(EVALUATE, judged))["partnerProgrammeEvaluate"]["evaluation"]
+    del found["finding"]
+    assert evaluation.pop("by")["name"]
+    assert evaluation == {**found, "impact": None}
+
+
+async def test_a_partner_is_closed_and_agrees_on_nothing_more(served: Served) -> None:
+    (partner,) = (await served.data(CAN, subject="admin"))["partners"]["nodes"]
+    closing = {"partnerId": partner["id"], "reason": "Bubar", "expectedVersion": partner["version"]}
+    given = {"input": {**closing, "on": TODAY.isoformat()}}
+    assert (await served.data(CLOSE, given))["partnerClose"]["partner"] == {
+        "closedOn": TODAY.isoformat(),
+        "closeReason": "Bubar",
+        "viewerCan": {"agree": False, "close": False},
+    }

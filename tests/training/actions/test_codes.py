@@ -37,9 +37,10 @@ from jenjang.training.models.events import TrainingEvent, TrainingMeeting
 from jenjang.training.terms import EnrolmentState as State
 
 
-@pytest.fixture(autouse=True)
-def tries(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(codes, "tries", Throttle())
+@pytest.fixture
+def context(context: Context) -> Context:
+    """One of a process that counts tries on its own."""
+    return replace(context, tries=Throttle())
 
 
 @pytest.fixture

@@ -90,6 +90,8 @@ class PlanRule:
     short_months: int
     years_ahead: int
     renewed_after_months: int
+    remind_days: int
+    """So many days before it stands no more, who wrote it and who leads are reminded."""
     most_goals: int
     most_steps: int
 

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from jenjang.core.context import Context
@@ -15,6 +15,7 @@ from jenjang.organisation.actions.versions import changed, check_version
 from jenjang.organisation.rules.span import EndsBeforeItBegins
 from jenjang.partnership.actions.partners import LONGEST_NAME, bids_of
 from jenjang.partnership.models.agreements import (
+    CRITERIA,
     PartnerAgreement,
     PartnerContribution,
     PartnerProgramme,
@@ -39,6 +40,10 @@ class AgreementKnown(Conflict):
     """There is an agreement {number} already."""
 
 
+class PartnerClosed(Conflict):
+    """Nothing is agreed on with {partner} from {on} on."""
+
+
 class SignedLater(BadUserInput):
     """An agreement holds from the day of its signing, {on}, or later."""
 
@@ -48,7 +53,7 @@ class AgreementEnded(Conflict):
 
 
 class TrainingsUnderIt(Conflict):
-    """{title} is held under it until {on}: cancel it, or take it out of the agreement first."""
+    """{title} needs this until {on}: cancel it, or change what it is held under first."""
 
 
 class ProgrammeKnown(Conflict):
@@ -112,6 +117,13 @@ class ProgrammeEvaluate:
     year: int
     rating: int
     finding: str
+    relevance: int | None = None
+    effectiveness: int | None = None
+    efficiency: int | None = None
+    impact: int | None = None
+    sustainability: int | None = None
+    reached: str | None = None
+    next_step: str | None = None
     expected_version: int | None = None
 
 
@@ -121,7 +133,7 @@ async def add_agreement(context: Context, asked: AgreementAdd) -> PartnerAgreeme
     Where the partner bids in a procurement on the day on which it begins, the reason is kept on record.
 
     Raises NotFound, NoText, TextTooLong, EndsBeforeItBegins, SignedLater, AgreementKnown,
-    PartnerInProcurement.
+    PartnerClosed, PartnerInProcurement.
     """
     partner = await context.get(Partner, asked.partner_id, lock=True, field="partnerId")
     number = check_text(asked.number, "number", LONGEST_NAME)
@@ -129,10 +141,7 @@ async def add_agreement(context: Context, asked: AgreementAdd) -> PartnerAgreeme
         raise EndsBeforeItBegins("validTo", begins=asked.valid_from, ends=asked.valid_to)
     if asked.signed_on > asked.valid_from:
         raise SignedLater("validFrom", on=asked.signed_on)
-    reason = asked.conflict_reason
-    bid = bid_on(await bids_of(context, partner.id), asked.valid_from)
-    if bid and reason is None:
-        raise PartnerInProcurement("conflictReason", partner=partner.name, procurement=bid.procurement)
+    reason = await conflict_reason(context, partner, asked.valid_from, asked.valid_to, asked.conflict_reason)
     row = {
         "partner_id": partner.id,
         "number": number,
@@ -141,12 +150,27 @@ async def add_agreement(context: Context, asked: AgreementAdd) -> PartnerAgreeme
         "signed_on": asked.signed_on,
         "valid_from": asked.valid_from,
         "valid_to": asked.valid_to,
-        "conflict_reason": None if reason is None else check_text(reason, "conflictReason"),
+        "conflict_reason": reason,
     }
     new = insert(PartnerAgreement).values(row).on_conflict_do_nothing().returning(PartnerAgreement)
     if made := await context.session.scalar(new):
         return made
     raise AgreementKnown("number", number=number)
+
+
+async def conflict_reason(
+    context: Context, partner: Partner, begins: date, ends: date, reason: str | None
+) -> str | None:
+    """Why a time agreed on with a locked partner begins while it bids in a procurement, if it is said.
+
+    Raises PartnerClosed, PartnerInProcurement, NoText, TextTooLong.
+    """
+    if partner.closed_on and ends > partner.closed_on:
+        raise PartnerClosed("validTo", partner=partner.name, on=partner.closed_on)
+    bid = bid_on(await bids_of(context, partner.id), begins)
+    if bid and reason is None:
+        raise PartnerInProcurement("conflictReason", partner=partner.name, procurement=bid.procurement)
+    return None if reason is None else check_text(reason, "conflictReason")
 
 
 async def end_agreement(context: Context, asked: AgreementEnd) -> PartnerAgreement:
@@ -162,14 +186,7 @@ async def end_agreement(context: Context, asked: AgreementEnd) -> PartnerAgreeme
         raise EndsBeforeItBegins("on", begins=agreement.valid_from, ends=asked.on)
     if asked.on >= ends:
         raise AgreementEnded("on", on=ends)
-    of = agreement_uses.c
-    later = (
-        select(of.title, of.ends_on)
-        .where(of.agreement_id == agreement.id, of.is_open, of.ends_on >= asked.on)
-        .order_by(of.ends_on.desc(), of.title)
-    )
-    if held := (await context.session.execute(later)).first():
-        raise TrainingsUnderIt("on", title=held.title, on=held.ends_on)
+    await check_nothing_later(context, agreement_uses.c.agreement_id == agreement.id, asked.on)
     agreement.ended_on, agreement.end_reason = asked.on, reason
     await context.session.flush()
     return agreement
@@ -235,10 +252,10 @@ async def evaluate_programme(context: Context, asked: ProgrammeEvaluate) -> Prog
     Raises NotFound, Stale, NoSuchRating, NoText, TextTooLong, NotOfTheProgramme.
     """
     programme = await context.get(PartnerProgramme, asked.programme_id, lock=True, field="programmeId")
-    first, last = programme.valid_from.year, Holding(programme.valid_from, programme.valid_to).until.year
+    first, last = programme.valid_from.year, time_of(programme).until.year
     if not first <= asked.year <= min(last, context.today.year):
         raise NotOfTheProgramme("year", first=first, last=last)
-    said = {"rating": check_rating(asked.rating), "finding": check_text(asked.finding, "finding")}
+    said = _said(asked)
     of = ProgrammeEvaluation
     known = select(of).where(of.programme_id == programme.id, of.year == asked.year)
     row = (await context.session.scalars(known)).one_or_none()
@@ -248,10 +265,35 @@ async def evaluate_programme(context: Context, asked: ProgrammeEvaluate) -> Prog
     else:
         check_version(row, asked.expected_version or 0)
         changed(row, asked.expected_version)
-        row.rating, row.finding = asked.rating, str(said["finding"])
+        for name, value in said.items():
+            setattr(row, name, value)
     row.by_employee_id = context.viewer.employee_id
     await context.session.flush()
     return row
+
+
+def _said(asked: ProgrammeEvaluate) -> dict[str, object]:
+    """What is said of a programme, as columns: what is left out isn't said. Raises as the deed does."""
+    scores = {name: getattr(asked, name) for name in CRITERIA}
+    texts = {"reached": ("reached", asked.reached), "next_step": ("nextStep", asked.next_step)}
+    return {
+        "rating": check_rating(asked.rating, "rating"),
+        "finding": check_text(asked.finding, "finding"),
+        **{name: None if one is None else check_rating(one, name) for name, one in scores.items()},
+        **{name: None if text is None else check_text(text, field) for name, (field, text) in texts.items()},
+    }
+
+
+async def check_nothing_later(context: Context, named: ColumnElement[bool], on: date) -> None:
+    """Refuse while a training that isn't over goes on, on a day or later, that names it.
+
+    Raises TrainingsUnderIt.
+    """
+    of = agreement_uses.c
+    later = select(of.title, of.ends_on).where(named, of.is_open, of.ends_on >= on)
+    last = later.order_by(of.ends_on.desc(), of.title)
+    if held := (await context.session.execute(last)).first():
+        raise TrainingsUnderIt("on", title=held.title, on=held.ends_on)
 
 
 async def locked_agreement(context: Context, agreement_id: UUID, field: str) -> PartnerAgreement:
@@ -259,9 +301,9 @@ async def locked_agreement(context: Context, agreement_id: UUID, field: str) -> 
     return await context.get(PartnerAgreement, agreement_id, lock=True, field=field)
 
 
-def time_of(agreement: PartnerAgreement) -> Holding:
-    """The time in which an agreement holds, or held."""
-    return Holding(agreement.valid_from, agreement.ended_on or agreement.valid_to)
+def time_of(one: PartnerAgreement | PartnerProgramme) -> Holding:
+    """The time in which an agreement holds, or held; in which a programme runs, or ran."""
+    return Holding(one.valid_from, min(one.ended_on or one.valid_to, one.valid_to))
 
 
 async def used_of(

@@ -111,14 +111,24 @@ async def change_partner(context: Context, asked: PartnerChange) -> Partner:
 
 
 async def add_trainer(context: Context, asked: TrainerAdd) -> PartnerTrainer:
-    """Name somebody of a partner who trains. Raises NotFound, NoText, TextTooLong, TrainerKnown."""
+    """Name somebody of a partner who trains, or does again.
+
+    Raises NotFound, NoText, TextTooLong, TrainerKnown.
+    """
     await context.get(Partner, asked.partner_id, lock=True, field="partnerId")
     name = check_text(asked.name, "name", LONGEST_NAME)
+    expertise = check_text(asked.expertise, "expertise")
     of = PartnerTrainer
-    if await context.session.scalar(select(of.id).where(of.partner_id == asked.partner_id, of.name == name)):
+    same = select(of).where(of.partner_id == asked.partner_id, of.name == name).with_for_update()
+    known = (await context.session.scalars(same)).one_or_none()
+    if known is None:
+        made = of(partner_id=asked.partner_id, name=name, expertise=expertise, version=1)
+        context.session.add(made)
+    elif known.ended_on is None:
         raise TrainerKnown("name")
-    made = of(partner_id=asked.partner_id, name=name, expertise=check_text(asked.expertise, "expertise"))
-    context.session.add(made)
+    else:
+        made = changed(known, None)
+        made.ended_on, made.expertise = None, expertise
     await context.session.flush()
     return made
 

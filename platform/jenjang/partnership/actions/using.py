@@ -1,7 +1,7 @@
 """What takes of an agreement asks here: whether it holds on the days, and whether enough is left."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -14,8 +14,8 @@ from jenjang.partnership.models.agreements import PartnerAgreement, PartnerContr
 from jenjang.partnership.models.partners import Partner, PartnerTrainer
 from jenjang.partnership.rules.agreements import (
     AgreementNotValid,
-    Holding,
     ProgrammeNotValid,
+    TrainerEnded,
     check_left,
 )
 from jenjang.partnership.terms import ContributionKind
@@ -42,21 +42,30 @@ async def check_programme(
 
     Raises NotFound, ProgrammeNotValid.
     """
-    programme = await context.get(PartnerProgramme, programme_id, field="programmeId")
+    # Who ends it waits, or is waited for.
+    programme = await context.get(PartnerProgramme, programme_id, lock=True, field="programmeId")
     if programme.agreement_id != agreement.id:
         raise NotFound("programmeId")
-    time = Holding(programme.valid_from, programme.valid_to)
+    time = time_of(programme)
     if on := time.outside(first, last):
         raise ProgrammeNotValid(
             "programmeId", name=programme.name, begins=time.begins, until=time.until, on=on
         )
 
 
-async def locked_trainer(context: Context, agreement: PartnerAgreement, trainer_id: UUID) -> PartnerTrainer:
-    """Somebody who trains for the agreement's partner, locked. Raises NotFound."""
+async def locked_trainer(
+    context: Context, agreement: PartnerAgreement, trainer_id: UUID, last: date
+) -> PartnerTrainer:
+    """Somebody who trains for the agreement's partner until the last day, locked.
+
+    Raises NotFound, TrainerEnded.
+    """
     trainer = await context.get(PartnerTrainer, trainer_id, lock=True, field="partnerTrainerId")
     if trainer.partner_id != agreement.partner_id:
         raise NotFound("partnerTrainerId")
+    if trainer.ended_on and trainer.ended_on <= last:
+        until = trainer.ended_on - timedelta(days=1)
+        raise TrainerEnded("partnerTrainerId", name=trainer.name, until=until, on=last)
     return trainer
 
 

@@ -73,6 +73,13 @@ EvaluateInput = input_of(
         "year": "A calendar year in which it ran.",
         "rating": "1 (poor) to 5 (very good).",
         "finding": "What was found.",
+        "relevance": "Does it do what is needed? 1 to 5; of each criterion: left out, it isn't judged.",
+        "effectiveness": "Does it reach its aim? 1 to 5.",
+        "efficiency": "Is it worth what it takes? 1 to 5.",
+        "impact": "Does it change what it was to change? 1 to 5.",
+        "sustainability": "Does what it changed last? 1 to 5.",
+        "reached": "What was reached of the aim.",
+        "next_step": "What is to be done next.",
         "expected_version": NEW,
     },
     {"programme_id": "PartnerProgramme"},
@@ -86,7 +93,7 @@ ContributionPayload = payload_of(
     "PartnerContributionPayload", "What is given.", contribution=(PartnerContribution, "The contribution.")
 )
 ProgrammePayload = payload_of(
-    "PartnerProgrammePayload", "What was begun.", programme=(PartnerProgramme, "The programme.")
+    "PartnerProgrammePayload", "What became of the programme.", programme=(PartnerProgramme, "The programme.")
 )
 EvaluationPayload = payload_of(
     "ProgrammeEvaluationPayload", "What was found.", evaluation=(ProgrammeEvaluation, "The evaluation.")
@@ -150,7 +157,7 @@ class Mutation:
         do=_programme,
     )
     partner_programme_evaluate = deed(
-        "Say what was found of a programme in a year, or say it anew.",
+        "Say what was found of a programme in a year, or say it anew, whole.",
         needs=MANAGE,
         asks=EvaluateInput,
         gives=EvaluationPayload,

@@ -3,9 +3,10 @@
 import datetime
 from decimal import Decimal
 
-from jenjang.graph.declare import Connection, Node, field, many, page, record
+from jenjang.graph.declare import Connection, Node, field, many, one, page, record
 from jenjang.graph.filters import choice, day, filter_input, flag, identified, order_input, text
 from jenjang.organisation.graph.histories import FROM
+from jenjang.organisation.graph.people import Employee
 from jenjang.partnership.graph import enums
 from jenjang.partnership.models import agreements, partners
 
@@ -57,6 +58,8 @@ class PartnerTrainer(Node):
 
     name: str = field("The trainer's name.")
     expertise: str = field("In what.")
+    ended_on: datetime.date | None = field("The first day on which they train for it no more.")
+    version: int = field(VERSION)
 
 
 @record(partners.PartnerBid, needs=READ)
@@ -86,6 +89,14 @@ class ProgrammeEvaluation(Node):
     year: int = field("Calendar year.")
     rating: int = field("1 (poor) to 5 (very good).")
     finding: str = field("What was found.")
+    relevance: int | None = field("Does it do what is needed? 1 (poor) to 5 (very good).")
+    effectiveness: int | None = field("Does it reach its aim? 1 to 5.")
+    efficiency: int | None = field("Is it worth what it takes? 1 to 5.")
+    impact: int | None = field("Does it change what it was to change? 1 to 5.")
+    sustainability: int | None = field("Does what it changed last? 1 to 5.")
+    reached: str | None = field("What was reached of the aim.")
+    next_step: str | None = field("What is to be done next.")
+    by: Employee | None = one("Who judged.", by="by_employee_id")
     version: int = field(VERSION)
 
 
@@ -97,6 +108,9 @@ class PartnerProgramme(Node):
     aim: str = field("What it is to reach.")
     valid_from: datetime.date = field(FROM)
     valid_to: datetime.date = field(UNTIL)
+    ended_on: datetime.date | None = field("The first day on which it ran no more, where that was earlier.")
+    end_reason: str | None = field("Why it ended earlier.")
+    version: int = field(VERSION)
     evaluations: list[ProgrammeEvaluation] | None = many(
         "What was found of it, year by year.", of="programme_id", order="{row}.year"
     )
@@ -114,7 +128,13 @@ class PartnerAgreement(Node):
     valid_to: datetime.date = field("The first day on which it holds no more, as it was agreed.")
     ended_on: datetime.date | None = field("The first day on which it held no more, where that was earlier.")
     end_reason: str | None = field("Why it ended earlier.")
-    conflict_reason: str | None = field("Why it was made although the partner bid in a procurement.")
+    conflict_reason: str | None = field(
+        "Why it was made, or prolonged, although the partner bid in a procurement."
+    )
+    prolonged_from: datetime.date | None = field(
+        "The first day on which it would have held no more, had it not been prolonged the last time."
+    )
+    prolong_reason: str | None = field("Why it was prolonged the last time.")
     holds: bool = field("Whether it holds on the date.", sql=HOLDS)
     version: int = field(VERSION)
     contributions: list[PartnerContribution] | None = many(
@@ -137,6 +157,8 @@ class Partner(Node):
     contact_name: str | None = field("Who is reached there.", needs=CONTACT, purpose=REACHING)
     contact_email: str | None = field("E-mail of that person.", needs=CONTACT, purpose=REACHING)
     contact_phone: str | None = field("Telephone of that person.", needs=CONTACT, purpose=REACHING)
+    closed_on: datetime.date | None = field("The first day on which no agreement with it holds.")
+    close_reason: str | None = field("Why nothing more is agreed on with it.")
     version: int = field(VERSION)
     bids: list[PartnerBid] | None = many(
         "The procurements in which it bids or did.", of="partner_id", order="{row}.valid_from, {row}.id"

@@ -24,12 +24,16 @@ class Partner(TenantModel):
     contact_name: Mapped[bytes | None] = sealed()
     contact_email: Mapped[bytes | None] = sealed()
     contact_phone: Mapped[bytes | None] = sealed()
+    closed_on: Mapped[datetime.date | None]
+    """The first day on which no agreement with it holds."""
+    close_reason: Mapped[str | None]
     version: Mapped[int] = mapped_column(server_default=text("1"))
 
     __table_args__ = (
         UniqueConstraint("tenant_id", "name"),
         UniqueConstraint("tenant_id", "npwp"),
         UniqueConstraint("tenant_id", "nib"),
+        CheckConstraint("num_nonnulls(closed_on, close_reason) IN (0, 2)", name="closed_with_a_reason"),
         one_of("kind", PartnerKind),
     )
 
@@ -42,6 +46,9 @@ class PartnerTrainer(TenantModel):
     partner_id: Mapped[UUID]
     name: Mapped[str] = mapped_column(Text(collation="C"))
     expertise: Mapped[str]
+    ended_on: Mapped[datetime.date | None]
+    """The first day on which they train for the partner no more."""
+    version: Mapped[int] = mapped_column(server_default=text("1"))
 
     __table_args__ = (
         UniqueConstraint("tenant_id", "partner_id", "name"),

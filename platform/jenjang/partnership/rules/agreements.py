@@ -33,6 +33,10 @@ class NotAContribution(BadUserInput):
     """Give 0 to {most}: rupiah with at most two decimals, seats and days whole."""
 
 
+class TrainerEnded(Conflict):
+    """{name} trains for the partner until {until}, and not on {on}."""
+
+
 class ContributionUsed(Conflict):
     """Trainings use {used} of it already: it can't be below that."""
 
@@ -107,8 +111,8 @@ FIELDS = {
 """The input field by which an event takes of it."""
 
 
-def check_rating(rating: int) -> int:
+def check_rating(rating: int, field: str) -> int:
     """A rating, 1 (poor) to 5 (very good). Raises NoSuchRating."""
     if rating not in RATINGS:
-        raise NoSuchRating("rating", least=RATINGS[0], most=RATINGS[-1])
+        raise NoSuchRating(field, least=RATINGS[0], most=RATINGS[-1])
     return rating

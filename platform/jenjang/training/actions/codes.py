@@ -10,7 +10,6 @@ from sqlalchemy.dialects.postgresql import insert
 
 from jenjang.core.context import Context
 from jenjang.core.errors import Conflict
-from jenjang.identity.server.throttle import Throttle
 from jenjang.organisation.actions.versions import own_person
 from jenjang.training.actions.attending import begun_meeting
 from jenjang.training.actions.law import evaluation_rule_on
@@ -20,9 +19,6 @@ from jenjang.training.models.evaluation import TrainingCode
 from jenjang.training.models.events import TrainingEvent, TrainingMeeting
 from jenjang.training.rules.evaluation import ALPHABET, CODE_SIGNS, hash_of_code
 from jenjang.training.terms import EnrolmentState, EventState
-
-tries = Throttle()
-"""Vain tries of a person: ten a minute in each process, which some 40 random bits need no more than."""
 
 
 class MeetingOver(Conflict):
@@ -85,7 +81,9 @@ async def say_code(context: Context, asked: SayCode) -> TrainingEnrolment:
     Raises NotAPerson, TooManyWrongCodes, NoSuchCode, NotedBefore.
     """
     me = own_person(context)
-    if not await tries.take(context.tenant, str(me), str(me)):
+    # By person, wherever they are: in all processes together.
+    guesser = f"code {me}"
+    if not await context.tries.take(context.tenant, guesser, guesser):
         raise TooManyWrongCodes("code")
     meeting, enrolment = await _seat(context, me, asked.code)
     noted = insert(TrainingAttendance).values(
@@ -99,7 +97,7 @@ async def say_code(context: Context, asked: SayCode) -> TrainingEnrolment:
     new = await context.session.scalar(noted.on_conflict_do_nothing().returning(TrainingAttendance.id))
     if new is None:
         raise NotedBefore("code")
-    await tries.give_back(context.tenant, str(me), str(me))
+    await context.tries.give_back(context.tenant, guesser, guesser)
     return enrolment
 
 

@@ -23,6 +23,7 @@ from jenjang.training.actions.attending import NobodyNamed, NotTheTrainer, check
 from jenjang.training.actions.events import LONGEST_TITLE, EventEnded
 from jenjang.training.actions.law import evaluation_rule_on
 from jenjang.training.actions.seating import locked_event
+from jenjang.training.actions.telling import tell_behaviours, tell_tests
 from jenjang.training.models.enrolments import TrainingAttendance, TrainingEnrolment
 from jenjang.training.models.evaluation import TrainingBehaviour, TrainingResult, TrainingTest
 from jenjang.training.models.events import TrainingEvent
@@ -119,7 +120,8 @@ class AddResult:
 async def note_tests(context: Context, asked: NoteTests) -> TrainingEvent:
     """Note points of tests, before and after, of people who went; of the test after, who was at a meeting.
 
-    Raises NotFound, NotTheTrainer, EventEnded, NobodyNamed, AskedForTwice, NoPoints, NotAttended.
+    Raises NotFound, NotTheTrainer, EventEnded, NobodyNamed, AskedForTwice, NoPoints, NotAttended,
+    NoRuleInForce.
     """
     event = await locked_event(context, asked.event_id, "eventId")
     check_trains(context, event, "eventId")
@@ -144,6 +146,7 @@ async def note_tests(context: Context, asked: NoteTests) -> TrainingEvent:
         points = {name: check_points(getattr(one, name), (*at, name)) for name in ("before", "after")}
         rows.append({"enrolment_id": one.enrolment_id, "employee_id": person, **points})
     await _note(context, event, rows)
+    await tell_tests(context, event)
     return event
 
 
@@ -192,12 +195,15 @@ async def ask_superiors(context: Context) -> int:
 async def answer_behaviour(context: Context, asked: AnswerBehaviour) -> TrainingBehaviour:
     """Say how far somebody applies what was learned: once, in time, as the superior who was asked.
 
-    Raises NotAPerson, NotFound, AnsweredBefore, AnswerOver, NoScore, NoText, TextTooLong.
+    Raises NotAPerson, NotFound, AnsweredBefore, AnswerOver, NoScore, NoText, TextTooLong, NoRuleInForce.
     """
     me = own_person(context)
-    behaviour = await context.get(TrainingBehaviour, asked.behaviour_id, lock=True, field="behaviourId")
+    behaviour = await context.get(TrainingBehaviour, asked.behaviour_id, field="behaviourId")
     if behaviour.superior_employee_id != me:
         raise NotFound("behaviourId")
+    # All answers about an event wait for each other: what they tell together is told in steps.
+    event = await locked_event(context, behaviour.event_id, "behaviourId")
+    await context.session.refresh(behaviour)
     if behaviour.answered_at:
         raise AnsweredBefore("behaviourId")
     if behaviour.answer_until < context.today:
@@ -205,6 +211,9 @@ async def answer_behaviour(context: Context, asked: AnswerBehaviour) -> Training
     behaviour.applied = check_score(asked.applied, "applied")
     behaviour.example = check_text(asked.example, "example")
     behaviour.answered_at = context.now
+    await context.session.flush()
+    await tell_behaviours(context, event)
+    await context.session.refresh(behaviour)
     return behaviour
 
 

@@ -63,8 +63,8 @@ async def join(context: Context, event: TrainingEvent, terms: Terms) -> None:
 
     The agreement is locked: what is left of it isn't given twice.
 
-    Raises NotFound, NoAgreement, AgreementNotValid, ProgrammeNotValid, PartnerTrainerBusy,
-    ContributionExceeded, NotAnAmount.
+    Raises NotFound, NoAgreement, AgreementNotValid, ProgrammeNotValid, TrainerEnded,
+    PartnerTrainerBusy, ContributionExceeded, NotAnAmount.
     """
     money = check_amount(terms.money or Decimal(0), "partnerMoney")
     if terms.agreement_id is None:
@@ -79,7 +79,7 @@ async def join(context: Context, event: TrainingEvent, terms: Terms) -> None:
         await check_programme(context, agreement, terms.programme_id, first, last)
     days = 0
     if terms.trainer_id:
-        trainer = await locked_trainer(context, agreement, terms.trainer_id)
+        trainer = await locked_trainer(context, agreement, terms.trainer_id, last)
         if await _trains_elsewhere(context, event, trainer.id):
             raise PartnerTrainerBusy("partnerTrainerId", name=trainer.name)
         days = await _days(context, event)

@@ -122,7 +122,10 @@ class TrainingResult(Node):
 
 @record(evaluations, key="event_id", needs=READ, about=OF_EVENT)
 class TrainingEvaluation:
-    """What is told of an event as a whole; null, and no row, under the smallest group."""
+    """What is told of an event as a whole; null, and no row, under the smallest group.
+
+    Told anew only when as many have come or changed since.
+    """
 
     scores: list[TrainingScore] | None = many("Level 1: how it was.", of="event_id", order="{row}.question")
     remarks: list[TrainingRemark] | None = many(

@@ -109,11 +109,15 @@ class TrainingTest(TenantModel):
     before: Mapped[Decimal | None] = mapped_column(POINTS)
     after: Mapped[Decimal | None] = mapped_column(POINTS)
     gain: Mapped[Decimal | None] = mapped_column(POINTS, Computed("after - before", persisted=True))
+    told_before: Mapped[Decimal | None] = mapped_column(POINTS)
+    """As they stand in the means that are told of the event."""
+    told_after: Mapped[Decimal | None] = mapped_column(POINTS)
     noted_at: Mapped[datetime.datetime] = mapped_column(server_default=text("now()"))
     by_employee_id: Mapped[UUID | None]
 
     __table_args__ = (
         UniqueConstraint("tenant_id", "enrolment_id"),
+        CheckConstraint("num_nonnulls(told_before, told_after) IN (0, 2)", name="told_whole"),
         CheckConstraint("before BETWEEN 0 AND 100", name="before_0_to_100"),
         CheckConstraint("after BETWEEN 0 AND 100", name="after_0_to_100"),
         tenant_index("ix_training_tests_tenant_id_event_id", "event_id"),
@@ -139,11 +143,14 @@ class TrainingBehaviour(TenantModel):
     applied: Mapped[int | None] = mapped_column(SmallInteger)
     example: Mapped[str | None]
     answered_at: Mapped[datetime.datetime | None]
+    is_told: Mapped[bool] = mapped_column(server_default=text("false"))
+    """Whether it is in the mean that is told of the event."""
 
     __table_args__ = (
         UniqueConstraint("tenant_id", "enrolment_id"),
         CheckConstraint("applied BETWEEN 1 AND 5", name="applied_1_to_5"),
         CheckConstraint("num_nonnulls(applied, example, answered_at) IN (0, 3)", name="answered_whole"),
+        CheckConstraint("NOT is_told OR applied IS NOT NULL", name="told_when_answered"),
         CheckConstraint("superior_employee_id <> employee_id", name="of_another"),
         tenant_index("ix_training_behaviours_tenant_id_event_id", "event_id"),
         tenant_index("ix_training_behaviours_tenant_id_employee_id", "employee_id"),
