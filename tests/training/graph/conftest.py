@@ -31,6 +31,9 @@ async def served(fresh_database, tmp_path: Path) -> AsyncIterator[Served]:
         await a_certificate(session, done, course, "0001")
         also = await an_enrolment(session, over, office.people["chief"], EnrolmentState.COMPLETED)
         await a_certificate(session, also, course, "0003")
+        leaders = await a_course(session, "PIM-1", teaches="M.01", name="PKA", form="STRUCTURAL")
+        for days, title in ((40, "Angkatan II"), (20, "Angkatan I")):
+            await an_event(session, leaders, today + timedelta(days=days), title=title, series="PKA")
     await app.dispose()
     settings = settings_of(fresh_database, governments_in(tmp_path, OURS))
     async with opened(settings, {OURS: office.settled}) as found:

@@ -28,6 +28,10 @@ MINE = """{ viewer { person {
   trainingYears { nodes { year hours least most } }
 } } }"""
 
+CALENDAR = """query ($filter: TrainingEventFilter) {
+  trainingEvents(filter: $filter) { nodes { title series course { code } } }
+}"""
+
 
 async def event_of(served: Served) -> Any:  # Any: JSON.
     (course,) = (await served.data(CATALOGUE, subject="staff"))["trainingCourses"]["nodes"]
@@ -58,6 +62,31 @@ async def test_everybody_reads_the_own_hours_and_what_there_is_to_show_for_them(
     assert mine["trainingYears"]["nodes"] == [{"year": 2026, "hours": 16, "least": 20, "most": None}]
     (enrolment,) = mine["trainingEnrolments"]["nodes"]
     assert enrolment == {"state": "COMPLETED", "certificate": {"number": "0001", "hours": 16}}
+
+
+LEADERS = [("PIM-1", "Angkatan I", "PKA"), ("PIM-1", "Angkatan II", "PKA")]
+SERVICE = [("YAN-1", "Angkatan I", None)]
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({}, SERVICE + LEADERS),
+        ({"series": {"eq": "PKA"}}, LEADERS),
+        ({"series": {"eq": "PKN"}}, []),
+        ({"form": {"eq": "STRUCTURAL"}}, LEADERS),
+        ({"form": {"eq": "TECHNICAL"}}, SERVICE),
+        ({"competency": {"eq": "M.01"}}, LEADERS),
+        ({"competency": {"eq": "M.05"}}, SERVICE),
+        ({"competency": {"eq": "M.05"}, "form": {"eq": "STRUCTURAL"}}, []),
+    ],
+)
+async def test_the_calendar_tells_by_series_form_and_competency_in_the_order_of_days(
+    served: Served, asked: dict[str, Any], found: list[tuple[str, str, str | None]]
+) -> None:
+    given = {"filter": {"state": {"eq": "OPEN"}, **asked}}
+    nodes = (await served.data(CALENDAR, given, subject="staff"))["trainingEvents"]["nodes"]
+    assert [(one["course"]["code"], one["title"], one["series"]) for one in nodes] == found
 
 
 @pytest.mark.parametrize(("language", "title"), [("id", "Sertifikat sah"), ("en", "A genuine certificate")])

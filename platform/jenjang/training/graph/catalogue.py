@@ -45,6 +45,14 @@ TEACHES = (
     "EXISTS (SELECT FROM training_targets t WHERE t.tenant_id = {tenant} AND t.course_id = {row}.id"
     " AND t.subject {test})"
 )
+OF_COURSE = (
+    "EXISTS (SELECT FROM training_courses c WHERE c.tenant_id = {tenant} AND c.id = {row}.course_id"
+    " AND c.form {test})"
+)
+COURSE_TEACHES = (
+    "EXISTS (SELECT FROM training_targets t WHERE t.tenant_id = {tenant} AND t.course_id = {row}.course_id"
+    " AND t.subject {test})"
+)
 CourseFilter = filter_input(
     "TrainingCourseFilter",
     "Which courses.",
@@ -63,6 +71,11 @@ EventFilter = filter_input(
     {
         "state": choice(enums.EventState, "state", "By state."),
         "course": identified("TrainingCourse", "course_id", "Of this course."),
+        "series": text("series", "By the series that they are of."),
+        "form": choice(enums.TrainingForm, OF_COURSE, "By form of the course."),
+        "competency": text(
+            COURSE_TEACHES, "By code of a national competency that the course teaches, such as M.05."
+        ),
         "begins_on": day("begins_on", "By the day of the first meeting."),
         "enrol_until": day("enrol_until", "By the last day on which anybody enrols."),
     },
