@@ -306,5 +306,6 @@ enumerated(
         "TRAINING_TO_EVALUATE": "You are asked whether somebody applies what a training taught.",
         "ENTITLEMENT_GRANTED": "Your result earned you a right to school or to a course.",
         "ENTITLEMENT_EXPIRES": "A right to school or to a course that you earned is about to expire.",
+        "CAREER_STAGNATES": "The career of somebody whom you lead stands still: say what is done.",
     },
 )
