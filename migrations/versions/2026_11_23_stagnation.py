@@ -99,7 +99,7 @@ def upgrade() -> None:
         sa.Column("comment", sa.Text(), nullable=True),
         sa.Column("answered_by_employee_id", sa.Uuid(), nullable=True),
         sa.Column("answered_on", sa.Date(), nullable=True),
-        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("ended_on", sa.Date(), nullable=True),
         sa.Column("ended_by", sa.Text(), nullable=True),
         sa.Column("version", sa.Integer(), server_default=sa.text("1"), nullable=False),
         sa.CheckConstraint("cardinality(signs) > 0", name=op.f("ck_stagnation_cases_of_a_sign")),
@@ -115,10 +115,10 @@ def upgrade() -> None:
             name=op.f("ck_stagnation_cases_none_needed_with_reason"),
         ),
         sa.CheckConstraint(
-            "(closed_on IS NULL) = (ended_by IS NULL)", name=op.f("ck_stagnation_cases_closed_for_a_reason")
+            "(ended_on IS NULL) = (ended_by IS NULL)", name=op.f("ck_stagnation_cases_ended_for_a_reason")
         ),
         sa.CheckConstraint(
-            "closed_on >= opened_on", name=op.f("ck_stagnation_cases_closed_after_it_was_opened")
+            "ended_on >= opened_on", name=op.f("ck_stagnation_cases_ended_after_it_was_opened")
         ),
         sa.CheckConstraint(
             "answer IN ('PLAN_BEGUN', 'TRAINING_ASKED', 'TALK_HELD', 'NONE_NEEDED')",
@@ -154,7 +154,7 @@ def upgrade() -> None:
         TABLE,
         ["tenant_id", "employee_id"],
         unique=True,
-        postgresql_where=sa.text("closed_on IS NULL"),
+        postgresql_where=sa.text("ended_on IS NULL"),
     )
     for statement in protect(TABLE, "SELECT, INSERT, UPDATE"):
         op.execute(statement)

@@ -29,7 +29,7 @@ class StagnationCase(TenantModel):
     comment: Mapped[str | None]
     answered_by_employee_id: Mapped[UUID | None]
     answered_on: Mapped[datetime.date | None]
-    closed_on: Mapped[datetime.date | None]
+    ended_on: Mapped[datetime.date | None]
     ended_by: Mapped[str | None]
     version: Mapped[int] = mapped_column(server_default=text("1"))
 
@@ -38,7 +38,7 @@ class StagnationCase(TenantModel):
             "ix_stagnation_cases_tenant_id_open",
             *("tenant_id", "employee_id"),
             unique=True,
-            postgresql_where=text("closed_on IS NULL"),
+            postgresql_where=text("ended_on IS NULL"),
         ),
         CheckConstraint("cardinality(signs) > 0", name="of_a_sign"),
         CheckConstraint(
@@ -47,8 +47,8 @@ class StagnationCase(TenantModel):
         ),
         CheckConstraint("(answer IS NULL) = (answered_on IS NULL)", name="answered_on_a_day"),
         CheckConstraint("answer <> 'NONE_NEEDED' OR comment IS NOT NULL", name="none_needed_with_reason"),
-        CheckConstraint("(closed_on IS NULL) = (ended_by IS NULL)", name="closed_for_a_reason"),
-        CheckConstraint("closed_on >= opened_on", name="closed_after_it_was_opened"),
+        CheckConstraint("(ended_on IS NULL) = (ended_by IS NULL)", name="ended_for_a_reason"),
+        CheckConstraint("ended_on >= opened_on", name="ended_after_it_was_opened"),
         tenant_index("ix_stagnation_cases_tenant_id_employee_id", "employee_id", "opened_on", "id"),
         tenant_index("ix_stagnation_cases_tenant_id_opened_on", "opened_on", "id"),
         tenant_index("ix_stagnation_cases_tenant_id_answered_by", "answered_by_employee_id"),

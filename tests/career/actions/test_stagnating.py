@@ -118,15 +118,15 @@ async def test_progress_closes_a_case_and_too_little_doesn_t(
     staff = office.people["staff"]
     await sweep(as_("program"))
     await a_talk(session, office, TODAY, confirmed=False)
-    await a_training(session, staff, date(2026, 5, 5))
+    await a_training(session, staff, date(2025, 7, 1))
     assert await sweep(as_("program")) == 0
     (found,) = await cases(session, staff)
-    assert found.closed_on is None, "the talk isn't confirmed: three signs are stale"
+    assert found.ended_on is None, "the talk isn't confirmed, and the course was too long ago"
     await a_plan(session, staff, date(2026, 6, 1))
     house = replace(as_("program"), concerned=[])
     assert await sweep(house) == 0
     await session.refresh(found)
-    assert (found.closed_on, found.ended_by, found.version) == (TODAY, "PROGRESS", 2)
+    assert (found.ended_on, found.ended_by, found.version) == (TODAY, "PROGRESS", 2)
     assert house.concerned == [("StagnationCase", found.id)]
 
 
@@ -183,7 +183,7 @@ async def test_who_goes_to_school_is_spared_and_the_case_closed(
     assert (await standstill(as_("staff"), staff)).judged.spared is StagnationSpared.STUDYING
     await sweep(as_("program"))
     await session.refresh(case)
-    assert (case.ended_by, case.closed_on) == ("SPARED", TODAY)
+    assert (case.ended_by, case.ended_on) == ("SPARED", TODAY)
     assert await cases(session, staff) == [case]
 
 
@@ -195,11 +195,11 @@ async def test_who_leads_answers_and_is_asked_anew_if_nothing_comes_of_it(
     assert (done.answered_by_employee_id, done.version) == (office.people["chief"], 2)
     await sweep(as_("program", on=date(2026, 12, 31)))
     await session.refresh(case)
-    assert case.closed_on is None
+    assert case.ended_on is None
     assert case.employee_id not in (await told(session)).get(office.people["chief"], set())
     await sweep(as_("program", on=LATER))
     await session.refresh(case)
-    assert (case.ended_by, case.closed_on) == ("ASKED_AGAIN", LATER)
+    assert (case.ended_by, case.ended_on) == ("ASKED_AGAIN", LATER)
     _, again = await cases(session, case.employee_id)
     assert (again.opened_on, again.answered_on) == (LATER, None)
     assert case.employee_id in (await told(session))[office.people["chief"]]
@@ -222,7 +222,7 @@ async def test_what_is_refused(
     await answer(as_("chief"), answering(case))
     async with refused(CaseAnswered, "caseId", on=TODAY):
         await answer(as_("leader"), answering(case))
-    over = await a_case(session, office.people["colleague"], closed_on=TODAY, ended_by="PROGRESS")
+    over = await a_case(session, office.people["colleague"], ended_on=TODAY, ended_by="PROGRESS")
     async with refused(CaseClosed, "caseId", on=TODAY):
         await answer(as_("chief"), answering(over))
 

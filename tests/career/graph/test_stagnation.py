@@ -13,7 +13,7 @@ STANDS = """query($id: ID!) { careerStagnation(employeeId: $id) {
 CASES = "{ stagnationCases { nodes { id signs answer answeredByName version employee { name } } } }"
 ANSWER = """mutation ($input: StagnationCaseAnswerInput!) {
   stagnationCaseAnswer(input: $input) {
-    case { answer comment answeredByName closedOn } userErrors { code field }
+    case { answer comment answeredByName endedOn } userErrors { code field }
   }
 }"""
 
@@ -54,7 +54,7 @@ async def test_who_leads_answers_a_case_once(served: Served, fresh_database: Any
             "answer": "NONE_NEEDED",
             "comment": "Segera pindah",
             "answeredByName": "Chief",
-            "closedOn": None,
+            "endedOn": None,
         },
         "userErrors": [],
     }

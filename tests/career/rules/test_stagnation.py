@@ -41,9 +41,16 @@ def test_a_sign_is_stale_from_the_day_on_which_its_months_are_over() -> None:
         (CareerSign.TRAINING, 12, TODAY, True),
         (CareerSign.DIALOGUE, 6, date(2010, 7, 1), True),
     ]
-    assert judged.stagnates
-    assert judged.spared is None
-    assert not judge(RULE, career(last), TODAY - timedelta(days=1)).stagnates
+    assert not judged.stagnates
+    tomorrow = judge(RULE, career(last), TODAY + timedelta(days=1))
+    assert (tomorrow.stagnates, tomorrow.spared) == (True, None)
+
+
+def test_how_many_fresh_signs_are_enough_is_said_by_the_rule() -> None:
+    last = {CareerSign.TRAINING: TODAY, CareerSign.DIALOGUE: TODAY}
+    for enough, stagnates in ((1, False), (2, False), (3, True), (4, True)):
+        rule = stagnation_rule({**BODY, "fresh_signs_enough": enough})
+        assert judge(rule, career(last), TODAY).stagnates is stagnates
 
 
 def test_who_is_new_doesn_t_stand_still() -> None:
@@ -81,7 +88,7 @@ def test_by_time_alone_no_sign_comes_back(
     now, later = judge(RULE, of, on), judge(RULE, of, on + timedelta(days=days))
     assert set(now.stale) <= set(later.stale)
     assert now.stagnates <= later.stagnates
-    assert now.stagnates == (len(now.stale) >= RULE.signs_for_a_case)
+    assert now.stagnates == (len(now.stale) == len(now.signs))
 
 
 @given(LASTS, st.sampled_from(CareerSign), st.dates(date(2020, 1, 1), date(2029, 1, 1)))
@@ -96,8 +103,8 @@ def test_what_is_seen_today_is_fresh_and_changes_no_other_sign(
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"signs_for_a_case": 0},
-        {"signs_for_a_case": 5},
+        {"fresh_signs_enough": 0},
+        {"fresh_signs_enough": 5},
         {"retiring_within_months": -1},
         {"asked_again_after_months": 0},
         {"signs": {**BODY["signs"], "PLAN": {"months": 0, "kinds": ["PNS"]}}},

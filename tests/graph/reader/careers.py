@@ -153,7 +153,7 @@ def cases() -> Iterator[Row]:
                 "comment": said(who) if answered else None,
                 "answered_by_employee_id": person((who + 1) % PEOPLE) if answered else None,
                 "answered_on": opened + timedelta(days=who) if answered else None,
-                "closed_on": opened + timedelta(days=90) if closed else None,
+                "ended_on": opened + timedelta(days=90) if closed else None,
                 "ended_by": tuple(StagnationEnd)[who % 3] if closed else None,
                 "version": 1 + who % 3,
             }

@@ -42,7 +42,7 @@ LEADERS = text(f"""
       FROM stagnation_cases c
       JOIN ({SUPERIORS.format(tenant=":tenant", on="CAST(:today AS date)")}) s
         ON s.employee_id = c.employee_id
-     WHERE c.tenant_id = :tenant AND c.closed_on IS NULL AND c.answered_on IS NULL
+     WHERE c.tenant_id = :tenant AND c.ended_on IS NULL AND c.answered_on IS NULL
        AND s.superior_employee_id IS NOT NULL
 """)
 """Whom each case that waits for an answer is to be told to, by who leads today."""
@@ -88,8 +88,8 @@ async def answer(context: Context, asked: AnswerCase) -> StagnationCase:
     if case.employee_id == me:
         raise NotOnesOwnCase("caseId")
     await check_reaches(context, APPROVE, case.employee_id, "caseId")
-    if case.closed_on:
-        raise CaseClosed("caseId", on=case.closed_on)
+    if case.ended_on:
+        raise CaseClosed("caseId", on=case.ended_on)
     if case.answered_on:
         raise CaseAnswered("caseId", on=case.answered_on)
     check_version(case, asked.expected_version)
@@ -132,7 +132,7 @@ async def sweep(context: Context) -> int:
 
 
 async def _open(context: Context) -> Mapping[UUID, StagnationCase]:
-    found = select(StagnationCase).where(StagnationCase.closed_on.is_(None)).with_for_update()
+    found = select(StagnationCase).where(StagnationCase.ended_on.is_(None)).with_for_update()
     return {case.employee_id: case for case in await context.session.scalars(found)}
 
 
@@ -157,7 +157,7 @@ async def _close(context: Context, ended: Mapping[StagnationEnd, list[UUID]]) ->
     of = StagnationCase
     for why, cases in ended.items():
         if cases:
-            closed = {"closed_on": context.today, "ended_by": why, "version": of.version + 1}
+            closed = {"ended_on": context.today, "ended_by": why, "version": of.version + 1}
             await context.session.execute(update(of).where(of.id.in_(cases)).values(closed))
         for case_id in cases:
             context.concern("StagnationCase", case_id)

@@ -65,7 +65,7 @@ ALIASES = "rpctds"
 ALL = text(
     FACTS.format(
         of_e="AND (e.state IN ('CANDIDATE', 'ACTIVE') OR EXISTS (SELECT FROM stagnation_cases o"
-        " WHERE o.tenant_id = :tenant AND o.employee_id = e.id AND o.closed_on IS NULL))",
+        " WHERE o.tenant_id = :tenant AND o.employee_id = e.id AND o.ended_on IS NULL))",
         **{f"of_{one}": "" for one in ALIASES},
     )
 )

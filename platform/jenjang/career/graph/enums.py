@@ -164,7 +164,7 @@ enumerated(
     StagnationEnd,
     "Why a case of stagnation is closed.",
     {
-        "PROGRESS": "Signs of progress came back, so that too few are stale.",
+        "PROGRESS": "Signs of progress came back.",
         "SPARED": "The person isn't at work, studies, or retires soon.",
         "ASKED_AGAIN": "It was answered long ago, and nothing came of it: a new case was opened.",
     },

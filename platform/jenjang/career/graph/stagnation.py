@@ -33,7 +33,7 @@ CaseFilter = filter_input(
         "employee": identified("Employee", "employee_id", "Of this person."),
         "opened_on": day("opened_on", "By the day on which it was opened."),
         "answered_on": day("answered_on", "By the day on which it was answered."),
-        "closed_on": day("closed_on", "By the day on which it was closed."),
+        "ended_on": day("ended_on", "By the day on which it was closed."),
         "answer": choice(enums.StagnationAnswer, "answer", "By what was done."),
         "within": identified("Unit", WITHIN, "Of who is placed in the subtree of this unit today."),
     },
@@ -65,7 +65,7 @@ class StagnationCase(Node):
         " AND e.id = {row}.answered_by_employee_id",
     )
     answered_on: datetime.date | None = field("When it was answered.")
-    closed_on: datetime.date | None = field("When it was closed; null: it is open.")
+    ended_on: datetime.date | None = field("When it was closed; null: it is open.")
     ended_by: enums.StagnationEnd | None = field("Why it was closed.")
     version: int = field("Grows by one with each change.")
 
@@ -93,7 +93,7 @@ class StagnationSign:
 
 @strawberry.type(description="Whether somebody's career stands still, sign by sign.")
 class CareerStagnation:
-    stagnates: bool = strawberry.field(description="Whether so many signs are stale that a case is opened.")
+    stagnates: bool = strawberry.field(description="Whether so few signs are fresh that a case is opened.")
     spared: enums.StagnationSpared | None = strawberry.field(
         description="Why nobody is asked now, however many are stale; null: there is no reason."
     )
@@ -110,7 +110,7 @@ class CareerStagnation:
 async def career_stagnation(
     context: Context,
     employee_id: Annotated[strawberry.ID, strawberry.argument(description="Global id of the person.")],
-) -> CareerStagnation:
+) -> CareerStagnation | None:
     found = await standstill(context, key(employee_id, "Employee", "employeeId"))
     signs = [
         StagnationSign(

@@ -26,8 +26,8 @@ class StagnationRule:
     """Source: UU 20/2023 Ps. 46, PP 11/2017 Ps. 162-163 on career management; the numbers: the house [M]."""
 
     signs: Mapping[CareerSign, SignRule]
-    signs_for_a_case: int
-    """So many stale signs make a case, 1 to as many as there are."""
+    fresh_signs_enough: int
+    """So many fresh signs, 1 to as many as there are, are enough: with fewer there is a case."""
     retiring_within_months: int
     """Who retires within so many months, 0 or more, is spared."""
     asked_again_after_months: int
@@ -74,11 +74,11 @@ class Judged:
 def stagnation_rule(body: Mapping[str, Any]) -> StagnationRule:  # Any: numbers and words by name.
     """The rule set `stagnation`. Raises KeyError of what is left out, ValueError."""
     signs = {sign: _sign(body["signs"][sign]) for sign in CareerSign}
-    needed, retiring = int(body["signs_for_a_case"]), int(body["retiring_within_months"])
+    enough, retiring = int(body["fresh_signs_enough"]), int(body["retiring_within_months"])
     again = int(body["asked_again_after_months"])
-    if not 1 <= needed <= len(signs) or retiring < 0 or again < 1:
-        raise ValueError("a case takes one sign at least and all at most; months are counted, not owed")
-    return StagnationRule(signs, needed, retiring, again)
+    if not 1 <= enough <= len(signs) or retiring < 0 or again < 1:
+        raise ValueError("one fresh sign at least is enough, or all of them; months are counted, not owed")
+    return StagnationRule(signs, enough, retiring, again)
 
 
 def judge(rule: StagnationRule, career: Career, on: date) -> Judged:
@@ -90,8 +90,8 @@ def judge(rule: StagnationRule, career: Career, on: date) -> Judged:
         _seen(sign, one.months, career, on) for sign, one in rule.signs.items() if career.kind in one.kinds
     ]
     spared = _spared(rule, career, on)
-    stale = sum(one.is_stale for one in signs)
-    return Judged(signs, spared, spared is None and stale >= rule.signs_for_a_case)
+    fresh = sum(not one.is_stale for one in signs)
+    return Judged(signs, spared, spared is None and fresh < rule.fresh_signs_enough)
 
 
 def _sign(body: Mapping[str, Any]) -> SignRule:  # Any: as above.
