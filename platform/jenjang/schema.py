@@ -24,6 +24,7 @@ from jenjang.career.graph.aspirations import Mutation as CareerAspirationDeeds
 from jenjang.career.graph.paths import Mutation as CareerPathDeeds
 from jenjang.career.graph.plan_deeds import Mutation as CareerPlanDeeds
 from jenjang.career.graph.queries import Query as CareerQueries
+from jenjang.career.graph.stagnation import Mutation as StagnationDeeds
 from jenjang.competence.graph import allowed as competence_allowed
 from jenjang.competence.graph import matches
 from jenjang.competence.graph import units as competence_units
@@ -113,6 +114,7 @@ class Mutation(
     CareerAspirationDeeds,
     CareerPathDeeds,
     CareerPlanDeeds,
+    StagnationDeeds,
     CourseDeeds,
     TrainingEventDeeds,
     BookingDeeds,

@@ -13,7 +13,7 @@ from jenjang.appraisal.models import (
     skp,
 )
 from jenjang.audit import models as audit
-from jenjang.career import aspirations
+from jenjang.career import aspirations, stagnation
 from jenjang.career import models as career
 from jenjang.competence import looking as competence_views
 from jenjang.competence import models as competence
@@ -72,6 +72,7 @@ __all__ = [
     "rules",
     "server",
     "skp",
+    "stagnation",
     "study",
     "tenancy",
     "timeline",

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from jenjang.career.aspirations import CareerAspiration
 from jenjang.career.models import CareerGoal, CareerPath, CareerPlan, CareerStep
+from jenjang.career.stagnation import StagnationCase
 from jenjang.career.terms import Horizon, MoveKind, PlanState, StepKind
 from jenjang.organisation.models import Position
 
@@ -79,6 +80,17 @@ async def an_aspiration(
     wish = {"level": "PENGAWAS", "is_mobile": True, "stated_on": date(2026, 3, 2), **more}
     moment = datetime(2026, 3, 2, 3, tzinfo=UTC)
     made = CareerAspiration(employee_id=employee_id, consent=consent, consented_at=moment, **wish)
+    session.add(made)
+    await session.flush()
+    return made
+
+
+async def a_case(
+    session: AsyncSession, employee_id: UUID, opened_on: date = LONG_AGO, **more: object
+) -> StagnationCase:
+    """A career that stands still in all but moves, not answered yet."""
+    usual = {"signs": ["PLAN", "TRAINING", "DIALOGUE"], "rule": "stagnation 2026", "version": 1}
+    made = StagnationCase(employee_id=employee_id, opened_on=opened_on, **{**usual, **more})
     session.add(made)
     await session.flush()
     return made

@@ -11,7 +11,7 @@ from uuid import UUID
 
 import asyncpg
 from factories.appraisal.government import appraise
-from factories.career import a_goal, a_path, a_plan, a_step, an_aspiration
+from factories.career import a_case, a_goal, a_path, a_plan, a_step, an_aspiration
 from factories.competence import a_standard, a_technical_competency, an_assessment
 from factories.organisation import a_leadership, a_placement, a_position, a_unit, an_employee
 from factories.partnership import (
@@ -220,6 +220,7 @@ async def _competencies(
         await a_path(session, position, goal if goal is not position else found["admin"][1])
         wish = {"position_id": goal.id, "unit_id": position.unit_id}
         await an_aspiration(session, employee.id, **wish)
+        await a_case(session, employee.id)
 
 
 async def _training(
@@ -421,7 +422,7 @@ def is_free(column: Column[object]) -> bool:
     return not (column.foreign_keys or column.computed or column.primary_key or checked)
 
 
-ENDED = frozenset({"withdrawn_on", "claimed_on", "claimed_course"})
+ENDED = frozenset({"withdrawn_on", "claimed_on", "claimed_course", "answered_on", "ended_on"})
 """The same, of what a last deed is still to be done to."""
 LEFT = ENDED | frozenset(
     {"valid_to", "left_at", "disabled_at", "admitted_at", "number", "client", "published_at"}

@@ -41,6 +41,7 @@ def test_the_rules_of_the_house_are_shipped() -> None:
         "rank_span",
         "retirement_age",
         "service_transitions",
+        "stagnation",
         "study_leave",
         "training_completion",
         "training_evaluation",

@@ -98,3 +98,37 @@ class Consent(StrEnum):
     SELF_ONLY = "SELF_ONLY"
     LEADER = "LEADER"
     COMMITTEE = "COMMITTEE"
+
+
+class CareerSign(StrEnum):
+    """By what it shows that a career goes on."""
+
+    MOVE = "MOVE"
+    PLAN = "PLAN"
+    TRAINING = "TRAINING"
+    DIALOGUE = "DIALOGUE"
+
+
+class StagnationSpared(StrEnum):
+    """Why nobody is asked about somebody's career now."""
+
+    NOT_AT_WORK = "NOT_AT_WORK"
+    STUDYING = "STUDYING"
+    RETIRING = "RETIRING"
+
+
+class StagnationAnswer(StrEnum):
+    """What was done for somebody whose career stands still."""
+
+    PLAN_BEGUN = "PLAN_BEGUN"
+    TRAINING_ASKED = "TRAINING_ASKED"
+    TALK_HELD = "TALK_HELD"
+    NONE_NEEDED = "NONE_NEEDED"
+
+
+class StagnationEnd(StrEnum):
+    """Why a case is closed."""
+
+    PROGRESS = "PROGRESS"
+    SPARED = "SPARED"
+    ASKED_AGAIN = "ASKED_AGAIN"

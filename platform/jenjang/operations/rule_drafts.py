@@ -21,6 +21,7 @@ from jenjang.career.rules.moves import career_pattern
 from jenjang.career.rules.plans import plan_rule
 from jenjang.career.rules.promotion import promotion_rule
 from jenjang.career.rules.requirements import requirement_rule
+from jenjang.career.rules.stagnation import stagnation_rule
 from jenjang.competence.rules.match import match_rule
 from jenjang.competence.rules.standards import usual_levels
 from jenjang.competence.rules.validity import months_of
@@ -71,6 +72,7 @@ READ_BY: Mapping[str, Callable[[Body], object]] = {
     "rank_span": lambda body: [standard_span(body, level, None) for level in body["levels"]],
     "retirement_age": lambda body: [retirement_age(body, level, "") for level in body["ages"]],
     "service_transitions": transitions_of,
+    "stagnation": stagnation_rule,
     "study_leave": study_rule,
     "training_completion": percent_of,
     "training_evaluation": evaluation_rule,

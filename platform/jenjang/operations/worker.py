@@ -16,13 +16,17 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from jenjang.appraisal.actions.judges import remind_judges
 from jenjang.appraisal.actions.paths import remind_reviews
 from jenjang.appraisal.actions.reminding import remind
+from jenjang.audit.content import Deed
+from jenjang.audit.writing import enter
 from jenjang.career.actions.reminding import remind_planners
+from jenjang.career.actions.stagnating import sweep
 from jenjang.competence.actions.settling import settle_counts
 from jenjang.core.errors import Refusal
 from jenjang.core.sealing import Vault
 from jenjang.database.engine import bound, engine
 from jenjang.events import outbox
 from jenjang.graph.models import IdempotencyKey
+from jenjang.graph.scalars import encode_id
 from jenjang.graph.transact import KEPT
 from jenjang.handlers import HANDLERS
 from jenjang.identity.server.forgetting import forget
@@ -100,8 +104,8 @@ async def round_of(database: AsyncEngine, tenants: Iterable[str], vault: Vault) 
     """Forget what is over of each government: old answers, events, what signing in left behind; count that.
 
     And remind whoever has somebody to evaluate, an objection to decide, a target to look at, a plan to
-    renew, a right to claim; sum what is counted; and give free seats to who waits. One government's
-    trouble is logged and leaves the others' work undisturbed.
+    renew, a right to claim; look whose career stands still; sum what is counted; and give free seats to
+    who waits. One government's trouble is logged and leaves the others' work undisturbed.
     """
     forgotten = reminded = 0
     for tenant in tenants:
@@ -119,6 +123,8 @@ async def round_of(database: AsyncEngine, tenants: Iterable[str], vault: Vault) 
                     await ask_superiors(context)
                     await remind_planners(context)
                     await remind_entitled(context)
+            if opened := await careers_swept(database, tenant, vault):
+                log.info("careers stand still", tenant=tenant, opened=opened)
             while await judges_reminded(database, tenant, vault):
                 log.info("judges reminded", tenant=tenant)
             while await counts_settled(database, tenant, vault):
@@ -141,6 +147,17 @@ async def counts_settled(database: AsyncEngine, tenant: str, vault: Vault) -> bo
     """Settle some counts of competencies, in a transaction of its own; whether others may be left."""
     async with as_house(database, tenant, vault) as context:
         return context is not None and await settle_counts(context)
+
+
+async def careers_swept(database: AsyncEngine, tenant: str, vault: Vault) -> int:
+    """Open and close cases of careers that stand still, with an entry in the chain; how many are new."""
+    async with as_house(database, tenant, vault) as context:
+        if context is None:
+            return 0
+        opened = await sweep(context)
+        if about := [encode_id(*one) for one in context.concerned]:
+            await enter(context.session, Deed.by(context, "stagnationSweep", about))
+        return opened
 
 
 async def training_seated(database: AsyncEngine, tenant: str, vault: Vault) -> int:

@@ -13,7 +13,8 @@ from graph.reader.world import TODAY, UNITS, Row, day, key, person
 
 from jenjang.career import models
 from jenjang.career.aspirations import CareerAspiration
-from jenjang.career.terms import Consent, MoveKind
+from jenjang.career.stagnation import StagnationCase
+from jenjang.career.terms import Consent, MoveKind, StagnationAnswer, StagnationEnd
 from jenjang.core.permission import Viewer
 
 STATES = ("DRAFT", "SUBMITTED", "RETURNED", "APPROVED", "DISCARDED", "RENEWED")
@@ -25,6 +26,7 @@ def careers() -> Iterator[tuple[type[Any], Iterable[Row]]]:  # Any: a model.
     """The rows of each table."""
     yield models.CareerPath, paths()
     yield CareerAspiration, aspirations()
+    yield StagnationCase, cases()
 
 
 def planned() -> Iterator[tuple[type[Any], Iterable[Row]]]:  # Any: a model.
@@ -131,6 +133,32 @@ def aspirations() -> Iterator[Row]:
             }
 
 
+def cases() -> Iterator[Row]:
+    """Of everybody one: open or closed, answered or not; of every third one that was closed before."""
+    for who in range(PEOPLE):
+        for place in range(1 + (who % 3 == 0)):
+            answered, closed = who % 4 > 1, place or who % 5 == 0
+            opened = date(2026 - place, 1 + who % 12, 9)
+            yield {
+                "id": key("stagnation", who, place),
+                "employee_id": person(who),
+                "opened_on": opened,
+                "signs": ["PLAN", "TRAINING", "DIALOGUE"] if who % 2 else ["MOVE", "PLAN", "DIALOGUE"],
+                "moved_on": date(2019, 1 + who % 12, 1),
+                "planned_on": None,
+                "trained_on": date(2023, 1 + who % 12, 3) if who % 3 else None,
+                "talked_on": None,
+                "rule": "stagnation 2026",
+                "answer": tuple(StagnationAnswer)[who % 4] if answered else None,
+                "comment": said(who) if answered else None,
+                "answered_by_employee_id": person((who + 1) % PEOPLE) if answered else None,
+                "answered_on": opened + timedelta(days=who) if answered else None,
+                "ended_on": opened + timedelta(days=90) if closed else None,
+                "ended_by": tuple(StagnationEnd)[who % 3] if closed else None,
+                "version": 1 + who % 3,
+            }
+
+
 def is_told(_: Rows, row: Found, viewer: Viewer, __: date) -> bool:
     """The own, or one that runs and somebody else may know of."""
     return row["employee_id"] == viewer.employee_id or not (
@@ -192,6 +220,10 @@ def decided_by(rows: Rows, row: Found, _: date) -> object:
     return next((one["name"] for one in rows.where("employees", "id", row["decided_by_employee_id"])), None)
 
 
+def answered_by(rows: Rows, row: Found, _: date) -> object:
+    return next((one["name"] for one in rows.where("employees", "id", row["answered_by_employee_id"])), None)
+
+
 def below_units(rows: Rows, row: Found, _: date) -> list[object]:
     """The units in which somebody is placed today, and those above."""
     return [
@@ -233,11 +265,13 @@ LEAVES: dict[str, Callable[[Rows, Found, date], object]] = {
     "CareerPlanCoverage.people": lambda rows, row, at: len(below(rows, row, at)),
     "CareerPlanCoverage.percent": percent,
     "CareerPlanCoverage.planned": covered,
+    "StagnationCase.answeredByName": answered_by,
     "CareerStep.courseCode": course_code,
     "CareerStep.fromImprovement": lambda _, row, __: row["intention_id"] is not None,
 }
 COMPARED: dict[str, Callable[[Rows, Found, date], Sequence[object]]] = {
-    "CareerPlanFilter.within": below_units
+    "CareerPlanFilter.within": below_units,
+    "StagnationCaseFilter.within": below_units,
 }
 MINE: dict[str, Callable[[Rows, Found, Viewer, date], bool]] = {
     "CareerAspirationCan.change": is_own_wish,

@@ -307,5 +307,6 @@ enumerated(
         "ENTITLEMENT_GRANTED": "Your result earned you a right to school or to a course.",
         "ENTITLEMENT_EXPIRES": "A right to school or to a course that you earned is about to expire.",
         "PLAN_TO_RENEW": "A career plan, yours or of somebody whom you lead, is to be renewed soon.",
+        "CAREER_STAGNATES": "The career of somebody whom you lead stands still: say what is done.",
     },
 )

@@ -6,11 +6,12 @@ from jenjang.career.rules.moves import CareerPattern, career_pattern
 from jenjang.career.rules.plans import PlanRule, plan_rule
 from jenjang.career.rules.promotion import PromotionRule, promotion_rule
 from jenjang.career.rules.requirements import RequirementRule, requirement_rule
+from jenjang.career.rules.stagnation import StagnationRule, stagnation_rule
 from jenjang.core.context import Context
-from jenjang.organisation.actions.law import in_force
+from jenjang.organisation.actions.law import cite, in_force
 
 PATTERN, REQUIREMENTS, PROMOTION = "career_pattern", "position_requirements", "rank_promotion"
-PLANS = "career_plan"
+PLANS, STAGNATION = "career_plan", "stagnation"
 
 
 async def pattern_on(context: Context, on: date) -> CareerPattern:
@@ -31,3 +32,9 @@ async def promotion_on(context: Context, on: date) -> PromotionRule:
 async def plans_on(context: Context, on: date) -> PlanRule:
     """What a career plan holds on a date. Raises NoRuleInForce."""
     return (await in_force(context, PLANS, on)).read_by(plan_rule)
+
+
+async def stagnation_on(context: Context, on: date) -> tuple[StagnationRule, str]:
+    """When a career stands still, and how a case names the rule's version. Raises NoRuleInForce."""
+    rule = await in_force(context, STAGNATION, on)
+    return rule.read_by(stagnation_rule), cite(rule)

@@ -2,6 +2,7 @@
 
 from jenjang.career.terms import (
     Blocker,
+    CareerSign,
     Consent,
     ForecastBy,
     Horizon,
@@ -9,12 +10,16 @@ from jenjang.career.terms import (
     PlanState,
     PromotionKind,
     Requirement,
+    StagnationAnswer,
+    StagnationEnd,
+    StagnationSpared,
     StepKind,
 )
 from jenjang.graph.enums import enumerated
 
 __all__ = [
     "Blocker",
+    "CareerSign",
     "Consent",
     "ForecastBy",
     "Horizon",
@@ -22,6 +27,9 @@ __all__ = [
     "PlanState",
     "PromotionKind",
     "Requirement",
+    "StagnationAnswer",
+    "StagnationEnd",
+    "StagnationSpared",
     "StepKind",
 ]
 
@@ -121,5 +129,43 @@ enumerated(
         "SELF_ONLY": "Nobody else.",
         "LEADER": "Whoever leads the person's unit or one above; not who only acts for a leader.",
         "COMMITTEE": "The talent committee and the regional admin, too.",
+    },
+)
+enumerated(
+    CareerSign,
+    "By what it shows that a career goes on.",
+    {
+        "MOVE": "Another position, or another rank.",
+        "PLAN": "A career plan that was approved, and stands.",
+        "TRAINING": "A course completed.",
+        "DIALOGUE": "A talk with the leader on the work (dialog kinerja) that both confirmed.",
+    },
+)
+enumerated(
+    StagnationSpared,
+    "Why nobody is asked about somebody's career now.",
+    {
+        "NOT_AT_WORK": "The person isn't at work: on leave, suspended, or out of the service.",
+        "STUDYING": "The person is away to study.",
+        "RETIRING": "The person retires soon.",
+    },
+)
+enumerated(
+    StagnationAnswer,
+    "What was done for somebody whose career stands still.",
+    {
+        "PLAN_BEGUN": "A career plan was begun.",
+        "TRAINING_ASKED": "Training was asked for.",
+        "TALK_HELD": "The two talked about it.",
+        "NONE_NEEDED": "Nothing, for a reason that is told.",
+    },
+)
+enumerated(
+    StagnationEnd,
+    "Why a case of stagnation is closed.",
+    {
+        "PROGRESS": "Signs of progress came back.",
+        "SPARED": "The person isn't at work, studies, or retires soon.",
+        "ASKED_AGAIN": "It was answered long ago, and nothing came of it: a new case was opened.",
     },
 )

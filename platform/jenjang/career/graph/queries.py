@@ -3,7 +3,16 @@
 import strawberry
 
 from jenjang.career.actions.candidates import READ
-from jenjang.career.graph import aspirations, forecast, options, paths, plans, promotion, simulation
+from jenjang.career.graph import (
+    aspirations,
+    forecast,
+    options,
+    paths,
+    plans,
+    promotion,
+    simulation,
+    stagnation,
+)
 from jenjang.graph.declare import Connection, page
 from jenjang.organisation.graph.units import OPEN
 
@@ -14,6 +23,7 @@ class Query:
     rank_promotion = promotion.rank_promotion
     career_simulation = simulation.career_simulation
     workforce_forecast = forecast.workforce_forecast
+    career_stagnation = stagnation.career_stagnation
     career_aspirations: Connection[aspirations.CareerAspiration] | None = page(
         "What people wish for their careers, as far as each consents that you know, latest first.",
         filter=aspirations.AspirationFilter,
@@ -32,5 +42,11 @@ class Query:
         "Career plans of whom you may see, latest first; drafts are your own only.",
         filter=plans.PlanFilter,
         order=plans.PlanOrder,
+        needs=READ,
+    )
+    stagnation_cases: Connection[stagnation.StagnationCase] | None = page(
+        "Careers that stood still of whom you may see, latest first, and what was done.",
+        filter=stagnation.CaseFilter,
+        order=stagnation.CaseOrder,
         needs=READ,
     )
