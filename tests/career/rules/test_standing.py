@@ -26,13 +26,14 @@ TODAY = date(2026, 11, 22)
 RULE = requirement_rule(shipped("position_requirements", TODAY).body)
 SCHOOLS = [row["code"] for row in listed(EducationLevel)]
 LEVELS = [row["code"] for row in listed(PositionLevel)]
-III_B, III_C, III_D, IV_B = (
+III_B, III_C, III_D, IV_B, IV_C = (
     Rank(code, EmployeeKind.PNS, place)
-    for code, place in (("III/b", 10), ("III/c", 11), ("III/d", 12), ("IV/b", 14))
+    for code, place in (("III/b", 10), ("III/c", 11), ("III/d", 12), ("IV/b", 14), ("IV/c", 15))
 )
 PPPK_IX = Rank("PPPK-IX", EmployeeKind.PPPK, 9)
 GOAL = Goal("ADMINISTRATOR", MoveKind.VERTICAL, III_C, IV_B, vacancies=1)
-MADYA = Goal("AHLI_MADYA", MoveKind.VERTICAL, III_C, IV_B, vacancies=1)
+MADYA = Goal("AHLI_MADYA", MoveKind.VERTICAL, III_D, IV_C, vacancies=1, rises=True)
+"""As the shipped spans tell it of who rises (tests/career/actions/test_rising.py)."""
 READY = Candidate(
     kind=EmployeeKind.PNS,
     birth_date=date(1980, 2, 29),
@@ -139,13 +140,17 @@ def test_a_position_without_a_span_asks_for_no_rank() -> None:
 def test_credit_is_asked_of_who_comes_from_the_level_below(missing: str, stands: Standing) -> None:
     who = replace(READY, credit_missing=Decimal(missing))
     assert standing(MADYA, who)[Requirement.CREDIT] is stands
-    assert Requirement.CREDIT not in standing(replace(MADYA, move=MoveKind.DIAGONAL), who)
+    assert Requirement.CREDIT not in standing(replace(MADYA, rises=False), who)
     assert Requirement.CREDIT not in standing(GOAL, who)
+
+
+def test_credit_that_is_not_counted_at_the_level_held_is_for_somebody_to_check() -> None:
+    assert found(MADYA, READY, Requirement.CREDIT) == Finding(Requirement.CREDIT, Standing.MANUAL, "0")
 
 
 def test_the_age_at_entry_is_asked_of_who_comes_from_elsewhere() -> None:
     born = replace(READY, birth_date=date(1971, 11, 22))
-    across = replace(MADYA, move=MoveKind.HORIZONTAL)
+    across = replace(MADYA, rises=False)
     assert standing(across, born)[Requirement.AGE] is Standing.MET  # 55 today.
     assert standing(across, born, date(2026, 11, 23))[Requirement.AGE] is Standing.MISSING
     assert Requirement.AGE not in standing(MADYA, born)

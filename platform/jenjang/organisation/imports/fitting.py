@@ -49,7 +49,8 @@ def judged(
 def fitting(place: Place, on: date, bearer: Bearer, codes: Codes, from_level: str | None = None) -> Values:
     """The columns of a placement that tell whether the person fits, with the rank held on its day.
 
-    `from_level` is the level of the position that was held until then. Placements from before the rule in force are left undecided: other spans held then.
+    `from_level` is the level of the position that was held until then. Placements from
+    before the rule in force are left undecided: other spans held then.
     """
     if not codes.rank_span.in_force(on):
         return UNDECIDED

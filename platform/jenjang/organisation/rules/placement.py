@@ -62,7 +62,7 @@ Ends = tuple[str | None, str | None]
 """The codes of the lowest and highest rank of a span; None: open at that end."""
 NO_ENDS: Ends = (None, None)
 SpanBody = Mapping[str, Mapping[str, Any]]
-"""The rule set `rank_span`: spans by eselon and by level, and the level below by level. Any: of both shapes."""
+"""The rule set `rank_span`: spans by eselon and by level, and the level below each. Any: of both shapes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def span_demanded(own: Ends, standard: Ends, kind: EmployeeKind, rule: str) -> t
 
 
 def level_below(body: SpanBody, level: str) -> str | None:
-    """The functional level from which one rises to this, by the rule set `rank_span`; None: by no such rise."""
+    """The functional level from which one rises to this, by the rule set `rank_span`; None: from none."""
     below: str | None = body.get("below", {}).get(level)
     return below
 
@@ -150,7 +150,8 @@ def fit(
     """Whether somebody of that rank, who would retire on that day, fits a position from a date.
 
     The span is the position's own (PP 11/2017 and the establishment's decree), wider for who rises
-    (`span_of_rising`); without a span any rank fits. `rule` names the versions of the rules that span and age come from.
+    (`span_of_rising`); without a span any rank fits. `rule` names the versions of
+    the rules that span and age come from.
     """
     misfits = list(_rank_misfits(rank, lowest, highest))
     if retires_on <= on:
