@@ -41,7 +41,9 @@ def judged(description: str, *, needs: str) -> Callable[[Judge], Any]:  # Any: a
             # One after the other: an operation takes one connection of the pool, and not one for each field.
             async with performance.one_at_a_time, performance.looking() as context:
                 if selects:
-                    given["selected"] = _names(one for field in info.selected_fields for one in field.selections)
+                    given["selected"] = _names(
+                        one for field in info.selected_fields for one in field.selections
+                    )
                 try:
                     return await judge(context, **given)
                 except NotFound:

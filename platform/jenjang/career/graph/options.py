@@ -31,7 +31,10 @@ class RequirementFinding:
         description="How much of it: codes (of ranks, schools, predicates), years of age, months of"
         " experience, how many competencies."
     )
-    found: str | None = strawberry.field(description="What is there, in the same words; null: not recorded.")
+    found: str | None = strawberry.field(
+        description="What is there, in the same words; null: not recorded, or credit that isn't counted at"
+        " the level held."
+    )
 
 
 @strawberry.type(description="A position that somebody can go to from the one held, and what it takes.")
