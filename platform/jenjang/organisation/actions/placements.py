@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from jenjang.core.context import Context
+from jenjang.events.telling import Event, tell
 from jenjang.organisation.actions.employees import check_in_service, employee_to_change, save
 from jenjang.organisation.actions.history import facts, running, runs_after, runs_on, succeed, time_of
 from jenjang.organisation.actions.law import cite, in_force, ranks
@@ -27,6 +28,9 @@ from jenjang.organisation.rules.retirement import retirement
 from jenjang.organisation.rules.span import Span, span
 from jenjang.organisation.rules.tree import check_unit_open
 from jenjang.organisation.terms import EmployeeKind
+
+PLACED = "organisation.placed"
+"""Told of somebody who was given a position."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +106,7 @@ async def _seat(context: Context, employee: Employee, place: Place | Transfer) -
     await tell_worker(context)
     employee.retires_on, employee.retirement_rule = retires.on, retires.rule
     await save(context, employee)
+    await tell(context, Event(name=PLACED, about=("Employee", employee.id)))
     return placement
 
 
