@@ -97,6 +97,18 @@ def test_every_level_has_a_retirement_age_and_a_span_of_listed_ranks() -> None:
         assert ranks.index(span["lowest"]) <= ranks.index(span["highest"])
 
 
+def test_the_levels_of_a_line_span_ranks_one_after_the_other() -> None:
+    body = shipped("rank_span", TODAY).body
+    lines = {row["code"]: row["kind"] for row in listed(PositionLevel)}
+    ranks = [row["code"] for row in listed(Rank)]
+    for level, below in body["below"].items():
+        assert lines[level] == lines[below]
+        top, lowest = body["levels"][below]["highest"], body["levels"][level]["lowest"]
+        assert ranks.index(lowest) == ranks.index(top) + 1
+    tops = set(lines) - set(body["below"].values())
+    assert {level for level in tops if lines[level].startswith("JF")} == {"AHLI_UTAMA", "PENYELIA"}
+
+
 def test_retirement_ages_are_those_of_the_law() -> None:
     ages = shipped("retirement_age", TODAY).body["ages"]
     assert (ages["JPT_PRATAMA"], ages["ADMINISTRATOR"], ages["PELAKSANA"], ages["AHLI_UTAMA"]) == (

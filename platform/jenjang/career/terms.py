@@ -48,6 +48,8 @@ class Blocker(StrEnum):
     TOP_OF_EDUCATION = "TOP_OF_EDUCATION"
     TOP_OF_POSITION = "TOP_OF_POSITION"
     NOT_IN_SERVICE = "NOT_IN_SERVICE"
+    AWAY = "AWAY"
+    CANDIDATE = "CANDIDATE"
 
 
 class PlanState(StrEnum):

@@ -5,6 +5,8 @@ TAKEN_UP = frozenset(
         "appraisal.result_published",
         "career.improvement_taken_up",
         "competence.assessed",
+        "organisation.placed",
+        "organisation.rank_changed",
         "training.completed",
     }
 )

@@ -28,7 +28,7 @@ from jenjang.competence.rules.validity import months_of
 from jenjang.core.errors import Refusal
 from jenjang.organisation.rules.life import transitions_of
 from jenjang.organisation.rules.number import NumberRule
-from jenjang.organisation.rules.placement import standard_span
+from jenjang.organisation.rules.placement import level_below, standard_span
 from jenjang.organisation.rules.rank import rank_rule
 from jenjang.organisation.rules.retirement import retirement_age
 from jenjang.rules.models import RuleDraft, RuleSet
@@ -69,7 +69,9 @@ READ_BY: Mapping[str, Callable[[Body], object]] = {
     "public_holidays": lambda body: working_calendar(WEEK, [body], six_day_week=False),
     "rank_change": rank_rule,
     "rank_promotion": promotion_rule,
-    "rank_span": lambda body: [standard_span(body, level, None) for level in body["levels"]],
+    "rank_span": lambda body: [
+        (standard_span(body, level, None), level_below(body, level)) for level in body["levels"]
+    ],
     "retirement_age": lambda body: [retirement_age(body, level, "") for level in body["ages"]],
     "service_transitions": transitions_of,
     "stagnation": stagnation_rule,

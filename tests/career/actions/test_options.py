@@ -53,6 +53,10 @@ async def test_as_many_statements_are_asked_for_many_positions_as_for_few(
         many = await asked(admin, staff)
     assert len(many.options) == few + MANY == many.total
     assert len(after) == len(before)
+    with statements(session) as uncounted:
+        page = await options(admin, Wanted(employee_id=staff), 100, None, counted=False)
+    assert page.total is None
+    assert len(uncounted) == len(after) - 1
 
 
 async def test_the_levels_that_count_are_held_against_what_the_position_asks_for(

@@ -77,6 +77,24 @@ async def test_pages_follow_one_another_and_hold_every_position_once(served: Ser
     assert seen == whole == sorted(whole)
 
 
+COUNT = """query($id: ID!, $after: String, $with: Boolean!) {
+  careerOptions(employeeId: $id, first: 1, after: $after) { nodes { name } ...Counted @include(if: $with) } }
+  fragment Counted on CareerOptionConnection { totalCount totalCountExact }"""
+
+
+async def test_past_the_last_row_there_are_as_many_as_before(served: Served) -> None:
+    whole = await found(served, "staff")
+    beyond = {"id": person(served, "staff"), "after": whole["pageInfo"]["endCursor"], "with": True}
+    told = (await served.data(COUNT, beyond, subject="staff"))["careerOptions"]
+    assert told == {"nodes": [], "totalCount": whole["totalCount"], "totalCountExact": True}
+    told = (await served.data(COUNT, {**beyond, "with": False}, subject="staff"))["careerOptions"]
+    assert told == {"nodes": []}
+    twice = """query($id: ID!) { careerOptions(employeeId: $id) { nodes { name } }
+      careerOptions(employeeId: $id) { totalCount } }"""
+    told = (await served.data(twice, {"id": person(served, "staff")}, subject="staff"))["careerOptions"]
+    assert told["totalCount"] == len(told["nodes"]) == whole["totalCount"]
+
+
 async def test_a_cursor_of_another_list_and_a_page_too_large_are_refused(served: Served) -> None:
     for more, reason in (({"after": "WyJ4Il0="}, "BAD_CURSOR"), ({"first": 101}, "PAGE_TOO_LARGE")):
         answer = (await served.ask(OPTIONS, {"id": person(served, "staff"), **more}, subject="staff")).json()

@@ -1,6 +1,7 @@
 """How somebody would stand to a position if things went otherwise; nothing of it is saved."""
 
 from typing import Any
+from uuid import uuid4
 
 from career.graph.test_options import position
 from factories.granting import person
@@ -8,11 +9,12 @@ from factories.served import Served
 
 from jenjang.core import clock
 from jenjang.core.months import months_later
+from jenjang.graph.scalars import encode_id
 
 TODAY = clock.today("Asia/Jakarta").isoformat()
 IF = """query($id: ID!, $to: ID!, $assume: CareerAssumptionsInput!) {
   careerSimulation(employeeId: $id, positionId: $to, assume: $assume) {
-    positionName move on missingToday missingThen
+    positionName move on missingToday missingThen firstOn inTheWay
     today { requirement standing asked found } then { requirement standing asked found } } }"""
 SET = """mutation($input: CompetencyStandardSetInput!) { competencyStandardSet(input: $input) {
   userErrors { code } } }"""
@@ -59,6 +61,32 @@ async def test_a_position_out_of_the_pattern_and_somebody_out_of_reach_are_null(
     assert await asked(served, to="chief") is None
     assert await asked(served, by="colleague") is None
     assert await asked(served, education="S9") is None
+
+
+async def test_the_first_day_is_told_and_what_time_never_meets(served: Served) -> None:
+    told = await asked(served, predicate="GOOD")
+    assert told["firstOn"] > TODAY
+    assert "VACANCY" in told["inTheWay"]
+    assert found(told["then"], "PERFORMANCE")["standing"] == "MISSING"
+    poor = await asked(served, predicate="POOR")
+    assert (poor["firstOn"], "PERFORMANCE" in poor["inTheWay"]) == (None, True)
+
+
+async def refusals(served: Served, levels: list[Any]) -> list[Any]:
+    given = {"id": person(served, "staff"), "to": await position(served, "functional")}
+    answer = (await served.ask(IF, {**given, "assume": {"levels": levels}}, subject="staff")).json()
+    return [one["extensions"]["reason"] for one in answer.get("errors", [])]
+
+
+async def test_each_competency_is_assumed_once_and_twenty_at_most(served: Served) -> None:
+    one = {"competency": "M.01", "level": 3}
+    assert await refusals(served, [one, one]) == ["LEVEL_TWICE"]
+    assert await refusals(served, [{"level": 3}]) == ["NAME_ONE_COMPETENCY"]
+    assert await refusals(served, [{**one, "level": 6}]) == ["NO_SUCH_LEVEL"]
+    unknown = {"technicalCompetencyId": encode_id("TechnicalCompetency", uuid4()), "level": 3}
+    assert await refusals(served, [unknown] * 21) == ["TOO_MANY_LEVELS"]
+    assert await asked(served, levels=[one, unknown]) is None
+    assert await asked(served, levels=[{"competency": "X.99", "level": 1}]) is None
 
 
 async def test_it_looks_no_further_than_rules_are_known(served: Served) -> None:

@@ -18,9 +18,10 @@ from jenjang.career.rules.promotion import (
     windows,
 )
 from jenjang.career.terms import Blocker, PromotionKind
+from jenjang.organisation.rules.life import IN_SERVICE
 from jenjang.organisation.rules.rank import Rank, rank_rule
 from jenjang.organisation.rules.span import Span
-from jenjang.organisation.terms import EmployeeKind
+from jenjang.organisation.terms import EmployeeKind, ServiceState
 from jenjang.reference.listing import shipped as listed
 from jenjang.reference.models import EducationLevel
 from jenjang.reference.models import Rank as ListedRank
@@ -71,6 +72,25 @@ def test_after_four_years_at_baik_nothing_stands_in_the_way() -> None:
             Blocked(Blocker.CREDIT, date(2027, 1, 1)),
         ),
         ({"leaves_on": WINDOW}, Blocked(Blocker.NOT_IN_SERVICE)),
+        (
+            {"tops": {Blocker.TOP_OF_POSITION: III_A}, "next_level": "AHLI_MUDA"},
+            Blocked(Blocker.TOP_OF_POSITION, level="AHLI_MUDA"),
+        ),
+        (
+            {"tops": {Blocker.TOP_OF_EDUCATION: III_A}, "next_level": "AHLI_MUDA"},
+            Blocked(Blocker.TOP_OF_EDUCATION),
+        ),
+        ({"service": [(ServiceState.UNPAID_LEAVE, Span(WINDOW))]}, Blocked(Blocker.AWAY)),
+        (
+            {"service": [(ServiceState.SUSPENDED, Span(date(2026, 1, 1), date(2027, 2, 1)))]},
+            Blocked(Blocker.AWAY, date(2027, 2, 1)),
+        ),
+        ({"service": [(ServiceState.CANDIDATE, Span(WINDOW))]}, Blocked(Blocker.CANDIDATE)),
+        *(
+            ({"service": [(left, Span(WINDOW))], "leaves_on": WINDOW}, Blocked(Blocker.NOT_IN_SERVICE))
+            for left in set(ServiceState) - IN_SERVICE
+        ),
+        ({"service": [(ServiceState.RESIGNED, Span(WINDOW))]}, Blocked(Blocker.NOT_IN_SERVICE)),
     ],
 )
 def test_each_thing_stands_in_the_way_by_itself(changed: dict[str, Any], blocked: Blocked) -> None:
@@ -87,6 +107,8 @@ def test_each_thing_stands_in_the_way_by_itself(changed: dict[str, Any], blocked
         {"tops": {Blocker.TOP_OF_POSITION: III_B}},
         {"tops": {}},
         {"leaves_on": date(2026, 12, 2)},
+        {"service": [(ServiceState.STUDY_LEAVE, Span(date(2026, 1, 1)))]},
+        {"service": [(ServiceState.UNPAID_LEAVE, Span(date(2026, 1, 1), WINDOW))]},
     ],
 )
 def test_what_does_not_stand_in_the_way(changed: dict[str, Any]) -> None:

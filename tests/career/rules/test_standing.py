@@ -15,24 +15,32 @@ from jenjang.career.rules.moves import LevelWithoutPattern
 from jenjang.career.rules.requirements import Candidate, Finding, Goal, requirement_rule
 from jenjang.career.rules.standing import findings
 from jenjang.career.terms import MoveKind, Requirement
+from jenjang.organisation.rules.placement import span_of_rising, standard_span
 from jenjang.organisation.rules.rank import Rank
 from jenjang.organisation.rules.span import Span
 from jenjang.organisation.terms import EmployeeKind, Standing
 from jenjang.reference.listing import shipped as listed
 from jenjang.reference.models import EducationLevel, PositionLevel
+from jenjang.reference.models import Rank as ListedRank
 from jenjang.rules.shelf import shipped
 
 TODAY = date(2026, 11, 22)
 RULE = requirement_rule(shipped("position_requirements", TODAY).body)
 SCHOOLS = [row["code"] for row in listed(EducationLevel)]
 LEVELS = [row["code"] for row in listed(PositionLevel)]
-III_B, III_C, III_D, IV_B = (
-    Rank(code, EmployeeKind.PNS, place)
-    for code, place in (("III/b", 10), ("III/c", 11), ("III/d", 12), ("IV/b", 14))
-)
+RANKS = {
+    row["code"]: Rank(row["code"], EmployeeKind(row["scheme"]), place)
+    for place, row in enumerate(listed(ListedRank), 1)
+}
+III_B, III_C, III_D, IV_B = (RANKS[code] for code in ("III/b", "III/c", "III/d", "IV/b"))
+SPANS = shipped("rank_span", TODAY).body
 PPPK_IX = Rank("PPPK-IX", EmployeeKind.PPPK, 9)
 GOAL = Goal("ADMINISTRATOR", MoveKind.VERTICAL, III_C, IV_B, vacancies=1)
-MADYA = Goal("AHLI_MADYA", MoveKind.VERTICAL, III_C, IV_B, vacancies=1)
+MADYA_SPAN = span_of_rising(SPANS, standard_span(SPANS, "AHLI_MADYA", None), "AHLI_MADYA", "AHLI_MUDA")
+MADYA = Goal(
+    "AHLI_MADYA", MoveKind.VERTICAL, *(RANKS[code or ""] for code in MADYA_SPAN), vacancies=1, rises=True
+)
+"""As who rises from Ahli Muda finds it."""
 READY = Candidate(
     kind=EmployeeKind.PNS,
     birth_date=date(1980, 2, 29),
@@ -139,13 +147,30 @@ def test_a_position_without_a_span_asks_for_no_rank() -> None:
 def test_credit_is_asked_of_who_comes_from_the_level_below(missing: str, stands: Standing) -> None:
     who = replace(READY, credit_missing=Decimal(missing))
     assert standing(MADYA, who)[Requirement.CREDIT] is stands
-    assert Requirement.CREDIT not in standing(replace(MADYA, move=MoveKind.DIAGONAL), who)
+    assert Requirement.CREDIT not in standing(replace(MADYA, rises=False), who)
     assert Requirement.CREDIT not in standing(GOAL, who)
+
+
+@pytest.mark.parametrize(
+    ("rank", "stands"),
+    [
+        ("III/c", Standing.MISSING),
+        ("III/d", Standing.MET),
+        ("IV/a", Standing.MET),
+        ("IV/d", Standing.MISSING),
+    ],
+)
+def test_the_top_rank_of_the_level_below_is_enough_to_rise(rank: str, stands: Standing) -> None:
+    assert standing(MADYA, replace(READY, rank=RANKS[rank]))[Requirement.RANK] is stands
+
+
+def test_credit_that_is_not_counted_at_the_level_held_is_for_somebody_to_check() -> None:
+    assert found(MADYA, READY, Requirement.CREDIT) == Finding(Requirement.CREDIT, Standing.MANUAL, "0")
 
 
 def test_the_age_at_entry_is_asked_of_who_comes_from_elsewhere() -> None:
     born = replace(READY, birth_date=date(1971, 11, 22))
-    across = replace(MADYA, move=MoveKind.HORIZONTAL)
+    across = replace(MADYA, rises=False)
     assert standing(across, born)[Requirement.AGE] is Standing.MET  # 55 today.
     assert standing(across, born, date(2026, 11, 23))[Requirement.AGE] is Standing.MISSING
     assert Requirement.AGE not in standing(MADYA, born)

@@ -96,6 +96,18 @@ async def test_the_ranks_usual_for_pns_ask_nothing_of_a_pppk(context: Context) -
     assert (placement.fits, placement.misfit) == (None, "OTHER_RANK_SCHEME")
 
 
+async def test_the_next_functional_level_takes_the_top_rank_of_the_one_below(context: Context) -> None:
+    session = context.session
+    siti, unit = await an_employee(session, rank="III/b"), await a_unit(session)
+    goal = await a_position(session, unit, level="AHLI_MUDA", echelon=None, ranks=(None, None), seats=2)
+    place = replace(PLACE, employee_id=siti.id, position_id=goal.id)
+    assert (await place_employee(context, place)).misfit == "RANK_TOO_LOW"
+    below = await a_position(session, unit, level="AHLI_PERTAMA", echelon=None, ranks=(None, None))
+    await place_employee(context, replace(place, position_id=below.id, on=date(2026, 4, 1)))
+    risen = await place_employee(context, replace(place, on=date(2026, 5, 1)))
+    assert (risen.fits, risen.misfit) == (True, None)
+
+
 async def test_the_rank_of_that_date_counts(context: Context) -> None:
     siti = await an_employee(context.session, rank="III/b", rank_since=date(2018, 4, 1))
     (held,) = await context.session.scalars(select(RankHolding))

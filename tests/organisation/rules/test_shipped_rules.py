@@ -6,7 +6,7 @@ import pytest
 
 from jenjang.organisation.rules.life import IN_SERVICE, first_state, transitions_of
 from jenjang.organisation.rules.number import NumberRule
-from jenjang.organisation.rules.placement import Ends, span_demanded, standard_span
+from jenjang.organisation.rules.placement import Ends, span_demanded, span_of_rising, standard_span
 from jenjang.organisation.rules.rank import rank_rule
 from jenjang.organisation.rules.retirement import retirement_age
 from jenjang.organisation.terms import EmployeeKind, ServiceState
@@ -103,3 +103,32 @@ def test_a_position_demands_its_own_span_or_else_the_usual_one_of_pns(
     own: Ends, kind: EmployeeKind, demanded: tuple[Ends, str]
 ) -> None:
     assert span_demanded(own, USUAL, kind, "rank_span 2000") == demanded
+
+
+SPAN = shipped("rank_span", TODAY).body
+
+
+@pytest.mark.parametrize(
+    ("level", "held", "demanded"),
+    [
+        ("AHLI_MUDA", "AHLI_PERTAMA", ("III/b", "III/d")),
+        ("AHLI_MUDA", "AHLI_MUDA", ("III/b", "III/d")),
+        ("AHLI_MUDA", "MAHIR", ("III/c", "III/d")),
+        ("AHLI_MUDA", "PENGAWAS", ("III/c", "III/d")),
+        ("AHLI_MUDA", None, ("III/c", "III/d")),
+        ("AHLI_MADYA", "AHLI_MUDA", ("III/d", "IV/c")),
+        ("AHLI_PERTAMA", "PENYELIA", ("III/a", "III/b")),
+        ("PENYELIA", "MAHIR", ("III/b", "III/d")),
+        ("ADMINISTRATOR", "PENGAWAS", ("III/c", "IV/b")),
+    ],
+)
+def test_who_rises_from_the_level_below_may_still_bear_its_top_rank(
+    level: str, held: str | None, demanded: Ends
+) -> None:
+    assert span_of_rising(SPAN, standard_span(SPAN, level, None), level, held) == demanded
+
+
+def test_a_lowest_rank_of_the_position_itself_is_demanded_of_who_rises_too() -> None:
+    own = ("III/d", "IV/a")
+    assert span_of_rising(SPAN, own, "AHLI_MUDA", "AHLI_PERTAMA") == own
+    assert span_of_rising(SPAN, (None, None), "AHLI_MUDA", "AHLI_PERTAMA") == (None, None)

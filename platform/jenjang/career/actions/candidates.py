@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from uuid import UUID
 
 from sqlalchemy import select
 
+from jenjang.career.actions.credit import LEVEL, credit_need
 from jenjang.career.rules.requirements import Candidate
 from jenjang.core.context import Context
 from jenjang.organisation.actions.history import runs_on, time_of
@@ -16,21 +16,19 @@ from jenjang.organisation.actions.reach import check_reaches_all
 from jenjang.organisation.actions.records import predicates, sanctions, school, schools_in_order
 from jenjang.organisation.models import Employee, Placement, Position, RankHolding
 from jenjang.organisation.terms import EmployeeKind
-from jenjang.organisation.windows import credit_needs
 
 READ = "career:read"
 WEIGHED = ("employee:discipline", "appraisal:read", "competence:read")
 """What an answer about a career is made of, and would tell of to who may not read it."""
-LEVEL = "LEVEL"
-"""The target of credit that a further level is (the window `credit_needs`)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A person, the position held on the day (None: none) and what counts of the person."""
+    """A person, the position held on the day (None: none), the last one held until then, and what counts."""
 
     employee: Employee
     position: Position | None
+    last: Position | None
     candidate: Candidate
 
 
@@ -48,6 +46,8 @@ async def known(context: Context, employee_id: UUID, on: date) -> Known:
     held = await _held(context, employee_id)
     schools = await schools_in_order(context)
     rank = await _rank(context, employee_id, on)
+    position = next((position for placed, position in held if on in time_of(placed)), None)
+    credit = await credit_need(context, employee_id, position, LEVEL)
     candidate = Candidate(
         kind=EmployeeKind(employee.kind),
         birth_date=employee.birth_date,
@@ -57,29 +57,21 @@ async def known(context: Context, employee_id: UUID, on: date) -> Known:
         held=[(position.level, time_of(placed)) for placed, position in held],
         predicates=await predicates(context, employee_id),
         sanctions=await sanctions(context, employee_id),
-        credit_missing=await _credit_missing(context, employee_id),
+        credit_missing=credit.missing if credit else None,
     )
-    position = next((position for placed, position in held if on in time_of(placed)), None)
-    return Known(employee, position, candidate)
+    last = next((position for placed, position in reversed(held) if placed.valid_from <= on), None)
+    return Known(employee, position, last, candidate)
 
 
 async def _held(context: Context, employee_id: UUID) -> Sequence[tuple[Placement, Position]]:
-    """Every position that somebody held, with the time."""
+    """Every position that somebody held, with the time; the earliest first."""
     one = select(Placement, Position).join(Position, Position.id == Placement.position_id)
-    rows = await context.session.execute(one.where(Placement.employee_id == employee_id))
+    of = one.where(Placement.employee_id == employee_id).order_by(Placement.valid_from)
+    rows = await context.session.execute(of)
     return [(placed, position) for placed, position in rows]
 
 
 async def _rank(context: Context, employee_id: UUID, on: date) -> str | None:
     one = select(RankHolding.rank).where(RankHolding.employee_id == employee_id, runs_on(RankHolding, on))
     found: str | None = await context.session.scalar(one)
-    return found
-
-
-async def _credit_missing(context: Context, employee_id: UUID) -> Decimal | None:
-    window = credit_needs
-    missing = select(window.c.needed - window.c.gathered).where(
-        window.c.employee_id == employee_id, window.c.target == LEVEL
-    )
-    found: Decimal | None = await context.session.scalar(missing)
     return found

@@ -7,14 +7,13 @@ from uuid import UUID
 from sqlalchemy import RowMapping
 
 from jenjang.career.actions.candidates import Known, check_weighed, known
+from jenjang.career.actions.goals import goals_of
 from jenjang.career.actions.law import pattern_on, requirements_on
-from jenjang.career.actions.reached import REACHED
+from jenjang.career.actions.reached import COUNTED, REACHED
 from jenjang.career.rules.requirements import Finding, Goal
 from jenjang.career.rules.standing import findings
 from jenjang.career.terms import MoveKind
 from jenjang.core.context import Context
-from jenjang.organisation.actions.law import ranks
-from jenjang.organisation.rules.rank import Rank
 from jenjang.organisation.terms import Standing
 
 Place = tuple[str, UUID]
@@ -55,21 +54,24 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Some of the positions, how many there are in all, and whether more follow."""
+    """Some of the positions, how many there are in all (None: not counted), and whether more follow."""
 
     options: Sequence[Option]
-    total: int
+    total: int | None
     more: bool
 
 
 NOWHERE_TO_GO = Found((), 0, more=False)
 
 
-async def options(context: Context, wanted: Wanted, first: int, after: Place | None) -> Found:
+async def options(
+    context: Context, wanted: Wanted, first: int, after: Place | None, *, counted: bool = True
+) -> Found:
     """The positions that the pattern leads to from the one held today, by name.
 
-    The statements are as many for a thousand positions as for one. Who holds no position goes nowhere from
-    it. Raises NotFound, Forbidden, NoRuleInForce, LevelWithoutPattern.
+    The statements are as many for a thousand positions as for one, and one less where it isn't counted how
+    many there are. Who holds no position goes nowhere from it. Raises NotFound, Forbidden, NoRuleInForce,
+    LevelWithoutPattern.
     """
     await check_weighed(context, wanted.employee_id, "employeeId")
     who = await known(context, wanted.employee_id, context.today)
@@ -79,7 +81,8 @@ async def options(context: Context, wanted: Wanted, first: int, after: Place | N
     levels = [level for level, move in moves.items() if wanted.move in (None, move)]
     rows = await rows_of(context, wanted, who.position.id, levels, first + 1, after)
     judged = await _judged(context, who, rows[:first], moves)
-    return Found(judged, rows[0]["total"] if rows else 0, len(rows) > first)
+    total = await _total(context, wanted, who.position.id, levels) if counted else None
+    return Found(judged, total, len(rows) > first)
 
 
 async def rows_of(
@@ -87,7 +90,18 @@ async def rows_of(
 ) -> Sequence[RowMapping]:
     """The positions themselves, as `REACHED` tells them."""
     name, key = after or (None, None)
-    asked = {
+    asked = {**_asked(context, wanted, held, levels), "name": name, "id": key, "most": most}
+    return (await context.session.execute(REACHED, asked)).mappings().all()
+
+
+async def _total(context: Context, wanted: Wanted, held: UUID, levels: Sequence[str]) -> int:
+    """How many there are, before the cursor and after it."""
+    found: int = (await context.session.scalars(COUNTED, _asked(context, wanted, held, levels))).one()
+    return found
+
+
+def _asked(context: Context, wanted: Wanted, held: UUID, levels: Sequence[str]) -> Mapping[str, object]:
+    return {
         "tenant": context.tenant,
         "employee": wanted.employee_id,
         "on": context.today,
@@ -97,11 +111,7 @@ async def rows_of(
         "position": wanted.position_id,
         "vacant": wanted.vacant,
         "on_path": wanted.on_path,
-        "name": name,
-        "id": key,
-        "most": most,
     }
-    return (await context.session.execute(REACHED, asked)).mappings().all()
 
 
 async def _judged(
@@ -109,20 +119,12 @@ async def _judged(
 ) -> Sequence[Option]:
     """Each position with how the person stands to what it asks."""
     rule = await requirements_on(context, context.today)
-    spans = await ranks(context, *(row[end] for row in rows for end in ("lowest_rank", "highest_rank")))
     made = []
-    for row in rows:
-        goal = goal_of(row, moves, spans)
+    for row, goal in zip(rows, await goals_of(context, who, rows, moves), strict=True):
         counted = {name: row[name] for name in ("asked", "short", "unassessed")}
         found = findings(rule, goal, replace(who.candidate, **counted), context.today)
         made.append(_option(row, goal, found))
     return made
-
-
-def goal_of(row: RowMapping, moves: Mapping[str, MoveKind], spans: Mapping[str | None, Rank]) -> Goal:
-    """A position as the rules look at it."""
-    lowest, highest = spans.get(row["lowest_rank"]), spans.get(row["highest_rank"])
-    return Goal(row["level"], moves[row["level"]], lowest, highest, row["vacancies"])
 
 
 def _option(row: RowMapping, goal: Goal, found: Sequence[Finding]) -> Option:

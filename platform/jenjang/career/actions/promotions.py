@@ -6,26 +6,23 @@ from datetime import date
 from itertools import islice
 from uuid import UUID
 
-from sqlalchemy import select
-
 from jenjang.career.actions.candidates import Known, check_weighed, known
+from jenjang.career.actions.credit import RANK, credit_need
+from jenjang.career.actions.goals import span_held
 from jenjang.career.actions.law import promotion_on
-from jenjang.career.rules.promotion import FURTHEST, Bearer, PromotionRule, Window, first_open, windows
+from jenjang.career.rules.expected import with_expected
+from jenjang.career.rules.promotion import Bearer, PromotionRule, Window, first_open, windows
 from jenjang.career.terms import Blocker, PromotionKind
 from jenjang.core.context import Context
-from jenjang.core.months import YEAR
-from jenjang.organisation.actions.history import facts
+from jenjang.organisation.actions.history import facts, time_of
 from jenjang.organisation.actions.law import rank_rule_on, ranks
-from jenjang.organisation.models import RankHolding
+from jenjang.organisation.models import Position, RankHolding, ServicePeriod
 from jenjang.organisation.rules.rank import Rank
-from jenjang.organisation.terms import EmployeeKind, Predicate
-from jenjang.organisation.windows import credit_expected
+from jenjang.organisation.terms import EmployeeKind, Predicate, ServiceState
 from jenjang.reference.models import PositionKind, PositionLevel
 
 AHEAD = 6
 """Windows that are told, of a month each."""
-RANK = "RANK"
-"""The target of credit that a further rank is (the window `credit_expected`)."""
 KINDS = {
     PositionKind.PELAKSANA: PromotionKind.REGULER,
     PositionKind.JF_KEAHLIAN: PromotionKind.FUNCTIONAL,
@@ -51,8 +48,8 @@ async def promotion(
 ) -> Promotion | None:
     """When somebody's next rank may begin; None of who bears no rank of PNS.
 
-    `assumed` is the predicate of this year and of those ahead that have none yet, by which credit grows, too;
-    None: the latest known one. Raises NotFound, Forbidden, NoRuleInForce.
+    `assumed` is the predicate of each year that has no result yet (`with_expected`), by which credit grows,
+    too; None: the latest known one. Raises NotFound, Forbidden, NoRuleInForce.
     """
     await check_weighed(context, employee_id, "employeeId")
     who = await known(context, employee_id, context.today)
@@ -71,16 +68,24 @@ async def promotion(
 async def _bearer(
     context: Context, who: Known, rank: Rank, rule: PromotionRule, expected: Predicate | None
 ) -> Bearer:
-    kind = await _kind(context, who)
+    # The way to a rank stays that of the position which study leave was taken from.
+    studies = who.employee.state == ServiceState.STUDY_LEAVE
+    position = who.last if who.position is None and studies else who.position
+    kind = await _kind(context, position)
+    tops, next_level = await _tops(context, who, position, rule, kind)
+    credit = await credit_need(context, who.employee.id, position, RANK, expected)
+    service = await facts(context.session, ServicePeriod, ServicePeriod.employee_id == who.employee.id)
     return Bearer(
         rank=rank,
         since=await _since(context, who.employee.id, rank),
         kind=kind,
-        tops=await _tops(context, who, rule, kind),
-        predicates=_with(who.candidate.predicates, expected, context.today.year),
+        tops=tops,
+        predicates=with_expected(who.candidate.predicates, expected, context.today),
         sanctions=who.candidate.sanctions,
-        credit_met_on=await _credit_met_on(context, who.employee.id, expected),
+        credit_met_on=credit.met_on if credit else None,
         leaves_on=who.employee.retires_on,
+        next_level=next_level,
+        service=[(ServiceState(one.state), time_of(one)) for one in service],
     )
 
 
@@ -88,16 +93,10 @@ def _latest(predicates: Mapping[int, str]) -> Predicate | None:
     return Predicate(predicates[max(predicates)]) if predicates else None
 
 
-def _with(predicates: Mapping[int, str], expected: Predicate | None, year: int) -> Mapping[int, str]:
-    """What is known, and what is expected of this year and those ahead that have none."""
-    ahead = range(year, year + FURTHEST // YEAR + 1) if expected else range(0)
-    return {**{one: str(expected) for one in ahead}, **predicates}
-
-
-async def _kind(context: Context, who: Known) -> PromotionKind:
-    if who.position is None:
+async def _kind(context: Context, position: Position | None) -> PromotionKind:
+    if position is None:
         return PromotionKind.REGULER
-    level = await context.session.get_one(PositionLevel, who.position.level)
+    level = await context.session.get_one(PositionLevel, position.level)
     return KINDS.get(PositionKind(level.kind), PromotionKind.STRUCTURAL)
 
 
@@ -114,20 +113,17 @@ async def _since(context: Context, employee_id: UUID, rank: Rank) -> date:
 
 
 async def _tops(
-    context: Context, who: Known, rule: PromotionRule, kind: PromotionKind
-) -> Mapping[Blocker, Rank]:
-    """The highest ranks: to which the education leads by the regular way, and which the position spans."""
-    education = rule.top_ranks.get(who.candidate.education or "") if kind is PromotionKind.REGULER else None
-    position = who.position.highest_rank if who.position else None
-    found = await ranks(context, education, position)
-    tops = {Blocker.TOP_OF_EDUCATION: found.get(education), Blocker.TOP_OF_POSITION: found.get(position)}
-    return {why: top for why, top in tops.items() if top and top.scheme is EmployeeKind.PNS}
+    context: Context, who: Known, position: Position | None, rule: PromotionRule, kind: PromotionKind
+) -> tuple[Mapping[Blocker, Rank], str | None]:
+    """The highest ranks by what they block, and the functional level above the position's.
 
-
-async def _credit_met_on(context: Context, employee_id: UUID, expected: Predicate | None) -> date | None:
-    window = credit_expected
-    met = select(window.c.met_on).where(
-        window.c.employee_id == employee_id, window.c.target == RANK, window.c.predicate == expected
-    )
-    found: date | None = await context.session.scalar(met)
-    return found
+    By the regular way the education leads up to one, and a rank may exceed what the position spans and the
+    superior's (PerBKN 2/2025); by the others the position spans up to one.
+    """
+    if kind is PromotionKind.REGULER or position is None:
+        why, top, above = Blocker.TOP_OF_EDUCATION, rule.top_ranks.get(who.candidate.education or ""), None
+    else:
+        (_, top), above = await span_held(context, who, position)
+        why = Blocker.TOP_OF_POSITION
+    found = (await ranks(context, top)).get(top)
+    return {why: found} if found and found.scheme is EmployeeKind.PNS else {}, above

@@ -8,9 +8,9 @@ TAKEN = """(SELECT count(*) FROM placements h
 ON_PATH = """EXISTS (SELECT FROM career_paths c
                   WHERE c.tenant_id = :tenant AND c.from_position_id = :held AND c.to_position_id = p.id
                     AND c.valid_from <= :on AND (c.valid_to IS NULL OR c.valid_to > :on))"""
-REACHED = text(f"""
+WANTED = f"""
     WITH wanted AS (
-        SELECT p.id, p.name, p.level, p.unit_id, p.lowest_rank, p.highest_rank, p.seats
+        SELECT p.id, p.name, p.level, p.unit_id, p.echelon, p.lowest_rank, p.highest_rank, p.seats
           FROM positions p
          WHERE p.tenant_id = :tenant AND p.level = ANY(:levels) AND p.id <> :held
            AND p.valid_from <= :on AND (p.valid_to IS NULL OR p.valid_to > :on)
@@ -20,14 +20,17 @@ REACHED = text(f"""
                 WHERE a.tenant_id = :tenant AND a.ancestor_id = :unit
                   AND a.valid_from <= :on AND (a.valid_to IS NULL OR a.valid_to > :on)))
            AND (CAST(:on_path AS boolean) IS NULL OR {ON_PATH} = :on_path)
-           AND (CAST(:vacant AS boolean) IS NULL OR (p.seats > {TAKEN}) = :vacant)),
+           AND (CAST(:vacant AS boolean) IS NULL OR (p.seats > {TAKEN}) = :vacant))"""
+COUNTED = text(f"{WANTED} SELECT count(*) FROM wanted")
+"""How many positions there are in all, on whatever page."""
+REACHED = text(f"""{WANTED},
     page AS (
         SELECT * FROM wanted
          WHERE CAST(:name AS text) IS NULL OR (name, id) > (:name, CAST(:id AS uuid))
          ORDER BY name, id LIMIT :most)
-    SELECT p.id, p.name, p.level, p.unit_id, p.lowest_rank, p.highest_rank,
+    SELECT p.id, p.name, p.level, p.unit_id, p.echelon, p.lowest_rank, p.highest_rank,
            p.seats - {TAKEN} AS vacancies, {ON_PATH} AS on_path,
-           u.name AS unit_name, (SELECT count(*) FROM wanted) AS total,
+           u.name AS unit_name,
            s.asked, s.short, s.unassessed
       FROM page p
       LEFT JOIN unit_versions u ON u.tenant_id = :tenant AND u.unit_id = p.unit_id

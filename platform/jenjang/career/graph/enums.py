@@ -81,7 +81,9 @@ enumerated(
         "SANCTION": "A disciplinary sanction (hukuman disiplin) is in force.",
         "TOP_OF_EDUCATION": "The rank is the highest to which the education leads.",
         "TOP_OF_POSITION": "The rank is the highest that the position spans.",
-        "NOT_IN_SERVICE": "The person will have left service.",
+        "NOT_IN_SERVICE": "The person has left service by then.",
+        "AWAY": "The person is on unpaid leave (CLTN), or suspended.",
+        "CANDIDATE": "The person is a candidate (CPNS).",
     },
 )
 enumerated(

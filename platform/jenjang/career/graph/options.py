@@ -1,6 +1,6 @@
 """Where somebody can go, and what it takes: judged by the rules."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Annotated
 from uuid import UUID
 
@@ -31,7 +31,10 @@ class RequirementFinding:
         description="How much of it: codes (of ranks, schools, predicates), years of age, months of"
         " experience, how many competencies."
     )
-    found: str | None = strawberry.field(description="What is there, in the same words; null: not recorded.")
+    found: str | None = strawberry.field(
+        description="What is there, in the same words; null: not recorded, or credit that isn't counted at"
+        " the level held."
+    )
 
 
 @strawberry.type(description="A position that somebody can go to from the one held, and what it takes.")
@@ -72,6 +75,7 @@ class CareerOptionFilter:
 )
 async def career_options(
     context: Context,
+    selected: Collection[str],
     employee_id: Annotated[strawberry.ID, strawberry.argument(description="Global id of the person.")],
     first: Annotated[int, strawberry.argument(description="How many, 1 to 100.")] = 20,
     after: Annotated[str | None, strawberry.argument(description="Only what follows this cursor.")] = None,
@@ -87,7 +91,8 @@ async def career_options(
         on_path=asked.on_path,
         unit_id=key(asked.within, "Unit", "within") if asked.within else None,
     )
-    return _page(await found.options(context, wanted, _many(first), _after(after)), after)
+    counted = "totalCount" in selected
+    return _page(await found.options(context, wanted, _many(first), _after(after), counted=counted), after)
 
 
 def _many(first: int) -> int:
@@ -114,7 +119,7 @@ def _page(page: found.Found, after: str | None) -> Connection[CareerOption]:
     )
     nodes = [edge.node for edge in edges]
     return Connection(
-        nodes=nodes, edges=edges, page_info=info, total_count=page.total, total_count_exact=True
+        nodes=nodes, edges=edges, page_info=info, total_count=page.total or 0, total_count_exact=True
     )
 
 

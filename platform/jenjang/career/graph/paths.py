@@ -71,7 +71,7 @@ SetInput = input_of(
         "from_position_id": "Global id of the position that it leads from.",
         "to_position_id": "Global id of the position that it leads to.",
         "on": "The first day on which it does.",
-        "reason": "Why, 1 to 2000 characters: kept on record.",
+        "reason": "Why, 1 to 4000 characters: kept on record.",
     },
     {"from_position_id": "Position", "to_position_id": "Position"},
 )
@@ -82,7 +82,7 @@ EndInput = input_of(
     {
         "path_id": "Global id of the career path.",
         "on": "The first day on which it leads nowhere.",
-        "reason": "Why, 1 to 2000 characters: kept on record.",
+        "reason": "Why, 1 to 4000 characters: kept on record.",
         "expected_version": EXPECTED_VERSION,
     },
     {"path_id": "CareerPath"},

@@ -21,6 +21,10 @@ class RankBlocker:
     until: datetime.date | None = strawberry.field(
         description="The first day on which it does no more; null where time alone won't do."
     )
+    next_level: str | None = strawberry.field(
+        description="Of TOP_OF_POSITION: code of the functional level (jenjang) to be reached first, such as"
+        " AHLI_MUDA. It is open to who bears this rank. Null where no level leads on."
+    )
 
 
 @strawberry.type(description="A day on which a rank may begin (TMT), and what stands in the way then.")
@@ -46,9 +50,9 @@ class RankPromotion:
 
 @judged(
     "When somebody's next rank may begin: the next six monthly windows with all that stands in the way, and"
-    " the first open one. Years without a result yet are expected to have the latest predicate, or that of"
-    " `assume`; nothing is saved. Null of who bears no rank of PNS. Takes what it is made of, too:"
-    " `employee:discipline`, `appraisal:read` and `competence:read` over the person.",
+    " the first open one. Years without a result yet, from last year on, are expected to have the latest"
+    " predicate, or that of `assume`; nothing is saved. Null of who bears no rank of PNS. Takes what it is"
+    " made of, too: `employee:discipline`, `appraisal:read` and `competence:read` over the person.",
     needs=READ,
 )
 async def rank_promotion(
@@ -72,5 +76,5 @@ async def rank_promotion(
 
 
 def _told(window: Window) -> RankWindow:
-    blockers = [RankBlocker(by=one.by, until=one.until) for one in window.blocked]
+    blockers = [RankBlocker(by=one.by, until=one.until, next_level=one.level) for one in window.blocked]
     return RankWindow(on=window.on, open=not blockers, blockers=blockers)

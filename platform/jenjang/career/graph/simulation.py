@@ -7,12 +7,11 @@ from typing import Annotated
 import strawberry
 
 from jenjang.career.actions import simulating
+from jenjang.career.actions.assumptions import NamedLevel
 from jenjang.career.actions.candidates import READ
 from jenjang.career.graph import enums
 from jenjang.career.graph.options import RequirementFinding, told
 from jenjang.career.rules.requirements import Finding
-from jenjang.competence.actions.subjects import subject
-from jenjang.competence.rules.levels import check_level
 from jenjang.core.context import Context
 from jenjang.graph.deeds import key
 from jenjang.graph.judged import judged
@@ -35,13 +34,14 @@ class AssumedLevelInput:
 class CareerAssumptionsInput:
     months: int = strawberry.field(description="How many months pass, 0 to 240.", default=0)
     predicate: Predicate | None = strawberry.field(
-        description="The predicate of each of those years that has none yet.", default=None
+        description="The predicate of each year that has none yet, from last year on.", default=None
     )
     education: str | None = strawberry.field(
         description="Code of the level of a school that is finished, such as S2.", default=None
     )
     levels: list[AssumedLevelInput] = strawberry.field(
-        description="Levels reached in competencies; what is below those that count changes nothing.",
+        description="Levels reached in competencies, 20 at most; what is below those that count changes"
+        " nothing.",
         default_factory=list,
     )
     courses: list[str] = strawberry.field(
@@ -64,6 +64,15 @@ class CareerSimulation:
     then: list[RequirementFinding] = strawberry.field(description="The same on that day, as assumed.")
     missing_today: int = strawberry.field(description="How many are not met today.")
     missing_then: int = strawberry.field(description="How many would not be met then.")
+    first_on: datetime.date | None = strawberry.field(
+        description="The first day, today or a number of months later, on which nothing is missing that time"
+        " can meet, as assumed; what is learned is reached today, a step of the plan when it is due. Null:"
+        " none within 120 months, or before the service ends."
+    )
+    in_the_way: list[enums.Requirement] = strawberry.field(
+        description="What is missing on `firstOn` all the same, since time doesn't meet it (kind, rank,"
+        " school, vacancy); where that is null, what is missing on the last day looked at."
+    )
 
 
 @judged(
@@ -82,7 +91,7 @@ async def career_simulation(
         months=assume.months,
         predicate=assume.predicate,
         education=assume.education,
-        levels=dict([await _level(context, one) for one in assume.levels]),
+        levels=[_named(one) for one in assume.levels],
         courses=assume.courses,
         plan=assume.my_plan,
     )
@@ -96,13 +105,15 @@ async def career_simulation(
         then=told(found.then),
         missing_today=_missing(found.today),
         missing_then=_missing(found.then),
+        first_on=found.first_on,
+        in_the_way=list(found.in_the_way),
     )
 
 
-async def _level(context: Context, one: AssumedLevelInput) -> tuple[str, int]:
+def _named(one: AssumedLevelInput) -> NamedLevel:
     technical = one.technical_competency_id
     named = key(technical, "TechnicalCompetency", "technicalCompetencyId") if technical else None
-    return (await subject(context, one.competency, named)).key, check_level(one.level, "level")
+    return NamedLevel(one.level, one.competency, named)
 
 
 def _missing(findings: Sequence[Finding]) -> int:

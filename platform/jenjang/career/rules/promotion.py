@@ -8,10 +8,18 @@ from typing import Any
 
 from jenjang.career.terms import Blocker, PromotionKind
 from jenjang.core.months import YEAR, months_later
+from jenjang.organisation.rules.life import IN_SERVICE
 from jenjang.organisation.rules.performance import last_years
 from jenjang.organisation.rules.rank import Rank
 from jenjang.organisation.rules.span import Span
+from jenjang.organisation.terms import ServiceState
 
+AWAY = {
+    ServiceState.CANDIDATE: Blocker.CANDIDATE,
+    ServiceState.UNPAID_LEAVE: Blocker.AWAY,
+    ServiceState.SUSPENDED: Blocker.AWAY,
+}
+"""States of service in which no rank is given, by what they block; study leave bars none."""
 FURTHEST = 20 * YEAR
 """Windows, of months, after which nobody looks for the first that is open."""
 
@@ -33,9 +41,10 @@ class PromotionRule:
 class Bearer:
     """What counts of somebody who bears a rank of PNS.
 
-    `tops` are the highest ranks that the education leads to and that the position spans, by what each blocks.
+    `tops` are the highest ranks that the education leads to and that the position spans, by what each blocks;
+    `next_level` is the functional level above, which has the ranks beyond (None: none, or by another way).
     `credit_met_on` is the first day on which the credit for the next rank is there; None: it is never, or
-    none is needed.
+    none is counted at the level held. `service` are the states of service with their times.
     """
 
     rank: Rank
@@ -46,14 +55,20 @@ class Bearer:
     sanctions: Sequence[Span] = ()
     credit_met_on: date | None = None
     leaves_on: date | None = None
+    next_level: str | None = None
+    service: Sequence[tuple[ServiceState, Span]] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Blocked:
-    """What stands in the way, and the first day on which it does no more: None where time alone won't do."""
+    """What stands in the way, and the first day on which it does no more: None where time alone won't do.
+
+    `level` is the functional level that is to be reached first.
+    """
 
     by: Blocker
     until: date | None = None
+    level: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +111,13 @@ def _first_on_or_after(day: date) -> date:
 
 
 def _blocked(bearer: Bearer, rule: PromotionRule, on: date) -> Iterator[Blocked]:
-    if bearer.leaves_on and bearer.leaves_on <= on:
-        yield Blocked(Blocker.NOT_IN_SERVICE)
+    yield from _by_service(bearer, on)
     served = months_later(bearer.since, rule.months_in_rank[bearer.kind])
     if on < served:
         yield Blocked(Blocker.TIME_IN_RANK, served)
     for why, top in bearer.tops.items():
         if top.place <= bearer.rank.place:
-            yield Blocked(why)
+            yield Blocked(why, level=bearer.next_level if why is Blocker.TOP_OF_POSITION else None)
     if bearer.kind is PromotionKind.FUNCTIONAL and (bearer.credit_met_on or date.max) > on:
         yield Blocked(Blocker.CREDIT, bearer.credit_met_on)
     for sanction in bearer.sanctions:
@@ -112,3 +126,13 @@ def _blocked(bearer: Bearer, rule: PromotionRule, on: date) -> Iterator[Blocked]
     years = last_years(bearer.predicates, rule.predicate_years, on)
     if not years or any(bearer.predicates.get(year) not in rule.predicates for year in years):
         yield Blocked(Blocker.PERFORMANCE)
+
+
+def _by_service(bearer: Bearer, on: date) -> Iterator[Blocked]:
+    """That the person has left by then, is away, or is no civil servant in full yet."""
+    state, time = next((one for one in bearer.service if on in one[1]), (None, None))
+    gone = bearer.leaves_on is not None and bearer.leaves_on <= on
+    if gone or (state and state not in IN_SERVICE):
+        yield Blocked(Blocker.NOT_IN_SERVICE)
+    elif state in AWAY and time:
+        yield Blocked(AWAY[state], time.ends)

@@ -55,13 +55,17 @@ class RequirementRule:
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """A position that somebody looks at: its level, its span of ranks, its seats that are free."""
+    """A position that somebody looks at: its level, the ranks it demands of that person, its free seats.
+
+    `rises` tells that it is reached from the functional level below, of the same line.
+    """
 
     level: str
     move: MoveKind
     lowest_rank: Rank | None
     highest_rank: Rank | None
     vacancies: int
+    rises: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,7 @@ class Candidate:
     `schools` is the order of educations, the lowest first; `held` the times in positions with their level;
     `asked` counts the competencies that the goal asks for, `short` those of which less is assessed,
     `unassessed` those without a level; `credit_missing` is what the next level of a functional position
-    takes yet; None: it takes none.
+    takes yet; None: no credit is counted at the level held.
     """
 
     kind: EmployeeKind

@@ -5,7 +5,7 @@ from datetime import date
 
 from jenjang.career.rules.months import months_within
 from jenjang.career.rules.requirements import Asked, Candidate, Finding, Goal, RequirementRule
-from jenjang.career.terms import MoveKind, Requirement
+from jenjang.career.terms import Requirement
 from jenjang.core.months import years_later
 from jenjang.organisation.rules.performance import last_years
 from jenjang.organisation.terms import Standing
@@ -14,8 +14,9 @@ from jenjang.organisation.terms import Standing
 def findings(rule: RequirementRule, goal: Goal, who: Candidate, on: date) -> tuple[Finding, ...]:
     """Each requirement of a position with how somebody stands to it on a day; none is left out.
 
-    What isn't known (no school, no rank, no standard, a competency that nobody assessed) is for somebody
-    to check: it is neither met nor missing. Raises LevelWithoutPattern.
+    What isn't known (no school, no rank, no standard, a competency that nobody assessed, credit that isn't
+    counted at the level held) is for somebody to check: it is neither met nor missing.
+    Raises LevelWithoutPattern.
     """
     asked = rule.of(goal.level)
     parts = (
@@ -58,7 +59,7 @@ def _of_the_rank(goal: Goal, who: Candidate) -> Iterator[Finding]:
 
 
 def _of_the_age(asked: Asked, goal: Goal, who: Candidate, on: date) -> Iterator[Finding]:
-    most = asked.age if goal.move is MoveKind.VERTICAL else asked.age or asked.entry_age
+    most = asked.age if goal.rises else asked.age or asked.entry_age
     if most is not None:
         last = years_later(who.birth_date, most)
         years = (
@@ -91,9 +92,13 @@ def _of_the_competencies(who: Candidate) -> Iterator[Finding]:
 
 
 def _of_the_credit(asked: Asked, goal: Goal, who: Candidate) -> Iterator[Finding]:
-    if asked.credit and goal.move is MoveKind.VERTICAL and who.credit_missing is not None:
-        missing = max(who.credit_missing, type(who.credit_missing)(0))
-        yield Finding(Requirement.CREDIT, _met(not missing), "0", str(missing))
+    if not (asked.credit and goal.rises):
+        return
+    if who.credit_missing is None:
+        yield Finding(Requirement.CREDIT, Standing.MANUAL, "0")
+        return
+    missing = max(who.credit_missing, type(who.credit_missing)(0))
+    yield Finding(Requirement.CREDIT, _met(not missing), "0", str(missing))
 
 
 def _of_the_record(who: Candidate, on: date) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from jenjang.core.context import Context
+from jenjang.events.telling import Event, tell
 from jenjang.organisation.actions.employees import check_in_service, employee_to_change, save
 from jenjang.organisation.actions.history import facts, running, runs_after, runs_on, succeed, time_of
 from jenjang.organisation.actions.law import cite, in_force, ranks
@@ -20,12 +21,16 @@ from jenjang.organisation.rules.placement import (
     check_seat,
     fit,
     span_demanded,
+    span_of_rising,
     standard_span,
 )
 from jenjang.organisation.rules.retirement import retirement
 from jenjang.organisation.rules.span import Span, span
 from jenjang.organisation.rules.tree import check_unit_open
 from jenjang.organisation.terms import EmployeeKind
+
+PLACED = "organisation.placed"
+"""Told of somebody who was given a position."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +86,7 @@ async def _seat(context: Context, employee: Employee, place: Place | Transfer) -
     held = await _held(context, employee, place.on)
     await _check_vacant(context, position, employee, held, time)
     retires = retirement(employee.birth_date, position.retirement_age, position.retirement_rule)
-    fitting = await _fit(context, employee, position, place.on, retires.on)
+    fitting = await _fit(context, employee, position, held, retires.on, place.on)
     placement = Placement(
         employee_id=employee.id,
         position_id=position.id,
@@ -101,6 +106,7 @@ async def _seat(context: Context, employee: Employee, place: Place | Transfer) -
     await tell_worker(context)
     employee.retires_on, employee.retirement_rule = retires.on, retires.rule
     await save(context, employee)
+    await tell(context, Event(name=PLACED, about=("Employee", employee.id)))
     return placement
 
 
@@ -132,12 +138,21 @@ async def _taken(context: Context, position: Position, employee: Employee, on: d
     return [time_of(placement) for placement in others]
 
 
-async def _fit(context: Context, employee: Employee, position: Position, on: date, retires_on: date) -> Fit:
+async def _fit(
+    context: Context,
+    employee: Employee,
+    position: Position,
+    held: Placement | None,
+    retires_on: date,
+    on: date,
+) -> Fit:
     """Whether the employee fits, by the position's own span of ranks or else the national one."""
     rule = await in_force(context, "rank_span", on)
     standard = standard_span(rule.body, position.level, position.echelon)
     own = (position.lowest_rank, position.highest_rank)
     demanded, source = span_demanded(own, standard, EmployeeKind(employee.kind), cite(rule))
+    before = await context.get(Position, held.position_id) if held else None
+    demanded = span_of_rising(rule.body, demanded, position.level, before.level if before else None)
     holdings = await facts(
         context.session, RankHolding, RankHolding.employee_id == employee.id, runs_on(RankHolding, on)
     )

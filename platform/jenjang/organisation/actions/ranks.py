@@ -6,12 +6,16 @@ from uuid import UUID
 
 from jenjang.core.context import Context
 from jenjang.core.errors import NotFound
+from jenjang.events.telling import Event, tell
 from jenjang.organisation.actions.employees import check_in_service, employee_to_change, save
 from jenjang.organisation.actions.history import facts, running, succeed, time_of
 from jenjang.organisation.actions.law import rank_rule_on, ranks
 from jenjang.organisation.models import RankHolding, Sanction
 from jenjang.organisation.rules.rank import check_bearer_of_rank, check_no_sanction, check_rank_change
 from jenjang.organisation.terms import EmployeeKind
+
+RANK_CHANGED = "organisation.rank_changed"
+"""Told of somebody whose rank was changed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,4 +55,5 @@ async def change_rank(context: Context, change: ChangeRank) -> RankHolding:
     )
     await succeed(context.session, held, holding)
     await save(context, employee)
+    await tell(context, Event(name=RANK_CHANGED, about=("Employee", employee.id)))
     return holding

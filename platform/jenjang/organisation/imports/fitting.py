@@ -10,7 +10,7 @@ from jenjang.organisation.imports.codes import Codes
 from jenjang.organisation.imports.history import Fact, Joined, at, compared
 from jenjang.organisation.imports.known import Place
 from jenjang.organisation.imports.plan import Values
-from jenjang.organisation.rules.placement import Misfit, fit, span_demanded, standard_span
+from jenjang.organisation.rules.placement import Misfit, fit, span_demanded, span_of_rising, standard_span
 from jenjang.organisation.rules.retirement import retirement
 from jenjang.organisation.terms import EmployeeKind
 
@@ -34,26 +34,30 @@ def judged(
     """The placements with their fit decided: new ones, those moved, and those whose rank was unknown."""
     held = {fact.id: fact.content["position_id"] for fact in kept}
     history = []
-    for fact in placements.history:
+    for before, fact in zip((None, *placements.history), placements.history, strict=False):
         position = fact.content["position_id"]
         if held.get(fact.id) != position or fact.content["misfit"] == RANK_UNKNOWN:
-            fit_columns = fitting(places[position], fact.begins, bearer, codes)
+            left = before and before.ends == fact.begins
+            level = places[before.content["position_id"]].level if before and left else None
+            fit_columns = fitting(places[position], fact.begins, bearer, codes, level)
             history.append(replace(fact, content={**fact.content, **fit_columns}))
         else:
             history.append(fact)
     return compared(history, kept)
 
 
-def fitting(place: Place, on: date, bearer: Bearer, codes: Codes) -> Values:
+def fitting(place: Place, on: date, bearer: Bearer, codes: Codes, from_level: str | None = None) -> Values:
     """The columns of a placement that tell whether the person fits, with the rank held on its day.
 
-    Placements from before the rule in force are left undecided: other spans held then.
+    `from_level` is the level of the position that was held until then. Placements from
+    before the rule in force are left undecided: other spans held then.
     """
     if not codes.rank_span.in_force(on):
         return UNDECIDED
     standard = standard_span(codes.rank_span.body, place.level, place.echelon)
     own = (place.lowest_rank, place.highest_rank)
     demanded, source = span_demanded(own, standard, bearer.kind, cite(codes.rank_span))
+    demanded = span_of_rising(codes.rank_span.body, demanded, place.level, from_level)
     lowest, highest = (codes.rank_by_code[code] if code else None for code in demanded)
     held = at(bearer.ranks, on)
     rank = codes.rank_by_code[held.content["rank"]] if held else None

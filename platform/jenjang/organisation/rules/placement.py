@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from jenjang.core.errors import BadUserInput, Conflict
 from jenjang.organisation.rules.rank import Rank, rank_fits
@@ -60,6 +61,8 @@ UNDECIDED = frozenset({Misfit.RANK_UNKNOWN, Misfit.OTHER_RANK_SCHEME})
 Ends = tuple[str | None, str | None]
 """The codes of the lowest and highest rank of a span; None: open at that end."""
 NO_ENDS: Ends = (None, None)
+SpanBody = Mapping[str, Mapping[str, Any]]
+"""The rule set `rank_span`: spans by eselon and by level, and the level below each. Any: of both shapes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +74,7 @@ class Fit:
     rule: str
 
 
-def standard_span(
-    body: Mapping[str, Mapping[str, Mapping[str, str]]], level: str, echelon: str | None
-) -> Ends:
+def standard_span(body: SpanBody, level: str, echelon: str | None) -> Ends:
     """The lowest and highest rank that such a position usually spans, by the rule set `rank_span`."""
     found = body["echelons"].get(echelon or "") or body["levels"].get(level) or {}
     return found.get("lowest"), found.get("highest")
@@ -88,6 +89,26 @@ def span_demanded(own: Ends, standard: Ends, kind: EmployeeKind, rule: str) -> t
     if own not in (NO_ENDS, standard):
         return own, "position"
     return (NO_ENDS if kind is EmployeeKind.PPPK else standard), rule
+
+
+def level_below(body: SpanBody, level: str) -> str | None:
+    """The functional level from which one rises to this, by the rule set `rank_span`; None: from none."""
+    below: str | None = body.get("below", {}).get(level)
+    return below
+
+
+def span_of_rising(body: SpanBody, demanded: Ends, level: str, held: str | None) -> Ends:
+    """What a functional position demands of whoever holds a position of the level `held`.
+
+    Who rises from the level below may still bear its top rank, and bears it on while the level is held: the
+    next rank is only reached there. A position whose own lowest rank isn't the usual one demands that.
+    Source: PermenPANRB 1/2023 [M].
+    """
+    lowest, highest = demanded
+    below = level_below(body, level)
+    if below is None or held not in (below, level) or lowest != standard_span(body, level, None)[0]:
+        return demanded
+    return standard_span(body, below, None)[1], highest
 
 
 def check_echelon(level: str, of_echelon: str) -> None:
@@ -128,8 +149,9 @@ def fit(
 ) -> Fit:
     """Whether somebody of that rank, who would retire on that day, fits a position from a date.
 
-    The span is the position's own (PP 11/2017 and the establishment's decree); without a span
-    any rank fits. `rule` names the versions of the rules that span and age come from.
+    The span is the position's own (PP 11/2017 and the establishment's decree), wider for who rises
+    (`span_of_rising`); without a span any rank fits. `rule` names the versions of
+    the rules that span and age come from.
     """
     misfits = list(_rank_misfits(rank, lowest, highest))
     if retires_on <= on:
