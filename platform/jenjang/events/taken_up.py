@@ -4,6 +4,7 @@ TAKEN_UP = frozenset(
     {
         "appraisal.result_published",
         "career.improvement_taken_up",
+        "career.plan_approved",
         "competence.assessed",
         "training.completed",
     }

@@ -167,7 +167,7 @@ async def test_other_domains_are_told_of_each_published_result_once(told: Month)
     events = await told_of(told, "appraisal.result_published")
     assert [one.about_id for one in events] == both
     assert [one.payload for one in events] == [
-        {"employee": str(told.office.people[name])} for name in ("staff", "colleague")
+        {"employee_id": str(told.office.people[name])} for name in ("staff", "colleague")
     ]
 
 

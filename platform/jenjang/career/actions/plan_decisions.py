@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from jenjang.career.actions.law import PLANS
 from jenjang.career.actions.plans import moved
-from jenjang.career.actions.settling import settle
+from jenjang.career.actions.settling import PLAN_APPROVED, settle
 from jenjang.career.models import CareerPlan
 from jenjang.career.rules.plans import check_step, plan_rule
 from jenjang.career.terms import PlanState
@@ -15,6 +15,7 @@ from jenjang.core.context import Context
 from jenjang.core.errors import Forbidden, NotFound
 from jenjang.core.months import months_later
 from jenjang.core.texts import check_text
+from jenjang.events.telling import Event, tell
 from jenjang.graph.perform import Ref
 from jenjang.organisation.actions.law import cite, in_force
 from jenjang.organisation.actions.notices import tell_again
@@ -66,6 +67,9 @@ async def approve(context: Context, asked: ApprovePlan) -> CareerPlan:
     await context.session.flush()
     await tell_again(context, NoticeKind.PLAN_APPROVED, Ref("CareerPlan", plan.id), plan.employee_id)
     await settle(context, [plan.employee_id])
+    # What is being recorded meanwhile wasn't seen, and its letter may come while the plan isn't approved yet.
+    of = {"employee_id": plan.employee_id}
+    await tell(context, Event(name=PLAN_APPROVED, about=("CareerPlan", plan.id), payload=of))
     return plan
 
 

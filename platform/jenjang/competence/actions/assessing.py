@@ -28,7 +28,7 @@ from jenjang.organisation.terms import NoticeKind
 ASSESS = "competence:assess"
 VALIDITY = "competency_validity"
 ASSESSED = "competence.assessed"
-"""What other domains are told: somebody was assessed, so that other levels may count."""
+"""What other domains are told: somebody was assessed, or an assessment withdrawn: other levels may count."""
 
 
 class NotOneself(Forbidden):
@@ -98,10 +98,7 @@ async def assess(context: Context, asked: Assess) -> CompetencyAssessment:
     context.session.add(made)
     await count_anew(context, [(employee.id, of.key)])
     await tell(context, NoticeKind.COMPETENCY_ASSESSED, Ref("CompetencyAssessment", made.id), employee.id)
-    letter = telling.Event(
-        name=ASSESSED, about=("CompetencyAssessment", made.id), payload={"employee_id": employee.id}
-    )
-    await telling.tell(context, letter)
+    await _tell_others(context, made)
     return made
 
 
@@ -136,7 +133,14 @@ async def withdraw(context: Context, asked: Withdraw) -> CompetencyAssessment:
     await count_anew(context, [(found.employee_id, found.subject)])
     about = Ref("CompetencyAssessment", found.id)
     await tell(context, NoticeKind.ASSESSMENT_WITHDRAWN, about, found.employee_id)
+    await _tell_others(context, found)
     return found
+
+
+async def _tell_others(context: Context, assessment: CompetencyAssessment) -> None:
+    of = {"employee_id": assessment.employee_id}
+    about = ("CompetencyAssessment", assessment.id)
+    await telling.tell(context, telling.Event(name=ASSESSED, about=about, payload=of))
 
 
 def _check_may_withdraw(context: Context, assessment: CompetencyAssessment) -> None:
