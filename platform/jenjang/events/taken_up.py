@@ -3,6 +3,7 @@
 TAKEN_UP = frozenset(
     {
         "appraisal.result_published",
+        "career.improvement_let_go",
         "career.improvement_taken_up",
         "career.plan_approved",
         "competence.assessed",

@@ -38,6 +38,8 @@ async def settled(race: Race) -> tuple[Office, UUID]:
     async def make(context: Context) -> tuple[Office, UUID]:
         office = await an_office(context.session, TODAY)
         plan = await a_plan(context.session, office.people["colleague"], TODAY, PlanState.SUBMITTED)
+        for due in (date(2027, 1, 1), date(2029, 1, 1)):
+            await a_step(context.session, await a_goal(context.session, plan, due))
         return office, plan.id
 
     found: tuple[Office, UUID] = await race.alone(make)

@@ -105,13 +105,14 @@ async def assess(context: Context, asked: Assess) -> CompetencyAssessment:
 async def assess_in_reach(context: Context, asked: Assess) -> CompetencyAssessment:
     """The same as a deed of somebody who assesses others.
 
-    Raises NotFound, NotOneself, RaisedByTraining, and as `assess`.
+    Raises NotFound, NotOneself, RaisedByTraining, CompetencyOutOfUse, and as `assess`.
     """
     await check_reaches(context, ASSESS, asked.employee_id, "employeeId")
     if asked.employee_id == context.viewer.employee_id:
         raise NotOneself("employeeId")
     if asked.source is AssessmentSource.TRAINING:
         raise RaisedByTraining("source")
+    await subject(context, asked.competency, asked.technical_competency_id, on=asked.assessed_on)
     return await assess(context, asked)
 
 

@@ -66,14 +66,15 @@ Asked = Mapping[str, tuple[Subject, int | None]]
 async def set_standard(context: Context, asking: SetStandard) -> tuple[Position, Sequence[Holder]]:
     """Set it, and say whose gap changes on that day, or today where it is past; in order of their names.
 
-    Raises NotFound, NoCompetencyNamed, AskedForTwice, NameOneCompetency, NoSuchLevel, PositionNotThere,
+    Raises NotFound, NoCompetencyNamed, AskedForTwice, NameOneCompetency, CompetencyOutOfUse, NoSuchLevel,
+    PositionNotThere,
     LaterFact, NoText, TextTooLong.
     """
     position = await context.get(Position, asking.position_id, field="positionId")
     if asking.on not in Span(position.valid_from, position.valid_to):
         raise PositionNotThere("on", on=asking.on)
     cleaned = replace(asking, reason=check_text(asking.reason, "reason"))
-    wanted = await _wanted(context, cleaned.levels)
+    wanted = await _wanted(context, cleaned.levels, cleaned.on)
     await one_at_a_time(context, STANDARDS)
     found = await _running(context, cleaned, wanted)
     before = {row.subject: row.level for row in found.values()}
@@ -89,13 +90,15 @@ async def set_standard(context: Context, asking: SetStandard) -> tuple[Position,
     return position, told
 
 
-async def _wanted(context: Context, levels: Sequence[RequiredLevel]) -> Asked:
+async def _wanted(context: Context, levels: Sequence[RequiredLevel], on: date) -> Asked:
     if not levels:
         raise NoCompetencyNamed("levels")
     wanted: dict[str, tuple[Subject, int | None]] = {}
     for place, one in enumerate(levels):
         at = ("levels", str(place))
-        of = await subject(context, one.competency, one.technical_competency_id, at)
+        # What is out of use may be asked for no more.
+        day = on if one.level else None
+        of = await subject(context, one.competency, one.technical_competency_id, at, day)
         if of.key in wanted:
             raise AskedForTwice(at)
         level = None if one.level is None else check_level(one.level, (*at, "level"))
