@@ -1,4 +1,4 @@
-"""A plan's steps know of which they are copies; appraisal sees which improvements plans hold; versions."""
+"""A plan's steps know of which they are copies; appraisal sees what plans hold; versions; mistaken paths go."""
 
 from collections.abc import Sequence
 
@@ -31,12 +31,14 @@ def upgrade() -> None:
     for table in VERSIONED:
         version = sa.Column("version", sa.Integer(), server_default=sa.text("1"), nullable=False)
         op.add_column(table, version)
+    op.execute("GRANT DELETE ON career_paths TO jenjang_app")
     op.execute(PLANNED)
     op.execute(f"GRANT SELECT ON improvements_planned TO {ROLES}")
 
 
 def downgrade() -> None:
     op.execute("DROP VIEW improvements_planned")
+    op.execute("REVOKE DELETE ON career_paths FROM jenjang_app")
     for table in reversed(VERSIONED):
         op.drop_column(table, "version")
     op.drop_constraint(op.f(POINTS), "career_steps", type_="foreignkey")

@@ -88,7 +88,8 @@ async def set_path(context: Context, asked: SetPath) -> CareerPath:
 async def end_path(context: Context, asked: EndPath) -> CareerPath:
     """Let a path lead nowhere from a day on; that it was there stays on record.
 
-    Where an end lies ahead still, an earlier day takes its place. Raises NotFound, Stale, CareerPathEnded,
+    Where an end lies ahead still, an earlier day takes its place; a path that begins today or later and ends
+    by then goes altogether. Raises NotFound, Stale, CareerPathEnded,
     EndsBeforeItBegins, NoText, TextTooLong.
     """
     check_text(asked.reason, "reason")
@@ -97,6 +98,11 @@ async def end_path(context: Context, asked: EndPath) -> CareerPath:
         raise Stale("expectedVersion", current=path.version)
     if path.valid_to and path.valid_to <= max(asked.on, context.today):
         raise CareerPathEnded("pathId", ends=path.valid_to)
+    if asked.on <= path.valid_from and path.valid_from >= context.today:
+        # It has led nowhere yet, or since today only: a mistake, of which the chain of deeds tells.
+        await context.session.delete(path)
+        await context.session.flush()
+        return path
     if asked.on <= path.valid_from:
         raise EndsBeforeItBegins("on", begins=path.valid_from, ends=asked.on)
     path.valid_to, path.version = asked.on, path.version + 1

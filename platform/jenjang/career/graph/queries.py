@@ -5,7 +5,6 @@ import strawberry
 from jenjang.career.actions.candidates import READ
 from jenjang.career.graph import aspirations, forecast, options, paths, plans, promotion, simulation
 from jenjang.graph.declare import Connection, page
-from jenjang.organisation.graph.units import OPEN
 
 
 @strawberry.type
@@ -24,7 +23,7 @@ class Query:
         "The government's graph of careers on a date: which position leads to which one.",
         filter=paths.PathFilter,
         order=paths.PathOrder,
-        where=OPEN,
+        where=paths.LEADS,
         as_of=True,
         needs=paths.SEEN,
     )
