@@ -7,7 +7,7 @@ import pytest
 from factories.appraisal.judging import Month
 from factories.career import a_goal, a_plan, a_step
 from factories.events import Post
-from sqlalchemy import select
+from sqlalchemy import Table, select, text
 
 from jenjang.appraisal.actions.publishing import publish
 from jenjang.appraisal.actions.results import MakeStep, drop_step, make_step
@@ -23,6 +23,7 @@ from jenjang.career.rules.plans import TakenUpBefore
 from jenjang.career.terms import PlanState, StepKind
 from jenjang.core.errors import NotFound
 from jenjang.events.telling import Event, tell
+from jenjang.organisation.windows import improvements_intended, improvements_planned
 
 DAY, FAR = date(2026, 10, 1), date(2027, 6, 1)
 
@@ -143,3 +144,16 @@ async def test_what_a_renewal_leaves_behind_is_let_go_unless_it_is_done(
     assert await state_of(june, intention) == IntentionState.TAKEN_UP
     await approve(june.as_("chief"), ApprovePlan(plan_id=plan.id, expected_version=1))
     assert await state_of(june, intention) == state
+
+
+@pytest.mark.parametrize("window", [improvements_intended, improvements_planned], ids=lambda one: one.name)
+async def test_a_window_has_its_columns_and_shows_the_bound_government_only(
+    june: Month, intention: StepIntention, window: Table
+) -> None:
+    session = june.context.session
+    await add_step(june.as_("staff"), step(await goal_of(june, "staff"), intention.id))
+    (row,) = (await session.execute(select(window))).all()
+    assert (row.tenant_id, row.employee_id, row.id) == ("surakarta", intention.employee_id, intention.id)
+    for other in ("plaju", ""):
+        await session.execute(text("SELECT set_config('app.tenant_id', :other, true)"), {"other": other})
+        assert (await session.execute(select(window))).all() == []

@@ -2,8 +2,9 @@
 
 from typing import Any
 
+import asyncpg
 from factories.granting import person, unit
-from factories.served import Served
+from factories.served import Reached, Served
 
 from jenjang.core import clock
 
@@ -163,3 +164,16 @@ async def test_paths_are_set_by_who_manages_careers_only(served: Served) -> None
     asked = {"fromPositionId": "x", "toPositionId": "x", "on": TODAY, "reason": "x"}
     answer = (await served.ask(SET, {"input": asked}, subject="chief")).json()
     assert [one["extensions"]["permission"] for one in answer["errors"]] == ["career:manage"]
+
+
+async def test_a_path_to_a_position_that_is_closed_is_listed_no_more(
+    served: Served, fresh_database: Reached
+) -> None:
+    await a_path(served, "staff", "functional")
+    assert len((await served.data(PATHS, {}, subject="staff"))["careerPaths"]["nodes"]) == 1
+    database = await asyncpg.connect(fresh_database.superuser_url)
+    await database.execute(
+        "UPDATE positions SET valid_to = current_date - 1 WHERE name = 'Jabatan functional'"
+    )
+    await database.close()
+    assert (await served.data(PATHS, {}, subject="staff"))["careerPaths"]["nodes"] == []
