@@ -16,8 +16,8 @@ from jenjang.competence.actions.subjects import NameOneCompetency
 from jenjang.competence.models import CompetencyStandard
 from jenjang.competence.rules.levels import NoSuchLevel
 from jenjang.competence.rules.standards import AskedForTwice, NoCompetencyNamed, PositionNotThere
-from jenjang.core.errors import NotFound, Stale
-from jenjang.core.texts import NoText
+from jenjang.core.errors import NotFound, Refusal, Stale
+from jenjang.core.texts import NoText, TextTooLong
 from jenjang.organisation.models import Notice, Placement, Position
 from jenjang.organisation.rules.span import LaterFact
 
@@ -234,3 +234,14 @@ async def test_a_level_that_others_set_meanwhile_isnt_overwritten(
     async with refused(Stale, "levels.1.expectedVersion", current=2):
         await set_standard(as_("admin"), seen(1, None))
     assert [one[:2] for one in await standards(session, position)] == [("M.01", 4), ("M.02", 2)]
+
+
+@pytest.mark.parametrize(("number", "error"), [(" ", NoText), ("9" * 201, TextTooLong)])
+async def test_a_decree_that_is_named_has_a_number_that_can_be_read(
+    session: AsyncSession, office: Office, as_: As, refused: Refused, number: str, error: type[Refusal]
+) -> None:
+    position = await position_of(session, office, "staff")
+    async with refused(error, "decreeNumber"):
+        await set_standard(as_("admin"), asking(position, decree_number=number))
+    async with refused(error, "decreeNumber"):
+        await adopt_standards(as_("admin"), AdoptStandards(on=JULY, reason="Perwali", decree_number=number))

@@ -30,6 +30,8 @@ from jenjang.organisation.terms import NoticeKind
 
 STANDARDS = "competency standards"
 """What is done one at a time in a government."""
+LONGEST_DECREE = 200
+"""Characters of a decree's number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +77,8 @@ async def set_standard(context: Context, asking: SetStandard) -> tuple[Position,
     position = await context.get(Position, asking.position_id, field="positionId")
     if asking.on not in Span(position.valid_from, position.valid_to):
         raise PositionNotThere("on", on=asking.on)
-    cleaned = replace(asking, reason=check_text(asking.reason, "reason"))
+    reason, decree = check_text(asking.reason, "reason"), check_decree(asking.decree_number)
+    cleaned = replace(asking, reason=reason, decree_number=decree)
     wanted = await _wanted(context, cleaned.levels, cleaned.on)
     await one_at_a_time(context, STANDARDS)
     found = await _running(context, cleaned, wanted)
@@ -91,6 +94,11 @@ async def set_standard(context: Context, asking: SetStandard) -> tuple[Position,
     about = Ref("Position", position.id)
     await tell_all_again(context, NoticeKind.STANDARD_CHANGED, [(one.employee_id, about) for one in told])
     return position, told
+
+
+def check_decree(number: str | None) -> str | None:
+    """A decree's number without spaces around it, if there is one. Raises NoText, TextTooLong."""
+    return None if number is None else check_text(number, "decreeNumber", LONGEST_DECREE)
 
 
 async def _wanted(context: Context, levels: Sequence[RequiredLevel], on: date) -> Asked:
