@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 from factories.appraisal.office import Office
-from factories.training import a_course
+from factories.training import a_certificate, a_course, an_enrolment, an_event
 from sqlalchemy import Table, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -17,15 +17,18 @@ from jenjang.organisation.windows import (
     credit_needs,
     performance_years,
 )
+from jenjang.training.looking import completed
 
 RULED = {"rule": "functional_credit 2023"}
 
 
 @pytest.fixture
 async def rows(session: AsyncSession, office: Office) -> None:
-    """A year that SIASN knows, where somebody stands in credit, and a course."""
-    await a_course(session)
+    """A year that SIASN knows, where somebody stands in credit, and a course completed."""
+    course = await a_course(session)
     person = office.people["functional"]
+    enrolled = await an_enrolment(session, await an_event(session, course, date(2026, 5, 4)), person)
+    await a_certificate(session, enrolled, course, "0001")
     rated = {"results": Rating.AS_EXPECTED, "behaviour": Rating.AS_EXPECTED, "follows": Predicate.GOOD}
     of = {"employee_id": person, "kind": CycleKind.ANNUAL, "predicate": Predicate.GOOD, "rule": "r 1"}
     session.add(NationalResult(year=2025, number=1, **rated, **of))
@@ -48,7 +51,15 @@ async def rows(session: AsyncSession, office: Office) -> None:
 
 @pytest.mark.usefixtures("rows")
 @pytest.mark.parametrize(
-    "window", [performance_years, credit_needs, credit_expected, course_levels], ids=lambda one: one.name
+    "window",
+    [
+        performance_years,
+        credit_needs,
+        credit_expected,
+        course_levels,
+        completed,
+    ],
+    ids=lambda one: one.name,
 )
 async def test_a_window_has_its_columns_and_shows_the_bound_government_only(
     session: AsyncSession, window: Table

@@ -3,19 +3,21 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 import asyncpg
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from jenjang.core.context import Context
 from jenjang.core.sealing import Vault
 from jenjang.database.engine import engine
 from jenjang.events.handling import Handlers, Letter, gathered, on
-from jenjang.events.telling import Event, tell
+from jenjang.events.models import OutboxEvent
+from jenjang.events.telling import Event, facts, tell
+from jenjang.handlers import HANDLERS as ALL
 from jenjang.operations.delivering import deliver_events
 from jenjang.operations.house import as_house
 
@@ -43,6 +45,24 @@ TAKING: Handlers = gathered([on(HAPPENED, deed="coursesTake")(take)])
 
 def event(number: int, name: str = HAPPENED) -> Event:
     return Event(name=name, about=("Course", UUID(int=number)))
+
+
+@dataclass
+class Post:
+    """What the worker does, in a test's own transactions: each letter is handed over once, in its order."""
+
+    done: set[UUID] = field(default_factory=set)
+
+    async def hand_over(self, context: Context) -> None:
+        """Let every domain take up what was told since."""
+        await context.session.flush()
+        events = (await context.session.scalars(select(OutboxEvent).order_by(OutboxEvent.id))).all()
+        for one in [one for one in events if one.id not in self.done]:
+            self.done.add(one.id)
+            of = {"name": one.name, "about": (one.about_type, one.about_id), "payload": facts(one.payload)}
+            letter = Letter(id=one.id, made_at=one.made_at, **of)
+            for handler in ALL.get(one.name, ()):
+                await handler.handle(context, [letter])
 
 
 @dataclass

@@ -101,7 +101,7 @@ class CareerGoal(TenantModel):
     title: Mapped[str]
     due: Mapped[datetime.date]
     horizon: Mapped[str]
-    """How far off it is, seen from the day on which the plan begins."""
+    """How far off it is, seen from the day on which it was written, or the plan submitted last."""
 
     __table_args__ = (
         tenant_index("ix_career_goals_tenant_id_plan_id", "plan_id", "due", "id"),
@@ -130,6 +130,8 @@ class CareerStep(TenantModel):
     level: Mapped[int | None] = mapped_column(SmallInteger)
     intention_id: Mapped[UUID | None]
     """The improvement of an appraisal that it takes up."""
+    copied_from_step_id: Mapped[UUID | None]
+    """The step of the plan that this one's plan renews: done there meanwhile, it is done here."""
     done_on: Mapped[datetime.date | None]
 
     __table_args__ = (
@@ -158,6 +160,8 @@ class CareerStep(TenantModel):
         belongs_to("employees", "employee_id"),
         belongs_to("training_courses", "course_id"),
         belongs_to("technical_competencies", "technical_competency_id"),
+        tenant_index("ix_career_steps_tenant_id_copied_from_step_id", "copied_from_step_id"),
         belongs_to("step_intentions", "intention_id"),
+        belongs_to("career_steps", "copied_from_step_id"),
         one_of("kind", StepKind),
     )

@@ -40,6 +40,7 @@ class TechnicalCompetency(TenantModel):
     subject: Mapped[str] = mapped_column(Computed("id::text", persisted=True))
     valid_from: Mapped[datetime.date]
     valid_to: Mapped[datetime.date | None]
+    version: Mapped[int] = mapped_column(server_default=text("1"))
 
     __table_args__ = (
         UniqueConstraint("tenant_id", "code"),
@@ -62,6 +63,7 @@ class CompetencyStandard(Dated, TenantModel):
     decree_number: Mapped[str | None]
     valid_from: Mapped[datetime.date]
     valid_to: Mapped[datetime.date | None]
+    version: Mapped[int] = mapped_column(server_default=text("1"))
 
     __table_args__ = (
         *dated("competency_standards", "position_id", "subject"),

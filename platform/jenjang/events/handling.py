@@ -37,6 +37,13 @@ class Handler:
     handle: Handle
 
 
+def person_of(letter: Letter) -> UUID:
+    """Of whom a letter tells. Every letter about people names one, by the same name."""
+    person = letter.payload["employee_id"]
+    assert isinstance(person, UUID)  # noqa: S101  # Who tells of people names one.
+    return person
+
+
 Handlers = Mapping[str, Sequence[Handler]]
 """All of them, by the names of events."""
 

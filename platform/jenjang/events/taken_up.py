@@ -3,7 +3,9 @@
 TAKEN_UP = frozenset(
     {
         "appraisal.result_published",
+        "career.improvement_let_go",
         "career.improvement_taken_up",
+        "career.plan_approved",
         "competence.assessed",
         "organisation.placed",
         "organisation.rank_changed",

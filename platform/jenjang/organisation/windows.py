@@ -1,5 +1,7 @@
 """Windows: what one domain lets its neighbours see, as views with named columns (decision 12)."""
 
+from uuid import UUID
+
 from sqlalchemy import Column, Date, Integer, Numeric, Table, Text, Uuid
 
 from jenjang.database.model import Model
@@ -44,6 +46,15 @@ improvements_intended = _of_people(
     Column("state", Text(), nullable=False),
 )
 """By appraisal: improvements that their person made steps (WANTED), or that a plan took up."""
+improvements_planned = _of_people("improvements_planned", Column("id", Uuid(), primary_key=True))
+"""By career: improvements that a plan holds which is made or stands, or that were carried out."""
+
+
+def improvement(intention_id: UUID) -> str:
+    """What is done one at a time: taking an improvement up, and dropping it."""
+    return f"improvement {intention_id}"
+
+
 course_levels = Table(
     "course_levels",
     Model.metadata,

@@ -147,7 +147,7 @@ async def test_other_domains_are_told_of_a_step_that_is_wanted(told: Month) -> N
     events = await told_of(told, "appraisal.improvement_intended")
     assert [(one.about_type, one.about_id) for one in events] == 2 * [("StepIntention", made.id)]
     assert events[0].payload == {
-        "employee": str(told.office.people["staff"]),
+        "employee_id": str(told.office.people["staff"]),
         "point": str(await point(told)),
         "wanted_by": str(AUTUMN),
     }
@@ -167,7 +167,7 @@ async def test_other_domains_are_told_of_each_published_result_once(told: Month)
     events = await told_of(told, "appraisal.result_published")
     assert [one.about_id for one in events] == both
     assert [one.payload for one in events] == [
-        {"employee": str(told.office.people[name])} for name in ("staff", "colleague")
+        {"employee_id": str(told.office.people[name])} for name in ("staff", "colleague")
     ]
 
 

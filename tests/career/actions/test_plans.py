@@ -32,6 +32,7 @@ from jenjang.career.actions.plan_goals import (
     change_goal,
     remove_goal,
 )
+from jenjang.career.actions.plan_steps import ChangeStep, FinishStep, change_step, finish_step
 from jenjang.career.actions.plans import (
     BeginPlan,
     NewGoal,
@@ -54,9 +55,9 @@ from jenjang.career.rules.plans import (
     PlanIsElsewhere,
     StepAfterGoal,
     TooMany,
-    check_step,
+    check_follows,
 )
-from jenjang.career.terms import OPEN, Horizon, PlanState
+from jenjang.career.terms import OPEN, Horizon, PlanState, StepKind
 from jenjang.core.errors import NotFound, Stale
 from jenjang.core.texts import NoText, TextTooLong
 from jenjang.organisation.actions.versions import NotAPerson
@@ -195,6 +196,57 @@ async def test_a_plan_that_isnt_whole_isnt_submitted(
     await a_step(session, await a_goal(session, plan, FAR))
     async with refused(GoalWithoutStep, "planId", goal="Lulus PKP"):
         await submit(as_("staff"), asked)
+
+
+async def test_a_draft_that_lay_for_a_year_is_seen_from_the_day_of_its_submission(
+    session: AsyncSession, office: Office, as_: As, refused: Refused
+) -> None:
+    plan, late = await whole(session, office, PlanState.DRAFT), as_("staff", date(2027, 8, 1))
+    async with refused(NoGoalOfHorizon, "planId", horizon=Horizon.SHORT):
+        await submit(late, seen(plan, 1))
+    await session.refresh(plan)
+    near = await add_goal(late, AddGoal(plan_id=plan.id, title="Lulus PKP", due=date(2028, 8, 1)))
+    assert near.horizon == Horizon.SHORT
+    await a_step(session, near)
+    await submit(late, seen(plan))
+    goals = await session.scalars(select(CareerGoal).where(CareerGoal.plan_id == plan.id))
+    assert {one.due: one.horizon for one in goals} == {
+        NEAR: Horizon.SHORT,
+        date(2028, 8, 1): Horizon.SHORT,
+        FAR: Horizon.LONG,
+    }
+
+
+async def test_what_was_far_on_submission_is_far_for_the_leader_and_what_is_past_is_told(
+    session: AsyncSession, office: Office, as_: As, refused: Refused
+) -> None:
+    plan = await whole(session, office, PlanState.SUBMITTED)
+    async with refused(NoGoalOfHorizon, "planId", horizon=Horizon.SHORT):
+        await approve(as_("chief", NEAR), approval(plan))
+    await session.refresh(plan)
+    approved = await approve(as_("chief", date(2027, 6, 30)), approval(plan))
+    assert approved.state == PlanState.APPROVED
+
+
+@pytest.mark.parametrize("changed", [False, True])
+async def test_what_is_done_while_a_plan_is_renewed_is_done_in_the_next_unless_it_says_another_thing(
+    session: AsyncSession, office: Office, as_: As, changed: bool
+) -> None:
+    old = await whole(session, office, PlanState.APPROVED)
+    made = await renew(as_("staff"), seen(old))
+    steps = select(CareerStep).order_by(CareerStep.due)
+    copy = (await session.scalars(steps.where(CareerStep.plan_id == made.id))).first()
+    origin = (await session.scalars(steps.where(CareerStep.plan_id == old.id))).first()
+    assert copy
+    assert origin
+    said = {"kind": StepKind.OTHER, "what": "Magang" if changed else copy.what, "due": date(2027, 6, 1)}
+    await change_step(as_("staff"), ChangeStep(step_id=copy.id, expected_version=made.version, **said))
+    day = date(2026, 7, 5)
+    await finish_step(as_("staff", day), FinishStep(step_id=origin.id, on=day))
+    await submit(as_("staff", day), seen(made))
+    await approve(as_("chief", date(2026, 7, 10)), approval(made))
+    await session.refresh(copy)
+    assert copy.done_on == (None if changed else day)
 
 
 DEEDS: dict[str, Any] = {"submit": submit, "take_back": take_back, "discard": discard, "renew": renew}
@@ -336,7 +388,7 @@ def test_whatever_is_tried_a_plan_is_decided_by_a_leader_and_ends_for_good(tried
     state, way = PlanState.DRAFT, [PlanState.DRAFT]
     for wanted in tried:
         try:
-            check_step(state, wanted)
+            check_follows(state, wanted)
         except PlanIsElsewhere:
             assert wanted not in LEGAL[state]
             continue

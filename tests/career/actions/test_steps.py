@@ -9,6 +9,7 @@ import pytest
 from career.conftest import As
 from factories.appraisal.office import Office
 from factories.career import a_goal, a_plan, a_step
+from factories.competence import a_technical_competency
 from factories.refusing import Refused
 from factories.training import a_certificate, a_course, an_enrolment, an_event
 from sqlalchemy import select, text
@@ -29,7 +30,7 @@ from jenjang.career.actions.plan_steps import (
 )
 from jenjang.career.actions.plans import NotBeingMade
 from jenjang.career.actions.settling import HANDLERS, settle
-from jenjang.career.models import CareerGoal, CareerStep
+from jenjang.career.models import CareerGoal, CareerPlan, CareerStep
 from jenjang.career.rules.plans import (
     DueInThePast,
     NamesACourse,
@@ -43,7 +44,7 @@ from jenjang.career.rules.plans import (
 )
 from jenjang.career.terms import PlanState, StepKind
 from jenjang.competence.actions.assessing import Assess, assess
-from jenjang.competence.actions.subjects import NameOneCompetency
+from jenjang.competence.actions.subjects import CompetencyOutOfUse, NameOneCompetency
 from jenjang.competence.rules.levels import NoSuchLevel
 from jenjang.competence.terms import AssessmentSource
 from jenjang.core.errors import NotFound, Stale
@@ -106,6 +107,17 @@ async def test_a_step_that_is_none_is_refused_where_it_is_wrong(
     goal = await goal_of(session, office)
     async with refused(error, field):
         await add_step(as_("staff"), step(goal, **wrong))
+
+
+async def test_what_is_out_of_use_isnt_planned(
+    session: AsyncSession, office: Office, as_: As, refused: Refused
+) -> None:
+    goal, own = await goal_of(session, office), await a_technical_competency(session)
+    own.valid_to = TODAY
+    await session.flush()
+    asked = step(goal, kind=StepKind.COMPETENCY, technical_competency_id=own.id, level=3)
+    async with refused(CompetencyOutOfUse, "technicalCompetencyId", code="T.01", on=TODAY):
+        await add_step(as_("staff"), asked)
 
 
 async def test_steps_of_others_arent_there_and_those_submitted_stay(
@@ -267,6 +279,9 @@ async def test_what_is_there_at_approval_ends_at_once_and_others_plans_stay(
     await assess(as_("chief"), asked)
     goal = await goal_of(session, office, PlanState.SUBMITTED)
     made = await a_step(session, goal, StepKind.COMPETENCY, competency="M.05", level=3)
+    await a_step(
+        session, await a_goal(session, await session.get_one(CareerPlan, ("surakarta", goal.plan_id)), FAR)
+    )
     theirs = await a_plan(session, office.people["colleague"], TODAY)
     other = await a_step(
         session, await a_goal(session, theirs, NEAR), StepKind.COMPETENCY, competency="M.05", level=3

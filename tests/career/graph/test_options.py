@@ -2,8 +2,9 @@
 
 from typing import Any
 
+import asyncpg
 from factories.granting import person, unit
-from factories.served import Served
+from factories.served import Reached, Served
 
 from jenjang.core import clock
 
@@ -138,8 +139,6 @@ async def test_a_path_is_set_with_its_kind_seen_and_ended(served: Served) -> Non
         ("Jabatan staff", "Jabatan functional")
     ]
     asked = {"pathId": made["id"], "on": TODAY, "reason": "Dicabut"}
-    ended = (await served.data(END, {"input": asked}, subject="admin"))["careerPathEnd"]
-    assert [one["code"] for one in ended["userErrors"]] == ["ENDS_BEFORE_IT_BEGINS"]
     later = {**asked, "on": "2099-01-01", "expectedVersion": 1}
     ended = (await served.data(END, {"input": later}, subject="admin"))["careerPathEnd"]
     assert ended["careerPath"] == {"validTo": "2099-01-01", "version": 2}
@@ -148,6 +147,18 @@ async def test_a_path_is_set_with_its_kind_seen_and_ended(served: Served) -> Non
     stale = (await served.data(END, {"input": later}, subject="admin"))["careerPathEnd"]
     assert [one["code"] for one in stale["userErrors"]] == ["STALE"]
     assert (await served.data(PATHS, {"on": "2099-01-01"}, subject="staff"))["careerPaths"]["nodes"] == []
+    sooner = {**later, "on": "2098-01-01", "expectedVersion": 2}
+    ended = (await served.data(END, {"input": sooner}, subject="admin"))["careerPathEnd"]
+    assert ended["careerPath"] == {"validTo": "2098-01-01", "version": 3}
+
+
+async def test_a_mistaken_path_goes_on_its_first_day_and_may_be_set_again(served: Served) -> None:
+    made = (await a_path(served, "staff", "functional"))["careerPath"]
+    asked = {"pathId": made["id"], "on": TODAY, "reason": "Keliru", "expectedVersion": 1}
+    ended = (await served.data(END, {"input": asked}, subject="admin"))["careerPathEnd"]
+    assert ended == {"careerPath": None, "userErrors": []}
+    assert (await served.data(PATHS, {}, subject="staff"))["careerPaths"]["nodes"] == []
+    assert (await a_path(served, "staff", "functional"))["userErrors"] == []
 
 
 async def test_a_path_that_the_law_does_not_know_is_refused(served: Served) -> None:
@@ -171,3 +182,16 @@ async def test_paths_are_set_by_who_manages_careers_only(served: Served) -> None
     asked = {"fromPositionId": "x", "toPositionId": "x", "on": TODAY, "reason": "x"}
     answer = (await served.ask(SET, {"input": asked}, subject="chief")).json()
     assert [one["extensions"]["permission"] for one in answer["errors"]] == ["career:manage"]
+
+
+async def test_a_path_to_a_position_that_is_closed_is_listed_no_more(
+    served: Served, fresh_database: Reached
+) -> None:
+    await a_path(served, "staff", "functional")
+    assert len((await served.data(PATHS, {}, subject="staff"))["careerPaths"]["nodes"]) == 1
+    database = await asyncpg.connect(fresh_database.superuser_url)
+    await database.execute(
+        "UPDATE positions SET valid_to = current_date - 1 WHERE name = 'Jabatan functional'"
+    )
+    await database.close()
+    assert (await served.data(PATHS, {}, subject="staff"))["careerPaths"]["nodes"] == []

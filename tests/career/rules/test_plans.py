@@ -18,8 +18,8 @@ from jenjang.career.rules.plans import (
     TooMany,
     check_complete,
     check_due,
+    check_follows,
     check_room,
-    check_step,
     check_within,
     plan_rule,
 )
@@ -28,8 +28,8 @@ from jenjang.rules.shelf import shipped
 
 TODAY = date(2026, 11, 22)
 RULE = plan_rule(shipped("career_plan", TODAY).body)
-NEAR = Planned("Lulus pelatihan", date(2027, 11, 22), [date(2027, 3, 1)])
-FAR = Planned("Menjadi pengawas", date(2027, 11, 23), [date(2027, 10, 1)])
+NEAR = Planned("Lulus pelatihan", date(2027, 11, 22), Horizon.SHORT, [date(2027, 3, 1)])
+FAR = Planned("Menjadi pengawas", date(2027, 11, 23), Horizon.LONG, [date(2027, 10, 1)])
 
 
 def test_twelve_months_to_the_day_are_short() -> None:
@@ -49,7 +49,16 @@ def test_a_plan_without_one_of_them_is_told_which(goals: list[Planned], missing:
 
 def test_a_goal_without_a_step_is_told_by_name() -> None:
     with pytest.raises(GoalWithoutStep, match='"Menjadi kepala" has no step'):
-        check_complete(RULE, [NEAR, FAR, Planned("Menjadi kepala", date(2030, 1, 1), [])], TODAY)
+        check_complete(
+            RULE, [NEAR, FAR, Planned("Menjadi kepala", date(2030, 1, 1), Horizon.LONG, [])], TODAY
+        )
+
+
+def test_a_goal_that_is_past_counts_no_more_and_asks_for_nothing() -> None:
+    past = Planned("Ikut lokakarya", TODAY, Horizon.SHORT, [])
+    check_complete(RULE, [NEAR, FAR, past], TODAY)
+    with pytest.raises(NoGoalOfHorizon, match="at least one SHORT goal"):
+        check_complete(RULE, [past, FAR], TODAY)
 
 
 def test_a_step_is_due_by_its_goal() -> None:
@@ -76,10 +85,10 @@ def test_a_plan_holds_so_much_and_no_more() -> None:
 @pytest.mark.parametrize(("state", "wanted"), list(product(PlanState, PlanState)))
 def test_each_step_is_legal_or_told_with_those_that_are(state: PlanState, wanted: PlanState) -> None:
     if wanted in LEGAL[state]:
-        check_step(state, wanted)
+        check_follows(state, wanted)
     else:
         with pytest.raises(PlanIsElsewhere, match=f"The plan is {state}: .* become {wanted}"):
-            check_step(state, wanted)
+            check_follows(state, wanted)
 
 
 def test_only_a_submitted_plan_is_approved_and_what_is_changed_can_be_submitted() -> None:

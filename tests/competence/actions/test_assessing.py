@@ -1,5 +1,6 @@
 """Who assesses records a level with its evidence; what counts follows at once; a wrong one is withdrawn."""
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID, uuid4
 
@@ -22,7 +23,7 @@ from jenjang.competence.actions.assessing import (
     assess_in_reach,
     withdraw,
 )
-from jenjang.competence.actions.subjects import NameOneCompetency
+from jenjang.competence.actions.subjects import CompetencyOutOfUse, NameOneCompetency
 from jenjang.competence.models import CompetencyAssessment, CompetencyLevel
 from jenjang.competence.rules.levels import NoSuchLevel
 from jenjang.competence.terms import AssessmentSource as Source
@@ -87,6 +88,18 @@ async def test_a_technical_competency_is_assessed_by_its_id(
     made = await assess_in_reach(as_("admin"), asked)
     assert (made.competency, made.subject) == (None, str(own.id))
     assert await levels(session, office.people["staff"]) == [(str(own.id), 5, MAY, date(2029, 5, 1))]
+
+
+async def test_what_is_out_of_use_is_assessed_on_days_of_its_use_only(
+    session: AsyncSession, office: Office, as_: As, refused: Refused
+) -> None:
+    own = await a_technical_competency(session)
+    own.valid_to = date(2026, 6, 1)
+    await session.flush()
+    asked = asking(office, competency=None, technical_competency_id=own.id, evidence="Rapat")
+    async with refused(CompetencyOutOfUse, "technicalCompetencyId", code="T.01", on=date(2026, 6, 1)):
+        await assess_in_reach(as_("admin"), replace(asked, assessed_on=date(2026, 6, 1)))
+    assert (await assess_in_reach(as_("admin"), asked)).level == 2
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from jenjang.competence.actions.dictionary import CodeOfTheNation, SetTechnical, set_technical
 from jenjang.competence.models import TechnicalCompetency
+from jenjang.core.errors import Stale
 from jenjang.core.texts import NoText, TextTooLong
 from jenjang.organisation.rules.span import EndsBeforeItBegins
 
@@ -31,6 +32,18 @@ async def test_it_is_written_and_written_anew_by_its_code(
     (row,) = await session.scalars(select(TechnicalCompetency))
     assert (row.code, row.name, row.level_1, row.level_2) == ("T.01", "Kurikulum", None, "Menyusun")
     assert (await set_technical(admin, asking(code="T.02"))).id != first.id
+
+
+async def test_what_others_wrote_meanwhile_isnt_overwritten(
+    session: AsyncSession, office: Office, as_: As, refused: Refused
+) -> None:
+    admin = as_("admin")
+    async with refused(Stale, "expectedVersion", current=0):
+        await set_technical(admin, asking(expected_version=1))
+    assert (await set_technical(admin, asking(expected_version=0))).version == 1
+    async with refused(Stale, "expectedVersion", current=1):
+        await set_technical(admin, asking(expected_version=0, name="Lain"))
+    assert (await set_technical(admin, asking(expected_version=1, name="Kurikulum"))).version == 2
 
 
 @pytest.mark.parametrize(

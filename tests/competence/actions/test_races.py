@@ -13,6 +13,7 @@ from jenjang.competence.actions.standards import RequiredLevel, SetStandard, set
 from jenjang.competence.models import CompetencyAssessment, CompetencyLevel, CompetencyStandard
 from jenjang.competence.terms import AssessmentSource as Source
 from jenjang.core.context import Context
+from jenjang.core.errors import Stale
 from jenjang.organisation.models import Placement
 
 TODAY, MAY, JUNE = date(2026, 7, 1), date(2026, 5, 1), date(2026, 6, 1)
@@ -70,7 +71,7 @@ async def test_of_two_who_withdraw_one_assessment_at_once_one_does_it(race: Race
     assert await rows(race, CompetencyLevel.level) == []
 
 
-async def test_of_two_standards_set_at_once_the_second_stands(race: Race) -> None:
+async def test_of_two_standards_set_at_once_the_second_is_told_of_the_first(race: Race) -> None:
     staff = (await an_office_in(race)).people["staff"]
     ((position,),) = [
         one[:1] for one in await rows(race, Placement.position_id, Placement.employee_id) if one[1] == staff
@@ -78,12 +79,12 @@ async def test_of_two_standards_set_at_once_the_second_stands(race: Race) -> Non
 
     def setting(level: int) -> Any:
         async def do(context: Context) -> None:
-            asked = (RequiredLevel(competency="M.01", level=level),)
+            asked = (RequiredLevel(competency="M.01", level=level, expected_version=0),)
             given = SetStandard(position_id=position, on=TODAY, levels=asked, reason="Perwali")  # type: ignore[arg-type]  # a key
             await set_standard(context, given)
 
         return do
 
-    assert await race.second_of(setting(2), setting(4)) is None
+    assert isinstance(await race.second_of(setting(2), setting(4)), Stale)
     of = CompetencyStandard
-    assert await rows(race, of.level, of.valid_from) == [(4, TODAY)]
+    assert await rows(race, of.level, of.valid_from) == [(2, TODAY)]

@@ -16,8 +16,8 @@ from jenjang.competence.actions.subjects import NameOneCompetency
 from jenjang.competence.models import CompetencyStandard
 from jenjang.competence.rules.levels import NoSuchLevel
 from jenjang.competence.rules.standards import AskedForTwice, NoCompetencyNamed, PositionNotThere
-from jenjang.core.errors import NotFound
-from jenjang.core.texts import NoText
+from jenjang.core.errors import NotFound, Refusal, Stale
+from jenjang.core.texts import NoText, TextTooLong
 from jenjang.organisation.models import Notice, Placement, Position
 from jenjang.organisation.rules.span import LaterFact
 
@@ -201,3 +201,47 @@ async def test_what_cant_be_adopted_is_refused(
 ) -> None:
     async with refused(error, field):
         await adopt_standards(as_("admin"), AdoptStandards(**{"on": JULY, "reason": "Perwali", **more}))
+
+
+async def test_another_decree_for_the_same_level_is_kept(
+    session: AsyncSession, office: Office, as_: As
+) -> None:
+    position = await position_of(session, office, "staff")
+    one = CompetencyStandard
+    rows = select(one.valid_from, one.level, one.decree_number, one.version).order_by(one.valid_from)
+    for on, decree in ((JULY, "SK 1"), (JULY, "SK 2"), (AUGUST, "SK 3"), (AUGUST, "SK 3")):
+        await set_standard(as_("admin"), asking(position, on=on, decree_number=decree))
+    found = [tuple(row) for row in await session.execute(rows)]
+    assert found == [(JULY, 3, "SK 2", 2), (AUGUST, 3, "SK 3", 3)]
+    assert len(await told(session)) == 1, "nobody's gap changed by another decree"
+
+
+async def test_a_level_that_others_set_meanwhile_isnt_overwritten(
+    session: AsyncSession, office: Office, as_: As, refused: Refused
+) -> None:
+    position = await position_of(session, office, "staff")
+
+    def seen(version: int, level: int | None = 2) -> SetStandard:
+        other = RequiredLevel(competency="M.02", level=2)
+        return asking(
+            position, other, RequiredLevel(competency="M.01", level=level, expected_version=version)
+        )
+
+    await set_standard(as_("admin"), seen(0))
+    async with refused(Stale, "levels.1.expectedVersion", current=1):
+        await set_standard(as_("admin"), seen(0, 4))
+    await set_standard(as_("admin"), seen(1, 4))
+    async with refused(Stale, "levels.1.expectedVersion", current=2):
+        await set_standard(as_("admin"), seen(1, None))
+    assert [one[:2] for one in await standards(session, position)] == [("M.01", 4), ("M.02", 2)]
+
+
+@pytest.mark.parametrize(("number", "error"), [(" ", NoText), ("9" * 201, TextTooLong)])
+async def test_a_decree_that_is_named_has_a_number_that_can_be_read(
+    session: AsyncSession, office: Office, as_: As, refused: Refused, number: str, error: type[Refusal]
+) -> None:
+    position = await position_of(session, office, "staff")
+    async with refused(error, "decreeNumber"):
+        await set_standard(as_("admin"), asking(position, decree_number=number))
+    async with refused(error, "decreeNumber"):
+        await adopt_standards(as_("admin"), AdoptStandards(on=JULY, reason="Perwali", decree_number=number))

@@ -17,6 +17,7 @@ from jenjang.events.handling import Letter
 from jenjang.handlers import HANDLERS
 from jenjang.organisation.actions.versions import NotAPerson
 from jenjang.organisation.models import Employee, Notice
+from jenjang.organisation.rules.life import NotInService
 from jenjang.organisation.terms import NoticeKind, Predicate
 from jenjang.study.actions.entitling import (
     Claim,
@@ -67,7 +68,7 @@ async def test_a_very_good_year_gives_a_right_once_however_often_it_is_told(
         Letter(
             name="appraisal.result_published",
             about=("Appraisal", uuid4()),
-            payload={"employee": one},
+            payload={"employee_id": one},
             id=uuid4(),
             made_at=datetime(2026, 7, 1, tzinfo=UTC),
         )
@@ -93,6 +94,17 @@ async def test_who_left_the_service_gets_none(session: AsyncSession, as_: As, of
     await session.flush()
     assert await grant(as_("program"), [clerk]) == 0
     assert await grant(as_("program"), []) == 0
+
+
+async def test_who_left_the_service_claims_nothing_and_is_reminded_of_nothing(
+    session: AsyncSession, as_: As, office: Office, right: StudyEntitlement, refused: Refused
+) -> None:
+    (await session.get_one(Employee, ("surakarta", office.people["staff"]))).state = "RETIRED"
+    await session.flush()
+    async with refused(NotInService, on=TODAY):
+        await claim(as_("staff"), claiming(right, course="Diklat"))
+    assert await remind_entitled(as_("program", on=date(2027, 10, 3))) == 0
+    assert await told(session, NoticeKind.ENTITLEMENT_EXPIRES) == []
 
 
 async def test_it_is_claimed_for_a_course_once(as_: As, right: StudyEntitlement, refused: Refused) -> None:

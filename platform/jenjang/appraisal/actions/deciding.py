@@ -9,6 +9,7 @@ from jenjang.appraisal.actions.following import follow
 from jenjang.appraisal.actions.judges import check_judges, who_evaluated
 from jenjang.appraisal.actions.objections import objection_to_change
 from jenjang.appraisal.actions.recording import Rated, record_evaluation
+from jenjang.appraisal.actions.telling import tell_published
 from jenjang.appraisal.models.cycle import Appraisal
 from jenjang.appraisal.models.evaluation import Evaluation
 from jenjang.appraisal.models.objection import Objection, ObjectionStatement
@@ -67,6 +68,7 @@ async def decide(context: Context, asked: Decide) -> Objection:
     await _tell(context, objection, appraisal)
     if asked.outcome is ObjectionOutcome.CHANGED:
         await follow(context, [appraisal.id])
+        await tell_published(context, {appraisal.id: appraisal.employee_id})
     return objection
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from jenjang.appraisal.actions.reach import READ, check_reaches
 from jenjang.appraisal.actions.sight import NotTheAppraised, check_appraised, check_own_point
@@ -17,7 +17,9 @@ from jenjang.appraisal.terms import AppraisalState, IntentionState, PointKind
 from jenjang.core.context import Context
 from jenjang.core.errors import Conflict
 from jenjang.core.texts import check_text
+from jenjang.organisation.actions.history import one_at_a_time
 from jenjang.organisation.actions.versions import changed, own_person
+from jenjang.organisation.windows import improvement, improvements_planned
 
 
 class NotPublishedYet(Conflict):
@@ -89,11 +91,16 @@ async def make_step(context: Context, asked: MakeStep) -> StepIntention:
 
 async def drop_step(context: Context, intention_id: UUID) -> StepIntention:
     """Give up a step that no plan took up. Raises IllegalStep, NotTheAppraised, NotAPerson, NotFound."""
+    # Whoever takes it up at the same time waits, or is seen; locked before the row, as there.
+    await one_at_a_time(context, improvement(intention_id))
     intention = await context.get(StepIntention, intention_id, lock=True, field="stepIntentionId")
     if intention.employee_id != own_person(context):
         await check_reaches(context, READ, intention.employee_id, "stepIntentionId")
         raise NotTheAppraised("stepIntentionId")
-    check_may(IntentionState(intention.state), IntentionState.DROPPED, INTENTION, "stepIntentionId")
+    planned = select(exists().where(improvements_planned.c.id == intention_id))
+    held = await context.session.scalar(planned)
+    stands = IntentionState.TAKEN_UP if held else IntentionState(intention.state)
+    check_may(stands, IntentionState.DROPPED, INTENTION, "stepIntentionId")
     intention.state = IntentionState.DROPPED
     return intention
 

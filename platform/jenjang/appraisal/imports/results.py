@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import Text, Uuid, select, text
 
 from jenjang.appraisal.actions.law import Cited, period_law_on, predicate_law_on
+from jenjang.appraisal.actions.telling import tell_brought_in
 from jenjang.appraisal.imports.asking import any_of
 from jenjang.appraisal.imports.columns import COLUMNS, ResultRow
 from jenjang.appraisal.models.credit import NationalResult
@@ -208,5 +209,11 @@ def _key(row: Values) -> Key:
     return Key(row["employee_id"], CycleKind(row["kind"]), row["year"], row["number"])
 
 
+async def _tell(context: Context, done: Plan) -> None:
+    """Tell the other domains whose results are here now, or are others."""
+    rows = (*done.made[NationalResult], *done.changed[NationalResult])
+    await tell_brought_in(context, (row["employee_id"] for row in rows))
+
+
 # A kind of file that this domain adds to those of the organisation.
-register(ImportKind.RESULTS, FileKind(COLUMNS, ResultRow, plan, (NationalResult,)))
+register(ImportKind.RESULTS, FileKind(COLUMNS, ResultRow, plan, (NationalResult,), applied=_tell))

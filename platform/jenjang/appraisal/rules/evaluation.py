@@ -19,7 +19,7 @@ INTENTION: Transitions[IntentionState] = {
     IntentionState.TAKEN_UP: frozenset(),
     IntentionState.DROPPED: frozenset({IntentionState.WANTED}),
 }
-"""What was dropped may be wished anew; what a plan took up is the plan's."""
+"""What was dropped may be wished anew; what a plan took up is the plan's until it lets it go."""
 
 
 class PeriodStillRuns(Conflict):

@@ -88,14 +88,21 @@ async def set_path(context: Context, asked: SetPath) -> CareerPath:
 async def end_path(context: Context, asked: EndPath) -> CareerPath:
     """Let a path lead nowhere from a day on; that it was there stays on record.
 
-    Raises NotFound, Stale, CareerPathEnded, EndsBeforeItBegins, NoText, TextTooLong.
+    Where an end lies ahead still, an earlier day takes its place; a path that begins today or later and ends
+    by then goes altogether. Raises NotFound, Stale, CareerPathEnded,
+    EndsBeforeItBegins, NoText, TextTooLong.
     """
     check_text(asked.reason, "reason")
     path = await context.get(CareerPath, asked.path_id, lock=True, field="pathId")
     if asked.expected_version not in (None, path.version):
         raise Stale("expectedVersion", current=path.version)
-    if path.valid_to:
+    if path.valid_to and path.valid_to <= max(asked.on, context.today):
         raise CareerPathEnded("pathId", ends=path.valid_to)
+    if asked.on <= path.valid_from and path.valid_from >= context.today:
+        # It has led nowhere yet, or since today only: a mistake, of which the chain of deeds tells.
+        await context.session.delete(path)
+        await context.session.flush()
+        return path
     if asked.on <= path.valid_from:
         raise EndsBeforeItBegins("on", begins=path.valid_from, ends=asked.on)
     path.valid_to, path.version = asked.on, path.version + 1

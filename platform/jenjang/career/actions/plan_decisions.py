@@ -3,18 +3,19 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from jenjang.career.actions.law import PLANS
-from jenjang.career.actions.plans import moved
-from jenjang.career.actions.settling import settle
-from jenjang.career.models import CareerPlan
-from jenjang.career.rules.plans import check_step, plan_rule
+from jenjang.career.actions.plans import check_whole, let_go, moved
+from jenjang.career.actions.settling import PLAN_APPROVED, settle
+from jenjang.career.models import CareerPlan, CareerStep
+from jenjang.career.rules.plans import check_follows, plan_rule
 from jenjang.career.terms import PlanState
 from jenjang.core.context import Context
 from jenjang.core.errors import Forbidden, NotFound
 from jenjang.core.months import months_later
 from jenjang.core.texts import check_text
+from jenjang.events.telling import Event, tell
 from jenjang.graph.perform import Ref
 from jenjang.organisation.actions.law import cite, in_force
 from jenjang.organisation.actions.notices import tell_again
@@ -23,6 +24,12 @@ from jenjang.organisation.actions.versions import check_version
 from jenjang.organisation.terms import NoticeKind
 
 APPROVE = "career:approve"
+DONE_MEANWHILE = text("""
+    UPDATE career_steps s SET done_on = c.done_on FROM career_steps c
+     WHERE s.tenant_id = :tenant AND s.plan_id = :plan AND s.done_on IS NULL
+       AND c.tenant_id = :tenant AND c.id = s.copied_from_step_id AND c.done_on IS NOT NULL
+""")
+"""What was done of the plan that stood, while this one was made."""
 UNSEEN = frozenset({PlanState.DRAFT, PlanState.DISCARDED})
 """States in which a plan is nobody else's to see."""
 
@@ -51,11 +58,13 @@ class ReturnPlan:
 async def approve(context: Context, asked: ApprovePlan) -> CareerPlan:
     """Approve a plan: it stands for a time, the one that it renews no more, and what is done already ends.
 
-    Raises NotFound, NotOnesOwnPlan, Stale, PlanIsElsewhere, NoRuleInForce.
+    What was done meanwhile of the plan that it renews is done in it too. Raises NotFound, NotOnesOwnPlan,
+    Stale, PlanIsElsewhere, NoGoalOfHorizon, GoalWithoutStep, NoRuleInForce.
     """
     plan = await _to_decide(context, asked.plan_id)
     check_version(plan, asked.expected_version)
-    check_step(PlanState(plan.state), PlanState.APPROVED)
+    check_follows(PlanState(plan.state), PlanState.APPROVED)
+    await check_whole(context, plan)
     await _retire(context, plan)
     law = await in_force(context, PLANS, context.today)
     months = law.read_by(plan_rule).renewed_after_months
@@ -66,6 +75,9 @@ async def approve(context: Context, asked: ApprovePlan) -> CareerPlan:
     await context.session.flush()
     await tell_again(context, NoticeKind.PLAN_APPROVED, Ref("CareerPlan", plan.id), plan.employee_id)
     await settle(context, [plan.employee_id])
+    # What is being recorded meanwhile wasn't seen, and its letter may come while the plan isn't approved yet.
+    of = {"employee_id": plan.employee_id}
+    await tell(context, Event(name=PLAN_APPROVED, about=("CareerPlan", plan.id), payload=of))
     return plan
 
 
@@ -102,3 +114,7 @@ async def _retire(context: Context, plan: CareerPlan) -> None:
         old.state = PlanState.RENEWED
         old.version += 1
         await context.session.flush()
+        given = {"tenant": context.tenant, "plan": plan.id}
+        await context.session.execute(DONE_MEANWHILE, given)
+        left = select(CareerStep).where(CareerStep.plan_id == old.id, CareerStep.done_on.is_(None))
+        await let_go(context, await context.session.scalars(left))

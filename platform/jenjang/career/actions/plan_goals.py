@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select
 
 from jenjang.career.actions.law import plans_on
-from jenjang.career.actions.plans import BeginPlan, begin, plan_in_the_making
+from jenjang.career.actions.plans import BeginPlan, begin, let_go, plan_in_the_making
 from jenjang.career.models import CareerGoal, CareerPlan, CareerStep
 from jenjang.career.rules.plans import check_due, check_room, check_within
 from jenjang.core.context import Context
@@ -52,7 +52,7 @@ async def begin_with(context: Context, asked: BeginPlan) -> CareerPlan:
 
 
 async def add_goal(context: Context, asked: AddGoal, at: tuple[str, ...] = ()) -> CareerGoal:
-    """Add a goal; whether it is near or far is seen from the day on which the plan begins.
+    """Add a goal; whether it is near or far is seen from today, and anew when the plan is submitted.
 
     Raises NotAPerson, NotFound, NotBeingMade, NoText, TextTooLong, DueInThePast, DueTooFar, TooMany,
     NoRuleInForce.
@@ -67,7 +67,7 @@ async def add_goal(context: Context, asked: AddGoal, at: tuple[str, ...] = ()) -
         employee_id=plan.employee_id,
         title=check_text(asked.title, (*at, "title")),
         due=asked.due,
-        horizon=rule.horizon(asked.due, plan.begins_on),
+        horizon=rule.horizon(asked.due, context.today),
     )
     context.session.add(changed(plan, None))
     context.session.add(made)
@@ -88,7 +88,7 @@ async def change_goal(context: Context, asked: ChangeGoal) -> CareerGoal:
     if last:
         check_within(asked.due, last)
     goal.title, goal.due = check_text(asked.title, "title"), asked.due
-    goal.horizon = rule.horizon(asked.due, plan.begins_on)
+    goal.horizon = rule.horizon(asked.due, context.today)
     return goal
 
 
@@ -96,7 +96,11 @@ async def remove_goal(context: Context, asked: RemoveGoal) -> CareerPlan:
     """Remove a goal with its steps. Raises NotAPerson, NotFound, NotBeingMade, Stale."""
     goal, plan = await _goal(context, asked.goal_id)
     changed(plan, asked.expected_version)
-    await context.session.execute(delete(CareerStep).where(CareerStep.goal_id == goal.id))
+    steps = (await context.session.scalars(select(CareerStep).where(CareerStep.goal_id == goal.id))).all()
+    await let_go(context, steps)
+    for step in steps:
+        await context.session.delete(step)
+    await context.session.flush()
     await context.session.delete(goal)
     await context.session.flush()
     return plan

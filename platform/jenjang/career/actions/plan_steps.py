@@ -8,7 +8,7 @@ from sqlalchemy import exists, func, select
 from sqlalchemy.orm import aliased
 
 from jenjang.career.actions.law import plans_on
-from jenjang.career.actions.plans import own_plan, plan_in_the_making
+from jenjang.career.actions.plans import let_go, own_plan, plan_in_the_making
 from jenjang.career.models import CareerGoal, CareerPlan, CareerStep
 from jenjang.career.rules.plans import (
     NothingMore,
@@ -28,8 +28,9 @@ from jenjang.core.context import Context
 from jenjang.core.errors import NotFound
 from jenjang.core.texts import check_text
 from jenjang.events.telling import Event, tell
+from jenjang.organisation.actions.history import one_at_a_time
 from jenjang.organisation.actions.versions import changed
-from jenjang.organisation.windows import course_levels, improvements_intended
+from jenjang.organisation.windows import course_levels, improvement, improvements_intended
 
 TAKEN_UP = "career.improvement_taken_up"
 """What other domains are told: an improvement that somebody made a step stands in a plan."""
@@ -84,7 +85,8 @@ async def add_step(context: Context, asked: AddStep) -> CareerStep:
     """Add a step to a goal; it is due by it. An improvement is taken up by one plan, once.
 
     Raises NotAPerson, NotFound, NotBeingMade, NoText, TextTooLong, DueInThePast, DueTooFar, StepAfterGoal,
-    TooMany, NamesACourse, NamesALevel, NameOneCompetency, NoSuchLevel, TakenUpBefore, NoRuleInForce.
+    TooMany, NamesACourse, NamesALevel, NameOneCompetency, CompetencyOutOfUse, NoSuchLevel,
+    TakenUpBefore, NoRuleInForce.
     """
     seen = await context.get(CareerGoal, asked.goal_id, field="goalId")
     plan = await plan_in_the_making(context, seen.plan_id, "goalId")
@@ -110,7 +112,10 @@ async def change_step(context: Context, asked: ChangeStep) -> CareerStep:
     step, plan = await _step(context, asked.step_id)
     changed(plan, asked.expected_version)
     goal = await context.get(CareerGoal, step.goal_id)
-    for name, value in (await _checked(context, asked, goal)).items():
+    says = await _checked(context, asked, goal)
+    if any(getattr(step, name) != value for name, value in says.items() if name != "due"):
+        step.copied_from_step_id = None
+    for name, value in says.items():
         setattr(step, name, value)
     await context.session.flush()
     return step
@@ -123,6 +128,7 @@ async def remove_step(context: Context, asked: RemoveStep) -> CareerPlan:
     """
     step, plan = await _step(context, asked.step_id)
     changed(plan, asked.expected_version)
+    await let_go(context, [step])
     await context.session.delete(step)
     await context.session.flush()
     return plan
@@ -158,7 +164,8 @@ async def _checked(context: Context, said: Said, goal: CareerGoal) -> dict[str, 
     if said.course_id:
         await _check_course(context, said.course_id)
     if said.kind is StepKind.COMPETENCY:
-        says |= (await subject(context, said.competency, said.technical_competency_id)).columns
+        named_by = (said.competency, said.technical_competency_id)
+        says |= (await subject(context, *named_by, on=context.today)).columns
         says["level"] = check_level(said.level or 0, "level")
     return says
 
@@ -171,6 +178,8 @@ async def _check_course(context: Context, course_id: UUID) -> None:
 
 async def _check_intended(context: Context, intention_id: UUID, person: UUID) -> None:
     """Refuse what isn't an own improvement to be taken up. Raises NotFound, TakenUpBefore."""
+    # Who drops it at the same time waits, and sees that a plan holds it.
+    await one_at_a_time(context, improvement(intention_id))
     window = improvements_intended
     of = select(exists().where(window.c.id == intention_id, window.c.employee_id == person))
     if not await context.session.scalar(of):

@@ -1,6 +1,6 @@
 """The own career plan: begun, submitted, taken back, discarded, and renewed once it was approved."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -9,10 +9,11 @@ from sqlalchemy import select
 
 from jenjang.career.actions.law import plans_on
 from jenjang.career.models import CareerGoal, CareerPlan, CareerStep
-from jenjang.career.rules.plans import CHANGED_IN, Planned, check_complete, check_step
-from jenjang.career.terms import OPEN, PlanState
+from jenjang.career.rules.plans import CHANGED_IN, Planned, check_complete, check_follows
+from jenjang.career.terms import OPEN, Horizon, PlanState
 from jenjang.core.context import Context
 from jenjang.core.errors import Conflict, NotFound
+from jenjang.events.telling import Event, tell
 from jenjang.graph.perform import Ref
 from jenjang.organisation.actions.history import one_at_a_time
 from jenjang.organisation.actions.notices import tell_again
@@ -22,6 +23,8 @@ from jenjang.organisation.models import Employee
 from jenjang.organisation.rules.life import NotInService
 from jenjang.organisation.terms import NoticeKind, ServiceState
 
+LET_GO = "career.improvement_let_go"
+"""What other domains are told: a plan holds an improvement no more, or doesn't become one that stands."""
 SERVING = (ServiceState.CANDIDATE, ServiceState.ACTIVE)
 COPIED = ("kind", "what", "due", "course_id", "competency", "technical_competency_id", "level")
 
@@ -81,20 +84,23 @@ async def renew(context: Context, asked: OwnPlan) -> CareerPlan:
     old = await own_plan(context, asked.plan_id)
     person = await _who_makes_one(context)
     changed(old, asked.expected_version)
-    check_step(PlanState(old.state), PlanState.RENEWED)
+    check_follows(PlanState(old.state), PlanState.RENEWED)
     made = await _drafted(context, person, old.id)
     await _carry_over(context, old, made)
     return made
 
 
 async def submit(context: Context, asked: OwnPlan) -> CareerPlan:
-    """Submit the own plan: the leader sees it and is told.
+    """Submit the own plan: the leader sees it and is told. How far off its goals are is seen from that day.
 
     Raises NotAPerson, NotFound, Stale, PlanIsElsewhere, NoGoalOfHorizon, GoalWithoutStep, NoRuleInForce.
     """
     plan = await own_plan(context, asked.plan_id)
     moved(plan, PlanState.SUBMITTED, asked.expected_version)
-    check_complete(await plans_on(context, context.today), await _planned(context, plan), plan.begins_on)
+    rule = await plans_on(context, context.today)
+    for goal in await _goals(context, plan):
+        goal.horizon = rule.horizon(goal.due, context.today)
+    await check_whole(context, plan)
     await context.session.flush()
     standing = await standing_of(context, plan.employee_id, context.today)
     if standing and standing.superior_employee_id:
@@ -118,13 +124,21 @@ async def discard(context: Context, asked: OwnPlan) -> CareerPlan:
     Raises NotAPerson, NotFound, Stale, PlanIsElsewhere.
     """
     plan = await own_plan(context, asked.plan_id)
-    return moved(plan, PlanState.DISCARDED, asked.expected_version)
+    moved(plan, PlanState.DISCARDED, asked.expected_version)
+    await let_go(context, await _steps(context, plan))
+    return plan
+
+
+async def let_go(context: Context, steps: Iterable[CareerStep]) -> None:
+    """Tell that these steps hold no more what they took up; another plan may hold it still."""
+    taken = sorted({one.intention_id for one in steps if one.intention_id})
+    await tell(context, *(Event(name=LET_GO, about=("StepIntention", one)) for one in taken))
 
 
 def moved(plan: CareerPlan, to: PlanState, expected_version: int) -> CareerPlan:
     """A plan in its next state. Raises Stale, PlanIsElsewhere."""
     changed(plan, expected_version)
-    check_step(PlanState(plan.state), to)
+    check_follows(PlanState(plan.state), to)
     plan.state = to
     return plan
 
@@ -182,7 +196,7 @@ async def _carry_over(context: Context, old: CareerPlan, made: CareerPlan) -> No
             employee_id=made.employee_id,
             title=goal.title,
             due=goal.due,
-            horizon=rule.horizon(goal.due, made.begins_on),
+            horizon=rule.horizon(goal.due, context.today),
         )
         context.session.add(copy)
         await context.session.flush()
@@ -195,7 +209,8 @@ async def _carry_over(context: Context, old: CareerPlan, made: CareerPlan) -> No
 
 def _copy(step: CareerStep, to: CareerGoal) -> CareerStep:
     same = {name: getattr(step, name) for name in (*COPIED, "intention_id")}
-    return CareerStep(goal_id=to.id, plan_id=to.plan_id, employee_id=to.employee_id, **same)
+    of = {"goal_id": to.id, "plan_id": to.plan_id, "employee_id": to.employee_id}
+    return CareerStep(copied_from_step_id=step.id, **of, **same)
 
 
 async def _goals(context: Context, plan: CareerPlan, after: date | None = None) -> Sequence[CareerGoal]:
@@ -209,10 +224,16 @@ async def _steps(context: Context, plan: CareerPlan) -> Sequence[CareerStep]:
     return (await context.session.scalars(of)).all()
 
 
-async def _planned(context: Context, plan: CareerPlan) -> Sequence[Planned]:
-    """The goals as the rules look at them."""
+async def check_whole(context: Context, plan: CareerPlan) -> None:
+    """Refuse a plan without what a plan has. Raises NoGoalOfHorizon, GoalWithoutStep, NoRuleInForce."""
     steps = await _steps(context, plan)
-    return [
-        Planned(goal.title, goal.due, [one.due for one in steps if one.goal_id == goal.id])
+    goals = [
+        Planned(
+            goal.title,
+            goal.due,
+            Horizon(goal.horizon),
+            [one.due for one in steps if one.goal_id == goal.id],
+        )
         for goal in await _goals(context, plan)
     ]
+    check_complete(await plans_on(context, context.today), goals, context.today)

@@ -6,11 +6,13 @@ from uuid import UUID
 from sqlalchemy import text
 
 from jenjang.core.context import Context
-from jenjang.events.handling import Letter, on
+from jenjang.events.handling import Letter, on, person_of
 from jenjang.graph.perform import Ref
 from jenjang.organisation.actions.notices import tell_all
 from jenjang.organisation.terms import NoticeKind
 
+PLAN_APPROVED = "career.plan_approved"
+"""What this domain tells itself: a plan is approved, so that what was recorded just before is looked for."""
 DUE = text("""
     WITH met AS (
         SELECT s.id, coalesce(
@@ -49,16 +51,10 @@ async def settle(context: Context, people: Iterable[UUID]) -> None:
 
 async def _take_up(context: Context, letters: Sequence[Letter]) -> None:
     """Settle the plans of whom these letters tell; a letter that comes twice finds nothing left."""
-    await settle(context, [_person(one) for one in letters])
-
-
-def _person(letter: Letter) -> UUID:
-    person = letter.payload.get("employee_id", letter.payload.get("employee"))
-    assert isinstance(person, UUID)  # noqa: S101  # Who tells of people names one.
-    return person
+    await settle(context, [person_of(one) for one in letters])
 
 
 HANDLERS = tuple(
     on(name, deed="careerStepSettle")(_take_up)
-    for name in ("training.completed", "competence.assessed", "appraisal.result_published")
+    for name in ("training.completed", "competence.assessed", "appraisal.result_published", PLAN_APPROVED)
 )

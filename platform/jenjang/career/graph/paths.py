@@ -17,6 +17,12 @@ from jenjang.organisation.graph.histories import FROM, TO
 from jenjang.organisation.graph.units import OPEN, Position
 
 SEEN, MANAGE = "position:read", "career:manage"
+LEADS = OPEN + (
+    " AND NOT EXISTS (SELECT FROM positions p WHERE p.tenant_id = {tenant}"
+    " AND p.id IN ({row}.from_position_id, {row}.to_position_id)"
+    " AND NOT (p.valid_from <= {at} AND (p.valid_to IS NULL OR p.valid_to > {at})))"
+)
+"""SQL of a path that holds on the date asked for, between positions that are open then."""
 PathFilter = filter_input(
     "CareerPathFilter",
     "Which career paths.",
@@ -50,14 +56,14 @@ class PositionPaths:
     paths_from: Connection[CareerPath] | None = page(
         "The career paths that lead from it on the date.",
         of="from_position_id",
-        where=OPEN,
+        where=LEADS,
         filter=PathFilter,
         order=PathOrder,
     )
     paths_to: Connection[CareerPath] | None = page(
         "The career paths that lead to it on the date.",
         of="to_position_id",
-        where=OPEN,
+        where=LEADS,
         filter=PathFilter,
         order=PathOrder,
     )
@@ -116,7 +122,8 @@ class Mutation:
         do=_set,
     )
     career_path_end = deed(
-        "Let a career path lead nowhere from a day on. It stays on record.",
+        "Let a career path lead nowhere from a day on. It stays on record, unless it begins today or later"
+        " and ends by then: such a mistake goes, and `careerPath` is null.",
         needs=MANAGE,
         asks=EndInput,
         gives=PathPayload,

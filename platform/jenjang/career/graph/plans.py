@@ -83,7 +83,7 @@ class CareerGoal(Node):
 
     title: str = field("The goal, in the person's words.")
     due: datetime.date = field("By when.")
-    horizon: enums.Horizon = field("How far off it is, seen from the day on which the plan begins.")
+    horizon: enums.Horizon = field("How far off it is, seen from the day on which the plan was submitted.")
     steps: list[CareerStep] | None = many(
         "Its steps, as they are due.", of="goal_id", order="{row}.due, {row}.id"
     )

@@ -14,7 +14,6 @@ from jenjang.career.graph import (
     stagnation,
 )
 from jenjang.graph.declare import Connection, page
-from jenjang.organisation.graph.units import OPEN
 
 
 @strawberry.type
@@ -34,7 +33,7 @@ class Query:
         "The government's graph of careers on a date: which position leads to which one.",
         filter=paths.PathFilter,
         order=paths.PathOrder,
-        where=OPEN,
+        where=paths.LEADS,
         as_of=True,
         needs=paths.SEEN,
     )

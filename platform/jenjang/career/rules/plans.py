@@ -96,16 +96,17 @@ class PlanRule:
     most_steps: int
 
     def horizon(self, due: date, since: date) -> Horizon:
-        """Whether a goal is short or long, seen from the day on which the plan begins."""
+        """Whether a goal is short or long, seen from a day."""
         return Horizon.SHORT if due <= months_later(since, self.short_months) else Horizon.LONG
 
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A goal, when it is due, and when its steps are."""
+    """A goal, when it is due, how far off it was on the day of submission, and when its steps are due."""
 
     title: str
     due: date
+    horizon: Horizon
     steps: Sequence[date]
 
 
@@ -114,7 +115,7 @@ def plan_rule(body: Mapping[str, Any]) -> PlanRule:  # Any: numbers by name.
     return PlanRule(**{name: int(number) for name, number in body.items()})
 
 
-def check_step(state: PlanState, wanted: PlanState) -> None:
+def check_follows(state: PlanState, wanted: PlanState) -> None:
     """Refuse a state that doesn't follow. Raises PlanIsElsewhere."""
     if wanted not in LEGAL[state]:
         raise PlanIsElsewhere("planId", state=state, wanted=wanted)
@@ -155,15 +156,16 @@ def check_room(many: int, most: int) -> None:
         raise TooMany(most=most)
 
 
-def check_complete(rule: PlanRule, goals: Sequence[Planned], since: date) -> None:
-    """Refuse to submit a plan that isn't one: near and far goals, each with steps.
+def check_complete(rule: PlanRule, goals: Sequence[Planned], today: date) -> None:
+    """Refuse what is no plan: near and far goals that lie ahead, each with steps.
 
     Raises NoGoalOfHorizon, GoalWithoutStep.
     """
-    horizons = {rule.horizon(goal.due, since) for goal in goals}
+    ahead = [goal for goal in goals if goal.due > today]
+    horizons = {goal.horizon for goal in ahead}
     for horizon in Horizon:
         if horizon not in horizons:
             raise NoGoalOfHorizon("planId", horizon=horizon, months=rule.short_months)
-    for goal in goals:
+    for goal in ahead:
         if not goal.steps:
             raise GoalWithoutStep("planId", goal=goal.title, most=rule.most_steps)

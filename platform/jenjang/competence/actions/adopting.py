@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from jenjang.competence.actions.standards import STANDARDS
+from jenjang.competence.actions.standards import STANDARDS, check_decree
 from jenjang.competence.rules.standards import usual_levels
 from jenjang.core.context import Context
 from jenjang.core.errors import NotFound
@@ -75,7 +75,7 @@ async def adopt_standards(context: Context, asked: AdoptStandards) -> Adopted:
         "tenant": context.tenant,
         "on": asked.on,
         "reason": check_text(asked.reason, "reason"),
-        "decree": asked.decree_number,
+        "decree": check_decree(asked.decree_number),
         "unit": asked.unit_id,
         "level": asked.level,
         "codes": list(usual),

@@ -28,7 +28,7 @@ from jenjang.organisation.terms import NoticeKind
 ASSESS = "competence:assess"
 VALIDITY = "competency_validity"
 ASSESSED = "competence.assessed"
-"""What other domains are told: somebody was assessed, so that other levels may count."""
+"""What other domains are told: somebody was assessed, or an assessment withdrawn: other levels may count."""
 
 
 class NotOneself(Forbidden):
@@ -98,23 +98,21 @@ async def assess(context: Context, asked: Assess) -> CompetencyAssessment:
     context.session.add(made)
     await count_anew(context, [(employee.id, of.key)])
     await tell(context, NoticeKind.COMPETENCY_ASSESSED, Ref("CompetencyAssessment", made.id), employee.id)
-    letter = telling.Event(
-        name=ASSESSED, about=("CompetencyAssessment", made.id), payload={"employee_id": employee.id}
-    )
-    await telling.tell(context, letter)
+    await _tell_others(context, made)
     return made
 
 
 async def assess_in_reach(context: Context, asked: Assess) -> CompetencyAssessment:
     """The same as a deed of somebody who assesses others.
 
-    Raises NotFound, NotOneself, RaisedByTraining, and as `assess`.
+    Raises NotFound, NotOneself, RaisedByTraining, CompetencyOutOfUse, and as `assess`.
     """
     await check_reaches(context, ASSESS, asked.employee_id, "employeeId")
     if asked.employee_id == context.viewer.employee_id:
         raise NotOneself("employeeId")
     if asked.source is AssessmentSource.TRAINING:
         raise RaisedByTraining("source")
+    await subject(context, asked.competency, asked.technical_competency_id, on=asked.assessed_on)
     return await assess(context, asked)
 
 
@@ -136,7 +134,14 @@ async def withdraw(context: Context, asked: Withdraw) -> CompetencyAssessment:
     await count_anew(context, [(found.employee_id, found.subject)])
     about = Ref("CompetencyAssessment", found.id)
     await tell(context, NoticeKind.ASSESSMENT_WITHDRAWN, about, found.employee_id)
+    await _tell_others(context, found)
     return found
+
+
+async def _tell_others(context: Context, assessment: CompetencyAssessment) -> None:
+    of = {"employee_id": assessment.employee_id}
+    about = ("CompetencyAssessment", assessment.id)
+    await telling.tell(context, telling.Event(name=ASSESSED, about=about, payload=of))
 
 
 def _check_may_withdraw(context: Context, assessment: CompetencyAssessment) -> None:

@@ -10,6 +10,7 @@ from jenjang.core.context import Context
 from jenjang.core.errors import Conflict
 from jenjang.core.texts import check_text
 from jenjang.organisation.actions.history import one_at_a_time
+from jenjang.organisation.actions.versions import changed
 from jenjang.organisation.rules.span import span
 from jenjang.reference.codes import codes_with
 from jenjang.reference.models import Competency
@@ -37,18 +38,20 @@ class SetTechnical:
     level_3: str | None = None
     level_4: str | None = None
     level_5: str | None = None
+    expected_version: int | None = None
 
 
 async def set_technical(context: Context, asked: SetTechnical) -> TechnicalCompetency:
     """Write it, or write it anew where the code is known.
 
-    Raises CodeOfTheNation, EndsBeforeItBegins, NoText, TextTooLong.
+    `expected_version`: the one that was seen of what the code means; 0: none. Raises CodeOfTheNation,
+    EndsBeforeItBegins, Stale, NoText, TextTooLong.
     """
     code = check_text(asked.code, "code", LONGEST_CODE)
     if code in await codes_with(context.session, Competency, code):
         raise CodeOfTheNation("code", code=code)
     span(asked.valid_from, asked.valid_to, "validTo")
-    told = asdict(asked) | {
+    told = {name: value for name, value in asdict(asked).items() if name != "expected_version"} | {
         "code": code,
         "name": check_text(asked.name, "name", LONGEST_NAME),
         "definition": check_text(asked.definition, "definition"),
@@ -56,7 +59,8 @@ async def set_technical(context: Context, asked: SetTechnical) -> TechnicalCompe
     }
     await one_at_a_time(context, "technical competencies")
     known = select(TechnicalCompetency).where(TechnicalCompetency.code == code)
-    competency = await context.session.scalar(known) or TechnicalCompetency()
+    competency = await context.session.scalar(known) or TechnicalCompetency(version=0)
+    changed(competency, asked.expected_version)
     for column, value in told.items():
         setattr(competency, column, value)
     context.session.add(competency)

@@ -19,6 +19,7 @@ from jenjang.competence.rules.standards import (
     affected,
 )
 from jenjang.core.context import Context
+from jenjang.core.errors import Stale
 from jenjang.core.texts import check_text
 from jenjang.graph.perform import Ref
 from jenjang.organisation.actions.history import one_at_a_time, runs_on
@@ -29,6 +30,8 @@ from jenjang.organisation.terms import NoticeKind
 
 STANDARDS = "competency standards"
 """What is done one at a time in a government."""
+LONGEST_DECREE = 200
+"""Characters of a decree's number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +41,7 @@ class RequiredLevel:
     level: int | None = None
     competency: str | None = None
     technical_competency_id: UUID | None = None
+    expected_version: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,16 +70,19 @@ Asked = Mapping[str, tuple[Subject, int | None]]
 async def set_standard(context: Context, asking: SetStandard) -> tuple[Position, Sequence[Holder]]:
     """Set it, and say whose gap changes on that day, or today where it is past; in order of their names.
 
-    Raises NotFound, NoCompetencyNamed, AskedForTwice, NameOneCompetency, NoSuchLevel, PositionNotThere,
-    LaterFact, NoText, TextTooLong.
+    Raises NotFound, NoCompetencyNamed, AskedForTwice, NameOneCompetency, CompetencyOutOfUse, NoSuchLevel,
+    PositionNotThere,
+    Stale, LaterFact, NoText, TextTooLong.
     """
     position = await context.get(Position, asking.position_id, field="positionId")
     if asking.on not in Span(position.valid_from, position.valid_to):
         raise PositionNotThere("on", on=asking.on)
-    cleaned = replace(asking, reason=check_text(asking.reason, "reason"))
-    wanted = await _wanted(context, cleaned.levels)
+    reason, decree = check_text(asking.reason, "reason"), check_decree(asking.decree_number)
+    cleaned = replace(asking, reason=reason, decree_number=decree)
+    wanted = await _wanted(context, cleaned.levels, cleaned.on)
     await one_at_a_time(context, STANDARDS)
     found = await _running(context, cleaned, wanted)
+    _check_versions(cleaned, wanted, found)
     before = {row.subject: row.level for row in found.values()}
     for key, (of, level) in wanted.items():
         await _succeed(context, cleaned, found.get(key), of, level)
@@ -89,13 +96,20 @@ async def set_standard(context: Context, asking: SetStandard) -> tuple[Position,
     return position, told
 
 
-async def _wanted(context: Context, levels: Sequence[RequiredLevel]) -> Asked:
+def check_decree(number: str | None) -> str | None:
+    """A decree's number without spaces around it, if there is one. Raises NoText, TextTooLong."""
+    return None if number is None else check_text(number, "decreeNumber", LONGEST_DECREE)
+
+
+async def _wanted(context: Context, levels: Sequence[RequiredLevel], on: date) -> Asked:
     if not levels:
         raise NoCompetencyNamed("levels")
     wanted: dict[str, tuple[Subject, int | None]] = {}
     for place, one in enumerate(levels):
         at = ("levels", str(place))
-        of = await subject(context, one.competency, one.technical_competency_id, at)
+        # What is out of use may be asked for no more.
+        day = on if one.level else None
+        of = await subject(context, one.competency, one.technical_competency_id, at, day)
         if of.key in wanted:
             raise AskedForTwice(at)
         level = None if one.level is None else check_level(one.level, (*at, "level"))
@@ -120,8 +134,15 @@ async def _running(context: Context, asking: SetStandard, wanted: Asked) -> dict
 async def _succeed(
     context: Context, asking: SetStandard, before: CompetencyStandard | None, of: Subject, level: int | None
 ) -> None:
-    """End what was asked for and begin what is; the same level goes on."""
-    if before and before.level == level:
+    """End what was asked for and begin what is; what says the same goes on."""
+    says = {"level": level, "reason": asking.reason, "decree_number": asking.decree_number}
+    if before and all(getattr(before, name) == value for name, value in says.items()):
+        return
+    if before and before.valid_from == asking.on and level:
+        for name, value in says.items():
+            setattr(before, name, value)
+        before.version += 1
+        await context.session.flush()
         return
     if before and before.valid_from == asking.on:
         await context.session.delete(before)
@@ -131,9 +152,18 @@ async def _succeed(
     await context.session.flush()
     if level:
         named = {"position_id": asking.position_id, "valid_from": asking.on, **of.columns}
-        why = {"reason": asking.reason, "decree_number": asking.decree_number}
-        context.session.add(CompetencyStandard(level=level, **named, **why))
+        # What follows another goes on counting, so that no version is seen twice.
+        version = before.version + 1 if before else 1
+        context.session.add(CompetencyStandard(version=version, **named, **says))
         await context.session.flush()
+
+
+def _check_versions(asking: SetStandard, wanted: Asked, found: Mapping[str, CompetencyStandard]) -> None:
+    """Refuse what others set since it was seen. Raises Stale."""
+    for place, (one, key) in enumerate(zip(asking.levels, wanted, strict=True)):
+        version = found[key].version if key in found else 0
+        if one.expected_version not in (None, version):
+            raise Stale(("levels", str(place), "expectedVersion"), current=version)
 
 
 async def _holders(

@@ -1,12 +1,13 @@
 """Which competency a deed means: one of the nation's by code, or one of the government's own by id."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from jenjang.competence.models import TechnicalCompetency
 from jenjang.core.context import Context
 from jenjang.core.errors import BadUserInput, NotFound
-from jenjang.reference.codes import codes_with
+from jenjang.organisation.rules.span import Span
 from jenjang.reference.models import Competency
 
 At = tuple[str, ...]
@@ -14,6 +15,10 @@ At = tuple[str, ...]
 
 class NameOneCompetency(BadUserInput):
     """Name one competency: one of the nation's by its code, or one of your government's own by its id."""
+
+
+class CompetencyOutOfUse(BadUserInput):
+    """{code} isn't in use on {on}: name another competency, or another day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +41,28 @@ class Subject:
         }
 
 
-async def subject(context: Context, code: str | None, technical: UUID | None, at: At = ()) -> Subject:
-    """The competency named by one of the two. Raises NameOneCompetency, NotFound at the field."""
+async def subject(
+    context: Context, code: str | None, technical: UUID | None, at: At = (), on: date | None = None
+) -> Subject:
+    """The competency named by one of the two; `on`: a day on which it has to be in use (None: whichever day).
+
+    Raises NameOneCompetency, NotFound, CompetencyOutOfUse at the field.
+    """
     if (code is None) == (technical is None):
         raise NameOneCompetency((*at, "competency"))
-    if code is not None and code not in await codes_with(context.session, Competency, code):
-        raise NotFound((*at, "competency"))
-    if technical is not None:
-        await _check_known(context, technical, at)
+    if technical is None:
+        field = (*at, "competency")
+        found: Competency | TechnicalCompetency = await _of_the_nation(context, code or "", field)
+    else:
+        field = (*at, "technicalCompetencyId")
+        found = await context.get(TechnicalCompetency, technical, field=field)
+    if on and on not in Span(found.valid_from, found.valid_to):
+        raise CompetencyOutOfUse(field, code=found.code, on=on)
     return Subject(code, technical)
 
 
-async def _check_known(context: Context, technical: UUID, at: At) -> None:
-    try:
-        await context.get(TechnicalCompetency, technical)
-    except NotFound as unknown:
-        raise NotFound((*at, "technicalCompetencyId")) from unknown
+async def _of_the_nation(context: Context, code: str, field: At) -> Competency:
+    found = await context.session.get(Competency, code)
+    if not found:
+        raise NotFound(field)
+    return found

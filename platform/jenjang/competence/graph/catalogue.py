@@ -11,6 +11,7 @@ from jenjang.organisation.graph.histories import FROM, TO
 from jenjang.organisation.graph.units import OPEN, Position
 
 SEEN = "position:read"
+VERSION = "Grows with each change; give it back as `expectedVersion`."
 SHOWS = "How the level {} shows."
 
 TechnicalFilter = filter_input(
@@ -57,6 +58,7 @@ class TechnicalCompetency(Node):
     level3: str | None = field(SHOWS.format(3), column="level_3")
     level4: str | None = field(SHOWS.format(4), column="level_4")
     level5: str | None = field(SHOWS.format(5), column="level_5")
+    version: int = field(VERSION)
     valid_from: datetime.date = field(FROM)
     valid_to: datetime.date | None = field(TO)
 
@@ -69,6 +71,7 @@ class CompetencyStandard(Node):
     level: int = field("The level asked for, 1 to 5.")
     reason: str | None = field("Why it was set so.")
     decree_number: str | None = field("Number of the decree (SK).")
+    version: int = field(VERSION)
     valid_from: datetime.date = field(FROM)
     valid_to: datetime.date | None = field(TO)
 

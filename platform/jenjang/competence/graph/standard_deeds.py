@@ -5,7 +5,7 @@ import strawberry
 from jenjang.competence.actions import adopting, dictionary, standards
 from jenjang.competence.graph.catalogue import SHOWS, TechnicalCompetency
 from jenjang.core.context import Context
-from jenjang.graph.deeds import deed, input_of, payload_of
+from jenjang.graph.deeds import EXPECTED_VERSION, deed, input_of, payload_of
 from jenjang.graph.perform import Ref
 from jenjang.graph.scalars import encode_id
 from jenjang.organisation.graph.units import Position
@@ -13,6 +13,7 @@ from jenjang.organisation.graph.units import Position
 MANAGE = "competence:manage"
 MOST_TOLD = 100
 """How many of those whose gap changes a payload lists."""
+UNSEEN = " 0: there was none. Left out: whatever it is."
 REASON = "Why the levels change; it is kept with the deed."
 DECREE = "Number of the decree (SK)."
 
@@ -27,6 +28,7 @@ TechnicalInput = input_of(
         "valid_from": "The first day on which it is in use.",
         "valid_to": "The first day on which it is out of use; none: for good.",
         **{f"level_{level}": SHOWS.format(level) for level in range(1, 6)},
+        "expected_version": EXPECTED_VERSION + UNSEEN,
     },
     {},
 )
@@ -38,6 +40,7 @@ RequiredInput = input_of(
         "level": "The level, 1 to 5; left out: it is asked for no more.",
         "competency": "Code of a national competency, such as M.01.",
         "technical_competency_id": "Global id of a technical competency.",
+        "expected_version": EXPECTED_VERSION + UNSEEN,
     },
     {"technical_competency_id": "TechnicalCompetency"},
 )

@@ -12,13 +12,13 @@ from jenjang.core.context import Context
 from jenjang.core.errors import BadUserInput, Conflict, NotFound
 from jenjang.core.texts import check_text
 from jenjang.database.many import insertion
-from jenjang.events.handling import Letter, on
+from jenjang.events.handling import Letter, on, person_of
 from jenjang.graph.perform import Ref
 from jenjang.organisation.actions.history import one_at_a_time
 from jenjang.organisation.actions.notices import tell_all
 from jenjang.organisation.actions.versions import check_version, own_person
 from jenjang.organisation.models import Employee
-from jenjang.organisation.rules.life import IN_SERVICE
+from jenjang.organisation.rules.life import IN_SERVICE, NotInService
 from jenjang.organisation.terms import NoticeKind
 from jenjang.organisation.windows import performance_years
 from jenjang.study.actions.law import merit_on
@@ -65,8 +65,7 @@ class Claim:
 @on(RESULT_PUBLISHED, deed="studyEntitlementsGrant")
 async def grant_of_results(context: Context, letters: Sequence[Letter]) -> None:
     """Give those whose results became known the rights that they earned."""
-    people = {letter.payload["employee"] for letter in letters}
-    await grant(context, (one for one in people if isinstance(one, UUID)))
+    await grant(context, {person_of(letter) for letter in letters})
 
 
 async def grant(context: Context, people: Iterable[UUID]) -> int:
@@ -107,9 +106,11 @@ async def claim(context: Context, asked: Claim) -> StudyEntitlement:
     """Claim a right of one's own before it is over; one whose leave came to nothing may be claimed again.
 
     Raises NotAPerson, ClaimOneThing, NotFound, EntitlementClaimed, EntitlementExpired, LeaveNotTaken,
-    LeaveClaimedFor, Stale, NoText, TextTooLong.
+    LeaveClaimedFor, NotInService, Stale, NoText, TextTooLong.
     """
     person = own_person(context)
+    if (await context.get(Employee, person)).state not in IN_SERVICE:
+        raise NotInService(on=context.today)
     if bool(asked.leave_id) == bool(asked.course):
         raise ClaimOneThing
     course = check_text(asked.course, "course", LONGEST_COURSE) if asked.course else None
@@ -131,13 +132,15 @@ async def claim(context: Context, asked: Claim) -> StudyEntitlement:
 
 
 async def remind_entitled(context: Context) -> int:
-    """Tell, once, whose right is about to be over and isn't claimed; how many rights that are."""
+    """Tell, once, who serves and whose unclaimed right is about to be over; how many rights that are."""
     rule, _ = await merit_on(context, context.today)
     of, leave = StudyEntitlement, StudyLeave
     unclaimed = (
         select(of.employee_id, of.id)
+        .join(Employee, Employee.id == of.employee_id)
         .outerjoin(leave, leave.id == of.leave_id)
         .where(
+            Employee.state.in_(IN_SERVICE),
             or_(of.claimed_on.is_(None), leave.state.in_(NOT_TAKEN)),
             of.expires_on > context.today,
             of.expires_on <= context.today + timedelta(days=rule.remind_days),
