@@ -422,7 +422,7 @@ def is_free(column: Column[object]) -> bool:
     return not (column.foreign_keys or column.computed or column.primary_key or checked)
 
 
-ENDED = frozenset({"withdrawn_on", "claimed_on", "claimed_course", "answered_on", "ended_on"})
+ENDED = frozenset({"withdrawn_on", "claimed_on", "claimed_course", "answered_on", "ended_on", "end_reason"})
 """The same, of what a last deed is still to be done to."""
 LEFT = ENDED | frozenset(
     {"valid_to", "left_at", "disabled_at", "admitted_at", "number", "client", "published_at"}

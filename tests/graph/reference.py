@@ -274,7 +274,7 @@ class Reference:
         """Whether a row fits the declaration's own condition."""
         if "{me}" in sql:
             return bool(twin(twins.MINE, where)(self.rows, row, self.viewer, self.today))
-        return bool(twin(twins.WHERES, where)(row, at))
+        return bool(twin(twins.WHERES, where)(self.rows, row, at))
 
     def related(self, spec: Relation, source: Source, thing: Thing, at: date) -> list[Row]:
         table = source.table.name

@@ -169,10 +169,22 @@ def is_told(_: Rows, row: Found, viewer: Viewer, __: date) -> bool:
 GUARDS: dict[tuple[str, str], Callable[[Found], bool]] = {
     ("CareerAspiration", "aspiration:confided"): lambda row: row["consent"] == Consent.COMMITTEE
 }
-WHERES: dict[str, Callable[[Found, date], bool]] = {
-    "Position.pathsFrom": holds,
-    "Position.pathsTo": holds,
-    "Query.careerPaths": holds,
+
+
+def leads(rows: Rows, row: Found, at: date) -> bool:
+    """A path holds, and so do the positions at its ends."""
+    ends = [
+        one
+        for end in ("from_position_id", "to_position_id")
+        for one in rows.where("positions", "id", row[end])
+    ]
+    return all(holds(one, at) for one in (row, *ends))
+
+
+WHERES: dict[str, Callable[[Rows, Found, date], bool]] = {
+    "Position.pathsFrom": leads,
+    "Position.pathsTo": leads,
+    "Query.careerPaths": leads,
 }
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 
-from graph.reader.rows import Row, Rows, holds
+from graph.reader.rows import Row, Rows, holds, stands
 
 from jenjang.competence.rules import match
 
@@ -115,11 +115,11 @@ LEAVES: dict[str, Leaf] = {
     "CompetencyGap.assessed": assessed,
     "CompetencyGap.gap": gap,
 }
-WHERES: dict[str, Callable[[Row, date], bool]] = {
-    "Employee.competencies": holds,
-    "Employee.competencyGaps": is_asked,
-    "Position.standards": holds,
-    "Query.competencyGaps": is_asked,
+WHERES: dict[str, Callable[[Rows, Row, date], bool]] = {
+    "Employee.competencies": stands,
+    "Employee.competencyGaps": lambda _, row, at: is_asked(row, at),
+    "Position.standards": stands,
+    "Query.competencyGaps": lambda _, row, at: is_asked(row, at),
 }
 COMPARED: dict[str, Callable[[Rows, Row, date], Sequence[object]]] = {"CompetencyGapFilter.within": ancestors}
 COMPUTED: dict[str, Leaf] = {

@@ -56,3 +56,8 @@ async def rows_of(app: AsyncEngine, seals: Seals, names: Iterable[str]) -> Rows:
 def holds(row: Row, on: date) -> bool:
     """A dated row holds from its first day up to, not including, its last."""
     return row["valid_from"] <= on and (row["valid_to"] is None or on < row["valid_to"])
+
+
+def stands(_: Rows, row: Row, on: date) -> bool:
+    """The same, as what a declaration's own condition is said by."""
+    return holds(row, on)

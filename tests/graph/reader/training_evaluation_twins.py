@@ -37,6 +37,6 @@ SHOWN: dict[str, Asked] = {
     "TrainingRemark": lambda _, row, __, ___: bool(row["is_told"]),
 }
 MINE: dict[str, Asked] = {"Viewer.trainingToEvaluate": waits}
-WHERES: dict[str, Callable[[Row, date], bool]] = {
-    "Viewer.trainingToReactTo": lambda row, _: not row["answered"]
+WHERES: dict[str, Callable[[Rows, Row, date], bool]] = {
+    "Viewer.trainingToReactTo": lambda _, row, __: not row["answered"]
 }

@@ -95,6 +95,7 @@ LEAVES: dict[str, Leaf] = {
     "TrainingBudget.costPerHour": cost_of_each(hours),
     "TrainingBudget.levelsRaised": raised,
     "TrainingBudget.costPerLevel": cost_of_each(raised),
+    "TrainingCertificate.pdfPath": lambda _, row, __: f"/t/{row['tenant_id']}/certificates/{row['code']}.pdf",
     "TrainingEvent.seated": counted("SEATED"),
     "TrainingEvent.waiting": counted("WAITING"),
     "TrainingYear.least": lambda rows, row, at: bound(rows, row, at, "least"),

@@ -16,7 +16,7 @@ from graph.reader import competence_twins as competence
 from graph.reader import partnership_twins as partnership
 from graph.reader import training_evaluation_twins as training_evaluation
 from graph.reader import training_twins as training
-from graph.reader.rows import Row, Rows, holds
+from graph.reader.rows import Row, Rows, stands
 
 from jenjang.core.permission import Reach, Viewer
 from jenjang.graph.declare import Subject
@@ -118,11 +118,11 @@ LEAVES: dict[str, Callable[[Rows, Row, date], object]] = {
     **careers.LEAVES,
 }
 
-WHERES: dict[str, Callable[[Row, date], bool]] = {
-    "Query.positions": holds,
-    "Unit.positions": holds,
-    "Unit.leaderships": holds,
-    "Employee.leads": holds,
+WHERES: dict[str, Callable[[Rows, Row, date], bool]] = {
+    "Query.positions": stands,
+    "Unit.positions": stands,
+    "Unit.leaderships": stands,
+    "Employee.leads": stands,
     **competence.WHERES,
     **careers.WHERES,
     **training_evaluation.WHERES,
