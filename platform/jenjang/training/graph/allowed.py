@@ -81,7 +81,8 @@ class TrainingEventCan:
         "The same as its trainer.", TAKE_PART, when=f"{OPEN} AND {BEGAN} AND {TRAINS}"
     )
     complete: bool = may(
-        "`trainingEventComplete` as who manages training: it is open, and its last meeting is over.",
+        "`trainingEventComplete` as who manages training: it is open, and its last meeting is over. Whether a"
+        " meeting's list is missing, it tells.",
         MANAGE,
         everywhere=True,
         when=f"{OPEN} AND {OVER}",

@@ -160,7 +160,8 @@ class Mutation:
     )
     training_event_complete = deed(
         "Complete an event after its last meeting: who attended four in five meetings has the certificate,"
-        " the hours, and evidence of what was taught; who didn't, none of it. Seats are paid.",
+        " the hours, and evidence of what was taught; who didn't, none of it. Seats are paid. Each meeting's"
+        " list is noted before.",
         needs=TAKE_PART,
         asks=CompleteInput,
         gives=EventPayload,
