@@ -35,7 +35,7 @@ from jenjang.training.actions.enrolling import (
     enrol,
     withdraw,
 )
-from jenjang.training.actions.hours import CapRaise, raise_cap
+from jenjang.training.actions.hours import CapRaise, NotOnesOwnCap, raise_cap
 from jenjang.training.actions.seating import events_with_a_list, seat_who_waits
 from jenjang.training.models.catalogue import TrainingBudget
 from jenjang.training.models.enrolments import TrainingEnrolment
@@ -184,6 +184,44 @@ async def test_who_may_not_enrol_changes_nothing(
         await enrol(as_("clerk"), Enrol(event_id=event.id))
 
 
+async def test_nobody_enrols_is_approved_or_gets_a_seat_once_the_first_meeting_began(
+    session: AsyncSession, office: Office, as_: As, refused: Refused
+) -> None:
+    """It is noon: the first meeting was at eight."""
+    today = as_("staff").today
+    event = await an_event(session, await a_course(session), today)
+    dear = await an_event(session, await a_course(session, "BAYAR"), today, cost=60)
+    await a_budget(session, office.units["dinas"], 100)
+    asks = await an_enrolment(session, dear, office.people["staff"], State.REQUESTED)
+    waits = await an_enrolment(session, event, office.people["clerk"], State.WAITING)
+    afternoon = await an_event(session, await a_course(session, "SORE"), today, hour=15)
+    async with refused(EnrolmentClosed, "eventId"):
+        await enrol(as_("staff"), Enrol(event_id=event.id))
+    async with refused(EnrolmentClosed, "enrolmentId"):
+        await approve(as_("leader"), Approve(enrolment_id=asks.id, expected_version=1))
+    assert await events_with_a_list(as_("admin")) == []
+    assert await seat_who_waits(as_("admin"), event.id) == 0
+    assert waits.state == State.WAITING
+    assert (await enrol(as_("staff"), Enrol(event_id=afternoon.id))).state == State.SEATED
+
+
+async def test_who_left_the_service_gets_neither_seat_nor_money(
+    session: AsyncSession, office: Office, as_: As, refused: Refused
+) -> None:
+    budget = await a_budget(session, office.units["dinas"], 100)
+    event = await an_event(session, await a_course(session), AUGUST, cost=60)
+    gone = await an_enrolment(session, event, office.people["staff"], State.WAITING, budget_id=budget.id)
+    stays = await an_enrolment(session, event, office.people["colleague"], State.WAITING, budget_id=budget.id)
+    asks = await an_enrolment(session, event, office.people["functional"], State.REQUESTED)
+    for who in ("staff", "functional"):
+        (await session.get_one(Employee, ("surakarta", office.people[who]))).state = "RETIRED"
+    async with refused(NotInService, "enrolmentId"):
+        await approve(as_("leader"), Approve(enrolment_id=asks.id, expected_version=1))
+    assert await seat_who_waits(as_("admin"), event.id) == 1
+    assert (gone.state, stays.state) == (State.WAITING, State.SEATED)
+    assert await money(session, budget) == (60, 0, 40)
+
+
 async def test_only_the_own_enrolment_is_withdrawn_and_before_it_begins(
     session: AsyncSession, office: Office, as_: As, refused: Refused
 ) -> None:
@@ -217,6 +255,30 @@ async def test_a_pppk_has_no_more_hours_than_the_cap_unless_it_is_raised(
     async with refused(CapNotRaised, "hours", cap=32):
         await raise_cap(as_("admin"), more)
     assert (await enrol(as_("staff"), Enrol(event_id=event.id))).state == State.SEATED
+
+
+async def test_hours_count_in_the_year_of_the_last_meeting(
+    session: AsyncSession, office: Office, as_: As, refused: Refused
+) -> None:
+    staff = office.people["staff"]
+    (await session.get_one(Employee, ("surakarta", staff))).kind = "PPPK"
+    course = await a_course(session, hours=16)
+    over_new_year = await an_event(session, course, date(2026, 12, 31))
+    assert (await enrol(as_("staff"), Enrol(event_id=over_new_year.id))).state == State.SEATED
+    january = await an_event(session, course, date(2027, 1, 11))
+    async with refused(OverTheCap, "eventId", hours=32, year=2027, cap=24):
+        await enrol(as_("staff"), Enrol(event_id=january.id))
+    autumn = await an_event(session, course, AUGUST)
+    assert (await enrol(as_("staff"), Enrol(event_id=autumn.id))).state == State.SEATED
+
+
+async def test_nobody_raises_the_own_cap(
+    session: AsyncSession, office: Office, as_: As, refused: Refused
+) -> None:
+    me = office.people["admin"]
+    (await session.get_one(Employee, ("surakarta", me))).kind = "PPPK"
+    async with refused(NotOnesOwnCap, "employeeId"):
+        await raise_cap(as_("admin"), CapRaise(employee_id=me, year=2026, hours=32, reason="Perlu"))
 
 
 async def test_what_costs_waits_for_the_leader_and_its_cost_is_promised_with_the_seat(

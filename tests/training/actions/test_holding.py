@@ -139,6 +139,17 @@ async def test_a_trainer_is_at_one_place_at_a_time(
         await change_event(as_("admin"), asked)
 
 
+@pytest.mark.parametrize("state", [State.REQUESTED, State.WAITING, State.SEATED])
+async def test_who_is_enrolled_doesnt_train_there(
+    session: AsyncSession, office: Office, as_: As, refused: Refused, state: State
+) -> None:
+    event = await an_event(session, await a_course(session), AUGUST)
+    await an_enrolment(session, event, office.people["staff"], state)
+    asked = EventChange(event_id=event.id, expected_version=1, trainer_employee_id=office.people["staff"])
+    async with refused(TrainerBusy, "trainerEmployeeId"):
+        await change_event(as_("admin"), asked)
+
+
 async def test_seats_that_are_added_go_to_who_waits_and_taken_ones_stay(
     session: AsyncSession, office: Office, as_: As, refused: Refused
 ) -> None:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, select
 
 from jenjang.core.context import Context
 from jenjang.core.errors import BadUserInput, Conflict
@@ -58,7 +58,7 @@ class EventBegan(BadUserInput):
 
 
 class TrainerBusy(Conflict):
-    """The trainer is elsewhere at one of these times."""
+    """The trainer is elsewhere at one of these times, or is enrolled for this event."""
 
 
 class EventEnded(Conflict):
@@ -217,16 +217,14 @@ async def _open(context: Context, event_id: UUID, expected_version: int) -> Trai
 
 
 async def _train(context: Context, event: TrainingEvent, trainer: UUID | None) -> None:
-    """Let somebody of the government train, who is free at all of its times."""
+    """Let somebody of the government train, who is free at all of its times and isn't enrolled for it."""
     if trainer is None:
         return
     await context.get(Employee, trainer, field="trainerEmployeeId")
     await lock_people(context, [trainer])
     of = TrainingEnrolment
-    seat = select(func.count()).where(
-        of.event_id == event.id, of.employee_id == trainer, of.state == EnrolmentState.SEATED
-    )
-    if await busy(context, event, [trainer]) or await context.session.scalar(seat):
+    goes = exists().where(of.event_id == event.id, of.employee_id == trainer, of.state.in_(LIVE))
+    if await busy(context, event, [trainer]) or await context.session.scalar(select(goes)):
         raise TrainerBusy("trainerEmployeeId")
     event.trainer_employee_id = trainer
     await context.session.flush()
