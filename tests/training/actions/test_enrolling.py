@@ -7,7 +7,7 @@ import pytest
 from factories.appraisal.office import Office
 from factories.organisation import an_employee
 from factories.statements import statements
-from factories.training import ZONE, a_budget, a_certificate, a_course, an_enrolment, an_event
+from factories.training import ZONE, a_budget, a_course, an_enrolment, an_event
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from training.conftest import As, Refused
@@ -35,13 +35,11 @@ from jenjang.training.actions.enrolling import (
     enrol,
     withdraw,
 )
-from jenjang.training.actions.hours import CapRaise, NotOnesOwnCap, raise_cap
 from jenjang.training.actions.seating import events_with_a_list, seat_who_waits
 from jenjang.training.models.catalogue import TrainingBudget
 from jenjang.training.models.enrolments import TrainingEnrolment
 from jenjang.training.models.events import TrainingEvent
 from jenjang.training.rules.audience import NotForYou
-from jenjang.training.rules.hours import CapNotRaised, OverTheCap
 from jenjang.training.rules.money import CeilingTooLow
 from jenjang.training.terms import EnrolmentState as State
 from jenjang.training.terms import FundingSource
@@ -234,51 +232,6 @@ async def test_only_the_own_enrolment_is_withdrawn_and_before_it_begins(
     await withdraw(as_("staff"), Withdraw(enrolment_id=made.id))
     async with refused(NotEnrolled, "enrolmentId"):
         await withdraw(as_("staff"), Withdraw(enrolment_id=made.id))
-
-
-async def test_a_pppk_has_no_more_hours_than_the_cap_unless_it_is_raised(
-    session: AsyncSession, office: Office, as_: As, refused: Refused
-) -> None:
-    staff = office.people["staff"]
-    (await session.get_one(Employee, ("surakarta", staff))).kind = "PPPK"
-    course = await a_course(session, hours=16)
-    before = await an_enrolment(
-        session, await an_event(session, course, date(2026, 5, 4), state="COMPLETED"), staff, State.COMPLETED
-    )
-    await a_certificate(session, before, course, "1")
-    event = await an_event(session, course, AUGUST)
-    async with refused(OverTheCap, "eventId", hours=32, year=2026, cap=24):
-        await enrol(as_("staff"), Enrol(event_id=event.id))
-    more = CapRaise(employee_id=staff, year=2026, hours=32, reason="Sertifikasi")
-    made = await raise_cap(as_("admin"), more)
-    assert (made.by_employee_id, made.reason) == (office.people["admin"], "Sertifikasi")
-    async with refused(CapNotRaised, "hours", cap=32):
-        await raise_cap(as_("admin"), more)
-    assert (await enrol(as_("staff"), Enrol(event_id=event.id))).state == State.SEATED
-
-
-async def test_hours_count_in_the_year_of_the_last_meeting(
-    session: AsyncSession, office: Office, as_: As, refused: Refused
-) -> None:
-    staff = office.people["staff"]
-    (await session.get_one(Employee, ("surakarta", staff))).kind = "PPPK"
-    course = await a_course(session, hours=16)
-    over_new_year = await an_event(session, course, date(2026, 12, 31))
-    assert (await enrol(as_("staff"), Enrol(event_id=over_new_year.id))).state == State.SEATED
-    january = await an_event(session, course, date(2027, 1, 11))
-    async with refused(OverTheCap, "eventId", hours=32, year=2027, cap=24):
-        await enrol(as_("staff"), Enrol(event_id=january.id))
-    autumn = await an_event(session, course, AUGUST)
-    assert (await enrol(as_("staff"), Enrol(event_id=autumn.id))).state == State.SEATED
-
-
-async def test_nobody_raises_the_own_cap(
-    session: AsyncSession, office: Office, as_: As, refused: Refused
-) -> None:
-    me = office.people["admin"]
-    (await session.get_one(Employee, ("surakarta", me))).kind = "PPPK"
-    async with refused(NotOnesOwnCap, "employeeId"):
-        await raise_cap(as_("admin"), CapRaise(employee_id=me, year=2026, hours=32, reason="Perlu"))
 
 
 async def test_what_costs_waits_for_the_leader_and_its_cost_is_promised_with_the_seat(

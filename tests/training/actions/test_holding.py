@@ -139,6 +139,18 @@ async def test_a_trainer_is_at_one_place_at_a_time(
         await change_event(as_("admin"), asked)
 
 
+async def test_a_trainer_is_taken_off_an_event_and_may_enrol_then(
+    session: AsyncSession, office: Office, as_: As, refused: Refused
+) -> None:
+    course = await a_course(session)
+    event = await an_event(session, course, AUGUST, trainer_employee_id=office.people["chief"])
+    stays = await change_event(as_("admin"), EventChange(event_id=event.id, expected_version=1, title="II"))
+    assert stays.trainer_employee_id == office.people["chief"]
+    asked = EventChange(event_id=event.id, expected_version=2, without_trainer=True)
+    assert (await change_event(as_("admin"), asked)).trainer_employee_id is None
+    assert (await enrol(as_("chief"), Enrol(event_id=event.id))).state == State.SEATED
+
+
 @pytest.mark.parametrize("state", [State.REQUESTED, State.WAITING, State.SEATED])
 async def test_who_is_enrolled_doesnt_train_there(
     session: AsyncSession, office: Office, as_: As, refused: Refused, state: State

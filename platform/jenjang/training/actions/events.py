@@ -111,6 +111,7 @@ class EventChange:
     partner_trainer_id: UUID | None = None
     partner_money: Decimal | None = None
     without_agreement: bool = False
+    without_trainer: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,6 +182,9 @@ async def change_event(context: Context, asked: EventChange) -> TrainingEvent:
             raise SeatsTaken("quota", taken=taken)
         event.quota = asked.quota
         await check_rooms(context, event)
+    if asked.without_trainer:
+        event.trainer_employee_id = event.partner_trainer_id = None
+        event.partner_days = 0
     if asked.trainer_employee_id is not None:
         await _train(context, event, asked.trainer_employee_id)
     await give_seats(context, event)

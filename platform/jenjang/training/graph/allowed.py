@@ -55,8 +55,8 @@ class TrainingEventCan:
     """What the viewer may do with this event today."""
 
     enrol: bool = may(
-        "`trainingEnrol`: it is open, the last day to enrol isn't over, it didn't begin, you are neither enrolled"
-        " nor its trainer. Whether the course is for you, and you are free, it tells.",
+        "`trainingEnrol`: it is open, the last day to enrol isn't over, it didn't begin, you are neither"
+        " enrolled nor its trainer. Whether the course is for you, and you are free, it tells.",
         TAKE_PART,
         when=OPEN
         + " AND {row}.enrol_until >= {today} AND {me} IS NOT NULL AND "
