@@ -180,6 +180,8 @@ async def enrolled(house: House, event: str) -> list[str | None]:
 
     crowd, made = await at_once(house, enrol)
     print(f"{len(made)} enrolled at once: {crowd}", flush=True)
+    assert not crowd.unanswered, crowd
+    assert all(made), crowd
     return made
 
 
@@ -192,6 +194,15 @@ async def approved(house: House, enrolments: Sequence[str | None]) -> None:
 
     crowd, made = await at_once(house, approve)
     print(f"{len(made)} approved at once: {crowd}", flush=True)
+    assert not crowd.unanswered, crowd
+    assert all(made), crowd
+
+
+def check_held(event: Any, seated: int, people: int) -> None:  # Any: JSON.
+    """So many have a seat, and all others wait: nobody is lost, and no seat is given twice."""
+    found = event["node"]
+    wanted = {"seated": seated, "waiting": people - seated}
+    assert found == wanted, (found, wanted)
 
 
 async def measure(world: World, server: Server, people: int) -> None:
@@ -208,14 +219,18 @@ async def measure(world: World, server: Server, people: int) -> None:
         year = (clock.today(ZONE) + timedelta(days=31)).year
         await house.do(SET, unitId=root["id"], year=year, source="APBD", ceiling=str(MONEY))
         await enrolled(house, free)
-        print(f"in the database: {await house.data(EVENT, id=free)}")
+        held_free = await house.data(EVENT, id=free)
+        print(f"in the database: {held_free}")
+        check_held(held_free, min(SEATS, people), people)
         await approved(house, await enrolled(house, dear))
-        print(f"in the database: {await house.data(EVENT, id=dear)}, {await house.data(BUDGET)}")
+        held_dear = await house.data(EVENT, id=dear)
+        print(f"in the database: {held_dear}, {await house.data(BUDGET)}")
+        check_held(held_dear, min(SEATS, MONEY // PRICE, people), people)
     await check(world)
 
 
 async def check(world: World) -> None:
-    """Nobody has two live enrolments of one event; what is promised is what the seats cost."""
+    """Nobody is enrolled twice for an event; what is promised is what seats cost, within the budget."""
     database = engine(world.settings.database_url, connections=1)
     of = TrainingEnrolment
     async with as_house(database, TENANT, Vault(world.settings.keys)) as context:
@@ -225,6 +240,7 @@ async def check(world: World) -> None:
         costs = await context.session.scalar(select(func.sum(of.cost)))
         promised = await context.session.scalar(text("SELECT sum(committed) FROM training_budgets"))
         assert costs == promised, (costs, promised)
+        assert promised <= MONEY, promised
     await database.dispose()
     print(f"Nobody is enrolled twice; {promised} rupiah are promised, and seats for as much are given.")
 

@@ -125,6 +125,7 @@ def may_enrol(rows: Rows, row: Row, viewer: Viewer, today: date) -> bool:
     there = rows.where("training_enrolments", "event_id", row["id"])
     mine = [one["state"] for one in there if one["employee_id"] == viewer.employee_id]
     free = not trains(rows, row, viewer, today) and not set(mine) & set(LIVE)
+    free = free and not began(rows, row, viewer, today)
     return viewer.employee_id is not None and row["enrol_until"] >= today and free
 
 
@@ -137,9 +138,9 @@ def is_anothers_request(_: Rows, row: Row, viewer: Viewer, __: date) -> bool:
     return bool(row["state"] == "REQUESTED" and row["employee_id"] != viewer.employee_id)
 
 
-def is_ahead(rows: Rows, row: Row, _: Viewer, today: date) -> bool:
+def is_ahead(rows: Rows, row: Row, viewer: Viewer, today: date) -> bool:
     event = begins(rows, row)
-    return bool(event["state"] == "OPEN" and event["begins_on"] >= today)
+    return bool(event["state"] == "OPEN" and not began(rows, event, viewer, today))
 
 
 def may_withdraw(rows: Rows, row: Row, viewer: Viewer, today: date) -> bool:

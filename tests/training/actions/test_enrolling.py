@@ -7,7 +7,7 @@ import pytest
 from factories.appraisal.office import Office
 from factories.organisation import an_employee
 from factories.statements import statements
-from factories.training import ZONE, a_budget, a_certificate, a_course, an_enrolment, an_event
+from factories.training import ZONE, a_budget, a_course, an_enrolment, an_event
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from training.conftest import As, Refused
@@ -35,13 +35,11 @@ from jenjang.training.actions.enrolling import (
     enrol,
     withdraw,
 )
-from jenjang.training.actions.hours import CapRaise, raise_cap
 from jenjang.training.actions.seating import events_with_a_list, seat_who_waits
 from jenjang.training.models.catalogue import TrainingBudget
 from jenjang.training.models.enrolments import TrainingEnrolment
 from jenjang.training.models.events import TrainingEvent
 from jenjang.training.rules.audience import NotForYou
-from jenjang.training.rules.hours import CapNotRaised, OverTheCap
 from jenjang.training.rules.money import CeilingTooLow
 from jenjang.training.terms import EnrolmentState as State
 from jenjang.training.terms import FundingSource
@@ -184,6 +182,44 @@ async def test_who_may_not_enrol_changes_nothing(
         await enrol(as_("clerk"), Enrol(event_id=event.id))
 
 
+async def test_nobody_enrols_is_approved_or_gets_a_seat_once_the_first_meeting_began(
+    session: AsyncSession, office: Office, as_: As, refused: Refused
+) -> None:
+    """It is noon: the first meeting was at eight."""
+    today = as_("staff").today
+    event = await an_event(session, await a_course(session), today)
+    dear = await an_event(session, await a_course(session, "BAYAR"), today, cost=60)
+    await a_budget(session, office.units["dinas"], 100)
+    asks = await an_enrolment(session, dear, office.people["staff"], State.REQUESTED)
+    waits = await an_enrolment(session, event, office.people["clerk"], State.WAITING)
+    afternoon = await an_event(session, await a_course(session, "SORE"), today, hour=15)
+    async with refused(EnrolmentClosed, "eventId"):
+        await enrol(as_("staff"), Enrol(event_id=event.id))
+    async with refused(EnrolmentClosed, "enrolmentId"):
+        await approve(as_("leader"), Approve(enrolment_id=asks.id, expected_version=1))
+    assert await events_with_a_list(as_("admin")) == []
+    assert await seat_who_waits(as_("admin"), event.id) == 0
+    assert waits.state == State.WAITING
+    assert (await enrol(as_("staff"), Enrol(event_id=afternoon.id))).state == State.SEATED
+
+
+async def test_who_left_the_service_gets_neither_seat_nor_money(
+    session: AsyncSession, office: Office, as_: As, refused: Refused
+) -> None:
+    budget = await a_budget(session, office.units["dinas"], 100)
+    event = await an_event(session, await a_course(session), AUGUST, cost=60)
+    gone = await an_enrolment(session, event, office.people["staff"], State.WAITING, budget_id=budget.id)
+    stays = await an_enrolment(session, event, office.people["colleague"], State.WAITING, budget_id=budget.id)
+    asks = await an_enrolment(session, event, office.people["functional"], State.REQUESTED)
+    for who in ("staff", "functional"):
+        (await session.get_one(Employee, ("surakarta", office.people[who]))).state = "RETIRED"
+    async with refused(NotInService, "enrolmentId"):
+        await approve(as_("leader"), Approve(enrolment_id=asks.id, expected_version=1))
+    assert await seat_who_waits(as_("admin"), event.id) == 1
+    assert (gone.state, stays.state) == (State.WAITING, State.SEATED)
+    assert await money(session, budget) == (60, 0, 40)
+
+
 async def test_only_the_own_enrolment_is_withdrawn_and_before_it_begins(
     session: AsyncSession, office: Office, as_: As, refused: Refused
 ) -> None:
@@ -196,27 +232,6 @@ async def test_only_the_own_enrolment_is_withdrawn_and_before_it_begins(
     await withdraw(as_("staff"), Withdraw(enrolment_id=made.id))
     async with refused(NotEnrolled, "enrolmentId"):
         await withdraw(as_("staff"), Withdraw(enrolment_id=made.id))
-
-
-async def test_a_pppk_has_no_more_hours_than_the_cap_unless_it_is_raised(
-    session: AsyncSession, office: Office, as_: As, refused: Refused
-) -> None:
-    staff = office.people["staff"]
-    (await session.get_one(Employee, ("surakarta", staff))).kind = "PPPK"
-    course = await a_course(session, hours=16)
-    before = await an_enrolment(
-        session, await an_event(session, course, date(2026, 5, 4), state="COMPLETED"), staff, State.COMPLETED
-    )
-    await a_certificate(session, before, course, "1")
-    event = await an_event(session, course, AUGUST)
-    async with refused(OverTheCap, "eventId", hours=32, year=2026, cap=24):
-        await enrol(as_("staff"), Enrol(event_id=event.id))
-    more = CapRaise(employee_id=staff, year=2026, hours=32, reason="Sertifikasi")
-    made = await raise_cap(as_("admin"), more)
-    assert (made.by_employee_id, made.reason) == (office.people["admin"], "Sertifikasi")
-    async with refused(CapNotRaised, "hours", cap=32):
-        await raise_cap(as_("admin"), more)
-    assert (await enrol(as_("staff"), Enrol(event_id=event.id))).state == State.SEATED
 
 
 async def test_what_costs_waits_for_the_leader_and_its_cost_is_promised_with_the_seat(

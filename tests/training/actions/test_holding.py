@@ -27,7 +27,7 @@ from jenjang.training.actions.attending import (
     PresentOrNot,
     note_attendance,
 )
-from jenjang.training.actions.completing import EventComplete, NotOverYet, complete_event
+from jenjang.training.actions.completing import EventComplete, MeetingNotNoted, NotOverYet, complete_event
 from jenjang.training.actions.enrolling import Approve, Enrol, approve, enrol
 from jenjang.training.actions.events import (
     CourseNotOpen,
@@ -139,6 +139,29 @@ async def test_a_trainer_is_at_one_place_at_a_time(
         await change_event(as_("admin"), asked)
 
 
+async def test_a_trainer_is_taken_off_an_event_and_may_enrol_then(
+    session: AsyncSession, office: Office, as_: As, refused: Refused
+) -> None:
+    course = await a_course(session)
+    event = await an_event(session, course, AUGUST, trainer_employee_id=office.people["chief"])
+    stays = await change_event(as_("admin"), EventChange(event_id=event.id, expected_version=1, title="II"))
+    assert stays.trainer_employee_id == office.people["chief"]
+    asked = EventChange(event_id=event.id, expected_version=2, without_trainer=True)
+    assert (await change_event(as_("admin"), asked)).trainer_employee_id is None
+    assert (await enrol(as_("chief"), Enrol(event_id=event.id))).state == State.SEATED
+
+
+@pytest.mark.parametrize("state", [State.REQUESTED, State.WAITING, State.SEATED])
+async def test_who_is_enrolled_doesnt_train_there(
+    session: AsyncSession, office: Office, as_: As, refused: Refused, state: State
+) -> None:
+    event = await an_event(session, await a_course(session), AUGUST)
+    await an_enrolment(session, event, office.people["staff"], state)
+    asked = EventChange(event_id=event.id, expected_version=1, trainer_employee_id=office.people["staff"])
+    async with refused(TrainerBusy, "trainerEmployeeId"):
+        await change_event(as_("admin"), asked)
+
+
 async def test_seats_that_are_added_go_to_who_waits_and_taken_ones_stay(
     session: AsyncSession, office: Office, as_: As, refused: Refused
 ) -> None:
@@ -245,6 +268,8 @@ async def test_who_attended_has_certificate_hours_and_evidence_and_who_didnt_has
     await an_attendance(session, meetings[0], once)
     assert (await completed(as_("chief"), event)).state == "COMPLETED"
     assert (came.state, once.state, waits.state) == ("COMPLETED", "NOT_COMPLETED", "CANCELLED")
+    told = select(Notice.employee_id).where(Notice.kind == "TRAINING_CANCELLED")
+    assert (await session.scalars(told)).all() == [office.people["colleague"]]
     (paper,) = (await session.scalars(select(TrainingCertificate))).all()
     assert (paper.employee_id, paper.number) == (office.people["staff"], "0001/YAN-1/2026")
     assert (paper.hours, paper.year, len(paper.code), len(paper.hash)) == (16, 2026, 20, 64)
@@ -259,9 +284,29 @@ async def test_who_attended_has_certificate_hours_and_evidence_and_who_didnt_has
     assert letter.payload["employee_id"] == str(office.people["staff"])
 
 
-async def test_enrolment_alone_is_evidence_of_nothing(session: AsyncSession, office: Office, as_: As) -> None:
-    event, _ = await held(session, office)
+async def test_a_list_that_was_forgotten_takes_nobodys_certificate(
+    session: AsyncSession, office: Office, as_: As, refused: Refused
+) -> None:
+    event, (first, second) = await held(session, office)
     seat = await an_enrolment(session, event, office.people["staff"])
+    asked = EventComplete(event_id=event.id, expected_version=1)
+    await an_attendance(session, first, seat)
+    async with refused(MeetingNotNoted, "eventId", topic="Materi", on=date(2026, 6, 2)):
+        await complete_event(as_("chief"), asked)
+    await note_attendance(as_("chief"), noting(second, (seat, True)))
+    await complete_event(as_("chief"), asked)
+    assert seat.state == "COMPLETED"
+
+
+async def nobody_came(session: AsyncSession, meetings: list[UUID], seat: TrainingEnrolment) -> None:
+    for one in meetings:
+        await an_attendance(session, one, seat, is_present=False)
+
+
+async def test_enrolment_alone_is_evidence_of_nothing(session: AsyncSession, office: Office, as_: As) -> None:
+    event, meetings = await held(session, office)
+    seat = await an_enrolment(session, event, office.people["staff"])
+    await nobody_came(session, meetings, seat)
     await completed(as_("admin"), event)
     assert seat.state == "NOT_COMPLETED"
     for table in (TrainingCertificate, CompetencyAssessment, OutboxEvent):
@@ -270,9 +315,11 @@ async def test_enrolment_alone_is_evidence_of_nothing(session: AsyncSession, off
 
 async def test_a_seat_is_paid_once_the_event_is_over(session: AsyncSession, office: Office, as_: As) -> None:
     budget = await a_budget(session, office.units["dinas"], 100)
-    event, _ = await held(session, office, cost=60)
+    event, meetings = await held(session, office, cost=60)
     budget.committed += 60
-    await an_enrolment(session, event, office.people["staff"], budget_id=budget.id, cost=Decimal(60))
+    person = office.people["staff"]
+    seat = await an_enrolment(session, event, person, budget_id=budget.id, cost=Decimal(60))
+    await nobody_came(session, meetings, seat)
     await completed(as_("admin"), event)
     assert (budget.committed, budget.realised) == (0, 60)
 

@@ -214,9 +214,10 @@ async def test_terms_that_are_left_out_stay_as_long_as_the_agreement_does(
     joined = (agreement.id, trainer.id, 2, money)
     assert await changed(2, partner_trainer_id=trainer.id) == joined
     assert await changed(3, title="Angkatan III") == joined
+    assert await changed(4, without_trainer=True) == (agreement.id, None, 0, money)
     other = await an_agreement(session, partner, "PKS-2/2026")
-    assert await changed(4, agreement_id=other.id) == (other.id, None, 0, 0)
-    assert await changed(5, without_agreement=True) == (None, None, 0, 0)
+    assert await changed(5, agreement_id=other.id) == (other.id, None, 0, 0)
+    assert await changed(6, without_agreement=True) == (None, None, 0, 0)
 
 
 async def test_what_is_used_of_an_agreement_can_neither_be_taken_back_nor_ended(

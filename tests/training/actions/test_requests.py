@@ -92,6 +92,18 @@ async def test_what_is_promised_is_left_out_of_what_is_left(
     assert (found.left, [one.ranked.is_within for one in found.requests]) == (50, [True, False, False])
 
 
+async def test_what_who_is_approved_waits_for_isnt_left(
+    session: AsyncSession, office: Office, as_: As, budget: TrainingBudget
+) -> None:
+    course = await a_course(session, "PENUH")
+    for begins, left in ((JUNE, 100), (AUGUST, 30), (AUGUST, 0)):
+        full = await an_event(session, course, begins, cost=70)
+        await an_enrolment(session, full, office.people["chief"], State.WAITING, budget_id=budget.id)
+        found = await requests_of(as_("leader"), budget.id)
+        assert found.left == left
+    assert [one.ranked.is_within for one in found.requests] == [False] * 3
+
+
 async def test_a_budget_of_elsewhere_isnt_known_and_people_of_elsewhere_arent_told(
     session: AsyncSession, office: Office, as_: As, budget: TrainingBudget
 ) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 
 from jenjang.competence.actions.assessing import Assess, assess
 from jenjang.competence.terms import AssessmentSource
@@ -16,7 +16,7 @@ from jenjang.events.telling import Event, tell
 from jenjang.graph.perform import Ref
 from jenjang.organisation.actions.history import one_at_a_time
 from jenjang.organisation.actions.law import in_force
-from jenjang.organisation.actions.notices import tell_all
+from jenjang.organisation.actions.notices import tell_all, tell_all_again
 from jenjang.organisation.actions.versions import changed, check_version
 from jenjang.organisation.terms import NoticeKind
 from jenjang.training.actions.attending import check_trains
@@ -42,6 +42,10 @@ class NotOverYet(Conflict):
     """The last meeting ends later: the event is completed then."""
 
 
+class MeetingNotNoted(Conflict):
+    """Nobody noted yet who was at the meeting on {topic} of {on}."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventComplete:
     """Which event is over."""
@@ -53,9 +57,10 @@ class EventComplete:
 async def complete_event(context: Context, asked: EventComplete) -> TrainingEvent:
     """Complete an event: of who attended enough, each has a certificate, hours and evidence, in one go.
 
-    Who didn't, has none of it. What was promised for seats is paid; who still waited has no seat.
+    Who didn't, has none of it. What was promised for seats is paid; who still waited is told that there was
+    no seat. A meeting of which nobody kept the list would take certificates away: it is noted before.
 
-    Raises NotFound, NotTheTrainer, EventEnded, Stale, NotOverYet, NoRuleInForce.
+    Raises NotFound, NotTheTrainer, EventEnded, Stale, NotOverYet, MeetingNotNoted, NoRuleInForce.
     """
     event = await locked_event(context, asked.event_id, "eventId")
     check_trains(context, event, "eventId")
@@ -67,8 +72,12 @@ async def complete_event(context: Context, asked: EventComplete) -> TrainingEven
     if context.now < over:
         raise NotOverYet("eventId")
     seated, waiting = await _live(context, event)
+    if seated:
+        await _check_is_noted(context, event)
     await lock_people(context, [one.employee_id for one in seated])
     await free_seats(context, waiting, EnrolmentState.CANCELLED, None)
+    unseated = [(one.employee_id, Ref("TrainingEnrolment", one.id)) for one in waiting]
+    await tell_all_again(context, NoticeKind.TRAINING_CANCELLED, unseated)
     await _pay(context, seated)
     percent = (await in_force(context, COMPLETION, event.ends_on)).read_by(percent_of)
     present = await _present(context, event)
@@ -97,6 +106,15 @@ async def _live(
     ).all()
     seated = [one for one in rows if one.state == EnrolmentState.SEATED]
     return seated, [one for one in rows if one.state != EnrolmentState.SEATED]
+
+
+async def _check_is_noted(context: Context, event: TrainingEvent) -> None:
+    """Refuse while a meeting has no list at all, and name the first such."""
+    of = TrainingMeeting
+    noted = exists().where(TrainingAttendance.meeting_id == of.id)
+    missing = select(of).where(of.event_id == event.id, ~noted).order_by(of.begins_at).limit(1)
+    if found := await context.session.scalar(missing):
+        raise MeetingNotNoted("eventId", topic=found.topic, on=context.day_of(found.begins_at))
 
 
 async def _pay(context: Context, seated: Iterable[TrainingEnrolment]) -> None:

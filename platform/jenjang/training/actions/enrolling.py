@@ -15,11 +15,19 @@ from jenjang.organisation.actions.superiors import superiors_of_all
 from jenjang.organisation.actions.versions import changed, own_person
 from jenjang.organisation.models import Employee
 from jenjang.organisation.rules.life import NotInService
-from jenjang.organisation.terms import NoticeKind, ServiceState
+from jenjang.organisation.terms import NoticeKind
 from jenjang.training.actions.budgets import locked, payer
 from jenjang.training.actions.candidates import audience_of, candidate
 from jenjang.training.actions.hours import check_hours
-from jenjang.training.actions.seating import busy, free_seats, give_seats, lock_people, locked_event
+from jenjang.training.actions.seating import (
+    SERVING,
+    began,
+    busy,
+    free_seats,
+    give_seats,
+    lock_people,
+    locked_event,
+)
 from jenjang.training.models.catalogue import TrainingCourse
 from jenjang.training.models.enrolments import TrainingEnrolment
 from jenjang.training.models.events import TrainingEvent
@@ -27,7 +35,6 @@ from jenjang.training.rules.audience import check_fits
 from jenjang.training.terms import LIVE, EnrolmentState, EventState
 
 APPROVE = "training:approve"
-SERVING = (ServiceState.CANDIDATE, ServiceState.ACTIVE)
 
 
 class EnrolmentClosed(Conflict):
@@ -132,11 +139,13 @@ async def enrol(context: Context, asked: Enrol) -> TrainingEnrolment:
 async def approve(context: Context, asked: Approve) -> TrainingEnrolment:
     """Let somebody go: with a free seat and enough left in the unit's budget at once, else from the list.
 
-    Raises NotFound, NotOnesOwnRequest, NothingToDecide, Stale, EnrolmentClosed, NoBudget.
+    Raises NotFound, NotOnesOwnRequest, NothingToDecide, Stale, EnrolmentClosed, NotInService, NoBudget.
     """
     event, found = await _to_decide(context, asked.enrolment_id, asked.expected_version)
-    if event.state != EventState.OPEN or event.begins_on < context.today:
+    if event.state != EventState.OPEN or await began(context, event):
         raise EnrolmentClosed("enrolmentId")
+    if (await context.get(Employee, found.employee_id)).state not in SERVING:
+        raise NotInService("enrolmentId", on=context.today)
     found.budget_id = await payer(context, event, found.employee_id)
     found.state, found.queued_at = EnrolmentState.WAITING, context.now
     found.decided_by_employee_id = context.viewer.employee_id
@@ -201,7 +210,8 @@ async def _check_is_for(context: Context, event: TrainingEvent, employee: Employ
 
 async def _check_is_open(context: Context, event: TrainingEvent, person: UUID) -> None:
     """Refuse who comes too late, twice, or as the trainer."""
-    if event.state != EventState.OPEN or context.today > event.enrol_until:
+    late = context.today > event.enrol_until or await began(context, event)
+    if event.state != EventState.OPEN or late:
         raise EnrolmentClosed("eventId")
     of = TrainingEnrolment
     same = exists().where(of.event_id == event.id, of.employee_id == person, of.state.in_(LIVE))
@@ -217,7 +227,7 @@ async def _check_is_free(
     """Refuse whom other enrolments keep from this one; the person is locked."""
     if await busy(context, event, [employee.id]):
         raise ElsewhereThen("eventId")
-    await check_hours(context, employee, event.begins_on.year, course.hours, "eventId")
+    await check_hours(context, employee, event.ends_on, course.hours, "eventId")
 
 
 def _begun(context: Context, event: TrainingEvent) -> dict[str, object]:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, select
 
 from jenjang.core.context import Context
 from jenjang.core.errors import BadUserInput, Conflict
@@ -58,7 +58,7 @@ class EventBegan(BadUserInput):
 
 
 class TrainerBusy(Conflict):
-    """The trainer is elsewhere at one of these times."""
+    """The trainer is elsewhere at one of these times, or is enrolled for this event."""
 
 
 class EventEnded(Conflict):
@@ -111,6 +111,7 @@ class EventChange:
     partner_trainer_id: UUID | None = None
     partner_money: Decimal | None = None
     without_agreement: bool = False
+    without_trainer: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,6 +182,9 @@ async def change_event(context: Context, asked: EventChange) -> TrainingEvent:
             raise SeatsTaken("quota", taken=taken)
         event.quota = asked.quota
         await check_rooms(context, event)
+    if asked.without_trainer:
+        event.trainer_employee_id = event.partner_trainer_id = None
+        event.partner_days = 0
     if asked.trainer_employee_id is not None:
         await _train(context, event, asked.trainer_employee_id)
     await give_seats(context, event)
@@ -217,16 +221,14 @@ async def _open(context: Context, event_id: UUID, expected_version: int) -> Trai
 
 
 async def _train(context: Context, event: TrainingEvent, trainer: UUID | None) -> None:
-    """Let somebody of the government train, who is free at all of its times."""
+    """Let somebody of the government train, who is free at all of its times and isn't enrolled for it."""
     if trainer is None:
         return
     await context.get(Employee, trainer, field="trainerEmployeeId")
     await lock_people(context, [trainer])
     of = TrainingEnrolment
-    seat = select(func.count()).where(
-        of.event_id == event.id, of.employee_id == trainer, of.state == EnrolmentState.SEATED
-    )
-    if await busy(context, event, [trainer]) or await context.session.scalar(seat):
+    goes = exists().where(of.event_id == event.id, of.employee_id == trainer, of.state.in_(LIVE))
+    if await busy(context, event, [trainer]) or await context.session.scalar(select(goes)):
         raise TrainerBusy("trainerEmployeeId")
     event.trainer_employee_id = trainer
     await context.session.flush()

@@ -1,11 +1,13 @@
 """Hours of a year: how many somebody has, and caps that a manager raises."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select, text
 
 from jenjang.core.context import Context
+from jenjang.core.errors import Forbidden
 from jenjang.core.texts import check_text
 from jenjang.organisation.actions.law import in_force
 from jenjang.organisation.models import Employee
@@ -23,9 +25,13 @@ HAD = text("""
               JOIN training_courses s ON s.tenant_id = :tenant AND s.id = e.course_id
              WHERE n.tenant_id = :tenant AND n.employee_id = :employee
                AND n.state IN ('REQUESTED', 'WAITING', 'SEATED')
-               AND extract(year FROM e.begins_on) = :year)
+               AND extract(year FROM e.ends_on) = :year)
 """)
 """JP completed in a year, and those of what somebody is enrolled for."""
+
+
+class NotOnesOwnCap(Forbidden):
+    """Nobody raises the own cap."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,9 +44,13 @@ class CapRaise:
     reason: str
 
 
-async def check_hours(context: Context, employee: Employee, year: int, more: int, field: str) -> None:
-    """Refuse more JP in a year than somebody may have. The person is locked. Raises OverTheCap."""
-    cap = await _cap(context, employee, year)
+async def check_hours(context: Context, employee: Employee, on: date, more: int, field: str) -> None:
+    """Refuse more JP in the year of a day, by the law of that day, than somebody may have.
+
+    The person is locked. Raises OverTheCap, NoRuleInForce.
+    """
+    year = on.year
+    cap = await _cap(context, employee, year, on)
     if cap is None:
         return
     asked = {"tenant": context.tenant, "employee": employee.id, "year": year}
@@ -48,16 +58,20 @@ async def check_hours(context: Context, employee: Employee, year: int, more: int
 
 
 async def raise_cap(context: Context, asked: CapRaise) -> TrainingCapRaise:
-    """Let somebody have more JP in a year than the law's cap; who, when and why stays on record.
+    """Let somebody else have more JP in a year than the law's cap; who, when and why stays on record.
 
-    Raises NotFound, NoSuchYear, CapNotRaised, NoText, TextTooLong, NoRuleInForce.
+    The law is that of the year's last day.
+
+    Raises NotFound, NotOnesOwnCap, NoSuchYear, CapNotRaised, NoText, TextTooLong, NoRuleInForce.
     """
     employee = await context.get(Employee, asked.employee_id, field="employeeId")
+    if employee.id == context.viewer.employee_id:
+        raise NotOnesOwnCap("employeeId")
     if asked.year not in YEARS:
         raise NoSuchYear("year", first=YEARS[0], last=YEARS[-1])
     reason = check_text(asked.reason, "reason")
     await lock_people(context, [employee.id])
-    cap = await _cap(context, employee, asked.year)
+    cap = await _cap(context, employee, asked.year, date(asked.year, 12, 31))
     made = TrainingCapRaise(
         employee_id=employee.id,
         year=asked.year,
@@ -71,9 +85,10 @@ async def raise_cap(context: Context, asked: CapRaise) -> TrainingCapRaise:
     return made
 
 
-async def _cap(context: Context, employee: Employee, year: int) -> int | None:
+async def _cap(context: Context, employee: Employee, year: int, on: date) -> int | None:
+    """The cap of a year by the law of a day in it; None: there is none."""
     of = TrainingCapRaise
-    rule: HoursRule = hours_rule((await in_force(context, HOURS, context.today)).body, employee.kind)
+    rule: HoursRule = hours_rule((await in_force(context, HOURS, on)).body, employee.kind)
     raised = select(of.hours).where(of.employee_id == employee.id, of.year == year)
     highest = await context.session.scalar(raised.order_by(of.hours.desc()).limit(1))
     return cap_of(rule, highest)

@@ -42,6 +42,13 @@ ASKED = text("""
             ORDER BY a.depth LIMIT 1)
 """)
 """Who asks, for events to come, for money of a budget: the one that would pay is found as for a seat."""
+TAKEN = text("""
+    SELECT coalesce(sum(v.cost), 0) FROM training_enrolments n
+      JOIN training_events v ON v.tenant_id = :tenant AND v.id = n.event_id
+     WHERE n.tenant_id = :tenant AND n.budget_id = :budget AND n.state = 'WAITING'
+       AND v.state = 'OPEN' AND v.begins_on >= :on
+""")
+"""Rupiah that seats of who is approved, and waits for one of an event to come, would take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +62,10 @@ class Asking:
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """All requests for a budget's money in their order; what is left of it; by which rule."""
+    """All requests for a budget's money in their order; what is left of it; by which rule.
+
+    What who is approved and waits would take isn't left; below zero there is nothing.
+    """
 
     requests: Sequence[Asking]
     left: Decimal
@@ -88,8 +98,8 @@ async def requests_of(context: Context, budget_id: UUID) -> Advice:
         )
         for row in known.values()
     ]
-    found = ranked(rule.read_by(ranking_rule), requests, budget.available)
+    taken = await context.session.scalar(TAKEN, asked) or 0
+    left = max(budget.available - taken, Decimal(0))
+    found = ranked(rule.read_by(ranking_rule), requests, left)
     named = [(one, known[one.request.enrolment_id]) for one in found]
-    return Advice(
-        [Asking(one, row.employee_id, row.event_id) for one, row in named], budget.available, cite(rule)
-    )
+    return Advice([Asking(one, row.employee_id, row.event_id) for one, row in named], left, cite(rule))

@@ -1,7 +1,8 @@
 """Seats: given in the order of the list, whenever one is free, under a lock of the event.
 
-Whoever changes seats locks the event first, then people, then budgets, each in the order of their ids: so no
-two wait for each other.
+Whoever changes seats locks the event first, then people, then budgets; each statement in the order of ids.
+Some deeds lock people more than once, as who enrols and then who waits: two of them, at two events, may wait
+for each other. The database ends one of them, and that deed is tried again.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -13,13 +14,16 @@ from jenjang.core.context import Context
 from jenjang.graph.perform import Ref
 from jenjang.organisation.actions.notices import tell_all_again
 from jenjang.organisation.actions.superiors import tell_worker
-from jenjang.organisation.terms import NoticeKind
+from jenjang.organisation.models import Employee
+from jenjang.organisation.terms import NoticeKind, ServiceState
 from jenjang.training.actions.budgets import commit, locked, release
 from jenjang.training.models.enrolments import TrainingEnrolment
-from jenjang.training.models.events import TrainingEvent
+from jenjang.training.models.events import TrainingEvent, TrainingMeeting
 from jenjang.training.rules.seats import Waiting, seated
 from jenjang.training.terms import EnrolmentState, EventState
 
+SERVING = (ServiceState.CANDIDATE, ServiceState.ACTIVE)
+"""As what somebody goes to a training."""
 LOCK = text("""
     SELECT pg_advisory_xact_lock(hashtextextended(:tenant || ': training of ' || one, 0))
       FROM unnest(CAST(:people AS text[])) one
@@ -57,6 +61,13 @@ async def busy(context: Context, event: TrainingEvent, people: Collection[UUID])
     return {UUID(str(one)) for one in await context.session.scalars(BUSY, asked)}
 
 
+async def began(context: Context, event: TrainingEvent) -> bool:
+    """Whether the first meeting began."""
+    of = TrainingMeeting
+    first = select(func.min(of.begins_at)).where(of.event_id == event.id)
+    return bool(await context.session.scalar(select(first.scalar_subquery() <= context.now)))
+
+
 async def seats_taken(context: Context, event: TrainingEvent) -> int:
     """How many have a seat."""
     of = TrainingEnrolment
@@ -67,20 +78,22 @@ async def seats_taken(context: Context, event: TrainingEvent) -> int:
 async def give_seats(context: Context, event: TrainingEvent) -> Sequence[UUID]:
     """Give the free seats of a locked event to who waits, and tell them; who got one.
 
-    Budgets are promised what that costs, in the same transaction: never more than is left in them.
+    Budgets are promised what that costs, in the same transaction: never more than is left in them. Who isn't
+    in service any more is passed by, and nobody gets a seat once the first meeting began.
     """
     await context.session.flush()
     free = event.quota - await seats_taken(context, event)
-    if event.state != EventState.OPEN or free <= 0 or event.begins_on < context.today:
+    if event.state != EventState.OPEN or free <= 0 or await began(context, event):
         return []
     if not (waiting := await _list(context, event)):
         return []
     await lock_people(context, [one.employee_id for one in waiting])
-    elsewhere = await busy(context, event, [one.employee_id for one in waiting])
+    people = [one.employee_id for one in waiting]
+    passed = await busy(context, event, people) | await _who_left(context, people)
     budgets = await locked(context, {one.budget_id for one in waiting if one.budget_id})
     left = {key: budget.ceiling - budget.committed - budget.realised for key, budget in budgets.items()}
     lined = [Waiting(one.id, one.employee_id, one.budget_id) for one in waiting]
-    chosen = {one.enrolment_id for one in seated(lined, free, event.cost, elsewhere, left)}
+    chosen = {one.enrolment_id for one in seated(lined, free, event.cost, passed, left)}
     for one in waiting:
         if one.id in chosen:
             one.state, one.seated_at = EnrolmentState.SEATED, context.now
@@ -114,8 +127,11 @@ async def events_with_a_list(context: Context) -> Sequence[UUID]:
     """Events to come for which somebody waits: seats, or money for them, may have come free elsewhere."""
     of = TrainingEnrolment
     waits = exists().where(of.event_id == TrainingEvent.id, of.state == EnrolmentState.WAITING)
+    meets = TrainingMeeting
+    under_way = exists().where(meets.event_id == TrainingEvent.id, meets.begins_at <= context.now)
     ahead = select(TrainingEvent.id).where(
-        TrainingEvent.state == EventState.OPEN, TrainingEvent.begins_on >= context.today, waits
+        *(TrainingEvent.state == EventState.OPEN, TrainingEvent.begins_on >= context.today),
+        *(waits, ~under_way),
     )
     return (await context.session.scalars(ahead.order_by(TrainingEvent.id))).all()
 
@@ -123,6 +139,12 @@ async def events_with_a_list(context: Context) -> Sequence[UUID]:
 async def seat_who_waits(context: Context, event_id: UUID) -> int:
     """Give an event's free seats to who waits, for the worker: in a transaction of its own; how many."""
     return len(await give_seats(context, await locked_event(context, event_id, "eventId")))
+
+
+async def _who_left(context: Context, people: Collection[UUID]) -> set[UUID]:
+    """Who of these people isn't in service any more."""
+    gone = select(Employee.id).where(Employee.id.in_(people), Employee.state.not_in(SERVING))
+    return set(await context.session.scalars(gone))
 
 
 async def _list(context: Context, event: TrainingEvent) -> Sequence[TrainingEnrolment]:

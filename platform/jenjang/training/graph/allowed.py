@@ -55,14 +55,16 @@ class TrainingEventCan:
     """What the viewer may do with this event today."""
 
     enrol: bool = may(
-        "`trainingEnrol`: it is open, the last day to enrol isn't over, you are neither enrolled nor its"
-        " trainer. Whether the course is for you, and you are free, it tells.",
+        "`trainingEnrol`: it is open, the last day to enrol isn't over, it didn't begin, you are neither"
+        " enrolled nor its trainer. Whether the course is for you, and you are free, it tells.",
         TAKE_PART,
         when=OPEN
         + " AND {row}.enrol_until >= {today} AND {me} IS NOT NULL AND "
         + TRAINS
         + " IS NOT TRUE AND NOT "
-        + ENROLLED,
+        + ENROLLED
+        + " AND NOT "
+        + BEGAN,
     )
     change: bool = may(
         "`trainingEventChange`: it is open.", MANAGE, everywhere=True, when=OPEN, in_reach=True
@@ -81,7 +83,8 @@ class TrainingEventCan:
         "The same as its trainer.", TAKE_PART, when=f"{OPEN} AND {BEGAN} AND {TRAINS}"
     )
     complete: bool = may(
-        "`trainingEventComplete` as who manages training: it is open, and its last meeting is over.",
+        "`trainingEventComplete` as who manages training: it is open, and its last meeting is over. Whether a"
+        " meeting's list is missing, it tells.",
         MANAGE,
         everywhere=True,
         when=f"{OPEN} AND {OVER}",
@@ -100,7 +103,12 @@ class TrainingEnrolmentCan:
         "`trainingEnrolmentApprove`: it waits for a decision, isn't your own, and the event is still to come."
         " Whether a budget pays, it tells.",
         APPROVE,
-        when=REQUESTED + " AND " + EVENT + "v.state = 'OPEN' AND v.begins_on >= {today})",
+        when=REQUESTED
+        + " AND "
+        + EVENT
+        + "v.state = 'OPEN' AND NOT "
+        + BEGAN.replace("{row}.id", "v.id")
+        + ")",
         in_reach=True,
     )
     decline: bool = may(

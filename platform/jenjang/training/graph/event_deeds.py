@@ -29,6 +29,7 @@ WORDS = {
     "partner_trainer_id": "Global id of the trainer of that partner.",
     "partner_money": "Rupiah of it that the partner pays, out of what the agreement gives.",
     "without_agreement": "Whether it is held under no agreement any more.",
+    "without_trainer": "Whether nobody who was named trains there any more, of the government or a partner.",
     "equipment": "What it needs of equipment at each meeting, each kind once.",
     "reason": "Why; whoever was to go reads it.",
     "meeting_id": "Global id of the meeting.",
@@ -160,7 +161,8 @@ class Mutation:
     )
     training_event_complete = deed(
         "Complete an event after its last meeting: who attended four in five meetings has the certificate,"
-        " the hours, and evidence of what was taught; who didn't, none of it. Seats are paid.",
+        " the hours, and evidence of what was taught; who didn't, none of it. Seats are paid. Each meeting's"
+        " list is noted before.",
         needs=TAKE_PART,
         asks=CompleteInput,
         gives=EventPayload,

@@ -36,7 +36,9 @@ class TrainingRequest:
 
 @strawberry.type(description="Requests for a budget's money, in the order advised. A person decides on each.")
 class TrainingRequests:
-    available: Decimal = strawberry.field(description="Rupiah that are left in the budget.")
+    available: Decimal = strawberry.field(
+        description="Rupiah left in the budget once who is approved and waits has seats, at least 0."
+    )
     count: int = strawberry.field(description="How many requests there are, of people whom you may see.")
     rule: str = strawberry.field(description="Version of the rule by which they are weighed.")
     requests: list[TrainingRequest] = strawberry.field(description="The first of them.")
