@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from jenjang.core.errors import NotFound, Stale
 from jenjang.core.texts import NoText
 from jenjang.organisation.rules.span import EndsBeforeItBegins
+from jenjang.organisation.rules.years import NoSuchYear
 from jenjang.partnership.actions.agreements import (
     AgreementAdd,
     AgreementEnd,
@@ -190,3 +191,18 @@ async def test_what_isnt_there_isnt_found(session: AsyncSession, as_: As, refuse
         await evaluate_programme(
             as_("admin"), ProgrammeEvaluate(programme_id=other, year=2026, rating=3, finding="Baik")
         )
+
+
+@pytest.mark.parametrize(
+    ("field", "days"),
+    [
+        ("signedOn", {"signed_on": date.min}),
+        ("validFrom", {"valid_from": date.max}),
+        ("validTo", {"valid_to": date.max}),
+    ],
+)
+async def test_an_agreement_is_of_the_days_that_can_be_reckoned_with(
+    as_: As, refused: Refused, partner: Partner, field: str, days: dict[str, date]
+) -> None:
+    async with refused(NoSuchYear, field, first=2000, last=2100):
+        await add_agreement(as_("admin"), adding(partner, **days))

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from jenjang.core.errors import NotFound, Stale
 from jenjang.core.texts import NoText
 from jenjang.organisation.rules.span import EndsBeforeItBegins
+from jenjang.organisation.rules.years import NoSuchYear
 from jenjang.partnership.actions.agreements import (
     AgreementAdd,
     AgreementEnded,
@@ -206,3 +207,12 @@ async def test_what_isnt_there_isnt_found(as_: As, refused: Refused, partner: Pa
         await end_trainer(as_("admin"), TrainerEnd(trainer_id=nobody, **of))
     async with refused(NotFound, "programmeId"):
         await end_programme(as_("admin"), ProgrammeEnd(programme_id=nobody, reason="-", **of))
+
+
+@pytest.mark.parametrize("on", [date.min, date.max])
+async def test_a_trainer_ends_within_the_calendar(
+    session: AsyncSession, as_: As, refused: Refused, partner: Partner, on: date
+) -> None:
+    key = (await a_trainer(session, partner)).id
+    async with refused(NoSuchYear, "on", first=2000, last=2100):
+        await end_trainer(as_("admin"), TrainerEnd(trainer_id=key, on=on, expected_version=1))

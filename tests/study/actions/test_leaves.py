@@ -15,6 +15,7 @@ from jenjang.core.errors import NotFound, Stale
 from jenjang.core.texts import NoText
 from jenjang.organisation.actions.versions import NotAPerson
 from jenjang.organisation.models import Notice
+from jenjang.organisation.rules.years import NoSuchYear
 from jenjang.organisation.terms import NoticeKind
 from jenjang.study.actions.deciding import (
     BeganMeanwhile,
@@ -27,7 +28,7 @@ from jenjang.study.actions.deciding import (
     decline,
     extend,
 )
-from jenjang.study.actions.quotas import NoQuotaYear, QuotaKnown, QuotaSet, set_quota
+from jenjang.study.actions.quotas import QuotaKnown, QuotaSet, set_quota
 from jenjang.study.actions.reporting import NothingToReport, Report, remind_students, report
 from jenjang.study.actions.requesting import NothingToWithdraw, StudyBegan, Withdraw, request, withdraw
 from jenjang.study.models import StudyLeave, StudyQuota
@@ -271,7 +272,7 @@ async def test_a_quota_covers_who_was_let_go(
 @pytest.mark.parametrize(
     ("other", "error", "field"),
     [
-        ({"year": 1999}, NoQuotaYear, "year"),
+        ({"year": 1999}, NoSuchYear, "year"),
         ({"level": "S9"}, NotFound, "level"),
         ({"seats": -1}, NoQuota, "seats"),
         ({"seats": 10_001}, NoQuota, "seats"),

@@ -13,6 +13,7 @@ from jenjang.core.errors import BadUserInput, Conflict
 from jenjang.core.texts import check_text
 from jenjang.organisation.actions.versions import changed, check_version
 from jenjang.organisation.rules.span import EndsBeforeItBegins
+from jenjang.organisation.rules.years import check_days
 from jenjang.partnership.actions.partners import LONGEST_NAME, bids_of
 from jenjang.partnership.models.agreements import (
     CRITERIA,
@@ -132,11 +133,12 @@ async def add_agreement(context: Context, asked: AgreementAdd) -> PartnerAgreeme
 
     Where the partner bids in a procurement on the day on which it begins, the reason is kept on record.
 
-    Raises NotFound, NoText, TextTooLong, EndsBeforeItBegins, SignedLater, AgreementKnown,
+    Raises NotFound, NoText, TextTooLong, NoSuchYear, EndsBeforeItBegins, SignedLater, AgreementKnown,
     PartnerClosed, PartnerInProcurement.
     """
     partner = await context.get(Partner, asked.partner_id, lock=True, field="partnerId")
     number = check_text(asked.number, "number", LONGEST_NAME)
+    check_days(signedOn=asked.signed_on, validFrom=asked.valid_from, validTo=asked.valid_to)
     if asked.valid_to <= asked.valid_from:
         raise EndsBeforeItBegins("validTo", begins=asked.valid_from, ends=asked.valid_to)
     if asked.signed_on > asked.valid_from:
