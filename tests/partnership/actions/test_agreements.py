@@ -99,6 +99,19 @@ async def test_an_agreement_doesnt_begin_while_the_partner_bids_unless_with_a_re
     assert (await add_agreement(as_("admin"), reasoned)).conflict_reason == "Panitia lain"
 
 
+async def test_a_bid_between_signing_and_beginning_is_flagged(
+    session: AsyncSession, as_: As, refused: Refused, partner: Partner
+) -> None:
+    await a_bid(session, partner, valid_from=TODAY, valid_to=TODAY + timedelta(days=1))
+    for signed, flagged in ((TODAY, True), (TODAY + timedelta(days=1), False)):
+        asked = adding(partner, number=str(signed), signed_on=signed, valid_from=TODAY + timedelta(days=30))
+        if flagged:
+            async with refused(PartnerInProcurement, "conflictReason"):
+                await add_agreement(as_("admin"), asked)
+        else:
+            assert (await add_agreement(as_("admin"), asked)).conflict_reason is None
+
+
 async def test_an_agreement_ends_once_and_within_its_time(
     session: AsyncSession, as_: As, refused: Refused, partner: Partner
 ) -> None:

@@ -89,7 +89,9 @@ async def test_what_ran_out_holds_again_for_new_trainings_and_what_was_ended_doe
     ("ends", "since", "until", "flagged"),
     [
         (NEXT, TODAY, None, True),
-        (NEXT, TODAY, NEXT, False),
+        (NEXT, TODAY, TODAY + DAY, True),
+        (NEXT, date(2026, 6, 1), TODAY, False),
+        (NEXT, NEXT + DAY, None, False),
         (date(2026, 3, 1), date(2026, 2, 1), TODAY, False),
         (date(2026, 3, 1), date(2026, 6, 1), TODAY + DAY, True),
     ],

@@ -79,8 +79,8 @@ class PartnerClose:
 async def prolong_agreement(context: Context, asked: AgreementProlong) -> PartnerAgreement:
     """Let an agreement hold longer: one that ran out holds again, without a gap; one that was ended doesn't.
 
-    Where the partner bids in a procurement on the first of the new days that isn't past, the reason is kept
-    on record.
+    Where the partner bids in a procurement on any day from today to the first of the new days that isn't
+    past, the reason is kept on record.
 
     Raises NotFound, Stale, NoText, TextTooLong, AgreementEnded, NoSuchYear, NotProlonged, PartnerClosed,
     PartnerInProcurement.
@@ -98,7 +98,8 @@ async def prolong_agreement(context: Context, asked: AgreementProlong) -> Partne
     if asked.valid_to <= before:
         raise NotProlonged("validTo", until=time_of(agreement).until)
     begins = max(before, context.today)
-    conflict = await conflict_reason(context, partner, begins, asked.valid_to, asked.conflict_reason)
+    agreed = (context.today, begins, asked.valid_to)
+    conflict = await conflict_reason(context, partner, *agreed, asked.conflict_reason)
     agreement.valid_to, agreement.prolonged_from, agreement.prolong_reason = asked.valid_to, before, reason
     agreement.conflict_reason = conflict or agreement.conflict_reason
     await context.session.flush()
@@ -106,7 +107,7 @@ async def prolong_agreement(context: Context, asked: AgreementProlong) -> Partne
 
 
 async def end_trainer(context: Context, asked: TrainerEnd) -> PartnerTrainer:
-    """Take a trainer off from a day on; no training that is still to be held may name them then.
+    """Take a trainer off from a day on; no training, held or still to be held, may name them then.
 
     Raises NotFound, NoSuchYear, Stale, EndedBefore, TrainingsUnderIt.
     """
@@ -122,7 +123,7 @@ async def end_trainer(context: Context, asked: TrainerEnd) -> PartnerTrainer:
 
 
 async def end_programme(context: Context, asked: ProgrammeEnd) -> PartnerProgramme:
-    """Let a programme run no more from a day on; no training that is still to be held may be of it then.
+    """Let a programme run no more from a day on; no training, held or to be held, may be of it then.
 
     Raises NotFound, Stale, NoText, TextTooLong, EndsBeforeItBegins, EndedBefore, TrainingsUnderIt.
     """
