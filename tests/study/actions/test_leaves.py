@@ -14,7 +14,7 @@ from study.going import BACK, BEGINS, CHECKED, TWO_SEATS, a_master, approving
 from jenjang.core.errors import NotFound, Stale
 from jenjang.core.texts import NoText
 from jenjang.organisation.actions.versions import NotAPerson
-from jenjang.organisation.models import Notice
+from jenjang.organisation.models import Employee, Notice
 from jenjang.organisation.rules.years import NoSuchYear
 from jenjang.organisation.terms import NoticeKind
 from jenjang.study.actions.deciding import (
@@ -24,6 +24,7 @@ from jenjang.study.actions.deciding import (
     LeaveDecided,
     NotOnesOwnLeave,
     NotUnderWay,
+    StudyOver,
     approve,
     decline,
     extend,
@@ -209,6 +210,27 @@ async def test_a_study_is_made_longer_within_a_year(as_: As, going: StudyLeave, 
     await extend(as_("admin"), longer(going, date(2029, 9, 1)))
     async with refused(NotLonger, "backOn", last=date(2029, 9, 1)):
         await extend(as_("admin"), longer(going, date(2029, 9, 2)))
+
+
+async def test_a_study_isn_t_made_longer_than_the_service_that_is_left_allows(
+    session: AsyncSession, as_: As, going: StudyLeave, office: Office, refused: Refused
+) -> None:
+    staff = await session.get_one(Employee, (as_("admin").tenant, office.people["staff"]))
+    last = date(2029, 3, 1)
+    staff.retires_on = date(2036, 8, 31)
+    await session.flush()
+    async with refused(RequirementsMissing, missing=[StudyRequirement.SERVICE_LEFT]):
+        await extend(as_("admin"), longer(going, last))
+    staff.retires_on = date(2036, 9, 1)
+    await session.flush()
+    await extend(as_("admin"), longer(going, last))
+    assert going.ends_on == last
+
+
+async def test_what_is_over_isn_t_made_longer(as_: As, going: StudyLeave, refused: Refused) -> None:
+    async with refused(StudyOver, "leaveId", ends=BACK):
+        await extend(as_("admin", on=BACK), longer(going, date(2029, 3, 1)))
+    await extend(as_("admin", on=BACK - timedelta(days=1)), longer(going, date(2029, 3, 1)))
 
 
 async def test_only_who_was_let_go_studies_longer(as_: As, asked: StudyLeave, refused: Refused) -> None:
