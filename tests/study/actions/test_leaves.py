@@ -32,6 +32,7 @@ from jenjang.study.actions.deciding import (
 from jenjang.study.actions.quotas import QuotaKnown, QuotaSet, set_quota
 from jenjang.study.actions.reporting import NothingToReport, Report, remind_students, report
 from jenjang.study.actions.requesting import NothingToWithdraw, StudyBegan, Withdraw, request, withdraw
+from jenjang.study.actions.settling import NothingToSettle, Settle, settle
 from jenjang.study.models import StudyLeave, StudyQuota
 from jenjang.study.rules.leaves import (
     BackBeforeItBegins,
@@ -247,6 +248,49 @@ async def test_who_is_back_owes_twice_the_time_and_studies_no_further_until_then
     again = a_master(level="S3", begins_on=date(2029, 1, 1), back_on=date(2032, 1, 1))
     async with refused(RequirementsMissing, missing=[StudyRequirement.PERFORMANCE, StudyRequirement.NO_BOND]):
         await request(as_("staff", on=LATER), again)
+
+
+def settling(leave: StudyLeave, finished_on: date, **other: object) -> Settle:
+    usual = {"leave_id": leave.id, "expected_version": leave.version, "finished_on": finished_on}
+    return Settle(**{**usual, "reason": "Surat kampus", **other})  # type: ignore[arg-type]  # by name
+
+
+async def test_who_says_to_be_back_early_owes_for_all_that_was_granted_until_it_is_settled(
+    session: AsyncSession, as_: As, going: StudyLeave, office: Office
+) -> None:
+    early, halfway = BEGINS + timedelta(days=1), date(2027, 9, 1)
+    await report(as_("staff", on=LATER), back(going, finished_on=early))
+    assert (going.finished_on, going.bond_months, going.bond_to) == (early, 48, date(2030, 9, 2))
+    await settle(as_("admin", on=LATER), settling(going, halfway))
+    assert (going.finished_on, going.bond_months, going.bond_to) == (halfway, 24, date(2029, 9, 1))
+    assert (going.reason, going.decided_by_employee_id) == ("Surat kampus", office.people["admin"])
+    await settle(as_("admin", on=LATER), settling(going, BACK))
+    assert (going.finished_on, going.bond_months, going.bond_to) == (BACK, 48, date(2032, 9, 1))
+    assert office.people["staff"] in await told(session, NoticeKind.STUDY_DECIDED)
+
+
+async def test_who_is_back_late_owes_for_all_of_it(as_: As, going: StudyLeave) -> None:
+    await report(as_("staff", on=LATER), back(going, finished_on=LATER))
+    assert going.bond_months == 50
+
+
+async def test_what_was_reported_is_settled_by_another_within_the_study(
+    as_: As, going: StudyLeave, refused: Refused
+) -> None:
+    async with refused(NothingToSettle, "leaveId", state=StudyLeaveState.APPROVED):
+        await settle(as_("admin", on=LATER), settling(going, BACK))
+    await report(as_("staff", on=LATER), back(going))
+    for on in (BEGINS, LATER + timedelta(days=1)):
+        async with refused(FinishedElsewhen, "finishedOn", begins=BEGINS):
+            await settle(as_("admin", on=LATER), settling(going, on))
+    async with refused(NotOnesOwnLeave, "leaveId"):
+        await settle(as_("staff", on=LATER), settling(going, BACK))
+    async with refused(Stale, "expectedVersion", current=3):
+        await settle(as_("admin", on=LATER), settling(going, BACK, expected_version=2))
+    async with refused(NoText, "reason"):
+        await settle(as_("admin", on=LATER), settling(going, BACK, reason=" "))
+    async with refused(NotFound, "leaveId"):
+        await settle(as_("admin", on=LATER), settling(going, BACK, leave_id=uuid4()))
 
 
 async def test_who_paid_and_worked_on_owes_nothing(as_: As, quota: StudyQuota) -> None:

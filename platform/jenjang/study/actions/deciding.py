@@ -87,7 +87,7 @@ async def approve(context: Context, asked: Approve) -> StudyLeave:
     leave.checked = sorted(set(asked.checked))
     leave.approved_end = leave.ends_on
     leave.decided_by_employee_id = context.viewer.employee_id
-    await _save_and_tell(context, leave)
+    await save_and_tell(context, leave)
     return leave
 
 
@@ -100,7 +100,7 @@ async def decline(context: Context, asked: Decline) -> StudyLeave:
     leave = await _to_decide(context, asked.leave_id, asked.expected_version)
     leave.state, leave.reason = StudyLeaveState.DECLINED, reason
     leave.decided_by_employee_id = context.viewer.employee_id
-    await _save_and_tell(context, leave)
+    await save_and_tell(context, leave)
     return leave
 
 
@@ -113,7 +113,7 @@ async def extend(context: Context, asked: Extend) -> StudyLeave:
     TextTooLong, NoRuleInForce.
     """
     reason = check_text(asked.reason, "reason")
-    leave = await _of_another(context, asked.leave_id)
+    leave = await of_another(context, asked.leave_id)
     if leave.state != StudyLeaveState.APPROVED or leave.approved_end is None:
         raise NotUnderWay("leaveId", state=StudyLeaveState(leave.state))
     check_version(leave, asked.expected_version)
@@ -124,7 +124,7 @@ async def extend(context: Context, asked: Extend) -> StudyLeave:
     judged = await judge(context, leave.employee_id, _study(leave, asked.back_on), besides=leave.id)
     check_met([one for one in judged.findings if one.requirement is StudyRequirement.SERVICE_LEFT])
     leave.ends_on, leave.reason = asked.back_on, reason
-    await _save_and_tell(context, leave)
+    await save_and_tell(context, leave)
     return leave
 
 
@@ -133,21 +133,22 @@ def _study(leave: StudyLeave, ends: date) -> Study:
 
 
 async def _to_decide(context: Context, leave_id: UUID, expected_version: int) -> StudyLeave:
-    leave = await _of_another(context, leave_id)
+    leave = await of_another(context, leave_id)
     if leave.state != StudyLeaveState.REQUESTED:
         raise LeaveDecided("leaveId", state=StudyLeaveState(leave.state))
     check_version(leave, expected_version)
     return leave
 
 
-async def _of_another(context: Context, leave_id: UUID) -> StudyLeave:
+async def of_another(context: Context, leave_id: UUID) -> StudyLeave:
+    """Somebody else's leave, locked. Raises NotFound, NotOnesOwnLeave."""
     leave = await context.get(StudyLeave, leave_id, lock=True, field="leaveId")
     if leave.employee_id == context.viewer.employee_id:
         raise NotOnesOwnLeave("leaveId")
     return leave
 
 
-async def _save_and_tell(context: Context, leave: StudyLeave) -> None:
+async def save_and_tell(context: Context, leave: StudyLeave) -> None:
     """Save what was decided, and tell whom it is about."""
     leave.version += 1
     await context.session.flush()

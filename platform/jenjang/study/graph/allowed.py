@@ -39,6 +39,13 @@ class StudyLeaveCan:
         when=f"{{row}}.state = 'APPROVED' AND {OF_ANOTHER} AND {{row}}.ends_on > {{today}}",
         in_reach=True,
     )
+    settle: bool = may(
+        "`studyLeaveSettle`: it was reported of, and isn't your own.",
+        MANAGE,
+        everywhere=True,
+        when=f"{{row}}.state = 'REPORTED' AND {OF_ANOTHER}",
+        in_reach=True,
+    )
     withdraw: bool = may(
         "`studyLeaveWithdraw`: it is your own, and requested, or approved and not begun.",
         TAKE_PART,
