@@ -30,6 +30,9 @@ class CertificateWords:
     held: str
     issued: str
     hash: str
+    content: str
+    agrees: str
+    differs: str
 
 
 WORDS: Mapping[str, CertificateWords] = {
@@ -44,6 +47,9 @@ WORDS: Mapping[str, CertificateWords] = {
         held="Diselenggarakan",
         issued="Diterbitkan",
         hash="SHA-256",
+        content="Isi",
+        agrees="Sesuai dengan SHA-256, yang baru saja dihitung ulang",
+        differs="TIDAK SESUAI dengan SHA-256: jangan terima sertifikat ini, tanyakan kepada penerbitnya",
     ),
     "en": CertificateWords(
         title="A genuine certificate",
@@ -56,6 +62,9 @@ WORDS: Mapping[str, CertificateWords] = {
         held="Held",
         issued="Issued",
         hash="SHA-256",
+        content="Content",
+        agrees="Agrees with the SHA-256, which was reckoned anew just now",
+        differs="DOES NOT AGREE with the SHA-256: don't accept this certificate, ask who issued it",
     ),
 }
 
@@ -83,6 +92,7 @@ async def certificate(request: Request, face: Face) -> HTMLResponse:
         said.held: f"{found.begins_on.isoformat()} – {found.ends_on.isoformat()}",
         said.issued: found.issued_on.isoformat(),
         said.hash: found.hash,
+        said.content: said.agrees if found.agrees else said.differs,
     }
     facts = join(*(join(element("dt", name), element("dd", fact)) for name, fact in told.items()))
     main = element(
