@@ -52,6 +52,7 @@ from jenjang.organisation.actions.leading import LED_UNITS, UNITS_BELOW
 from jenjang.organisation.actions.superiors import NAMED
 from jenjang.schema import schema
 from jenjang.tenancy.catalogue import Government, catalogue
+from jenjang.training.rules.certificate import Certified, hash_of
 from jenjang.web.certificate_pdf import PATH as CERTIFICATE_PDF
 from jenjang.web.certificate_pdf import CertificatePdf
 from jenjang.web.face import Certificate, Demo, Face, Health, Persona, State
@@ -63,10 +64,10 @@ AWAY = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError)
 HEADCOUNT = f"SELECT (SELECT count(*) FROM employees e WHERE e.tenant_id = ctx.tenant) AS count FROM {BIND}"
 CERTIFICATE = (
     "SELECT (SELECT row_to_json(said) FROM (SELECT c.number, c.hash, c.course, c.hours, c.begins_on,"
-    " c.ends_on, c.issued_on FROM training_certificates c"
+    " c.ends_on, c.issued_on, c.form, c.employee_id FROM training_certificates c"
     f" WHERE c.tenant_id = ctx.tenant AND c.code = $2) said) AS said FROM {BIND}"
 )
-"""What a certificate says to everybody, as JSON: of the person nothing is read."""
+"""What a certificate says, as JSON; of the person only the key, for the hash: no page shows it."""
 CERTIFICATE_KEY = (
     "SELECT (SELECT c.id FROM training_certificates c WHERE c.tenant_id = ctx.tenant AND c.code = $2) AS key"
     f" FROM {BIND}"
@@ -173,15 +174,12 @@ class House:
         if row is None or row["said"] is None:
             return None
         said = orjson.loads(row["said"])
-        return Certificate(
-            number=said["number"],
-            hash=said["hash"],
-            course=said["course"],
-            hours=said["hours"],
-            begins_on=date.fromisoformat(said["begins_on"]),
-            ends_on=date.fromisoformat(said["ends_on"]),
-            issued_on=date.fromisoformat(said["issued_on"]),
-        )
+        kept, person = said.pop("hash"), UUID(said.pop("employee_id"))
+        for day in ("begins_on", "ends_on", "issued_on"):
+            said[day] = date.fromisoformat(said[day])
+        agrees = hash_of(Certified(tenant=tenant, code=code, employee_id=person, **said)) == kept
+        del said["form"]
+        return Certificate(hash=kept, agrees=agrees, **said)
 
     async def certificate_key(self, tenant: str, code: str) -> UUID | None:
         """The key of a government's certificate of that code."""

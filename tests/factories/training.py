@@ -1,5 +1,6 @@
 """Rows of training with plausible values, as if they had been recorded before."""
 
+from dataclasses import fields
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
@@ -15,6 +16,7 @@ from jenjang.training.models.enrolments import (
     TrainingEnrolment,
 )
 from jenjang.training.models.events import TrainingEvent, TrainingMeeting
+from jenjang.training.rules.certificate import Certified, hash_of
 from jenjang.training.terms import EnrolmentState
 
 ZONE = ZoneInfo("Asia/Jakarta")
@@ -99,7 +101,10 @@ async def a_certificate(
     course: TrainingCourse,
     number: str,
     ends: date = date(2026, 5, 5),
+    *,
+    sealed: bool = False,
 ) -> TrainingCertificate:
+    """A certificate; `sealed`: with the hash of what it says, else with one of nothing."""
     made = TrainingCertificate(
         enrolment_id=enrolment.id,
         employee_id=enrolment.employee_id,
@@ -115,6 +120,9 @@ async def a_certificate(
         ends_on=ends,
         issued_on=ends + timedelta(days=1),
     )
+    if sealed:
+        says = {one.name: getattr(made, one.name) for one in fields(Certified) if one.name != "tenant"}
+        made.hash = hash_of(Certified(tenant=enrolment.tenant_id, **says))
     session.add(made)
     await session.flush()
     return made

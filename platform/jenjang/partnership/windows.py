@@ -1,6 +1,6 @@
 """Windows: what those that use agreements, rooms and equipment let this room see, as views (decision 12)."""
 
-from sqlalchemy import Boolean, Column, Date, Integer, Numeric, SmallInteger, Table, Text, Uuid
+from sqlalchemy import Column, Date, Integer, Numeric, SmallInteger, Table, Text, Uuid
 from sqlalchemy.dialects.postgresql import TIMESTAMP
 
 from jenjang.database.model import Model
@@ -28,7 +28,6 @@ agreement_uses = _of_one(
     Column("money", Numeric(), nullable=False),
     Column("seats", Integer(), nullable=False),
     Column("trainer", Integer(), nullable=False),
-    Column("is_open", Boolean(), nullable=False),
     Column("programme_id", Uuid()),
     Column("trainer_id", Uuid()),
 )

@@ -67,7 +67,7 @@ class StudyLeave(TenantModel):
     checked: Mapped[list[str]] = mapped_column(ARRAY(Text()), server_default=text("'{}'"))
     """What no record tells and whoever approved it looked at."""
     reason: Mapped[str | None]
-    """Why it was declined, withdrawn or made longer."""
+    """Why it was declined, withdrawn or made longer, or its length settled."""
     rule: Mapped[str]
     """The version of the rule that judged it last."""
     finished_on: Mapped[datetime.date | None]

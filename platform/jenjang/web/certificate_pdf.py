@@ -18,6 +18,7 @@ from jenjang.graph.errors import PdfNotInstalled
 from jenjang.graph.operate import Request
 from jenjang.graph.over_http import GRAPHQL, JSON, Headers, headers_of, request_id_of, status_of
 from jenjang.graph.scalars import encode_id
+from jenjang.web.certificate import is_code
 
 try:
     import typst
@@ -87,7 +88,7 @@ class CertificatePdf:
         if typst is None:
             raise PdfNotInstalled
         viewer = await self.view.door.viewer(headers.authorization, place)
-        found = await self.find(viewer.tenant, code)
+        found = await self.find(viewer.tenant, code) if is_code(code) else None
         if found is None:
             raise NotFound
         asked = {"id": encode_id("TrainingCertificate", found)}

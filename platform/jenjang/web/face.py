@@ -82,6 +82,8 @@ class Certificate:
 
     number: str
     hash: str
+    agrees: bool
+    """Whether what is kept of it is what the hash was reckoned of as it was issued."""
     course: str
     hours: int
     begins_on: date

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from jenjang.core.errors import NotFound, Stale
 from jenjang.core.texts import NoText
 from jenjang.organisation.rules.span import EndsBeforeItBegins
+from jenjang.organisation.rules.years import NoSuchYear
 from jenjang.partnership.actions.agreements import (
     AgreementAdd,
     AgreementEnd,
@@ -96,6 +97,19 @@ async def test_an_agreement_doesnt_begin_while_the_partner_bids_unless_with_a_re
     else:
         assert (await add_agreement(as_("admin"), asked)).conflict_reason is None
     assert (await add_agreement(as_("admin"), reasoned)).conflict_reason == "Panitia lain"
+
+
+async def test_a_bid_between_signing_and_beginning_is_flagged(
+    session: AsyncSession, as_: As, refused: Refused, partner: Partner
+) -> None:
+    await a_bid(session, partner, valid_from=TODAY, valid_to=TODAY + timedelta(days=1))
+    for signed, flagged in ((TODAY, True), (TODAY + timedelta(days=1), False)):
+        asked = adding(partner, number=str(signed), signed_on=signed, valid_from=TODAY + timedelta(days=30))
+        if flagged:
+            async with refused(PartnerInProcurement, "conflictReason"):
+                await add_agreement(as_("admin"), asked)
+        else:
+            assert (await add_agreement(as_("admin"), asked)).conflict_reason is None
 
 
 async def test_an_agreement_ends_once_and_within_its_time(
@@ -190,3 +204,18 @@ async def test_what_isnt_there_isnt_found(session: AsyncSession, as_: As, refuse
         await evaluate_programme(
             as_("admin"), ProgrammeEvaluate(programme_id=other, year=2026, rating=3, finding="Baik")
         )
+
+
+@pytest.mark.parametrize(
+    ("field", "days"),
+    [
+        ("signedOn", {"signed_on": date.min}),
+        ("validFrom", {"valid_from": date.max}),
+        ("validTo", {"valid_to": date.max}),
+    ],
+)
+async def test_an_agreement_is_of_the_days_that_can_be_reckoned_with(
+    as_: As, refused: Refused, partner: Partner, field: str, days: dict[str, date]
+) -> None:
+    async with refused(NoSuchYear, field, first=2000, last=2100):
+        await add_agreement(as_("admin"), adding(partner, **days))

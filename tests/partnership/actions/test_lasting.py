@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from jenjang.core.errors import NotFound, Stale
 from jenjang.core.texts import NoText
 from jenjang.organisation.rules.span import EndsBeforeItBegins
+from jenjang.organisation.rules.years import NoSuchYear
 from jenjang.partnership.actions.agreements import (
     AgreementAdd,
     AgreementEnded,
@@ -88,7 +89,9 @@ async def test_what_ran_out_holds_again_for_new_trainings_and_what_was_ended_doe
     ("ends", "since", "until", "flagged"),
     [
         (NEXT, TODAY, None, True),
-        (NEXT, TODAY, NEXT, False),
+        (NEXT, TODAY, TODAY + DAY, True),
+        (NEXT, date(2026, 6, 1), TODAY, False),
+        (NEXT, NEXT + DAY, None, False),
         (date(2026, 3, 1), date(2026, 2, 1), TODAY, False),
         (date(2026, 3, 1), date(2026, 6, 1), TODAY + DAY, True),
     ],
@@ -206,3 +209,12 @@ async def test_what_isnt_there_isnt_found(as_: As, refused: Refused, partner: Pa
         await end_trainer(as_("admin"), TrainerEnd(trainer_id=nobody, **of))
     async with refused(NotFound, "programmeId"):
         await end_programme(as_("admin"), ProgrammeEnd(programme_id=nobody, reason="-", **of))
+
+
+@pytest.mark.parametrize("on", [date.min, date.max])
+async def test_a_trainer_ends_within_the_calendar(
+    session: AsyncSession, as_: As, refused: Refused, partner: Partner, on: date
+) -> None:
+    key = (await a_trainer(session, partner)).id
+    async with refused(NoSuchYear, "on", first=2000, last=2100):
+        await end_trainer(as_("admin"), TrainerEnd(trainer_id=key, on=on, expected_version=1))

@@ -11,7 +11,7 @@ from jenjang.partnership.rules.agreements import (
     Bid,
     ContributionExceeded,
     Holding,
-    bid_on,
+    bid_within,
     check_left,
     told,
 )
@@ -37,10 +37,15 @@ bids = st.builds(
 )
 
 
-@given(st.lists(bids, max_size=5), days)
-def test_a_partner_bids_on_a_day_of_any_of_its_bids(some: list[Bid], day: date) -> None:
-    running = [one for one in some if one.begins <= day and not (one.ends and one.ends <= day)]
-    found = bid_on(some, day)
+@given(st.lists(bids, max_size=5), days, lengths)
+def test_a_partner_bids_on_the_days_of_any_of_its_bids(
+    some: list[Bid], first: date, length: timedelta
+) -> None:
+    asked = [first + timedelta(days=one) for one in range(length.days)]
+    running = [
+        one for one in some if any(one.begins <= day and not (one.ends and one.ends <= day) for day in asked)
+    ]
+    found = bid_within(some, first, asked[-1])
     assert (found is None) == (running == [])
     assert found is None or found.begins == min(one.begins for one in running)
 

@@ -1,13 +1,13 @@
 """Rights that merit gives: granted once, claimed by their holder for one thing, reminded of in time."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
 from factories.appraisal.national import a_national_year
 from factories.appraisal.office import Office
 from factories.refusing import Refused, refusing
-from factories.study import a_leave, an_entitlement
+from factories.study import a_leave, a_quota, a_reported_leave, an_entitlement
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from study.conftest import TODAY, As
@@ -24,6 +24,7 @@ from jenjang.study.actions.entitling import (
     ClaimOneThing,
     EntitlementClaimed,
     EntitlementExpired,
+    LeaveBeforeTheRight,
     LeaveClaimedFor,
     LeaveNotTaken,
     claim,
@@ -163,3 +164,25 @@ async def test_who_doesn_t_claim_is_reminded_once_before_it_is_over(
         assert await remind_entitled(as_("program", on=date(2027, 10, 3))) == 1
     assert await told(session, NoticeKind.ENTITLEMENT_EXPIRES) == [staff]
     assert await remind_entitled(as_("program", on=right.expires_on)) == 0
+
+
+async def test_it_is_not_claimed_for_a_school_that_was_over_before(
+    session: AsyncSession, as_: As, office: Office, right: StudyEntitlement, refused: Refused
+) -> None:
+    staff, admin = office.people["staff"], office.people["admin"]
+    over = await a_reported_leave(session, staff, await a_quota(session, 2024), admin, "Lulus")
+    early = over.begins_on + timedelta(days=1)
+    right.granted_on = early
+    await session.flush()
+    async with refused(LeaveBeforeTheRight, "leaveId", began=over.begins_on, granted=early):
+        await claim(as_("staff"), claiming(right, leave_id=over.id))
+    right.granted_on = over.begins_on
+    await session.flush()
+    assert (await claim(as_("staff"), claiming(right, leave_id=over.id))).leave_id == over.id
+
+
+async def test_it_is_claimed_for_a_school_that_began_before_and_is_under_way(
+    session: AsyncSession, as_: As, office: Office, right: StudyEntitlement
+) -> None:
+    leave = await a_leave(session, office.people["staff"], right.granted_on - timedelta(days=60))
+    assert (await claim(as_("staff"), claiming(right, leave_id=leave.id))).leave_id == leave.id

@@ -14,7 +14,8 @@ from study.going import BACK, BEGINS, CHECKED, TWO_SEATS, a_master, approving
 from jenjang.core.errors import NotFound, Stale
 from jenjang.core.texts import NoText
 from jenjang.organisation.actions.versions import NotAPerson
-from jenjang.organisation.models import Notice
+from jenjang.organisation.models import Employee, Notice
+from jenjang.organisation.rules.years import NoSuchYear
 from jenjang.organisation.terms import NoticeKind
 from jenjang.study.actions.deciding import (
     BeganMeanwhile,
@@ -23,13 +24,15 @@ from jenjang.study.actions.deciding import (
     LeaveDecided,
     NotOnesOwnLeave,
     NotUnderWay,
+    StudyOver,
     approve,
     decline,
     extend,
 )
-from jenjang.study.actions.quotas import NoQuotaYear, QuotaKnown, QuotaSet, set_quota
+from jenjang.study.actions.quotas import QuotaKnown, QuotaSet, set_quota
 from jenjang.study.actions.reporting import NothingToReport, Report, remind_students, report
 from jenjang.study.actions.requesting import NothingToWithdraw, StudyBegan, Withdraw, request, withdraw
+from jenjang.study.actions.settling import NothingToSettle, Settle, settle
 from jenjang.study.models import StudyLeave, StudyQuota
 from jenjang.study.rules.leaves import (
     BackBeforeItBegins,
@@ -210,6 +213,27 @@ async def test_a_study_is_made_longer_within_a_year(as_: As, going: StudyLeave, 
         await extend(as_("admin"), longer(going, date(2029, 9, 2)))
 
 
+async def test_a_study_isn_t_made_longer_than_the_service_that_is_left_allows(
+    session: AsyncSession, as_: As, going: StudyLeave, office: Office, refused: Refused
+) -> None:
+    staff = await session.get_one(Employee, (as_("admin").tenant, office.people["staff"]))
+    last = date(2029, 3, 1)
+    staff.retires_on = date(2036, 8, 31)
+    await session.flush()
+    async with refused(RequirementsMissing, missing=[StudyRequirement.SERVICE_LEFT]):
+        await extend(as_("admin"), longer(going, last))
+    staff.retires_on = date(2036, 9, 1)
+    await session.flush()
+    await extend(as_("admin"), longer(going, last))
+    assert going.ends_on == last
+
+
+async def test_what_is_over_isn_t_made_longer(as_: As, going: StudyLeave, refused: Refused) -> None:
+    async with refused(StudyOver, "leaveId", ends=BACK):
+        await extend(as_("admin", on=BACK), longer(going, date(2029, 3, 1)))
+    await extend(as_("admin", on=BACK - timedelta(days=1)), longer(going, date(2029, 3, 1)))
+
+
 async def test_only_who_was_let_go_studies_longer(as_: As, asked: StudyLeave, refused: Refused) -> None:
     async with refused(NotUnderWay, "leaveId", state=StudyLeaveState.REQUESTED):
         await extend(as_("admin"), longer(asked, LATER))
@@ -224,6 +248,49 @@ async def test_who_is_back_owes_twice_the_time_and_studies_no_further_until_then
     again = a_master(level="S3", begins_on=date(2029, 1, 1), back_on=date(2032, 1, 1))
     async with refused(RequirementsMissing, missing=[StudyRequirement.PERFORMANCE, StudyRequirement.NO_BOND]):
         await request(as_("staff", on=LATER), again)
+
+
+def settling(leave: StudyLeave, finished_on: date, **other: object) -> Settle:
+    usual = {"leave_id": leave.id, "expected_version": leave.version, "finished_on": finished_on}
+    return Settle(**{**usual, "reason": "Surat kampus", **other})  # type: ignore[arg-type]  # by name
+
+
+async def test_who_says_to_be_back_early_owes_for_all_that_was_granted_until_it_is_settled(
+    session: AsyncSession, as_: As, going: StudyLeave, office: Office
+) -> None:
+    early, halfway = BEGINS + timedelta(days=1), date(2027, 9, 1)
+    await report(as_("staff", on=LATER), back(going, finished_on=early))
+    assert (going.finished_on, going.bond_months, going.bond_to) == (early, 48, date(2030, 9, 2))
+    await settle(as_("admin", on=LATER), settling(going, halfway))
+    assert (going.finished_on, going.bond_months, going.bond_to) == (halfway, 24, date(2029, 9, 1))
+    assert (going.reason, going.decided_by_employee_id) == ("Surat kampus", office.people["admin"])
+    await settle(as_("admin", on=LATER), settling(going, BACK))
+    assert (going.finished_on, going.bond_months, going.bond_to) == (BACK, 48, date(2032, 9, 1))
+    assert office.people["staff"] in await told(session, NoticeKind.STUDY_DECIDED)
+
+
+async def test_who_is_back_late_owes_for_all_of_it(as_: As, going: StudyLeave) -> None:
+    await report(as_("staff", on=LATER), back(going, finished_on=LATER))
+    assert going.bond_months == 50
+
+
+async def test_what_was_reported_is_settled_by_another_within_the_study(
+    as_: As, going: StudyLeave, refused: Refused
+) -> None:
+    async with refused(NothingToSettle, "leaveId", state=StudyLeaveState.APPROVED):
+        await settle(as_("admin", on=LATER), settling(going, BACK))
+    await report(as_("staff", on=LATER), back(going))
+    for on in (BEGINS, LATER + timedelta(days=1)):
+        async with refused(FinishedElsewhen, "finishedOn", begins=BEGINS):
+            await settle(as_("admin", on=LATER), settling(going, on))
+    async with refused(NotOnesOwnLeave, "leaveId"):
+        await settle(as_("staff", on=LATER), settling(going, BACK))
+    async with refused(Stale, "expectedVersion", current=3):
+        await settle(as_("admin", on=LATER), settling(going, BACK, expected_version=2))
+    async with refused(NoText, "reason"):
+        await settle(as_("admin", on=LATER), settling(going, BACK, reason=" "))
+    async with refused(NotFound, "leaveId"):
+        await settle(as_("admin", on=LATER), settling(going, BACK, leave_id=uuid4()))
 
 
 async def test_who_paid_and_worked_on_owes_nothing(as_: As, quota: StudyQuota) -> None:
@@ -271,7 +338,7 @@ async def test_a_quota_covers_who_was_let_go(
 @pytest.mark.parametrize(
     ("other", "error", "field"),
     [
-        ({"year": 1999}, NoQuotaYear, "year"),
+        ({"year": 1999}, NoSuchYear, "year"),
         ({"level": "S9"}, NotFound, "level"),
         ({"seats": -1}, NoQuota, "seats"),
         ({"seats": 10_001}, NoQuota, "seats"),

@@ -17,7 +17,7 @@ from jenjang.study.terms import StudyLeaveState
 
 TODAY = clock.today("Asia/Jakarta")
 LEAVE = """query($id: ID!) { node(id: $id) { ... on StudyLeave {
-  decidedByName decidedBy { name } viewerCan { approve decline extend withdraw report } } } }"""
+  decidedByName decidedBy { name } viewerCan { approve decline extend settle withdraw report } } } }"""
 RIGHT = "query($id: ID!) { node(id: $id) { ... on StudyEntitlement { viewerCan { claim } } } }"
 SUBJECTS = ("staff", "chief", "admin", "colleague")
 
@@ -47,7 +47,9 @@ async def _leave(session: AsyncSession, state: StudyLeaveState, days: int) -> UU
     quota = await a_quota(session, begins.year)
     staff, admin = [await _person(session, one) for one in ("Staff", "Admin")]
     more = {"approved_end": ends, "quota_id": quota.id, "decided_by_employee_id": admin}
-    decided = more if state is StudyLeaveState.APPROVED else {}
+    told = {"finished_on": ends, "is_completed": True, "report": "Lulus", "bond_months": 0}
+    reported = {**more, **told, "reported_at": clock.now()}
+    decided = {StudyLeaveState.APPROVED: more, StudyLeaveState.REPORTED: reported}.get(state, {})
     return (await a_leave(session, staff, begins, ends_on=ends, state=state, **decided)).id
 
 
@@ -63,6 +65,8 @@ async def _person(session: AsyncSession, name: str) -> UUID:
         (StudyLeaveState.APPROVED, 30, "withdraw", "extend"),
         (StudyLeaveState.APPROVED, 0, "", "extend"),
         (StudyLeaveState.APPROVED, -1, "report", "extend"),
+        (StudyLeaveState.APPROVED, -365, "report", ""),
+        (StudyLeaveState.REPORTED, -365, "", "settle"),
         (StudyLeaveState.DECLINED, 30, "", ""),
     ],
 )

@@ -106,9 +106,16 @@ def test_when_somebody_retires_is_to_be_checked_where_nobody_knows() -> None:
     assert unmet(MASTER, replace(FIT, retires=None), Standing.MANUAL) == {*ALWAYS, R.SERVICE_LEFT}
 
 
-def test_no_school_takes_longer_than_it_does_and_a_secondary_school_is_none_to_leave_for() -> None:
+def test_no_school_takes_longer_than_it_does() -> None:
     assert unmet(replace(MASTER, ends=date(2028, 9, 2)), FIT) == {R.LENGTH}
-    assert R.LENGTH in unmet(replace(MASTER, level="SMA"), FIT)
+
+
+def test_how_long_a_school_takes_that_the_rule_doesn_t_list_is_to_be_checked() -> None:
+    diploma = replace(MASTER, level="D1")
+    of_school = replace(FIT, education="SMA", schools=("SMA", "D1", "S2"))
+    assert "D1" not in RULE.longest
+    assert unmet(diploma, of_school) == set()
+    assert unmet(diploma, of_school, Standing.MANUAL) == {*ALWAYS, R.LENGTH}
 
 
 def test_all_that_is_missing_is_told_at_once_and_what_is_to_be_checked_is_named() -> None:

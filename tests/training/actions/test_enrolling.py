@@ -16,7 +16,8 @@ from jenjang.core.errors import NotFound, Stale
 from jenjang.organisation.actions.versions import NotAPerson
 from jenjang.organisation.models import Employee, Notice
 from jenjang.organisation.rules.life import NotInService
-from jenjang.training.actions.budgets import BudgetKnown, BudgetSet, NoBudget, NoSuchYear, set_budget
+from jenjang.organisation.rules.years import NoSuchYear
+from jenjang.training.actions.budgets import BudgetKnown, BudgetSet, NoBudget, set_budget
 from jenjang.training.actions.enrolling import (
     Approve,
     BegunBefore,

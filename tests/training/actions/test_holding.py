@@ -19,6 +19,7 @@ from jenjang.core.context import Context
 from jenjang.core.errors import NotFound, Stale
 from jenjang.events.models import OutboxEvent
 from jenjang.organisation.models import Notice
+from jenjang.organisation.rules.years import NoSuchYear
 from jenjang.training.actions.attending import (
     Attend,
     NobodyNamed,
@@ -369,3 +370,13 @@ async def test_the_database_keeps_certificates_as_they_are_and_ceilings_from_bei
         with pytest.raises(DBAPIError, match=told):
             async with session.begin_nested():
                 await session.execute(text(statement))
+
+
+@pytest.mark.parametrize("on", [datetime(9999, 12, 31, 20, tzinfo=UTC), datetime(1, 1, 1, tzinfo=UTC)])
+async def test_a_meeting_at_the_ends_of_the_calendar_is_refused(
+    session: AsyncSession, as_: As, refused: Refused, on: datetime
+) -> None:
+    late = MeetingAt(topic="Materi", begins_at=on, ends_at=on + timedelta(hours=2))
+    asked = opening(await a_course(session), meetings=(meeting(AUGUST), late))
+    async with refused(NoSuchYear, "meetings", "1", first=2000, last=2100):
+        await open_event(as_("admin"), asked)

@@ -234,3 +234,14 @@ async def test_what_is_used_of_an_agreement_can_neither_be_taken_back_nor_ended(
         await end_agreement(admin, AgreementEnd(on=date(2026, 8, 4), **ending))
     await cancel_event(admin, EventCancel(event_id=made.id, expected_version=1, reason="Batal"))
     assert (await end_agreement(admin, AgreementEnd(on=TODAY, **ending))).ended_on == TODAY
+
+
+async def test_an_agreement_doesn_t_end_before_what_was_held_under_it(
+    session: AsyncSession, as_: As, refused: Refused, course: TrainingCourse, agreement: PartnerAgreement
+) -> None:
+    held = await an_event(session, course, date(2026, 6, 1), state="COMPLETED", agreement_id=agreement.id)
+    ending = {"agreement_id": agreement.id, "reason": "Mundur", "expected_version": 1}
+    async with refused(TrainingsUnderIt, "on", title=held.title, on=held.ends_on):
+        await end_agreement(as_("admin"), AgreementEnd(on=held.ends_on, **ending))
+    after = held.ends_on + timedelta(days=1)
+    assert (await end_agreement(as_("admin"), AgreementEnd(on=after, **ending))).ended_on == after

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from training.actions.test_booking import meeting_of
 from training.conftest import As, Refused
 
+from jenjang.organisation.rules.years import NoSuchYear
 from jenjang.partnership.terms import EquipmentKind
 from jenjang.training.actions.booking import Book, Need, Pieces, book, need
 from jenjang.training.actions.shortage import NoSuchTime, lacking_in
@@ -55,3 +56,10 @@ async def test_meetings_lack_what_is_booked_for_others(
 async def test_a_time_that_is_none_or_too_long_is_refused(as_: As, refused: Refused, days: int) -> None:
     async with refused(NoSuchTime, "to", most=366):
         await lacking_in(as_("admin"), AUGUST, AUGUST + timedelta(days=days))
+
+
+@pytest.mark.parametrize("begins", [date(9999, 12, 30), date(1, 1, 1), date(2101, 1, 1), date(1999, 12, 31)])
+async def test_a_time_at_the_ends_of_the_calendar_is_refused(as_: As, refused: Refused, begins: date) -> None:
+    async with refused(NoSuchYear, "from", first=2000, last=2100):
+        await lacking_in(as_("admin"), begins, begins + timedelta(days=1))
+    assert await lacking_in(as_("admin"), date(2100, 12, 31), date(2101, 12, 31)) == []

@@ -30,7 +30,7 @@ async def served(fresh_database, tmp_path: Path) -> AsyncIterator[Served]:
         done = await an_enrolment(session, over, office.people["staff"], EnrolmentState.COMPLETED)
         await a_certificate(session, done, course, "0001")
         also = await an_enrolment(session, over, office.people["chief"], EnrolmentState.COMPLETED)
-        await a_certificate(session, also, course, "0003")
+        await a_certificate(session, also, course, "0003", sealed=True)
         leaders = await a_course(session, "PIM-1", teaches="M.01", name="PKA", form="STRUCTURAL")
         for days, title in ((40, "Angkatan II"), (20, "Angkatan I")):
             await an_event(session, leaders, today + timedelta(days=days), title=title, series="PKA")

@@ -99,6 +99,26 @@ async def test_anybody_checks_a_certificate_and_reads_nobodys_name(
     assert "Staff" not in page.text
 
 
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [("kode-0003", "Agrees with the SHA-256"), (CODE, "DOES NOT AGREE with the SHA-256")],
+)
+async def test_the_page_reckons_anew_whether_the_content_is_what_was_issued(
+    served: Served, code: str, told: str
+) -> None:
+    page = await served.client.get(f"/t/{OURS}/certificates/{code}?lang=en")
+    assert told in page.text
+    assert page.text.lower().count("agree") == 1
+
+
+@pytest.mark.parametrize("code", ["%00", f"{CODE}%00", "%ED%A0%80", "%F0%9F%92%A9", "a%20b", "a" * 65, "%0A"])
+async def test_what_can_be_no_code_leads_nowhere(served: Served, code: str) -> None:
+    assert (await served.client.get(f"/t/{OURS}/certificates/{code}")).status_code == 404
+    bearer = {"authorization": f"Bearer {served.token(OURS, 'staff')}"}
+    page = await served.client.get(f"/t/{OURS}/certificates/{code}.pdf", headers=bearer)
+    assert (page.status_code, page.json()["errors"][0]["extensions"]["code"]) == (404, "NOT_FOUND")
+
+
 @pytest.mark.parametrize("path", [f"/t/{OURS}/certificates/kode-0002", f"/t/plaju/certificates/{CODE}"])
 async def test_a_code_that_isnt_of_this_government_leads_nowhere(served: Served, path: str) -> None:
     assert (await served.client.get(path)).status_code == 404

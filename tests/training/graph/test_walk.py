@@ -82,4 +82,5 @@ async def test_eleven_steps_lead_from_a_gap_to_a_certificate_that_anybody_checks
     paper = at(walked[11], f"{person}.trainingCertificates.nodes.0")
     page = await served.client.get(f"/t/{OURS}/certificates/{paper['code']}?lang=en")
     assert (page.status_code, paper["number"] in page.text, paper["hash"] in page.text) == (200, True, True)
+    assert "Agrees with the SHA-256" in page.text
     assert "Staff" not in page.text

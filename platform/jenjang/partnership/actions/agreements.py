@@ -13,6 +13,7 @@ from jenjang.core.errors import BadUserInput, Conflict
 from jenjang.core.texts import check_text
 from jenjang.organisation.actions.versions import changed, check_version
 from jenjang.organisation.rules.span import EndsBeforeItBegins
+from jenjang.organisation.rules.years import check_days
 from jenjang.partnership.actions.partners import LONGEST_NAME, bids_of
 from jenjang.partnership.models.agreements import (
     CRITERIA,
@@ -27,7 +28,7 @@ from jenjang.partnership.rules.agreements import (
     Holding,
     OutsideTheAgreement,
     PartnerInProcurement,
-    bid_on,
+    bid_within,
     check_amount,
     check_rating,
     told,
@@ -53,7 +54,7 @@ class AgreementEnded(Conflict):
 
 
 class TrainingsUnderIt(Conflict):
-    """{title} needs this until {on}: cancel it, or change what it is held under first."""
+    """{title} needs this until {on}: end this later, or cancel or change what isn't held yet."""
 
 
 class ProgrammeKnown(Conflict):
@@ -130,18 +131,21 @@ class ProgrammeEvaluate:
 async def add_agreement(context: Context, asked: AgreementAdd) -> PartnerAgreement:
     """Keep what was agreed with a partner.
 
-    Where the partner bids in a procurement on the day on which it begins, the reason is kept on record.
+    Where the partner bids in a procurement on any day from the signing to the one on which it begins, the
+    reason is kept on record.
 
-    Raises NotFound, NoText, TextTooLong, EndsBeforeItBegins, SignedLater, AgreementKnown,
+    Raises NotFound, NoText, TextTooLong, NoSuchYear, EndsBeforeItBegins, SignedLater, AgreementKnown,
     PartnerClosed, PartnerInProcurement.
     """
     partner = await context.get(Partner, asked.partner_id, lock=True, field="partnerId")
     number = check_text(asked.number, "number", LONGEST_NAME)
+    check_days(signedOn=asked.signed_on, validFrom=asked.valid_from, validTo=asked.valid_to)
     if asked.valid_to <= asked.valid_from:
         raise EndsBeforeItBegins("validTo", begins=asked.valid_from, ends=asked.valid_to)
     if asked.signed_on > asked.valid_from:
         raise SignedLater("validFrom", on=asked.signed_on)
-    reason = await conflict_reason(context, partner, asked.valid_from, asked.valid_to, asked.conflict_reason)
+    agreed = (asked.signed_on, asked.valid_from, asked.valid_to)
+    reason = await conflict_reason(context, partner, *agreed, asked.conflict_reason)
     row = {
         "partner_id": partner.id,
         "number": number,
@@ -159,22 +163,24 @@ async def add_agreement(context: Context, asked: AgreementAdd) -> PartnerAgreeme
 
 
 async def conflict_reason(
-    context: Context, partner: Partner, begins: date, ends: date, reason: str | None
+    context: Context, partner: Partner, agreed: date, begins: date, ends: date, reason: str | None
 ) -> str | None:
-    """Why a time agreed on with a locked partner begins while it bids in a procurement, if it is said.
+    """Why something is agreed on with a locked partner that bids in a procurement, if it is said.
+
+    It bids on any day from that of the agreement to that on which the time agreed on begins.
 
     Raises PartnerClosed, PartnerInProcurement, NoText, TextTooLong.
     """
     if partner.closed_on and ends > partner.closed_on:
         raise PartnerClosed("validTo", partner=partner.name, on=partner.closed_on)
-    bid = bid_on(await bids_of(context, partner.id), begins)
+    bid = bid_within(await bids_of(context, partner.id), agreed, begins)
     if bid and reason is None:
         raise PartnerInProcurement("conflictReason", partner=partner.name, procurement=bid.procurement)
     return None if reason is None else check_text(reason, "conflictReason")
 
 
 async def end_agreement(context: Context, asked: AgreementEnd) -> PartnerAgreement:
-    """Let an agreement hold no more from a day on; no training that is still to be held may need it then.
+    """Let an agreement hold no more from a day on; no training, held or still to be held, may need it then.
 
     Raises NotFound, Stale, NoText, TextTooLong, EndsBeforeItBegins, AgreementEnded, TrainingsUnderIt.
     """
@@ -285,12 +291,12 @@ def _said(asked: ProgrammeEvaluate) -> dict[str, object]:
 
 
 async def check_nothing_later(context: Context, named: ColumnElement[bool], on: date) -> None:
-    """Refuse while a training that isn't over goes on, on a day or later, that names it.
+    """Refuse where a training that names it goes on, or went on, on a day or later; cancelled ones don't.
 
     Raises TrainingsUnderIt.
     """
     of = agreement_uses.c
-    later = select(of.title, of.ends_on).where(named, of.is_open, of.ends_on >= on)
+    later = select(of.title, of.ends_on).where(named, of.ends_on >= on)
     last = later.order_by(of.ends_on.desc(), of.title)
     if held := (await context.session.execute(last)).first():
         raise TrainingsUnderIt("on", title=held.title, on=held.ends_on)

@@ -11,6 +11,7 @@ from jenjang.core.errors import BadUserInput, Conflict
 from jenjang.core.texts import check_text
 from jenjang.organisation.actions.versions import changed
 from jenjang.organisation.rules.span import EndsBeforeItBegins
+from jenjang.organisation.rules.years import check_days
 from jenjang.partnership.actions.agreements import (
     AgreementEnded,
     check_nothing_later,
@@ -78,10 +79,10 @@ class PartnerClose:
 async def prolong_agreement(context: Context, asked: AgreementProlong) -> PartnerAgreement:
     """Let an agreement hold longer: one that ran out holds again, without a gap; one that was ended doesn't.
 
-    Where the partner bids in a procurement on the first of the new days that isn't past, the reason is kept
-    on record.
+    Where the partner bids in a procurement on any day from today to the first of the new days that isn't
+    past, the reason is kept on record.
 
-    Raises NotFound, Stale, NoText, TextTooLong, AgreementEnded, NotProlonged, PartnerClosed,
+    Raises NotFound, Stale, NoText, TextTooLong, AgreementEnded, NoSuchYear, NotProlonged, PartnerClosed,
     PartnerInProcurement.
     """
     seen = await context.get(PartnerAgreement, asked.agreement_id, field="agreementId")
@@ -93,10 +94,12 @@ async def prolong_agreement(context: Context, asked: AgreementProlong) -> Partne
     if agreement.ended_on:
         raise AgreementEnded("agreementId", on=agreement.ended_on)
     before = agreement.valid_to
+    check_days(validTo=asked.valid_to)
     if asked.valid_to <= before:
         raise NotProlonged("validTo", until=time_of(agreement).until)
     begins = max(before, context.today)
-    conflict = await conflict_reason(context, partner, begins, asked.valid_to, asked.conflict_reason)
+    agreed = (context.today, begins, asked.valid_to)
+    conflict = await conflict_reason(context, partner, *agreed, asked.conflict_reason)
     agreement.valid_to, agreement.prolonged_from, agreement.prolong_reason = asked.valid_to, before, reason
     agreement.conflict_reason = conflict or agreement.conflict_reason
     await context.session.flush()
@@ -104,10 +107,11 @@ async def prolong_agreement(context: Context, asked: AgreementProlong) -> Partne
 
 
 async def end_trainer(context: Context, asked: TrainerEnd) -> PartnerTrainer:
-    """Take a trainer off from a day on; no training that is still to be held may name them then.
+    """Take a trainer off from a day on; no training, held or still to be held, may name them then.
 
-    Raises NotFound, Stale, EndedBefore, TrainingsUnderIt.
+    Raises NotFound, NoSuchYear, Stale, EndedBefore, TrainingsUnderIt.
     """
+    check_days(on=asked.on)
     trainer = await context.get(PartnerTrainer, asked.trainer_id, lock=True, field="trainerId")
     changed(trainer, asked.expected_version)
     if trainer.ended_on and trainer.ended_on <= asked.on:
@@ -119,7 +123,7 @@ async def end_trainer(context: Context, asked: TrainerEnd) -> PartnerTrainer:
 
 
 async def end_programme(context: Context, asked: ProgrammeEnd) -> PartnerProgramme:
-    """Let a programme run no more from a day on; no training that is still to be held may be of it then.
+    """Let a programme run no more from a day on; no training, held or to be held, may be of it then.
 
     Raises NotFound, Stale, NoText, TextTooLong, EndsBeforeItBegins, EndedBefore, TrainingsUnderIt.
     """

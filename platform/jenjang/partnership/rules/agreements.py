@@ -77,9 +77,9 @@ class Bid:
     ends: date | None
 
 
-def bid_on(bids: Iterable[Bid], day: date) -> Bid | None:
-    """A procurement in which the partner bids on a day: the one that began first."""
-    running = (one for one in bids if one.begins <= day and (one.ends is None or day < one.ends))
+def bid_within(bids: Iterable[Bid], first: date, last: date) -> Bid | None:
+    """A procurement in which the partner bids from a day to another, both included: the first."""
+    running = (one for one in bids if one.begins <= last and (one.ends is None or first < one.ends))
     return min(running, key=lambda one: (one.begins, one.procurement), default=None)
 
 

@@ -30,6 +30,10 @@ class NotUnderWay(Conflict):
     """This leave is {state}: only an approved one is made longer."""
 
 
+class StudyOver(Conflict):
+    """The study was to be over on {ends}: it isn't made longer afterwards."""
+
+
 class NotOnesOwnLeave(Forbidden):
     """Nobody decides on the own leave."""
 
@@ -75,8 +79,7 @@ async def approve(context: Context, asked: Approve) -> StudyLeave:
     leave = await _to_decide(context, asked.leave_id, asked.expected_version)
     if leave.begins_on <= context.today:
         raise BeganMeanwhile("leaveId", on=leave.begins_on)
-    study = Study(leave.level, StudyDuty(leave.duty), leave.begins_on, leave.ends_on, leave.is_priority)
-    judged = await judge(context, leave.employee_id, study, besides=leave.id)
+    judged = await judge(context, leave.employee_id, _study(leave, leave.ends_on), besides=leave.id)
     check_met(judged.findings)
     check_checked(judged.findings, asked.checked, "checked")
     await take(context, leave)
@@ -84,7 +87,7 @@ async def approve(context: Context, asked: Approve) -> StudyLeave:
     leave.checked = sorted(set(asked.checked))
     leave.approved_end = leave.ends_on
     leave.decided_by_employee_id = context.viewer.employee_id
-    await _save_and_tell(context, leave)
+    await save_and_tell(context, leave)
     return leave
 
 
@@ -97,43 +100,55 @@ async def decline(context: Context, asked: Decline) -> StudyLeave:
     leave = await _to_decide(context, asked.leave_id, asked.expected_version)
     leave.state, leave.reason = StudyLeaveState.DECLINED, reason
     leave.decided_by_employee_id = context.viewer.employee_id
-    await _save_and_tell(context, leave)
+    await save_and_tell(context, leave)
     return leave
 
 
 async def extend(context: Context, asked: Extend) -> StudyLeave:
     """Let somebody study for longer, within what the rule allows beyond the end that was approved.
 
-    Raises NotFound, NotOnesOwnLeave, NotUnderWay, NotLonger, Stale, NoText, TextTooLong, NoRuleInForce.
+    Enough time of service is left after the new end, too.
+
+    Raises NotFound, NotOnesOwnLeave, NotUnderWay, StudyOver, NotLonger, RequirementsMissing, Stale, NoText,
+    TextTooLong, NoRuleInForce.
     """
     reason = check_text(asked.reason, "reason")
-    leave = await _of_another(context, asked.leave_id)
+    leave = await of_another(context, asked.leave_id)
     if leave.state != StudyLeaveState.APPROVED or leave.approved_end is None:
         raise NotUnderWay("leaveId", state=StudyLeaveState(leave.state))
     check_version(leave, asked.expected_version)
+    if leave.ends_on <= context.today:
+        raise StudyOver("leaveId", ends=leave.ends_on)
     rule, _ = await study_on(context, context.today)
     check_longer(rule, leave.approved_end, leave.ends_on, asked.back_on)
+    judged = await judge(context, leave.employee_id, _study(leave, asked.back_on), besides=leave.id)
+    check_met([one for one in judged.findings if one.requirement is StudyRequirement.SERVICE_LEFT])
     leave.ends_on, leave.reason = asked.back_on, reason
-    await _save_and_tell(context, leave)
+    await save_and_tell(context, leave)
     return leave
 
 
+def _study(leave: StudyLeave, ends: date) -> Study:
+    return Study(leave.level, StudyDuty(leave.duty), leave.begins_on, ends, leave.is_priority)
+
+
 async def _to_decide(context: Context, leave_id: UUID, expected_version: int) -> StudyLeave:
-    leave = await _of_another(context, leave_id)
+    leave = await of_another(context, leave_id)
     if leave.state != StudyLeaveState.REQUESTED:
         raise LeaveDecided("leaveId", state=StudyLeaveState(leave.state))
     check_version(leave, expected_version)
     return leave
 
 
-async def _of_another(context: Context, leave_id: UUID) -> StudyLeave:
+async def of_another(context: Context, leave_id: UUID) -> StudyLeave:
+    """Somebody else's leave, locked. Raises NotFound, NotOnesOwnLeave."""
     leave = await context.get(StudyLeave, leave_id, lock=True, field="leaveId")
     if leave.employee_id == context.viewer.employee_id:
         raise NotOnesOwnLeave("leaveId")
     return leave
 
 
-async def _save_and_tell(context: Context, leave: StudyLeave) -> None:
+async def save_and_tell(context: Context, leave: StudyLeave) -> None:
     """Save what was decided, and tell whom it is about."""
     leave.version += 1
     await context.session.flush()

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import or_, select
@@ -25,7 +25,7 @@ from jenjang.study.actions.law import merit_on
 from jenjang.study.entitlements import StudyEntitlement
 from jenjang.study.models import StudyLeave
 from jenjang.study.rules.entitlements import earned
-from jenjang.study.terms import NOT_TAKEN, StudyLeaveState
+from jenjang.study.terms import NOT_TAKEN, UNDER_WAY, StudyLeaveState
 
 RESULT_PUBLISHED = "appraisal.result_published"
 LONGEST_COURSE = 200
@@ -46,6 +46,10 @@ class EntitlementClaimed(Conflict):
 
 class LeaveNotTaken(Conflict):
     """This leave is {state}: nothing is claimed for it."""
+
+
+class LeaveBeforeTheRight(Conflict):
+    """This study began on {began} and is over; the right was given later, on {granted}."""
 
 
 class LeaveClaimedFor(Conflict):
@@ -106,7 +110,7 @@ async def claim(context: Context, asked: Claim) -> StudyEntitlement:
     """Claim a right of one's own before it is over; one whose leave came to nothing may be claimed again.
 
     Raises NotAPerson, ClaimOneThing, NotFound, EntitlementClaimed, EntitlementExpired, LeaveNotTaken,
-    LeaveClaimedFor, NotInService, Stale, NoText, TextTooLong.
+    LeaveBeforeTheRight, LeaveClaimedFor, NotInService, Stale, NoText, TextTooLong.
     """
     person = own_person(context)
     if (await context.get(Employee, person)).state not in IN_SERVICE:
@@ -124,7 +128,7 @@ async def claim(context: Context, asked: Claim) -> StudyEntitlement:
         raise EntitlementExpired("entitlementId", on=found.expires_on)
     check_version(found, asked.expected_version)
     if asked.leave_id:
-        await _check_leave(context, person, asked.leave_id)
+        await _check_leave(context, person, asked.leave_id, found.granted_on)
     found.leave_id, found.claimed_course, found.claimed_on = asked.leave_id, course, context.today
     found.version += 1
     await context.session.flush()
@@ -159,12 +163,14 @@ async def _came_to_nothing(context: Context, leave_id: UUID | None) -> bool:
     return leave_id is not None and (await context.get(StudyLeave, leave_id)).state in NOT_TAKEN
 
 
-async def _check_leave(context: Context, person: UUID, leave_id: UUID) -> None:
+async def _check_leave(context: Context, person: UUID, leave_id: UUID, granted: date) -> None:
     leave = await context.get(StudyLeave, leave_id, lock=True, field="leaveId")
     if leave.employee_id != person:
         raise NotFound("leaveId")
     if leave.state in NOT_TAKEN:
         raise LeaveNotTaken("leaveId", state=StudyLeaveState(leave.state))
+    if leave.state not in UNDER_WAY and leave.begins_on < granted:
+        raise LeaveBeforeTheRight("leaveId", began=leave.begins_on, granted=granted)
     of = StudyEntitlement
     if year := await context.session.scalar(select(of.year).where(of.leave_id == leave_id)):
         raise LeaveClaimedFor("leaveId", year=year)

@@ -6,18 +6,13 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
 from jenjang.core.context import Context
-from jenjang.core.errors import BadUserInput, Conflict
+from jenjang.core.errors import Conflict
 from jenjang.organisation.actions.records import schools_in_order
 from jenjang.organisation.actions.versions import changed
+from jenjang.organisation.rules.years import check_year
 from jenjang.study.actions.judging import check_level
 from jenjang.study.models import StudyLeave, StudyQuota
 from jenjang.study.rules.leaves import check_free, check_seats
-
-YEARS = range(2000, 2101)
-
-
-class NoQuotaYear(BadUserInput):
-    """Quotas are of the years {first} to {last}."""
 
 
 class QuotaKnown(Conflict):
@@ -37,10 +32,9 @@ class QuotaSet:
 async def set_quota(context: Context, asked: QuotaSet) -> StudyQuota:
     """Set how many may go, or another number: one that covers those who were let go.
 
-    Raises NotFound, NoQuotaYear, NoQuota, QuotaTooLow, QuotaKnown, Stale.
+    Raises NotFound, NoSuchYear, NoQuota, QuotaTooLow, QuotaKnown, Stale.
     """
-    if asked.year not in YEARS:
-        raise NoQuotaYear("year", first=YEARS[0], last=YEARS[-1])
+    check_year(asked.year)
     check_level(asked.level, await schools_in_order(context))
     seats = check_seats(asked.seats, 0)
     same = {"year": asked.year, "level": asked.level}

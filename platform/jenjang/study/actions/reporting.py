@@ -40,7 +40,9 @@ class Report:
 
 
 async def report(context: Context, asked: Report) -> StudyLeave:
-    """Report back from the own study. What is owed for it is counted by its real length.
+    """Report back from the own study. What is owed for it is counted by the length that was granted.
+
+    Who is back earlier may owe less: whoever manages training settles that by what they are shown.
 
     Raises NotAPerson, NotFound, NothingToReport, NotBegun, FinishedElsewhen, Stale, NoText, TextTooLong,
     NoRuleInForce.
@@ -54,19 +56,25 @@ async def report(context: Context, asked: Report) -> StudyLeave:
         raise NothingToReport("leaveId", state=StudyLeaveState(leave.state))
     check_version(leave, asked.expected_version)
     check_finished(leave.begins_on, asked.finished_on, context.today)
-    rule, cited = await study_on(context, context.today)
-    months = bond_months(
-        rule, StudyDuty(leave.duty), StudyFunding(leave.funding), leave.begins_on, asked.finished_on
-    )
-    bond = bond_of(months, asked.finished_on)
-    leave.state, leave.rule = StudyLeaveState.REPORTED, cited
-    leave.finished_on, leave.is_completed = asked.finished_on, asked.is_completed
+    await owe(context, leave, asked.finished_on, max(asked.finished_on, leave.ends_on))
+    leave.state, leave.is_completed = StudyLeaveState.REPORTED, asked.is_completed
     leave.report, leave.reported_at = told, context.now
-    leave.bond_months = months
     leave.version += 1
-    leave.bond_to = bond.ends if bond else None
     await context.session.flush()
     return leave
+
+
+async def owe(context: Context, leave: StudyLeave, back: date, until: date) -> None:
+    """Let service be owed from the day on which somebody is back, for a study that counts until a day.
+
+    Raises NoRuleInForce.
+    """
+    rule, leave.rule = await study_on(context, context.today)
+    duty, funding = StudyDuty(leave.duty), StudyFunding(leave.funding)
+    months = bond_months(rule, duty, funding, leave.begins_on, until)
+    bond = bond_of(months, back)
+    leave.finished_on, leave.bond_months = back, months
+    leave.bond_to = bond.ends if bond else None
 
 
 async def remind_students(context: Context) -> int:

@@ -33,10 +33,17 @@ class StudyLeaveCan:
         in_reach=True,
     )
     extend: bool = may(
-        "`studyLeaveExtend`: it was approved, isn't your own, and nobody reported back.",
+        "`studyLeaveExtend`: it was approved, isn't over, isn't your own, and nobody reported back.",
         MANAGE,
         everywhere=True,
-        when=f"{{row}}.state = 'APPROVED' AND {OF_ANOTHER}",
+        when=f"{{row}}.state = 'APPROVED' AND {OF_ANOTHER} AND {{row}}.ends_on > {{today}}",
+        in_reach=True,
+    )
+    settle: bool = may(
+        "`studyLeaveSettle`: it was reported of, and isn't your own.",
+        MANAGE,
+        everywhere=True,
+        when=f"{{row}}.state = 'REPORTED' AND {OF_ANOTHER}",
         in_reach=True,
     )
     withdraw: bool = may(

@@ -5,7 +5,7 @@ import strawberry
 from jenjang.core.context import Context
 from jenjang.graph.deeds import EXPECTED_VERSION, deed, input_of, payload_of
 from jenjang.graph.perform import Ref
-from jenjang.study.actions import deciding, quotas, reporting, requesting
+from jenjang.study.actions import deciding, quotas, reporting, requesting, settling
 from jenjang.study.graph.leaves import StudyLeave, StudyQuota
 from jenjang.study.models import StudyLeave as Row
 
@@ -59,6 +59,13 @@ ReportInput = input_of(
     },
     LEAVE,
 )
+SettleInput = input_of(
+    settling.Settle,
+    "StudyLeaveSettleInput",
+    "How long a study really took.",
+    {**WORDS, "finished_on": "Since when the person is back: after the study began, by today."},
+    LEAVE,
+)
 QuotaInput = input_of(
     quotas.QuotaSet,
     "StudyQuotaSetInput",
@@ -99,6 +106,10 @@ async def _extend(context: Context, asked: deciding.Extend) -> dict[str, object]
 
 async def _report(context: Context, asked: reporting.Report) -> dict[str, object]:
     return _told(context, await reporting.report(context, asked))
+
+
+async def _settle(context: Context, asked: settling.Settle) -> dict[str, object]:
+    return _told(context, await settling.settle(context, asked))
 
 
 async def _set_quota(context: Context, asked: quotas.QuotaSet) -> dict[str, object]:
@@ -152,12 +163,21 @@ class Mutation:
         do=_extend,
     )
     study_leave_report = deed(
-        "Report back from school. From then on the service that you owe for it runs (ikatan dinas).",
+        "Report back from school. From then on the service that you owe for it runs (ikatan dinas), for as"
+        " long as the leave was granted: who is back earlier has `studyLeaveSettle` reckon it.",
         needs=TAKE_PART,
         asks=ReportInput,
         gives=LeavePayload,
         do=_report,
         of_own=True,
+    )
+    study_leave_settle = deed(
+        "Settle since when somebody is back who reported, by what you were shown: from then on the service"
+        " owed (ikatan dinas) is counted by the real length. Nobody settles the own leave.",
+        needs=deciding.MANAGE,
+        asks=SettleInput,
+        gives=LeavePayload,
+        do=_settle,
     )
     study_quota_set = deed(
         "Set how many leaves for a level of school may begin in a year.",

@@ -130,9 +130,11 @@ def _of_the_school(rule: StudyRule, study: Study, who: Student) -> Iterator[Find
     same = who.education == study.level
     standing = Standing.MANUAL if not known or same else _met(higher)
     yield Finding(StudyRequirement.EDUCATION, standing, study.level, who.education)
-    longest = rule.longest.get(study.level, 0)
+    longest = rule.longest.get(study.level)
     months = months_of(study.begins, study.ends)
-    yield Finding(StudyRequirement.LENGTH, _met(months <= longest), str(longest), str(months))
+    in_time = Standing.MANUAL if longest is None else _met(months <= longest)
+    asked = "–" if longest is None else str(longest)
+    yield Finding(StudyRequirement.LENGTH, in_time, asked, str(months))
 
 
 def _of_what_is_owed(study: Study, who: Student) -> Iterator[Finding]:

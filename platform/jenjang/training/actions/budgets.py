@@ -9,16 +9,16 @@ from sqlalchemy import select, text
 from sqlalchemy.dialects.postgresql import insert
 
 from jenjang.core.context import Context
-from jenjang.core.errors import BadUserInput, Conflict
+from jenjang.core.errors import Conflict
 from jenjang.organisation.actions.superiors import tell_worker
 from jenjang.organisation.actions.versions import changed
 from jenjang.organisation.models import Unit
+from jenjang.organisation.rules.years import check_year
 from jenjang.training.models.catalogue import TrainingBudget
 from jenjang.training.models.events import TrainingEvent
 from jenjang.training.rules.money import check_amount, check_ceiling
 from jenjang.training.terms import FundingSource
 
-YEARS = range(2000, 2101)
 PAYS = text("""
     SELECT b.id FROM placements p
       JOIN unit_ancestry a ON a.tenant_id = :tenant AND a.unit_id = p.unit_id
@@ -30,10 +30,6 @@ PAYS = text("""
      ORDER BY a.depth LIMIT 1
 """)
 """The budget of the person's unit, or of the nearest one above that has any."""
-
-
-class NoSuchYear(BadUserInput):
-    """Budgets are of the years {first} to {last}."""
 
 
 class NoBudget(Conflict):
@@ -60,8 +56,7 @@ async def set_budget(context: Context, asked: BudgetSet) -> TrainingBudget:
 
     Raises NotFound, NoSuchYear, BudgetKnown, Stale, NotAnAmount, CeilingTooLow.
     """
-    if asked.year not in YEARS:
-        raise NoSuchYear("year", first=YEARS[0], last=YEARS[-1])
+    check_year(asked.year)
     await context.get(Unit, asked.unit_id, field="unitId")
     same = {"unit_id": asked.unit_id, "year": asked.year, "source": asked.source}
     ceiling = check_amount(asked.ceiling, "ceiling")

@@ -14,6 +14,7 @@ from jenjang.graph.perform import Ref
 from jenjang.organisation.actions.notices import tell_all_again
 from jenjang.organisation.actions.versions import changed, check_version
 from jenjang.organisation.models import Employee
+from jenjang.organisation.rules.years import check_year
 from jenjang.organisation.terms import NoticeKind
 from jenjang.training.actions.booking import Need, check_rooms, free_rooms, need
 from jenjang.training.actions.partnered import Terms, join, rejoin
@@ -126,10 +127,12 @@ class EventCancel:
 async def open_event(context: Context, asked: EventOpen) -> TrainingEvent:
     """Hold a course: people may enrol from now on.
 
-    Raises NotFound, CourseNotOpen, NoSeats, NoMeeting, MeetingWithoutTime, MeetingsOverlap, EventBegan,
-    EnrolsTooLate, TrainerBusy, NotAnAmount, NoText, TextTooLong, and what `join` and `need` do.
+    Raises NotFound, NoSuchYear, CourseNotOpen, NoSeats, NoMeeting, MeetingWithoutTime, MeetingsOverlap,
+    EventBegan, EnrolsTooLate, TrainerBusy, NotAnAmount, NoText, TextTooLong, and what `join` and `need` do.
     """
     course = await context.get(TrainingCourse, asked.course_id, field="courseId")
+    for place, one in enumerate(asked.meetings):
+        check_year(one.begins_at.year, ("meetings", str(place)))
     check_meetings([Time(one.begins_at, one.ends_at) for one in asked.meetings])
     begins, ends = _days(context, asked)
     if begins < course.valid_from or (course.valid_to and course.valid_to <= begins):

@@ -11,7 +11,7 @@ from jenjang.core.errors import Forbidden
 from jenjang.core.texts import check_text
 from jenjang.organisation.actions.law import in_force
 from jenjang.organisation.models import Employee
-from jenjang.training.actions.budgets import YEARS, NoSuchYear
+from jenjang.organisation.rules.years import check_year
 from jenjang.training.actions.seating import lock_people
 from jenjang.training.models.enrolments import TrainingCapRaise
 from jenjang.training.rules.hours import HoursRule, cap_of, check_cap, check_raised, hours_rule
@@ -67,8 +67,7 @@ async def raise_cap(context: Context, asked: CapRaise) -> TrainingCapRaise:
     employee = await context.get(Employee, asked.employee_id, field="employeeId")
     if employee.id == context.viewer.employee_id:
         raise NotOnesOwnCap("employeeId")
-    if asked.year not in YEARS:
-        raise NoSuchYear("year", first=YEARS[0], last=YEARS[-1])
+    check_year(asked.year)
     reason = check_text(asked.reason, "reason")
     await lock_people(context, [employee.id])
     cap = await _cap(context, employee, asked.year, date(asked.year, 12, 31))

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, select
 
 from jenjang.core.context import Context
 from jenjang.core.errors import BadUserInput
+from jenjang.organisation.rules.years import check_days
 from jenjang.partnership.models.facilities import Equipment, Room
 from jenjang.partnership.rules.bookings import Use
 from jenjang.partnership.terms import EquipmentKind
@@ -27,7 +28,11 @@ class NoSuchTime(BadUserInput):
 
 
 async def lacking_in(context: Context, first: date, to: date) -> Sequence[Month]:
-    """What the meetings lack that begin from a day up to, not including, another. Raises NoSuchTime."""
+    """What the meetings lack that begin from a day up to, not including, another.
+
+    Raises NoSuchYear, NoSuchTime.
+    """
+    check_days(**{"from": first})
     if not 0 < (to - first).days <= LONGEST:
         raise NoSuchTime("to", most=LONGEST)
     begins, ends = _midnight(context, first), _midnight(context, to)
