@@ -103,4 +103,4 @@ async def test_the_credit_that_the_next_level_takes_yet_is_told(
     session.add(standing)
     await session.flush()
     told = finding(await asked(admin, person, move=MoveKind.VERTICAL), goal.id, Requirement.CREDIT)
-    assert told == Finding(Requirement.CREDIT, Standing.MISSING, "0", "137.5")
+    assert told == Finding(Requirement.CREDIT, Standing.MISSING, "200", "62.5")

@@ -122,7 +122,7 @@ async def test_credit_of_another_level_tells_nothing_of_this_one(
 ) -> None:
     of = await line(session, context, office, "AHLI_MUDA", "III/d")
     madya = await of.position("AHLI_MADYA")
-    manual = Finding(Requirement.CREDIT, Standing.MANUAL, "0")
+    manual = Finding(Requirement.CREDIT, Standing.MANUAL, "CREDIT")
     assert await of.found(madya, Requirement.CREDIT) == manual  # None is counted yet.
     await of.credited(CreditTarget.LEVEL, "AHLI_PERTAMA", 100)
     assert await of.found(madya, Requirement.CREDIT) == manual

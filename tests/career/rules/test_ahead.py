@@ -18,7 +18,7 @@ from jenjang.career.rules.ahead import (
     first_met,
 )
 from jenjang.career.rules.expected import with_expected
-from jenjang.career.rules.requirements import Goal
+from jenjang.career.rules.requirements import Credit, Goal
 from jenjang.career.rules.standing import findings
 from jenjang.career.terms import Requirement
 from jenjang.core.months import months_later
@@ -48,10 +48,16 @@ def test_experience_comes_with_time() -> None:
 
 
 def test_credit_comes_on_the_day_that_is_expected() -> None:
-    growing = replace(AHEAD, credit=CreditNeed(Decimal(50), date(2028, 3, 1)))
+    growing = replace(AHEAD, credit=CreditNeed(Credit(Decimal(100), Decimal(50)), date(2028, 3, 1)))
     assert met(growing, MADYA) == (date(2028, 3, 22), [])
-    assert met(replace(growing, credit=CreditNeed(Decimal(50), None)), MADYA) == (None, [Requirement.CREDIT])
-    assert met(replace(growing, credit=CreditNeed(Decimal(0), TODAY)), MADYA) == (TODAY, [])
+    assert met(replace(growing, credit=CreditNeed(Credit(Decimal(100), Decimal(50)), None)), MADYA) == (
+        None,
+        [Requirement.CREDIT],
+    )
+    assert met(replace(growing, credit=CreditNeed(Credit(Decimal(100), Decimal(100)), TODAY)), MADYA) == (
+        TODAY,
+        [],
+    )
 
 
 def test_what_time_never_meets_is_told_beside_the_day() -> None:
@@ -61,7 +67,7 @@ def test_what_time_never_meets_is_told_beside_the_day() -> None:
 
 
 def test_who_leaves_before_never_comes_there() -> None:
-    growing = replace(AHEAD, credit=CreditNeed(Decimal(50), date(2028, 3, 1)))
+    growing = replace(AHEAD, credit=CreditNeed(Credit(Decimal(100), Decimal(50)), date(2028, 3, 1)))
     assert met(growing, MADYA, date(2028, 3, 1)) == (None, [Requirement.CREDIT])
     assert met(growing, MADYA, date(2028, 3, 23)) == (date(2028, 3, 22), [])
 
@@ -97,7 +103,7 @@ def test_what_a_position_asks_from_a_later_day_is_asked_then() -> None:
 def test_no_month_before_the_day_would_do(months: int, credit: date, sanction: date) -> None:
     held = [("AHLI_MUDA", Span(months_later(TODAY, -months)))]
     candidate = replace(AHEAD.candidate, held=held, sanctions=[Span(TODAY, sanction)])
-    ahead = replace(AHEAD, candidate=candidate, credit=CreditNeed(Decimal(1), credit))
+    ahead = replace(AHEAD, candidate=candidate, credit=CreditNeed(Credit(Decimal(100), Decimal(99)), credit))
     on, missing = met(ahead, MADYA)
 
     def left(day: date) -> set[Requirement]:

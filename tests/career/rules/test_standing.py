@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from jenjang.career.rules.months import months_within
 from jenjang.career.rules.moves import LevelWithoutPattern
-from jenjang.career.rules.requirements import Candidate, Finding, Goal, requirement_rule
+from jenjang.career.rules.requirements import Candidate, Credit, Finding, Goal, requirement_rule
 from jenjang.career.rules.standing import findings
 from jenjang.career.terms import MoveKind, Requirement
 from jenjang.organisation.rules.placement import span_of_rising, standard_span
@@ -142,11 +142,11 @@ def test_a_position_without_a_span_asks_for_no_rank() -> None:
 
 
 @pytest.mark.parametrize(
-    ("missing", "stands"), [("0", Standing.MET), ("-3.5", Standing.MET), ("0.5", Standing.MISSING)]
+    ("gathered", "stands"), [("100", Standing.MET), ("103.5", Standing.MET), ("99.5", Standing.MISSING)]
 )
-def test_credit_is_asked_of_who_comes_from_the_level_below(missing: str, stands: Standing) -> None:
-    who = replace(READY, credit_missing=Decimal(missing))
-    assert standing(MADYA, who)[Requirement.CREDIT] is stands
+def test_credit_is_asked_of_who_comes_from_the_level_below(gathered: str, stands: Standing) -> None:
+    who = replace(READY, credit=Credit(Decimal(100), Decimal(gathered)))
+    assert found(MADYA, who, Requirement.CREDIT) == Finding(Requirement.CREDIT, stands, "100", gathered)
     assert Requirement.CREDIT not in standing(replace(MADYA, rises=False), who)
     assert Requirement.CREDIT not in standing(GOAL, who)
 
@@ -165,7 +165,7 @@ def test_the_top_rank_of_the_level_below_is_enough_to_rise(rank: str, stands: St
 
 
 def test_credit_that_is_not_counted_at_the_level_held_is_for_somebody_to_check() -> None:
-    assert found(MADYA, READY, Requirement.CREDIT) == Finding(Requirement.CREDIT, Standing.MANUAL, "0")
+    assert found(MADYA, READY, Requirement.CREDIT) == Finding(Requirement.CREDIT, Standing.MANUAL, "CREDIT")
 
 
 def test_the_age_at_entry_is_asked_of_who_comes_from_elsewhere() -> None:

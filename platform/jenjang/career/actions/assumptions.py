@@ -12,7 +12,7 @@ from jenjang.competence.actions.subjects import NameOneCompetency
 from jenjang.competence.models import TechnicalCompetency
 from jenjang.competence.rules.levels import check_level
 from jenjang.core.context import Context
-from jenjang.core.errors import BadUserInput, NotFound
+from jenjang.core.errors import BadUserInput
 from jenjang.organisation.windows import course_levels
 from jenjang.reference.codes import codes_with
 from jenjang.reference.models import Competency
@@ -36,6 +36,10 @@ class TooManyLevels(BadUserInput):
     """A simulation takes levels in {most} competencies at most, not in {count}."""
 
 
+class NothingToAssume(BadUserInput):
+    """There is nothing like that to assume: look it up among courses and competencies, or in `reference`."""
+
+
 class LevelTwice(BadUserInput):
     """A level is assumed in each competency once."""
 
@@ -52,7 +56,7 @@ class NamedLevel:
 async def levels_named(context: Context, named: Sequence[NamedLevel], since: date) -> Sequence[Learned]:
     """The levels as they are joined, in two statements however many there are.
 
-    Raises TooManyLevels, NameOneCompetency, NoSuchLevel, LevelTwice, NotFound of an unknown competency.
+    Raises TooManyLevels, NameOneCompetency, NoSuchLevel, LevelTwice, NothingToAssume.
     """
     if len(named) > MOST_LEVELS:
         raise TooManyLevels("levels", most=MOST_LEVELS, count=len(named))
@@ -76,20 +80,20 @@ async def _check_known(context: Context, named: Sequence[NamedLevel]) -> None:
     for place, one in enumerate(named):
         code = one.competency
         if code is not None and code not in await codes_with(context.session, Competency, code):
-            raise NotFound(("levels", str(place), "competency"))
+            raise NothingToAssume(("levels", str(place), "competency"))
         if one.technical_competency_id and one.technical_competency_id not in known:
-            raise NotFound(("levels", str(place), "technicalCompetencyId"))
+            raise NothingToAssume(("levels", str(place), "technicalCompetencyId"))
 
 
 async def levels_of_courses(context: Context, codes: Sequence[str], since: date) -> Sequence[Learned]:
-    """The levels that these courses lead to in each competency. Raises NotFound of an unknown code."""
+    """The levels that these courses lead to in each competency. Raises NothingToAssume."""
     window = course_levels
     found = select(window.c.code, window.c.subject, window.c.level).where(window.c.code.in_(codes))
     rows = (await context.session.execute(found)).all()
     known = {row.code for row in rows}
     for place, code in enumerate(codes):
         if code not in known:
-            raise NotFound(("courses", str(place)))
+            raise NothingToAssume(("courses", str(place)))
     return [Learned(row.subject, row.level, since) for row in rows if row.subject]
 
 

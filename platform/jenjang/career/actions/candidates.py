@@ -57,7 +57,7 @@ async def known(context: Context, employee_id: UUID, on: date) -> Known:
         held=[(position.level, time_of(placed)) for placed, position in held],
         predicates=await predicates(context, employee_id),
         sanctions=await sanctions(context, employee_id),
-        credit_missing=credit.missing if credit else None,
+        credit=credit.credit if credit else None,
     )
     last = next((position for placed, position in reversed(held) if placed.valid_from <= on), None)
     return Known(employee, position, last, candidate)

@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlalchemy import and_, select
 
 from jenjang.career.rules.ahead import CreditNeed
+from jenjang.career.rules.requirements import Credit
 from jenjang.core.context import Context
 from jenjang.organisation.models import Position
 from jenjang.organisation.terms import Predicate
@@ -36,12 +37,12 @@ async def credit_need(
         ahead.predicate == expected,
     )
     asked = (
-        select(need.needed - need.gathered, need.counted_to, ahead.met_on)
+        select(need.needed, need.gathered, need.counted_to, ahead.met_on)
         .outerjoin_from(credit_needs, credit_expected, same)
         .where(need.employee_id == employee_id, need.target == target, need.level == position.level)
     )
     found = (await context.session.execute(asked)).one_or_none()
     if found is None:
         return None
-    missing, counted_to, met_on = found
-    return CreditNeed(missing, met_on if missing > 0 else counted_to)
+    needed, gathered, counted_to, met_on = found
+    return CreditNeed(Credit(needed, gathered), met_on if gathered < needed else counted_to)

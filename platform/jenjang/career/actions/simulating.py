@@ -9,6 +9,7 @@ from sqlalchemy import text
 
 from jenjang.career.actions.assumptions import (
     NamedLevel,
+    NothingToAssume,
     levels_named,
     levels_of_courses,
     levels_of_plan,
@@ -127,9 +128,9 @@ async def _ahead(context: Context, who: Known, position_id: UUID, assumed: Assum
 
 
 def _as_assumed(who: Candidate, assumed: Assumed, today: date) -> Candidate:
-    """With the school and the predicates. Raises NotFound of an unknown school."""
+    """With the school and the predicates. Raises NothingToAssume."""
     if assumed.education is not None and assumed.education not in who.schools:
-        raise NotFound("education")
+        raise NothingToAssume("education")
     order = list(who.schools)
     schools = [one for one in (who.education, assumed.education) if one]
     return replace(

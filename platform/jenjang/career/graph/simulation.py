@@ -13,6 +13,7 @@ from jenjang.career.graph import enums
 from jenjang.career.graph.options import RequirementFinding, told
 from jenjang.career.rules.requirements import Finding
 from jenjang.core.context import Context
+from jenjang.core.errors import BadUserInput
 from jenjang.graph.deeds import key
 from jenjang.graph.judged import judged
 from jenjang.organisation.graph.enums import Predicate
@@ -96,7 +97,11 @@ async def career_simulation(
         plan=assume.my_plan,
     )
     of, to = key(employee_id, "Employee", "employeeId"), key(position_id, "Position", "positionId")
-    found = await simulating.simulate(context, of, to, assumed)
+    try:
+        found = await simulating.simulate(context, of, to, assumed)
+    except BadUserInput as fault:
+        fault.field = ("assume", *fault.field)
+        raise
     return CareerSimulation(
         position_name=found.name,
         move=found.move,

@@ -3,9 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 
-from jenjang.career.rules.requirements import Candidate, Finding
+from jenjang.career.rules.requirements import Candidate, Credit, Finding
 from jenjang.career.terms import Requirement
 from jenjang.core.months import months_later
 from jenjang.organisation.rules.span import Span
@@ -21,14 +20,15 @@ NOT_BY_TIME = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class CreditNeed:
-    """What is missing (0 or below: nothing), and the first day on which nothing is; None: it never comes."""
+    """What is there by now, and the first day on which nothing is missing; None: it never comes."""
 
-    missing: Decimal
+    credit: Credit
     met_on: date | None
 
-    def missing_on(self, day: date) -> Decimal:
-        """What is missing on a day, if things go as expected."""
-        return Decimal(0) if self.met_on and self.met_on <= day else self.missing
+    def on(self, day: date) -> Credit:
+        """What is there on a day at least, if things go as expected."""
+        met = self.met_on is not None and self.met_on <= day
+        return self.credit.whole() if met else self.credit
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class Ahead:
             asked=len(asked),
             short=sum(0 < levels.get(subject, 0) < level for subject, level in asked.items()),
             unassessed=sum(subject not in levels for subject in asked),
-            credit_missing=self.credit.missing_on(day) if self.credit else None,
+            credit=self.credit.on(day) if self.credit else None,
         )
 
     def _levels(self, day: date) -> Mapping[str, int]:

@@ -69,13 +69,25 @@ class Goal:
 
 
 @dataclass(frozen=True, slots=True)
+class Credit:
+    """Credit (angka kredit) that something takes, and how much is there."""
+
+    needed: Decimal
+    gathered: Decimal
+
+    def whole(self) -> "Credit":
+        """Once nothing is missing."""
+        return Credit(self.needed, max(self.needed, self.gathered))
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """What counts of somebody on a day.
 
     `schools` is the order of educations, the lowest first; `held` the times in positions with their level;
     `asked` counts the competencies that the goal asks for, `short` those of which less is assessed,
-    `unassessed` those without a level; `credit_missing` is what the next level of a functional position
-    takes yet; None: no credit is counted at the level held.
+    `unassessed` those without a level; `credit` is that for the next level of a functional position (None:
+    none is counted at the level held).
     """
 
     kind: EmployeeKind
@@ -89,7 +101,7 @@ class Candidate:
     asked: int = 0
     short: int = 0
     unassessed: int = 0
-    credit_missing: Decimal | None = None
+    credit: Credit | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,11 +94,11 @@ def _of_the_competencies(who: Candidate) -> Iterator[Finding]:
 def _of_the_credit(asked: Asked, goal: Goal, who: Candidate) -> Iterator[Finding]:
     if not (asked.credit and goal.rises):
         return
-    if who.credit_missing is None:
-        yield Finding(Requirement.CREDIT, Standing.MANUAL, "0")
+    if who.credit is None:
+        yield Finding(Requirement.CREDIT, Standing.MANUAL, Requirement.CREDIT)
         return
-    missing = max(who.credit_missing, type(who.credit_missing)(0))
-    yield Finding(Requirement.CREDIT, _met(not missing), "0", str(missing))
+    needed, gathered = who.credit.needed, who.credit.gathered
+    yield Finding(Requirement.CREDIT, _met(gathered >= needed), str(needed), str(gathered))
 
 
 def _of_the_record(who: Candidate, on: date) -> Iterator[Finding]:
