@@ -7,8 +7,8 @@ from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from jenjang.career.aspirations import CareerAspiration
-from jenjang.career.models import CareerGoal, CareerPlan, CareerStep
-from jenjang.career.terms import Consent, PlanState
+from jenjang.career.models import CareerGoal, CareerPath, CareerPlan, CareerStep
+from jenjang.career.terms import Consent, MoveKind, PlanState
 from jenjang.core import clock
 from jenjang.core.sealing import Vault
 from jenjang.core.settings import HOUSE
@@ -95,3 +95,16 @@ async def test_a_fifth_wish_something_and_confide_it_to_nobody_the_leader_or_the
 async def test_nothing_comes_in_twice(database, vault: Vault, planned: int) -> None:
     assert planned
     assert await plan(database.app_url, vault, PLAJU) == 0
+
+
+async def test_the_governments_own_paths_lead_up_and_across(session: AsyncSession) -> None:
+    counted = select(CareerPath.move, func.count()).group_by(CareerPath.move)
+    assert {MoveKind(move) for move, _ in await session.execute(counted)} == {
+        MoveKind.VERTICAL,
+        MoveKind.HORIZONTAL,
+    }
+    led = text("""
+        SELECT count(*) FROM career_paths c JOIN placements p ON p.position_id = c.from_position_id
+          JOIN employees e ON e.id = p.employee_id WHERE e.number = :staff AND p.valid_to IS NULL
+    """)
+    assert await session.scalar(led, {"staff": personas("plaju")["staff"]})

@@ -11,6 +11,7 @@ from jenjang.demo.appraisals.spread import dice
 from jenjang.demo.dealings import once
 from jenjang.demo.people.personas import personas
 from jenjang.demo.plans.aspirations import wish
+from jenjang.demo.plans.paths import lay_paths
 from jenjang.organisation.actions.law import cite, in_force
 from jenjang.organisation.actions.superiors import SUPERIORS
 from jenjang.tenancy.catalogue import Government
@@ -101,7 +102,7 @@ SAID = text(f"""
 
 
 async def plan(app_url: str, vault: Vault, government: Government) -> int:
-    """Give a government its career plans and aspirations, once, in one transaction; how many plans.
+    """Give a government its career plans, paths and aspirations, once, in one transaction; how many plans.
 
     None where it has some. `app_url`: the database as the role that serves. Competencies and courses
     come first: steps close gaps, some by a course.
@@ -120,4 +121,5 @@ async def _plan(context: Context) -> int:
     for statement in (GOALS, LEARNT, TAUGHT, SAID):
         await context.session.execute(statement, given)
     await wish(context, staff)
+    await lay_paths(context)
     return made.rowcount  # type: ignore[attr-defined,no-any-return]  # SQLAlchemy's Result hides it.
