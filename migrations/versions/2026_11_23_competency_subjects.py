@@ -20,7 +20,8 @@ BOUND = "current_setting('app.tenant_id', true)"
 
 
 def upgrade() -> None:
-    national = f"competencies c WHERE {BOUND} <> ''"
+    # Asked once a statement, not once a row: nobody is shown anything who is bound to no government.
+    national = f"competencies c WHERE EXISTS (SELECT FROM tenants t WHERE t.tenant_id = {BOUND})"
     op.execute(VIEW.format(tenant=f'{BOUND} COLLATE "C"', tables=national))
 
 

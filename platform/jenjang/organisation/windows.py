@@ -46,6 +46,19 @@ improvements_intended = _of_people(
     Column("state", Text(), nullable=False),
 )
 """By appraisal: improvements that their person made steps (WANTED), or that a plan took up."""
+dialogues_held = _of_people(
+    "dialogues_held",
+    Column("id", Uuid(), primary_key=True),
+    Column("held_on", Date(), nullable=False),
+)
+"""By appraisal: talks on somebody's work that both confirmed."""
+studies_granted = _of_people(
+    "studies_granted",
+    Column("id", Uuid(), primary_key=True),
+    Column("begins_on", Date(), nullable=False),
+    Column("ends_on", Date(), nullable=False),
+)
+"""By study: leaves for school that were approved; `ends_on` is the first day that isn't of it."""
 improvements_planned = _of_people("improvements_planned", Column("id", Uuid(), primary_key=True))
 """By career: improvements that a plan holds which is made or stands, or that were carried out."""
 
