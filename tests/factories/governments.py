@@ -422,7 +422,9 @@ def is_free(column: Column[object]) -> bool:
     return not (column.foreign_keys or column.computed or column.primary_key or checked)
 
 
-ENDED = frozenset({"withdrawn_on", "claimed_on", "claimed_course", "answered_on", "ended_on", "end_reason"})
+ENDED = frozenset(
+    {"withdrawn_on", "claimed_on", "claimed_course", "answered_on", "stagnation_cases.ended_on"}
+)
 """The same, of what a last deed is still to be done to."""
 LEFT = ENDED | frozenset(
     {"valid_to", "left_at", "disabled_at", "admitted_at", "number", "client", "published_at"}
@@ -436,7 +438,8 @@ SIGNED = frozenset({"name", "school", "programme", "address", "file_name", "reas
 def _signed(table: Table, tenant: str) -> Iterator[str]:
     key = "id::text" if "id" in table.c else "tenant_id"
     for column in table.c:
-        if not is_free(column) or column.name in LEFT or not (column.nullable or column.name in SIGNED):
+        left = column.name in LEFT or f"{table.name}.{column.name}" in LEFT
+        if not is_free(column) or left or not (column.nullable or column.name in SIGNED):
             continue
         name, kind = f'"{column.name}"', column.type.python_type
         if kind is str:

@@ -142,6 +142,10 @@ def may_approve(rows: Rows, row: Found, viewer: Viewer, on: date) -> bool:
     return row["begins_on"] > on and of_another_in("REQUESTED")(rows, row, viewer, on)
 
 
+def may_extend(rows: Rows, row: Found, viewer: Viewer, on: date) -> bool:
+    return row["ends_on"] > on and of_another_in("APPROVED")(rows, row, viewer, on)
+
+
 def may_claim(rows: Rows, row: Found, viewer: Viewer, on: date) -> bool:
     return claimed(rows, row, on) == "OPEN" and is_own(rows, row, viewer, on)
 
@@ -149,7 +153,8 @@ def may_claim(rows: Rows, row: Found, viewer: Viewer, on: date) -> bool:
 MINE: dict[str, Asked] = {
     "StudyLeaveCan.approve": may_approve,
     "StudyLeaveCan.decline": of_another_in("REQUESTED"),
-    "StudyLeaveCan.extend": of_another_in("APPROVED"),
+    "StudyLeaveCan.extend": may_extend,
+    "StudyLeaveCan.settle": of_another_in("REPORTED"),
     "StudyLeaveCan.withdraw": may_withdraw,
     "StudyLeaveCan.report": may_report,
     "StudyEntitlementCan.claim": may_claim,
