@@ -94,7 +94,9 @@ class Twin:
                 writer.write(answer(self))
                 await writer.drain()
             else:
-                await asyncio.Event().wait()  # It never answers.
+                await reader.read()  # It never answers: until whoever asked hangs up.
+        except asyncio.IncompleteReadError:
+            pass  # Whoever came hung up.
         finally:
             writer.close()
 

@@ -78,7 +78,11 @@ class Issuer:
             await self.keys.prepare(kid)
 
     async def aclose(self) -> None:
-        """End the connections to its provider."""
+        """End what its provider is being asked, and the connections to it."""
+        if self.introspector:
+            await self.introspector.aclose()
+        if isinstance(self.keys, RemoteKeys):
+            await self.keys.aclose()
         if self.provider:
             await self.provider.aclose()
 

@@ -198,6 +198,11 @@ async def test_who_stops_waiting_leaves_no_question_behind() -> None:
         assert there.count("/introspect") == AT_ONCE + 1
 
 
+def under_way() -> list[str]:
+    names = [getattr(task.get_coro(), "__qualname__", "") for task in asyncio.all_tasks()]
+    return [name for name in names if name == "Introspector._asked"]
+
+
 async def test_more_than_a_provider_can_be_asked_at_once_is_refused_at_once() -> None:
     async with twin() as there, asking(there.url) as (provider, _):
         asked = Introspector(provider, "jenjang", SECRET, f"{there.url}/never")
@@ -208,6 +213,9 @@ async def test_more_than_a_provider_can_be_asked_at_once_is_refused_at_once() ->
         for one in many:
             one.cancel()
         await asyncio.gather(*many, return_exceptions=True)
+        assert len(under_way()) == AT_ONCE, "though nobody waits for them any more"
+        await asked.aclose()
+        assert under_way() == []
 
 
 async def test_a_provider_that_failed_is_left_alone_for_a_second(time: Time) -> None:

@@ -47,6 +47,11 @@ class Introspector:
         asking = self._asking.setdefault(mark, Shared())
         return await asking.outcome(lambda: self._asked(token, mark))
 
+    async def aclose(self) -> None:
+        """End the questions that are under way: who asked may have gone long since."""
+        for one in list(self._asking.values()):
+            await one.aclose()
+
     async def _asked(self, token: str, mark: bytes) -> Claims | None:
         try:
             return await self._ask(token, mark)

@@ -65,6 +65,10 @@ class RemoteKeys(Mapping[str, Key]):
         else:
             self._reading.begin(self._read)
 
+    async def aclose(self) -> None:
+        """End the reading that is under way."""
+        await self._reading.aclose()
+
     async def _read(self) -> None:
         try:
             self._keys = await self._fetch()

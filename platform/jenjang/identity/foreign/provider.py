@@ -39,6 +39,8 @@ class Provider:
         self._told.put(self.issuer, {}, 0)
 
     async def aclose(self) -> None:
+        """End the question that is under way, and the connections."""
+        await self._asking.aclose()
         await self.fetcher.aclose()
 
     async def _ask(self) -> Metadata:

@@ -28,6 +28,12 @@ class Shared(Generic[T]):
         """Wait for it; who stops waiting ends it for nobody else."""
         return await asyncio.shield(self.begin(work))
 
+    async def aclose(self) -> None:
+        """End the work that is under way, and wait until it has ended."""
+        if self._running:
+            self._running.cancel()
+            await asyncio.wait([self._running])
+
 
 def _look_at(task: asyncio.Task[T]) -> None:
     """Take notice of how it failed, though nobody may be waiting any more."""
