@@ -140,10 +140,13 @@ class Oracle:
         return self.shelf.keys(self.schema, self.chance, ROWS)
 
     async def look_further(self, place: Place, subject: str) -> None:
-        """Ask a place that no first row of ours was at with the others."""
+        """Ask a place that no first row of ours was at with the others: of the sort that it takes or, where
+        that isn't known, of those called like it, if there are such."""
         known = self.findings.telling.get(place.kind)
-        keys = [known, *self.others] if known else self.others
-        for key in (one for one in keys if one.fits(place.scalar) and (not known or one.of == known.of)):
+        fitting = [one for one in self.others if one.fits(place.scalar)]
+        called = [one for one in fitting if alike(place.called, one.of)]
+        keys = [known, *(one for one in fitting if one.of == known.of)] if known else called or fitting
+        for key in keys:
             await self.ask_pair(place, key, subject)
             if self.findings.reached[str(place)]:
                 break

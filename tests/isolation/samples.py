@@ -42,6 +42,8 @@ class Samples:
     shelf: Shelf
     chosen: dict[object, list[Any]] = field(default_factory=dict)  # Any: JSON.
     """The choices that were asked for before."""
+    of_kin: dict[str, list[Row]] = field(default_factory=dict)
+    """The kin of inputs that were asked for before, by the input's name."""
     today: datetime.date = field(default_factory=lambda: datetime.datetime.now(datetime.UTC).date())
 
     @cached_property
@@ -94,9 +96,11 @@ class Samples:
 
     def kin(self, kind: GraphQLInputObjectType) -> list[Row]:
         """The rows of the table that has most of an input's fields as columns: their values go together."""
-        names = set(map(snake, kind.fields))
-        tables = self.shelf.ours.values()
-        return max((rows for rows in tables if rows), key=lambda rows: len(names & set(rows[0])))
+        if kind.name not in self.of_kin:
+            names = set(map(snake, kind.fields))
+            tables = (rows for rows in self.shelf.ours.values() if rows)
+            self.of_kin[kind.name] = max(tables, key=lambda rows: len(names & set(rows[0])))
+        return self.of_kin[kind.name]
 
     def ids(self, name: str, near: Sequence[Row]) -> list[str]:
         """Global ids: of types that are called as the field is, of rows that have most in common with those
