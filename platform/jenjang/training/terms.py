@@ -67,6 +67,14 @@ class EnrolmentState(StrEnum):
     CANCELLED = "CANCELLED"
 
 
+class WaitsFor(StrEnum):
+    """What somebody on the list of an event waits for."""
+
+    SEAT = "SEAT"
+    MONEY = "MONEY"
+    TIME = "TIME"
+
+
 class ReactionQuestion(StrEnum):
     """What who attended is asked about."""
 

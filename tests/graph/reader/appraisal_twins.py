@@ -132,26 +132,45 @@ OF_TWO = {
 }
 OF_ONE = {
     "Appraisal": "appraisals",
+    "CareerPlan": "career_plans",
     "CompetencyAssessment": "competency_assessments",
     "ImprovementPath": "improvement_paths",
     "ImprovementTarget": "improvement_targets",
     "Objection": "objections",
     "RatingInvitation": "rating_invitations",
     "Skp": "skps",
+    "StagnationCase": "stagnation_cases",
+    "StudyEntitlement": "study_entitlements",
+    "StudyLeave": "study_leaves",
+    "TrainingBehaviour": "training_behaviours",
 }
+SAYING = {
+    "CareerStep": ("career_steps", "what"),
+    "Employee": ("employees", "name"),
+    "Position": ("positions", "name"),
+    "TrainingEvent": ("training_events", "title"),
+}
+"""By type: the table, and the column that says what it is."""
 PERIODS = {"ANNUAL": "Year", "QUARTERLY": "Quarter", "MONTHLY": "Month"}
 
 
 def about_name(rows: Rows, notice: Row, at: date) -> object:
-    """Of a person, of the other one of two, of a unit today, of a position, of a period in English."""
+    """Of a person, of the other one of two, of a unit today, of a period in English; or what it says itself."""
     kind = notice["about_type"]
     table, other = OF_TWO.get(kind) or (OF_ONE.get(kind, ""), "employee_id")
     if table:
         for row in rows.where(table, "id", notice["about_id"]):
             is_own = row["employee_id"] == notice["employee_id"]
             return name_by(other if is_own else "employee_id")(rows, row, at)
-    if table := {"Position": "positions", "Employee": "employees"}.get(kind):
-        return next((row["name"] for row in rows.where(table, "id", notice["about_id"])), None)
+    table, column = SAYING.get(kind, ("", ""))
+    if table:
+        return next((row[column] for row in rows.where(table, "id", notice["about_id"])), None)
+    for row in (
+        rows.where("training_enrolments", "id", notice["about_id"]) if kind == "TrainingEnrolment" else ()
+    ):
+        if row["employee_id"] != notice["employee_id"]:
+            return name_by("employee_id")(rows, row, at)
+        return rows.where("training_events", "id", row["event_id"])[0]["title"]
     for row in rows.where("calibrations", "id", notice["about_id"]) if kind == "Calibration" else ():
         return next((one["name"] for one in rows.at("unit_versions", "unit_id", row["unit_id"], TODAY)), None)
     for row in rows.where("appraisal_cycles", "id", notice["about_id"]) if kind == "AppraisalCycle" else ():

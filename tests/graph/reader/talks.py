@@ -153,7 +153,12 @@ def tallies() -> Iterator[Row]:
             }
 
 
-OTHERWISE = {"position": ("position", "dinas", 0), "assessment": ("assessment", 4, 1)}
+OTHERWISE = {
+    "position": ("position", "dinas", 0),
+    "assessment": ("assessment", 4, 1),
+    "training": ("training", 1, 0),
+    "enrolment": ("enrolment", key("training", 1, 0), 0),
+}
 """Keys of what notices are about that are made of more than a number."""
 
 
@@ -168,6 +173,8 @@ def notices() -> Iterator[Row]:
         ("STANDARD_CHANGED", "Position", "position", None),
         ("COMPETENCY_ASSESSED", "CompetencyAssessment", "assessment", None),
         ("EVALUATOR_NAMED", "Employee", "employee", None),
+        ("TRAINING_MOVED", "TrainingEvent", "training", None),
+        ("TRAINING_SEATED", "TrainingEnrolment", "enrolment", None),
     )
     for who in (0, 1, SANCTIONED, 5, LEADER, ACTING, 16):
         for place, (kind, named, word, cycle) in enumerate(about):

@@ -98,7 +98,7 @@ def held() -> Iterator[Row]:
                 "title": said(which),
                 "series": said(place) if which % 2 else None,
                 "place": said(place + 2),
-                "quota": 10 + which,
+                "quota": 1 + 9 * (place % 2) + which,
                 "cost": Decimal(50_000 * which),
                 "source": SOURCES[which % 3],
                 "enrol_until": begins,
@@ -163,6 +163,7 @@ def enrolled() -> Iterator[Row]:
                 "queued_at": None if state == "REQUESTED" else moment(one),
                 "seated_at": None if state in ("REQUESTED", "WAITING") else moment(one),
                 "cost": event["cost"] if state == "SEATED" else Decimal(0),
+                "budget_id": key("budget", list(UNITS)[one % len(UNITS)], 2025) if event["cost"] else None,
                 "reason": said(one) if state == "WITHDRAWN" else None,
                 "version": 1 + one % 3,
             }

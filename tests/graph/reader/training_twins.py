@@ -90,12 +90,32 @@ def cost_of_each(count: Leaf) -> Leaf:
     return divided
 
 
+def on_the_list(rows: Rows, row: Row, _: date) -> int | None:
+    waiting = [one for one in rows.where("training_enrolments", "event_id", row["event_id"])]
+    ahead = [one for one in waiting if one["state"] == "WAITING"]
+    mine = (row["queued_at"], row["id"])
+    return sum((one["queued_at"], one["id"]) <= mine for one in ahead) if row["state"] == "WAITING" else None
+
+
+def waits_for(rows: Rows, row: Row, at: date) -> str | None:
+    if row["state"] != "WAITING":
+        return None
+    event = begins(rows, row)
+    if event["quota"] <= int(str(counted("SEATED")(rows, event, at))):
+        return "SEAT"
+    pays = rows.where("training_budgets", "id", row["budget_id"])
+    dear = any(one["ceiling"] - one["committed"] - one["realised"] < event["cost"] for one in pays)
+    return "MONEY" if dear else "TIME"
+
+
 LEAVES: dict[str, Leaf] = {
     "TrainingBudget.certifiedHours": hours,
     "TrainingBudget.costPerHour": cost_of_each(hours),
     "TrainingBudget.levelsRaised": raised,
     "TrainingBudget.costPerLevel": cost_of_each(raised),
     "TrainingCertificate.pdfPath": lambda _, row, __: f"/t/{row['tenant_id']}/certificates/{row['code']}.pdf",
+    "TrainingEnrolment.place": on_the_list,
+    "TrainingEnrolment.waitsFor": waits_for,
     "TrainingEvent.seated": counted("SEATED"),
     "TrainingEvent.waiting": counted("WAITING"),
     "TrainingYear.least": lambda rows, row, at: bound(rows, row, at, "least"),

@@ -8,9 +8,18 @@ from jenjang.training.terms import (
     FundingSource,
     ReactionQuestion,
     TrainingForm,
+    WaitsFor,
 )
 
-__all__ = ["EnrolmentState", "EventState", "FormGroup", "FundingSource", "ReactionQuestion", "TrainingForm"]
+__all__ = [
+    "EnrolmentState",
+    "EventState",
+    "FormGroup",
+    "FundingSource",
+    "ReactionQuestion",
+    "TrainingForm",
+    "WaitsFor",
+]
 
 enumerated(
     TrainingForm,
@@ -88,5 +97,14 @@ enumerated(
         "CONTENT": "Materi.",
         "TRAINER": "Pengajar.",
         "FACILITIES": "Sarana dan prasarana.",
+    },
+)
+enumerated(
+    WaitsFor,
+    "What somebody on the list of an event waits for.",
+    {
+        "SEAT": "All seats are taken.",
+        "MONEY": "A seat is free, and less is left in the unit's budget than it costs.",
+        "TIME": "A seat and money are there: the person is elsewhere at one of its times, or out of service.",
     },
 )

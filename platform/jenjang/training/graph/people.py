@@ -24,6 +24,19 @@ RAISED = (
     "SELECT max(c.hours) FROM training_cap_raises c"
     " WHERE c.tenant_id = {tenant} AND c.employee_id = {row}.employee_id AND c.year = {row}.year"
 )
+PLACE = (
+    "CASE {row}.state WHEN 'WAITING' THEN (SELECT count(*)::int FROM training_enrolments w"
+    " WHERE w.tenant_id = {tenant} AND w.event_id = {row}.event_id AND w.state = 'WAITING'"
+    " AND (w.queued_at, w.id) <= ({row}.queued_at, {row}.id)) END"
+)
+WAITS_FOR = (
+    "CASE {row}.state WHEN 'WAITING' THEN (SELECT CASE"
+    " WHEN v.quota <= (SELECT count(*) FROM training_enrolments s"
+    " WHERE s.tenant_id = {tenant} AND s.event_id = v.id AND s.state = 'SEATED') THEN 'SEAT'"
+    " WHEN EXISTS (SELECT FROM training_budgets b WHERE b.tenant_id = {tenant} AND b.id = {row}.budget_id"
+    " AND b.ceiling - b.committed - b.realised < v.cost) THEN 'MONEY' ELSE 'TIME' END"
+    " FROM training_events v WHERE v.tenant_id = {tenant} AND v.id = {row}.event_id) END"
+)
 
 EnrolmentFilter = filter_input(
     "TrainingEnrolmentFilter",
@@ -96,6 +109,8 @@ class TrainingEnrolment(Node):
     queued_at: datetime.datetime | None = field(
         "Since when it is on the list: who came first is seated first."
     )
+    place: int | None = field("The place on the list, 1: the next; null where it isn't waited.", sql=PLACE)
+    waits_for: enums.WaitsFor | None = field("What is missing for a seat; null as `place`.", sql=WAITS_FOR)
     seated_at: datetime.datetime | None = field("Since when there is a seat.")
     cost: Decimal = field("Rupiah that are promised for it, or were paid.")
     reason: str | None = field("Why it was declined or withdrawn.")
