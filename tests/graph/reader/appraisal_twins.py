@@ -155,7 +155,7 @@ PERIODS = {"ANNUAL": "Year", "QUARTERLY": "Quarter", "MONTHLY": "Month"}
 
 
 def about_name(rows: Rows, notice: Row, at: date) -> object:
-    """Of a person, of the other one of two, of a unit today, of a period in English; or what it says itself."""
+    """Of a person, of the other one of two, of a unit today, of a period in English; or what it says."""
     kind = notice["about_type"]
     table, other = OF_TWO.get(kind) or (OF_ONE.get(kind, ""), "employee_id")
     if table:
@@ -165,9 +165,8 @@ def about_name(rows: Rows, notice: Row, at: date) -> object:
     table, column = SAYING.get(kind, ("", ""))
     if table:
         return next((row[column] for row in rows.where(table, "id", notice["about_id"])), None)
-    for row in (
-        rows.where("training_enrolments", "id", notice["about_id"]) if kind == "TrainingEnrolment" else ()
-    ):
+    enrolled = rows.where("training_enrolments", "id", notice["about_id"])
+    for row in enrolled if kind == "TrainingEnrolment" else ():
         if row["employee_id"] != notice["employee_id"]:
             return name_by("employee_id")(rows, row, at)
         return rows.where("training_events", "id", row["event_id"])[0]["title"]

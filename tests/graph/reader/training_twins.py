@@ -91,8 +91,8 @@ def cost_of_each(count: Leaf) -> Leaf:
 
 
 def on_the_list(rows: Rows, row: Row, _: date) -> int | None:
-    waiting = [one for one in rows.where("training_enrolments", "event_id", row["event_id"])]
-    ahead = [one for one in waiting if one["state"] == "WAITING"]
+    there = rows.where("training_enrolments", "event_id", row["event_id"])
+    ahead = [one for one in there if one["state"] == "WAITING"]
     mine = (row["queued_at"], row["id"])
     return sum((one["queued_at"], one["id"]) <= mine for one in ahead) if row["state"] == "WAITING" else None
 
