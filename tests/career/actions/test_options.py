@@ -1,5 +1,6 @@
 """What stands behind career options: what is appraised and assessed counts, and statements don't grow."""
 
+from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from jenjang.career.actions.options import Found, Wanted, options
 from jenjang.career.rules.requirements import Finding
 from jenjang.career.terms import MoveKind, Requirement
 from jenjang.core.context import Context
-from jenjang.organisation.models import Placement, Unit
+from jenjang.organisation.models import Employee, Placement, Unit
 from jenjang.organisation.terms import Standing
 
 MANY = 40
@@ -104,3 +105,20 @@ async def test_the_credit_that_the_next_level_takes_yet_is_told(
     await session.flush()
     told = finding(await asked(admin, person, move=MoveKind.VERTICAL), goal.id, Requirement.CREDIT)
     assert told == Finding(Requirement.CREDIT, Standing.MISSING, "200", "62.5")
+
+
+async def test_who_is_away_or_should_have_left_is_told_so(
+    session: AsyncSession, context: Context, office: Office
+) -> None:
+    staff, admin = office.people["staff"], office.as_(context, "admin")
+    goal = await held(session, office.people["functional"])
+    person = await session.get_one(Employee, ("surakarta", staff))
+    for state, leaves_on, told in (
+        ("ACTIVE", date(2026, 7, 2), (Standing.MET, "ACTIVE")),
+        ("UNPAID_LEAVE", None, (Standing.MISSING, "UNPAID_LEAVE")),
+        ("ACTIVE", context.today, (Standing.MISSING, "2026-07-01")),
+    ):
+        person.state, person.retires_on = state, leaves_on
+        await session.flush()
+        found = finding(await asked(admin, staff), goal, Requirement.IN_SERVICE)
+        assert (found.standing, found.found) == told

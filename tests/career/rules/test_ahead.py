@@ -23,7 +23,7 @@ from jenjang.career.rules.standing import findings
 from jenjang.career.terms import Requirement
 from jenjang.core.months import months_later
 from jenjang.organisation.rules.span import Span
-from jenjang.organisation.terms import Standing
+from jenjang.organisation.terms import ServiceState, Standing
 
 TODAY = date(2026, 11, 22)
 PREDICATES = with_expected(READY.predicates, "GOOD", TODAY)
@@ -34,7 +34,8 @@ AHEAD = Ahead(replace(READY, predicates=PREDICATES), [STANDARD], [], None)
 def met(
     ahead: Ahead, goal: Goal = GOAL, leaves_on: date | None = None
 ) -> tuple[date | None, list[Requirement]]:
-    on, missing = first_met(lambda day: findings(RULE, goal, ahead.on(day), day), TODAY, leaves_on)
+    leaving = replace(ahead, candidate=replace(ahead.candidate, leaves_on=leaves_on))
+    on, missing = first_met(lambda day: findings(RULE, goal, leaving.on(day), day), TODAY)
     return on, list(missing)
 
 
@@ -68,8 +69,16 @@ def test_what_time_never_meets_is_told_beside_the_day() -> None:
 
 def test_who_leaves_before_never_comes_there() -> None:
     growing = replace(AHEAD, credit=CreditNeed(Credit(Decimal(100), Decimal(50)), date(2028, 3, 1)))
-    assert met(growing, MADYA, date(2028, 3, 1)) == (None, [Requirement.CREDIT])
+    told = (None, [Requirement.IN_SERVICE, Requirement.CREDIT])
+    assert met(growing, MADYA, date(2028, 3, 1)) == told
+    assert met(growing, MADYA, date(2028, 3, 22)) == told
     assert met(growing, MADYA, date(2028, 3, 23)) == (date(2028, 3, 22), [])
+
+
+def test_who_should_have_left_or_is_away_comes_nowhere_by_time() -> None:
+    assert met(AHEAD, leaves_on=TODAY) == (None, [Requirement.IN_SERVICE])
+    away = replace(AHEAD, candidate=replace(AHEAD.candidate, state=ServiceState.UNPAID_LEAVE))
+    assert met(away) == (None, [Requirement.IN_SERVICE])
 
 
 def test_a_sanction_ends_and_a_level_expires() -> None:

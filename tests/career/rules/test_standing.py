@@ -18,13 +18,14 @@ from jenjang.career.terms import MoveKind, Requirement
 from jenjang.organisation.rules.placement import span_of_rising, standard_span
 from jenjang.organisation.rules.rank import Rank
 from jenjang.organisation.rules.span import Span
-from jenjang.organisation.terms import EmployeeKind, Standing
+from jenjang.organisation.terms import EmployeeKind, ServiceState, Standing
 from jenjang.reference.listing import shipped as listed
 from jenjang.reference.models import EducationLevel, PositionLevel
 from jenjang.reference.models import Rank as ListedRank
 from jenjang.rules.shelf import shipped
 
 TODAY = date(2026, 11, 22)
+AT_WORK = "ACTIVE/CANDIDATE"
 RULE = requirement_rule(shipped("position_requirements", TODAY).body)
 SCHOOLS = [row["code"] for row in listed(EducationLevel)]
 LEVELS = [row["code"] for row in listed(PositionLevel)]
@@ -64,6 +65,7 @@ def found(goal: Goal, who: Candidate, requirement: Requirement) -> Finding:
 
 def test_who_has_all_that_is_recorded_is_to_be_checked_in_the_rest() -> None:
     assert standing(GOAL, READY) == {
+        Requirement.IN_SERVICE: Standing.MET,
         Requirement.KIND: Standing.MET,
         Requirement.EDUCATION: Standing.MET,
         Requirement.RANK: Standing.MET,
@@ -80,6 +82,23 @@ def test_who_has_all_that_is_recorded_is_to_be_checked_in_the_rest() -> None:
 @pytest.mark.parametrize(
     ("changed", "finding"),
     [
+        *(
+            ({"state": state}, Finding(Requirement.IN_SERVICE, Standing.MISSING, AT_WORK, state))
+            for state in set(ServiceState) - {"CANDIDATE", "ACTIVE"}
+        ),
+        (
+            {"state": ServiceState.CANDIDATE},
+            Finding(Requirement.IN_SERVICE, Standing.MET, AT_WORK, "CANDIDATE"),
+        ),
+        (
+            {"leaves_on": date(2026, 11, 23)},
+            Finding(Requirement.IN_SERVICE, Standing.MET, AT_WORK, "ACTIVE"),
+        ),
+        ({"leaves_on": TODAY}, Finding(Requirement.IN_SERVICE, Standing.MISSING, AT_WORK, "2026-11-22")),
+        (
+            {"leaves_on": TODAY, "state": ServiceState.RETIRED},
+            Finding(Requirement.IN_SERVICE, Standing.MISSING, AT_WORK, "RETIRED"),
+        ),
         ({"kind": EmployeeKind.PPPK}, Finding(Requirement.KIND, Standing.MISSING, "PNS", "PPPK")),
         ({"education": "D3"}, Finding(Requirement.EDUCATION, Standing.MISSING, "S1", "D3")),
         ({"education": None}, Finding(Requirement.EDUCATION, Standing.MANUAL, "S1", None)),

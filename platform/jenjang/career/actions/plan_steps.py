@@ -8,7 +8,7 @@ from sqlalchemy import exists, func, select
 from sqlalchemy.orm import aliased
 
 from jenjang.career.actions.law import plans_on
-from jenjang.career.actions.plans import let_go, own_plan, plan_in_the_making
+from jenjang.career.actions.plans import let_go, own_plan, plan_in_the_making, service_ends
 from jenjang.career.models import CareerGoal, CareerPlan, CareerStep
 from jenjang.career.rules.plans import (
     NothingMore,
@@ -84,14 +84,14 @@ class FinishStep:
 async def add_step(context: Context, asked: AddStep) -> CareerStep:
     """Add a step to a goal; it is due by it. An improvement is taken up by one plan, once.
 
-    Raises NotAPerson, NotFound, NotBeingMade, NoText, TextTooLong, DueInThePast, DueTooFar, StepAfterGoal,
-    TooMany, NamesACourse, NamesALevel, NameOneCompetency, CompetencyOutOfUse, NoSuchLevel,
+    Raises NotAPerson, NotFound, NotBeingMade, NoText, TextTooLong, DueInThePast, DueTooFar, DueAfterService,
+    StepAfterGoal, TooMany, NamesACourse, NamesALevel, NameOneCompetency, CompetencyOutOfUse, NoSuchLevel,
     TakenUpBefore, NoRuleInForce.
     """
     seen = await context.get(CareerGoal, asked.goal_id, field="goalId")
     plan = await plan_in_the_making(context, seen.plan_id, "goalId")
     goal = await context.get(CareerGoal, asked.goal_id, lock=True, field="goalId")
-    says = await _checked(context, asked, goal)
+    says = await _checked(context, asked, plan, goal)
     counted = select(func.count()).where(CareerStep.goal_id == goal.id)
     rule = await plans_on(context, context.today)
     check_room(await context.session.scalar(counted) or 0, rule.most_steps)
@@ -112,7 +112,7 @@ async def change_step(context: Context, asked: ChangeStep) -> CareerStep:
     step, plan = await _step(context, asked.step_id)
     changed(plan, asked.expected_version)
     goal = await context.get(CareerGoal, step.goal_id)
-    says = await _checked(context, asked, goal)
+    says = await _checked(context, asked, plan, goal)
     if any(getattr(step, name) != value for name, value in says.items() if name != "due"):
         step.copied_from_step_id = None
     for name, value in says.items():
@@ -153,9 +153,10 @@ async def finish_step(context: Context, asked: FinishStep) -> CareerStep:
     return step
 
 
-async def _checked(context: Context, said: Said, goal: CareerGoal) -> dict[str, object]:
+async def _checked(context: Context, said: Said, plan: CareerPlan, goal: CareerGoal) -> dict[str, object]:
     """The columns of what is said."""
-    check_due(await plans_on(context, context.today), said.due, context.today)
+    rule = await plans_on(context, context.today)
+    check_due(rule, said.due, context.today, await service_ends(context, plan))
     check_within(goal.due, said.due)
     named = said.competency is not None or said.technical_competency_id is not None
     check_says(said.kind, course=said.course_id is not None, level=named or said.level is not None)

@@ -107,7 +107,7 @@ async def simulate(context: Context, employee_id: UUID, position_id: UUID, assum
     then = months_later(context.today, assumed.months)
     counted = {name: rows[0][name] for name in ("asked", "short", "unassessed")}
     now = findings(rule, goal, replace(who.candidate, **counted), context.today)
-    first_on, in_the_way = first_met(judged, context.today, who.employee.retires_on)
+    first_on, in_the_way = first_met(judged, context.today)
     return Simulated(rows[0]["name"], goal.move, then, now, judged(then), first_on, in_the_way)
 
 

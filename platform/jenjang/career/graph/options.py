@@ -28,7 +28,7 @@ class RequirementFinding:
     requirement: enums.Requirement = strawberry.field(description="What is asked.")
     standing: Standing = strawberry.field(description="Whether it is met.")
     asked: str = strawberry.field(
-        description="How much of it: codes (of ranks, schools, predicates), years of age, months of"
+        description="How much of it: codes (of states, ranks, schools, predicates), years of age, months of"
         " experience, how many competencies."
     )
     found: str | None = strawberry.field(

@@ -80,19 +80,20 @@ class Ahead:
 
 
 def first_met(
-    judge: Callable[[date], Sequence[Finding]], today: date, leaves_on: date | None
+    judge: Callable[[date], Sequence[Finding]], today: date
 ) -> tuple[date | None, Sequence[Requirement]]:
     """The first day, of today and each month after, on which time can meet no more; and what is missing.
 
     What is missing on it, time doesn't meet at all. None where there is no such day within ten years, or
-    before the service ends: then what is missing on the last day that was looked at.
+    before the service ends: then what is missing on the last day that was looked at, and IN_SERVICE.
     """
     missing: list[Requirement] = []
     for months in range(SEARCHED + 1):
         day = months_later(today, months)
-        if months and leaves_on and leaves_on <= day:
-            break
-        missing = [one.requirement for one in judge(day) if one.standing is Standing.MISSING]
-        if NOT_BY_TIME.issuperset(missing):
-            return day, missing
+        now = [one.requirement for one in judge(day) if one.standing is Standing.MISSING]
+        if Requirement.IN_SERVICE in now:
+            return None, [Requirement.IN_SERVICE, *missing] if missing else now
+        if NOT_BY_TIME.issuperset(now):
+            return day, now
+        missing = now
     return None, missing

@@ -10,7 +10,7 @@ from jenjang.career.rules.moves import LevelWithoutPattern
 from jenjang.career.terms import MoveKind, Requirement
 from jenjang.organisation.rules.rank import Rank
 from jenjang.organisation.rules.span import Span
-from jenjang.organisation.terms import EmployeeKind, Standing
+from jenjang.organisation.terms import EmployeeKind, ServiceState, Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ class Candidate:
     `schools` is the order of educations, the lowest first; `held` the times in positions with their level;
     `asked` counts the competencies that the goal asks for, `short` those of which less is assessed,
     `unassessed` those without a level; `credit` is that for the next level of a functional position (None:
-    none is counted at the level held).
+    none is counted at the level held). `leaves_on` is the first day after the service (None: not known).
     """
 
     kind: EmployeeKind
@@ -102,6 +102,8 @@ class Candidate:
     short: int = 0
     unassessed: int = 0
     credit: Credit | None = None
+    state: ServiceState = ServiceState.ACTIVE
+    leaves_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
