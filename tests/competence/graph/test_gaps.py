@@ -86,7 +86,7 @@ async def asked_for(served: Served) -> None:
 
 def assessing(served: Served, **more: object) -> dict[str, object]:
     of = {"employeeId": person(served, "staff"), "competency": "M.01", "assessedOn": TODAY}
-    return {**of, "level": 2, "source": "LEADER", **more}
+    return {**of, "level": 2, "source": "LEADER", "evidence": "Rapat", **more}
 
 
 async def test_what_a_leader_assesses_is_the_gap_of_the_person_and_of_the_unit(served: Served) -> None:
