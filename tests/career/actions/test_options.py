@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from jenjang.appraisal.models.credit import CreditStanding
 from jenjang.appraisal.terms import CreditTarget, Predicate
 from jenjang.career.actions.options import Found, Wanted, options
-from jenjang.career.rules.requirements import Finding
+from jenjang.career.rules.requirements import Finding, Lacking
 from jenjang.career.terms import MoveKind, Requirement
 from jenjang.core.context import Context
 from jenjang.organisation.models import Employee, Placement, Unit
@@ -69,10 +69,12 @@ async def test_the_levels_that_count_are_held_against_what_the_position_asks_for
         await a_standard(session, goal, competency, level)
     await an_assessment(session, staff, "M.01", 3)
     told = finding(await asked(admin, staff), goal, Requirement.COMPETENCIES)
-    assert told == Finding(Requirement.COMPETENCIES, Standing.MANUAL, "3", "1")
+    lacking = [Lacking("M.02", "Kerja Sama", 3, None), Lacking("M.03", "Komunikasi", 2, None)]
+    assert told == Finding(Requirement.COMPETENCIES, Standing.MANUAL, "3", "1", tuple(lacking))
     await an_assessment(session, staff, "M.02", 2)
     told = finding(await asked(admin, staff), goal, Requirement.COMPETENCIES)
-    assert told == Finding(Requirement.COMPETENCIES, Standing.MISSING, "3", "1")
+    lacking[0] = Lacking("M.02", "Kerja Sama", 3, 2)
+    assert told == Finding(Requirement.COMPETENCIES, Standing.MISSING, "3", "1", tuple(lacking))
 
 
 async def test_years_that_only_siasn_knows_count_as_years(

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from jenjang.career.actions.assumptions import NamedLevel
 from jenjang.career.actions.simulating import Assumed, Simulated, simulate
-from jenjang.career.rules.requirements import Finding
+from jenjang.career.rules.requirements import Finding, Lacking
 from jenjang.career.terms import Requirement
 from jenjang.core.context import Context
 from jenjang.core.errors import NotFound
@@ -65,7 +65,8 @@ async def test_a_level_of_the_governments_own_is_held_against_the_standard(
     goal = select(Placement.position_id).where(Placement.employee_id == office.people["functional"])
     await a_standard(session, (await session.scalars(goal)).one(), own, 3)
     await an_assessment(session, office.people["staff"], own, 2)
-    short = Finding(Requirement.COMPETENCIES, Standing.MISSING, "1", "0")
+    lacking = (Lacking(own.code, own.name, 3, 2),)
+    short = Finding(Requirement.COMPETENCIES, Standing.MISSING, "1", "0", lacking)
     told = await simulated(context, office, NamedLevel(3, technical_competency_id=own.id))
     assert of_competencies(told.today) == short
     assert of_competencies(told.then) == Finding(Requirement.COMPETENCIES, Standing.MET, "1", "1")

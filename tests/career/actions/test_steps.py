@@ -1,5 +1,6 @@
 """Steps are added while a plan is made, end by the own word or by what is recorded, and no other way."""
 
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -7,9 +8,11 @@ from uuid import UUID, uuid4
 
 import pytest
 from career.conftest import As
+from factories.appraisal.national import a_national_year
 from factories.appraisal.office import Office
 from factories.career import a_goal, a_plan, a_step
 from factories.competence import a_technical_competency
+from factories.databases import Database
 from factories.refusing import Refused
 from factories.training import a_certificate, a_course, an_enrolment, an_event
 from sqlalchemy import select, text
@@ -49,12 +52,21 @@ from jenjang.competence.rules.levels import NoSuchLevel
 from jenjang.competence.terms import AssessmentSource
 from jenjang.core.errors import NotFound, Stale
 from jenjang.core.texts import NoText
+from jenjang.database.engine import engine
 from jenjang.events.handling import Letter
 from jenjang.handlers import HANDLERS as ALL
 from jenjang.organisation.models import Notice
+from jenjang.organisation.terms import Predicate
+from jenjang.rules import shelf
 from jenjang.training.terms import EnrolmentState
 
 TODAY, DAY, NEAR, FAR = date(2026, 7, 1), date(2026, 12, 1), date(2027, 7, 1), date(2029, 1, 1)
+
+
+ASKED_PREDICATES = text("""
+    UPDATE rule_sets SET body = jsonb_set(body, '{predicates}', CAST(:predicates AS jsonb))
+     WHERE name = 'position_requirements'
+""")
 
 
 async def goal_of(
@@ -261,6 +273,33 @@ async def test_a_good_result_ends_its_step_and_a_poor_one_doesnt(
         of = {"employee_id": office.people["staff"], "kind": CycleKind.ANNUAL, "rule": "r 1"}
         session.add(NationalResult(year=year, number=1, predicate=predicate, **rated, **of))
         await session.flush()
+        await settle(as_("program"), [office.people["staff"]])
+        await session.refresh(made)
+        assert made.done_on == done, year
+
+
+@pytest.fixture
+async def only_the_best(database: Database) -> AsyncIterator[None]:
+    """Positions ask for Sangat Baik."""
+    owner = engine(database.owner_url)
+
+    async def asked(predicates: str) -> None:
+        async with AsyncSession(owner) as session, session.begin():
+            await session.execute(ASKED_PREDICATES, {"predicates": predicates})
+        shelf.forget()
+
+    await asked('["VERY_GOOD"]')
+    yield
+    await asked('["VERY_GOOD", "GOOD"]')
+    await owner.dispose()
+
+
+async def test_a_good_result_is_what_the_rule_of_positions_calls_good(
+    session: AsyncSession, office: Office, as_: As, only_the_best: None
+) -> None:
+    made = await a_step(session, await goal_of(session, office, PlanState.APPROVED), StepKind.APPRAISAL)
+    for year, predicate, done in ((2026, Predicate.GOOD, None), (2027, Predicate.VERY_GOOD, TODAY)):
+        await a_national_year(session, office.people["staff"], year, predicate)
         await settle(as_("program"), [office.people["staff"]])
         await session.refresh(made)
         assert made.done_on == done, year

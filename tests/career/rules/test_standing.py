@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from jenjang.career.rules.months import months_within
 from jenjang.career.rules.moves import LevelWithoutPattern
-from jenjang.career.rules.requirements import Candidate, Credit, Finding, Goal, requirement_rule
+from jenjang.career.rules.requirements import Candidate, Credit, Finding, Goal, Lacking, requirement_rule
 from jenjang.career.rules.standing import findings
 from jenjang.career.terms import MoveKind, Requirement
 from jenjang.organisation.rules.placement import span_of_rising, standard_span
@@ -42,6 +42,8 @@ MADYA = Goal(
     "AHLI_MADYA", MoveKind.VERTICAL, *(RANKS[code or ""] for code in MADYA_SPAN), vacancies=1, rises=True
 )
 """As who rises from Ahli Muda finds it."""
+SHORT = [Lacking("M.01", "Integritas", 3, 2), Lacking("M.02", "Kerja Sama", 3, 1)]
+UNASSESSED = Lacking("M.03", "Komunikasi", 3, None)
 READY = Candidate(
     kind=EmployeeKind.PNS,
     birth_date=date(1980, 2, 29),
@@ -128,10 +130,13 @@ def test_who_has_all_that_is_recorded_is_to_be_checked_in_the_rest() -> None:
         ),
         ({"predicates": {}}, Finding(Requirement.PERFORMANCE, Standing.MISSING, "GOOD/VERY_GOOD", None)),
         (
-            {"asked": 9, "short": 2, "unassessed": 1},
-            Finding(Requirement.COMPETENCIES, Standing.MISSING, "9", "6"),
+            {"asked": 9, "lacking": [*SHORT, UNASSESSED]},
+            Finding(Requirement.COMPETENCIES, Standing.MISSING, "9", "6", (*SHORT, UNASSESSED)),
         ),
-        ({"asked": 9, "unassessed": 1}, Finding(Requirement.COMPETENCIES, Standing.MANUAL, "9", "8")),
+        (
+            {"asked": 9, "lacking": [UNASSESSED]},
+            Finding(Requirement.COMPETENCIES, Standing.MANUAL, "9", "8", (UNASSESSED,)),
+        ),
         ({"asked": 0}, Finding(Requirement.COMPETENCIES, Standing.MANUAL, "0", "0")),
         (
             {"sanctions": [Span(date(2026, 1, 1), date(2027, 1, 1))]},

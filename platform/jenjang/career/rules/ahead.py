@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from jenjang.career.rules.requirements import Candidate, Credit, Finding
+from jenjang.career.rules.requirements import Candidate, Credit, Finding, Lacking
 from jenjang.career.terms import Requirement
 from jenjang.core.months import months_later
 from jenjang.organisation.rules.span import Span
@@ -36,6 +36,8 @@ class StandardLevel:
     """A level that a position asks for in a competency, and one that the person has; each with its time."""
 
     subject: str
+    code: str
+    name: str
     level: int
     time: Span
     has: int = 0
@@ -62,13 +64,16 @@ class Ahead:
 
     def on(self, day: date) -> Candidate:
         """What counts on a day: levels that expire until then don't, unless they are learned anew."""
-        asked = {one.subject: one.level for one in self.standard if day in one.time}
+        asked = {one.subject: one for one in self.standard if day in one.time}
         levels = self._levels(day)
         return replace(
             self.candidate,
             asked=len(asked),
-            short=sum(0 < levels.get(subject, 0) < level for subject, level in asked.items()),
-            unassessed=sum(subject not in levels for subject in asked),
+            lacking=[
+                Lacking(one.code, one.name, one.level, levels.get(subject))
+                for subject, one in sorted(asked.items())
+                if levels.get(subject, 0) < one.level
+            ],
             credit=self.credit.on(day) if self.credit else None,
         )
 

@@ -81,12 +81,22 @@ class Credit:
 
 
 @dataclass(frozen=True, slots=True)
+class Lacking:
+    """A competency of which a goal asks for a level, 1 to 5, while a lower one or none (None) counts."""
+
+    code: str
+    name: str
+    required: int
+    assessed: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """What counts of somebody on a day.
 
     `schools` is the order of educations, the lowest first; `held` the times in positions with their level;
-    `asked` counts the competencies that the goal asks for, `short` those of which less is assessed,
-    `unassessed` those without a level; `credit` is that for the next level of a functional position (None:
+    `asked` counts the competencies that the goal asks for, `lacking` are those of them of which less is
+    assessed, or nothing; `credit` is that for the next level of a functional position (None:
     none is counted at the level held). `leaves_on` is the first day after the service (None: not known).
     """
 
@@ -99,8 +109,7 @@ class Candidate:
     predicates: Mapping[int, str]
     sanctions: Sequence[Span] = ()
     asked: int = 0
-    short: int = 0
-    unassessed: int = 0
+    lacking: Sequence[Lacking] = ()
     credit: Credit | None = None
     state: ServiceState = ServiceState.ACTIVE
     leaves_on: date | None = None
@@ -108,12 +117,16 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """How somebody stands to one requirement: what is asked, and what is there, in the words of the lists."""
+    """How somebody stands to one requirement: what is asked, and what is there, in the words of the lists.
+
+    `lacking`: of competencies, those that stand against it.
+    """
 
     requirement: Requirement
     standing: Standing
     asked: str
     found: str | None = None
+    lacking: Sequence[Lacking] = ()
 
 
 def requirement_rule(body: Mapping[str, Any]) -> RequirementRule:  # Any: words, numbers and a table.

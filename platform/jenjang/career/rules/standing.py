@@ -95,10 +95,11 @@ def _of_the_performance(
 
 
 def _of_the_competencies(who: Candidate) -> Iterator[Finding]:
-    known = who.asked and not who.unassessed
-    standing = Standing.MISSING if who.short else Standing.MET if known else Standing.MANUAL
-    reached = who.asked - who.short - who.unassessed
-    yield Finding(Requirement.COMPETENCIES, standing, str(who.asked), str(reached))
+    known = who.asked and not who.lacking
+    short = any(one.assessed is not None for one in who.lacking)
+    standing = Standing.MISSING if short else Standing.MET if known else Standing.MANUAL
+    reached = who.asked - len(who.lacking)
+    yield Finding(Requirement.COMPETENCIES, standing, str(who.asked), str(reached), tuple(who.lacking))
 
 
 def _of_the_credit(asked: Asked, goal: Goal, who: Candidate) -> Iterator[Finding]:
