@@ -18,7 +18,7 @@ from jenjang.career.actions.options import Found, Wanted, options
 from jenjang.career.rules.requirements import Finding, Lacking
 from jenjang.career.terms import MoveKind, Requirement
 from jenjang.core.context import Context
-from jenjang.organisation.models import Employee, Placement, Unit
+from jenjang.organisation.models import Employee, Placement, Position, Unit
 from jenjang.organisation.terms import Standing
 
 MANY = 40
@@ -107,6 +107,21 @@ async def test_the_credit_that_the_next_level_takes_yet_is_told(
     await session.flush()
     told = finding(await asked(admin, person, move=MoveKind.VERTICAL), goal.id, Requirement.CREDIT)
     assert told == Finding(Requirement.CREDIT, Standing.MISSING, "200", "62.5")
+
+
+async def test_the_same_functional_position_elsewhere_asks_for_no_age(
+    session: AsyncSession, context: Context, office: Office
+) -> None:
+    person, admin = office.people["functional"], office.as_(context, "admin")
+    (await session.get_one(Employee, ("surakarta", person))).birth_date = date(1970, 1, 1)
+    own = await session.get_one(Position, ("surakarta", await held(session, person)))
+    unit = await session.get_one(Unit, ("surakarta", office.units["bidang"]))
+    same = await a_position(session, unit, own.name.upper(), level=own.level, echelon=None)
+    other = await a_position(session, unit, "Arsiparis Ahli Muda", level=own.level, echelon=None)
+    found = {one.position_id: one.findings for one in (await asked(admin, person)).options}
+    assert Requirement.AGE not in {one.requirement for one in found[same.id]}
+    (age,) = (one for one in found[other.id] if one.requirement is Requirement.AGE)
+    assert age == Finding(Requirement.AGE, Standing.MISSING, "53", "56")
 
 
 async def test_who_is_away_or_should_have_left_is_told_so(

@@ -60,9 +60,9 @@ from jenjang.career.rules.plans import (
     DueTooFar,
     GoalWithoutStep,
     NoGoalOfHorizon,
+    PlanFull,
     PlanIsElsewhere,
     StepAfterGoal,
-    TooMany,
     check_follows,
 )
 from jenjang.career.terms import OPEN, Horizon, PlanState, StepKind
@@ -422,8 +422,14 @@ async def test_a_plan_holds_ten_goals(
     plan = await a_plan(session, office.people["staff"], TODAY, PlanState.DRAFT)
     for _ in range(10):
         await a_goal(session, plan, FAR)
-    async with refused(TooMany, most=10):
+    async with refused(PlanFull, "planId", most=10):
         await add_goal(as_("staff"), AddGoal(plan_id=plan.id, title="Lagi", due=NEAR))
+
+
+async def test_a_plan_isnt_begun_with_more(as_: As, refused: Refused) -> None:
+    goals = tuple(NewGoal(title=f"Tujuan {place}", due=NEAR) for place in range(11))
+    async with refused(PlanFull, "goals.10", most=10):
+        await begin_with(as_("staff"), BeginPlan(goals=goals))
 
 
 @given(st.lists(st.sampled_from(PlanState), max_size=12))

@@ -36,6 +36,7 @@ from jenjang.career.actions.settling import HANDLERS, settle
 from jenjang.career.models import CareerGoal, CareerPlan, CareerStep
 from jenjang.career.rules.plans import (
     DueInThePast,
+    GoalFull,
     NamesACourse,
     NamesALevel,
     NotDoneOn,
@@ -43,7 +44,7 @@ from jenjang.career.rules.plans import (
     NotYourWord,
     StepAfterGoal,
     StepDone,
-    TooMany,
+    StepTwice,
 )
 from jenjang.career.terms import PlanState, StepKind
 from jenjang.competence.actions.assessing import Assess, assess
@@ -167,7 +168,7 @@ async def test_a_goal_holds_twenty_steps(
     goal = await goal_of(session, office)
     for _ in range(20):
         await a_step(session, goal)
-    async with refused(TooMany, most=20):
+    async with refused(GoalFull, "goalId", most=20):
         await add_step(as_("staff"), step(goal))
 
 
@@ -276,6 +277,41 @@ async def test_a_good_result_ends_its_step_and_a_poor_one_doesnt(
         await settle(as_("program"), [office.people["staff"]])
         await session.refresh(made)
         assert made.done_on == done, year
+
+
+async def test_a_plan_waits_for_a_course_or_a_level_once(
+    session: AsyncSession, office: Office, as_: As, refused: Refused
+) -> None:
+    plan = await a_plan(session, office.people["staff"], TODAY, PlanState.DRAFT)
+    goal, far = await a_goal(session, plan, NEAR), await a_goal(session, plan, FAR)
+    course, other = await a_course(session, "PKP"), await a_course(session, "PKA")
+    own = await a_technical_competency(session)
+    me = as_("staff")
+    course_step = {"kind": StepKind.TRAINING, "what": "Ikut PKP", "course_id": course.id}
+    level = {"kind": StepKind.COMPETENCY, "competency": "M.01", "level": 3, "what": "Belajar"}
+    technical = {**level, "competency": None, "technical_competency_id": own.id}
+    first = await add_step(me, step(goal, **course_step))
+    for one in (level, technical):
+        await add_step(me, step(goal, **one))
+    for said, what, field in (
+        (course_step, "Ikut PKP", "courseId"),
+        (level, "Belajar", "competency"),
+        (technical, "Belajar", "technicalCompetencyId"),
+    ):
+        async with refused(StepTwice, field, what=what, due=DAY):
+            await add_step(me, step(far, **{**said, "what": "Sekali lagi"}))
+    higher = await add_step(me, step(far, **{**level, "level": 4}))
+    second = await add_step(me, step(far, **{**course_step, "course_id": other.id}))
+    change = {"due": DAY, "expected_version": plan.version}
+    async with refused(StepTwice, "competency", what="Belajar", due=DAY):
+        await change_step(me, ChangeStep(step_id=higher.id, **level, **change))
+    async with refused(StepTwice, "courseId", what="Ikut PKP", due=DAY):
+        await change_step(me, ChangeStep(step_id=second.id, **course_step, **change))
+    again = ChangeStep(step_id=first.id, **{**course_step, "what": "Lulus PKP"}, **change)
+    assert (await change_step(me, again)).what == "Lulus PKP"
+    first.done_on = TODAY
+    await session.flush()
+    assert (await add_step(me, step(far, **course_step))).course_id == course.id
 
 
 @pytest.fixture

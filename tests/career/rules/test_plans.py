@@ -11,16 +11,18 @@ from jenjang.career.rules.plans import (
     DueAfterService,
     DueInThePast,
     DueTooFar,
+    GoalFull,
     GoalWithoutStep,
     NoGoalOfHorizon,
+    PlanFull,
     PlanIsElsewhere,
     Planned,
     StepAfterGoal,
-    TooMany,
     check_complete,
     check_due,
     check_follows,
-    check_room,
+    check_room_for_goal,
+    check_room_for_step,
     check_within,
     plan_rule,
 )
@@ -96,9 +98,12 @@ def test_no_far_goal_is_asked_of_whom_none_is_left_for() -> None:
 
 
 def test_a_plan_holds_so_much_and_no_more() -> None:
-    check_room(9, RULE.most_goals)
-    with pytest.raises(TooMany, match="10 already"):
-        check_room(10, RULE.most_goals)
+    check_room_for_goal(RULE, 9, "planId")
+    with pytest.raises(PlanFull, match="10 goals already"):
+        check_room_for_goal(RULE, 10, "planId")
+    check_room_for_step(RULE, 19)
+    with pytest.raises(GoalFull, match="20 steps already"):
+        check_room_for_step(RULE, 20)
 
 
 @pytest.mark.parametrize(("state", "wanted"), list(product(PlanState, PlanState)))

@@ -198,6 +198,7 @@ def test_the_age_at_entry_is_asked_of_who_comes_from_elsewhere() -> None:
     assert standing(across, born)[Requirement.AGE] is Standing.MET  # 55 today.
     assert standing(across, born, date(2026, 11, 23))[Requirement.AGE] is Standing.MISSING
     assert Requirement.AGE not in standing(MADYA, born)
+    assert Requirement.AGE not in standing(replace(across, stays=True), born, date(2026, 11, 23))
 
 
 def test_the_age_for_leading_positions_is_asked_of_everybody() -> None:

@@ -51,8 +51,16 @@ class DueAfterService(BadUserInput):
     """It would be due on {due}, but the service ends on {ends}: name a day before."""
 
 
-class TooMany(Conflict):
-    """There are {most} already, and there can't be more."""
+class PlanFull(Conflict):
+    """The plan has {most} goals already, and can't have more."""
+
+
+class GoalFull(Conflict):
+    """The goal has {most} steps already, and can't have more."""
+
+
+class StepTwice(Conflict):
+    """An open step of the plan does the same already: "{what}", due on {due}."""
 
 
 class NamesACourse(BadUserInput):
@@ -167,10 +175,16 @@ def check_done_on(on: date, first: date, today: date) -> None:
         raise NotDoneOn("on", first=first, last=today, on=on)
 
 
-def check_room(many: int, most: int) -> None:
-    """Refuse one more than there can be. Raises TooMany."""
-    if many >= most:
-        raise TooMany(most=most)
+def check_room_for_goal(rule: PlanRule, many: int, field: str | tuple[str, ...]) -> None:
+    """Refuse one more goal than a plan has. Raises PlanFull."""
+    if many >= rule.most_goals:
+        raise PlanFull(field, most=rule.most_goals)
+
+
+def check_room_for_step(rule: PlanRule, many: int) -> None:
+    """Refuse one more step than a goal has. Raises GoalFull."""
+    if many >= rule.most_steps:
+        raise GoalFull("goalId", most=rule.most_steps)
 
 
 def check_complete(rule: PlanRule, goals: Sequence[Planned], today: date, ends: date | None) -> None:

@@ -57,7 +57,8 @@ class RequirementRule:
 class Goal:
     """A position that somebody looks at: its level, the ranks it demands of that person, its free seats.
 
-    `rises` tells that it is reached from the functional level below, of the same line.
+    `rises` tells that it is reached from the functional level below, of the same line; `stays` that it is the
+    same work elsewhere: a position of the same name and level as the one held.
     """
 
     level: str
@@ -66,6 +67,7 @@ class Goal:
     highest_rank: Rank | None
     vacancies: int
     rises: bool = False
+    stays: bool = False
 
 
 @dataclass(frozen=True, slots=True)

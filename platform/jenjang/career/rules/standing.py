@@ -69,7 +69,7 @@ def _of_the_rank(goal: Goal, who: Candidate) -> Iterator[Finding]:
 
 
 def _of_the_age(asked: Asked, goal: Goal, who: Candidate, on: date) -> Iterator[Finding]:
-    most = asked.age if goal.rises else asked.age or asked.entry_age
+    most = asked.age if goal.rises or goal.stays else asked.age or asked.entry_age
     if most is not None:
         last = years_later(who.birth_date, most)
         years = (
