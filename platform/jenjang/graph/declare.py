@@ -104,7 +104,8 @@ class Leaf:
     Placeholders in `sql` and `part`: {row} (this row's alias) {tenant} {today} {at} (the date asked for)
     {language} (of the request: id or en) {me} (the viewer's own person). A sealed column is opened; `part`
     names the member wanted of one that holds a JSON object. `beside`: SQL of a SELECT that yields one row,
-    {beside} in `sql`; asked once for all fields of a row that say the same.
+    {beside} in `sql`; asked once for all fields of a row that say the same. What `guards` keep (by
+    permission) is null without that permission over the row.
     """
 
     column: str | None = None
@@ -113,6 +114,7 @@ class Leaf:
     needs: str | None = None
     part: str | None = None
     beside: str | None = None
+    guards: Sequence[tuple[str, Guard]] = ()
 
 
 @dataclass(frozen=True)
@@ -283,9 +285,11 @@ def field(
     needs: str | None = None,
     part: str | None = None,
     purpose: str | None = None,
+    guards: Mapping[str, Guard] | None = None,
 ) -> Any:  # Any: see _declared.
-    """A leaf: by default the column of the same name. `beside`, `part`: see Leaf; `purpose`: see record()."""
-    return _declared(description, Leaf(column, sql, told, needs, part, beside), needs, purpose=purpose)
+    """A leaf: by default the column of the same name. The rest: see Leaf; `purpose`: see record()."""
+    spec = Leaf(column, sql, told, needs, part, beside, tuple((guards or {}).items()))
+    return _declared(description, spec, needs, purpose=purpose)
 
 
 def may(

@@ -203,6 +203,9 @@ GUARDS: dict[tuple[str, str], Callable[[Row], bool]] = {
     **studies.GUARDS,
 }
 
+KEPT = careers.KEPT
+"""Of fields that tell what another permission keeps: the rows of which they don't."""
+
 ORDERS = appraisal.ORDERS
 """Of lists that are in another order than that of a column."""
 MINE = {

@@ -37,7 +37,7 @@ REACHED = text(f"""{WANTED},
        AND u.valid_from <= :on AND (u.valid_to IS NULL OR u.valid_to > :on)
      CROSS JOIN LATERAL (
         SELECT count(*) AS asked,
-               coalesce(jsonb_agg(jsonb_build_array(c.code, c.name, s.level, l.level) ORDER BY s.subject)
+               coalesce(jsonb_agg(jsonb_build_array(c.code, c.name, s.level, l.level) ORDER BY c.code)
                             FILTER (WHERE l.level IS NULL OR l.level < s.level), '[]') AS lacking
           FROM competency_standards s
           JOIN competency_subjects c ON c.tenant_id = :tenant AND c.subject = s.subject

@@ -71,7 +71,7 @@ class Ahead:
             asked=len(asked),
             lacking=[
                 Lacking(one.code, one.name, one.level, levels.get(subject))
-                for subject, one in sorted(asked.items())
+                for subject, one in sorted(asked.items(), key=lambda item: item[1].code)
                 if levels.get(subject, 0) < one.level
             ],
             credit=self.credit.on(day) if self.credit else None,
