@@ -25,14 +25,12 @@ TELLS = {
     "appraisal:read": "APPRAISAL",
 }
 """By permission, the kind of step whose end tells what that keeps: who completed, or was found good, when."""
-STEP_TELLS = {needs: Guard(f"{{row}}.kind <> '{kind}'") for needs, kind in TELLS.items()}
-PLAN_TELLS = {
-    needs: Guard(
-        "NOT EXISTS (SELECT FROM career_steps s WHERE s.tenant_id = {row}.tenant_id"
-        f" AND s.plan_id = {{row}}.id AND s.kind = '{kind}')"
-    )
-    for needs, kind in TELLS.items()
-}
+STEP_TELLS = tuple((needs, Guard(f"{{row}}.kind <> '{kind}'")) for needs, kind in TELLS.items())
+NONE_OF = (
+    "NOT EXISTS (SELECT FROM career_steps s WHERE s.tenant_id = {{row}}.tenant_id"
+    " AND s.plan_id = {{row}}.id AND s.kind = '{kind}')"
+)
+PLAN_TELLS = tuple((needs, Guard(NONE_OF.format(kind=kind))) for needs, kind in TELLS.items())
 STEPS = (
     "SELECT count(*) AS steps, count(s.done_on) AS done FROM career_steps s"
     " WHERE s.tenant_id = {tenant} AND s.plan_id = {row}.id"
