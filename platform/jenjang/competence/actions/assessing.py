@@ -125,9 +125,9 @@ async def assess_in_reach(context: Context, asked: Assess) -> CompetencyAssessme
         raise RaisedByTraining("source")
     if asked.source in OF_ALL and Reach.TENANT not in context.viewer.reach(ASSESS):
         raise SourceOfAll("source", source=asked.source)
+    await subject(context, asked.competency, asked.technical_competency_id, on=asked.assessed_on)
     if asked.evidence is None and asked.link is None:
         raise NothingShowsIt("evidence")
-    await subject(context, asked.competency, asked.technical_competency_id, on=asked.assessed_on)
     return await assess(context, asked)
 
 
