@@ -139,6 +139,16 @@ class Reference:
             return False
         return not self.covered(self.source(thing.kind).about, thing.row, spec.needs)
 
+    def kept(self, spec: Leaf, thing: Thing, where: str) -> bool:
+        """Whether who may see the row may see all that the field tells of it."""
+        assert thing.row is not None
+        about = {needs: guard.about or self.source(thing.kind).about for needs, guard in spec.guards}
+        return all(
+            twin(twins.KEPT, (where, needs))(self.rows, thing.row)
+            or self.covered(about[needs], thing.row, needs)
+            for needs in about
+        )
+
     def visible(self, kind: str, source: Source, row: Row) -> bool:
         if source.needs and not self.covered(source.about, row, source.needs):
             return False
@@ -217,7 +227,7 @@ class Reference:
         if spec.told:
             return spec.told(SimpleNamespace(viewer=self.viewer, today=self.today))
         assert thing.row is not None
-        if self.masked(spec, thing):
+        if self.masked(spec, thing) or not self.kept(spec, thing, where):
             return None
         if spec.sql or spec.part:
             if where in twins.MINE:

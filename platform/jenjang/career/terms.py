@@ -2,6 +2,11 @@
 
 from enum import StrEnum
 
+from jenjang.organisation.terms import ServiceState
+
+SERVING = (ServiceState.CANDIDATE, ServiceState.ACTIVE)
+"""States of service of who is at work, and so plans a career and goes to another position."""
+
 
 class MoveKind(StrEnum):
     """How one position leads to another (PermenPANRB 22/2021 on pola karier)."""
@@ -14,6 +19,7 @@ class MoveKind(StrEnum):
 class Requirement(StrEnum):
     """What a position asks of whoever is to hold it."""
 
+    IN_SERVICE = "IN_SERVICE"
     KIND = "KIND"
     RANK = "RANK"
     EDUCATION = "EDUCATION"

@@ -104,7 +104,7 @@ class Leaf:
     Placeholders in `sql` and `part`: {row} (this row's alias) {tenant} {today} {at} (the date asked for)
     {language} (of the request: id or en) {me} (the viewer's own person). A sealed column is opened; `part`
     names the member wanted of one that holds a JSON object. `beside`: SQL of a SELECT that yields one row,
-    {beside} in `sql`; asked once for all fields of a row that say the same.
+    {beside} in `sql`; asked once for all fields of a row that say the same. `guards`: as of a Source.
     """
 
     column: str | None = None
@@ -113,6 +113,7 @@ class Leaf:
     needs: str | None = None
     part: str | None = None
     beside: str | None = None
+    guards: Sequence[tuple[str, Guard]] = ()
 
 
 @dataclass(frozen=True)
@@ -224,9 +225,8 @@ def extend(target: type) -> Callable[[type[T]], type[T]]:
     """Add a class's fields to an earlier domain's type, which never imports it: SDL's `extend type`."""
 
     def add(cls: type[T]) -> type[T]:
-        extension = strawberry.type(cls)
         fields = target.__strawberry_definition__.fields  # type: ignore[attr-defined]  # undocumented; has a test
-        fields.extend(extension.__strawberry_definition__.fields)  # type: ignore[attr-defined]  # as above
+        fields.extend(strawberry.type(cls).__strawberry_definition__.fields)  # type: ignore[attr-defined]
         return cls
 
     return add
@@ -283,9 +283,11 @@ def field(
     needs: str | None = None,
     part: str | None = None,
     purpose: str | None = None,
+    guards: Sequence[tuple[str, Guard]] = (),
 ) -> Any:  # Any: see _declared.
-    """A leaf: by default the column of the same name. `beside`, `part`: see Leaf; `purpose`: see record()."""
-    return _declared(description, Leaf(column, sql, told, needs, part, beside), needs, purpose=purpose)
+    """A leaf: by default the column of the same name. The rest: see Leaf; `purpose`: see record()."""
+    spec = Leaf(column, sql, told, needs, part, beside, guards)
+    return _declared(description, spec, needs, purpose=purpose)
 
 
 def may(
@@ -296,10 +298,7 @@ def may(
     when: str | None = None,
     in_reach: bool = False,
 ) -> Any:  # Any: see _declared.
-    """Whether the viewer holds the permission over this row: a field of `…Can` types.
-
-    `when`, `in_reach`: see May.
-    """
+    """Whether the viewer holds the permission over this row: a field of `…Can` types. The rest: see May."""
     return _declared(description, May(permission, everywhere, when, in_reach), None)
 
 

@@ -98,6 +98,9 @@ class TimelineKind(StrEnum):
     LEADERSHIP = "LEADERSHIP"
     EDUCATION = "EDUCATION"
     SANCTION = "SANCTION"
+    PERFORMANCE = "PERFORMANCE"
+    TRAINING = "TRAINING"
+    COMPETENCY = "COMPETENCY"
 
 
 class NoticeKind(StrEnum):

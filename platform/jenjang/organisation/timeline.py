@@ -1,11 +1,14 @@
-"""One timeline out of all histories of a person: a view, so that a page of it is read like any table."""
+"""One timeline out of all histories of a person: a view, so that a page of it is read like any table.
+
+Of its neighbours it knows their windows: published predicates, trainings completed, levels assessed.
+"""
 
 from collections.abc import Mapping
 
 from sqlalchemy import Column, Date, Integer, Table, Text, Uuid
 
 from jenjang.database.model import Model
-from jenjang.organisation.terms import LeadershipKind, ServiceState
+from jenjang.organisation.terms import LeadershipKind, Predicate, ServiceState
 
 timeline = Table(
     "timeline_entries",
@@ -37,5 +40,10 @@ TITLES: Mapping[str, str] = {
     LeadershipKind.DEFINITIVE: "Pejabat definitif",
     LeadershipKind.PLT: "Pelaksana tugas (Plt.)",
     LeadershipKind.PLH: "Pelaksana harian (Plh.)",
+    Predicate.VERY_GOOD: "Kinerja sangat baik",
+    Predicate.GOOD: "Kinerja baik",
+    Predicate.NEEDS_IMPROVEMENT: "Kinerja butuh perbaikan",
+    Predicate.POOR: "Kinerja kurang",
+    Predicate.VERY_POOR: "Kinerja sangat kurang",
 }
 """What the view gives as one of the house's words, in the civil service's; all other titles are in these."""

@@ -15,6 +15,7 @@ completed = Table(
     Column("hours", Integer(), nullable=False),
     Column("completed_on", Date(), nullable=False),
     Column("certified_on", Date(), nullable=False),
+    Column("course", Text(), nullable=False),
     info={"view": True},
 )
 """A window (decision 12): course, form, hours (JP), last day and day of the certificate of each

@@ -1,5 +1,6 @@
 """What stands behind career options: what is appraised and assessed counts, and statements don't grow."""
 
+from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
@@ -14,10 +15,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from jenjang.appraisal.models.credit import CreditStanding
 from jenjang.appraisal.terms import CreditTarget, Predicate
 from jenjang.career.actions.options import Found, Wanted, options
-from jenjang.career.rules.requirements import Finding
+from jenjang.career.rules.requirements import Finding, Lacking
 from jenjang.career.terms import MoveKind, Requirement
 from jenjang.core.context import Context
-from jenjang.organisation.models import Placement, Unit
+from jenjang.organisation.models import Employee, Placement, Position, Unit
 from jenjang.organisation.terms import Standing
 
 MANY = 40
@@ -68,10 +69,12 @@ async def test_the_levels_that_count_are_held_against_what_the_position_asks_for
         await a_standard(session, goal, competency, level)
     await an_assessment(session, staff, "M.01", 3)
     told = finding(await asked(admin, staff), goal, Requirement.COMPETENCIES)
-    assert told == Finding(Requirement.COMPETENCIES, Standing.MANUAL, "3", "1")
+    lacking = [Lacking("M.02", "Kerja Sama", 3, None), Lacking("M.03", "Komunikasi", 2, None)]
+    assert told == Finding(Requirement.COMPETENCIES, Standing.MANUAL, "3", "1", tuple(lacking))
     await an_assessment(session, staff, "M.02", 2)
     told = finding(await asked(admin, staff), goal, Requirement.COMPETENCIES)
-    assert told == Finding(Requirement.COMPETENCIES, Standing.MISSING, "3", "1")
+    lacking[0] = Lacking("M.02", "Kerja Sama", 3, 2)
+    assert told == Finding(Requirement.COMPETENCIES, Standing.MISSING, "3", "1", tuple(lacking))
 
 
 async def test_years_that_only_siasn_knows_count_as_years(
@@ -104,3 +107,35 @@ async def test_the_credit_that_the_next_level_takes_yet_is_told(
     await session.flush()
     told = finding(await asked(admin, person, move=MoveKind.VERTICAL), goal.id, Requirement.CREDIT)
     assert told == Finding(Requirement.CREDIT, Standing.MISSING, "200", "62.5")
+
+
+async def test_the_same_functional_position_elsewhere_asks_for_no_age(
+    session: AsyncSession, context: Context, office: Office
+) -> None:
+    person, admin = office.people["functional"], office.as_(context, "admin")
+    (await session.get_one(Employee, ("surakarta", person))).birth_date = date(1970, 1, 1)
+    own = await session.get_one(Position, ("surakarta", await held(session, person)))
+    unit = await session.get_one(Unit, ("surakarta", office.units["bidang"]))
+    same = await a_position(session, unit, own.name.upper(), level=own.level, echelon=None)
+    other = await a_position(session, unit, "Arsiparis Ahli Muda", level=own.level, echelon=None)
+    found = {one.position_id: one.findings for one in (await asked(admin, person)).options}
+    assert Requirement.AGE not in {one.requirement for one in found[same.id]}
+    (age,) = (one for one in found[other.id] if one.requirement is Requirement.AGE)
+    assert age == Finding(Requirement.AGE, Standing.MISSING, "53", "56")
+
+
+async def test_who_is_away_or_should_have_left_is_told_so(
+    session: AsyncSession, context: Context, office: Office
+) -> None:
+    staff, admin = office.people["staff"], office.as_(context, "admin")
+    goal = await held(session, office.people["functional"])
+    person = await session.get_one(Employee, ("surakarta", staff))
+    for state, leaves_on, told in (
+        ("ACTIVE", date(2026, 7, 2), (Standing.MET, "ACTIVE")),
+        ("UNPAID_LEAVE", None, (Standing.MISSING, "UNPAID_LEAVE")),
+        ("ACTIVE", context.today, (Standing.MISSING, "2026-07-01")),
+    ):
+        person.state, person.retires_on = state, leaves_on
+        await session.flush()
+        found = finding(await asked(admin, staff), goal, Requirement.IN_SERVICE)
+        assert (found.standing, found.found) == told

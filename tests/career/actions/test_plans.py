@@ -1,7 +1,7 @@
 """A person makes a plan, the leader decides on it, and the next one takes its place."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 from uuid import UUID, uuid4
@@ -32,7 +32,14 @@ from jenjang.career.actions.plan_goals import (
     change_goal,
     remove_goal,
 )
-from jenjang.career.actions.plan_steps import ChangeStep, FinishStep, change_step, finish_step
+from jenjang.career.actions.plan_steps import (
+    AddStep,
+    ChangeStep,
+    FinishStep,
+    add_step,
+    change_step,
+    finish_step,
+)
 from jenjang.career.actions.plans import (
     BeginPlan,
     NewGoal,
@@ -48,13 +55,14 @@ from jenjang.career.actions.plans import (
 from jenjang.career.models import CareerGoal, CareerPlan, CareerStep
 from jenjang.career.rules.plans import (
     LEGAL,
+    DueAfterService,
     DueInThePast,
     DueTooFar,
     GoalWithoutStep,
     NoGoalOfHorizon,
+    PlanFull,
     PlanIsElsewhere,
     StepAfterGoal,
-    TooMany,
     check_follows,
 )
 from jenjang.career.terms import OPEN, Horizon, PlanState, StepKind
@@ -335,6 +343,41 @@ async def test_nobody_else_decides(
         await decide(as_("chief"), ask(plan))
 
 
+async def test_no_plan_leads_beyond_the_service(
+    session: AsyncSession, office: Office, as_: As, refused: Refused
+) -> None:
+    person = await session.get_one(Employee, ("surakarta", office.people["staff"]))
+    person.retires_on = FAR
+    beyond = {"due": FAR, "ends": FAR}
+    async with refused(DueAfterService, "goals.0.due", **beyond):
+        await begin_with(as_("staff"), BeginPlan(goals=(NewGoal(title="Menjadi pengawas", due=FAR),)))
+    plan = await a_plan(session, office.people["staff"], TODAY, PlanState.DRAFT)
+    near, far = [await a_goal(session, plan, due) for due in (NEAR, FAR)]
+    async with refused(DueAfterService, "due", **beyond):
+        await add_goal(as_("staff"), AddGoal(plan_id=plan.id, title="Menjadi pengawas", due=FAR))
+    change = ChangeGoal(goal_id=near.id, expected_version=1, title="Lulus", due=FAR)
+    async with refused(DueAfterService, "due", **beyond):
+        await change_goal(as_("staff"), change)
+    async with refused(DueAfterService, "due", **beyond):
+        of = {"kind": StepKind.OTHER, "what": "Magang", "due": FAR}
+        await add_step(as_("staff"), AddStep(goal_id=far.id, **of))
+    for goal in (near, far):
+        await a_step(session, goal)
+    asked = seen(plan)
+    async with refused(DueAfterService, "planId", **beyond):
+        await submit(as_("staff"), asked)
+
+
+async def test_who_leaves_within_the_year_plans_for_that(
+    session: AsyncSession, office: Office, as_: As
+) -> None:
+    person = await session.get_one(Employee, ("surakarta", office.people["staff"]))
+    person.retires_on = NEAR + timedelta(days=1)
+    plan = await a_plan(session, office.people["staff"], TODAY, PlanState.DRAFT)
+    await a_step(session, await a_goal(session, plan, NEAR))
+    assert (await submit(as_("staff"), seen(plan))).state == PlanState.SUBMITTED
+
+
 async def test_a_goal_is_changed_and_removed_with_its_steps(
     session: AsyncSession, office: Office, as_: As, refused: Refused
 ) -> None:
@@ -379,8 +422,14 @@ async def test_a_plan_holds_ten_goals(
     plan = await a_plan(session, office.people["staff"], TODAY, PlanState.DRAFT)
     for _ in range(10):
         await a_goal(session, plan, FAR)
-    async with refused(TooMany, most=10):
+    async with refused(PlanFull, "planId", most=10):
         await add_goal(as_("staff"), AddGoal(plan_id=plan.id, title="Lagi", due=NEAR))
+
+
+async def test_a_plan_isnt_begun_with_more(as_: As, refused: Refused) -> None:
+    goals = tuple(NewGoal(title=f"Tujuan {place}", due=NEAR) for place in range(11))
+    async with refused(PlanFull, "goals.10", most=10):
+        await begin_with(as_("staff"), BeginPlan(goals=goals))
 
 
 @given(st.lists(st.sampled_from(PlanState), max_size=12))

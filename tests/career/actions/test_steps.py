@@ -1,5 +1,6 @@
 """Steps are added while a plan is made, end by the own word or by what is recorded, and no other way."""
 
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -7,9 +8,11 @@ from uuid import UUID, uuid4
 
 import pytest
 from career.conftest import As
+from factories.appraisal.national import a_national_year
 from factories.appraisal.office import Office
 from factories.career import a_goal, a_plan, a_step
 from factories.competence import a_technical_competency
+from factories.databases import Database
 from factories.refusing import Refused
 from factories.training import a_certificate, a_course, an_enrolment, an_event
 from sqlalchemy import select, text
@@ -33,6 +36,7 @@ from jenjang.career.actions.settling import HANDLERS, settle
 from jenjang.career.models import CareerGoal, CareerPlan, CareerStep
 from jenjang.career.rules.plans import (
     DueInThePast,
+    GoalFull,
     NamesACourse,
     NamesALevel,
     NotDoneOn,
@@ -40,7 +44,7 @@ from jenjang.career.rules.plans import (
     NotYourWord,
     StepAfterGoal,
     StepDone,
-    TooMany,
+    StepTwice,
 )
 from jenjang.career.terms import PlanState, StepKind
 from jenjang.competence.actions.assessing import Assess, assess
@@ -49,12 +53,21 @@ from jenjang.competence.rules.levels import NoSuchLevel
 from jenjang.competence.terms import AssessmentSource
 from jenjang.core.errors import NotFound, Stale
 from jenjang.core.texts import NoText
+from jenjang.database.engine import engine
 from jenjang.events.handling import Letter
 from jenjang.handlers import HANDLERS as ALL
 from jenjang.organisation.models import Notice
+from jenjang.organisation.terms import Predicate
+from jenjang.rules import shelf
 from jenjang.training.terms import EnrolmentState
 
 TODAY, DAY, NEAR, FAR = date(2026, 7, 1), date(2026, 12, 1), date(2027, 7, 1), date(2029, 1, 1)
+
+
+ASKED_PREDICATES = text("""
+    UPDATE rule_sets SET body = jsonb_set(body, '{predicates}', CAST(:predicates AS jsonb))
+     WHERE name = 'position_requirements'
+""")
 
 
 async def goal_of(
@@ -155,7 +168,7 @@ async def test_a_goal_holds_twenty_steps(
     goal = await goal_of(session, office)
     for _ in range(20):
         await a_step(session, goal)
-    async with refused(TooMany, most=20):
+    async with refused(GoalFull, "goalId", most=20):
         await add_step(as_("staff"), step(goal))
 
 
@@ -261,6 +274,68 @@ async def test_a_good_result_ends_its_step_and_a_poor_one_doesnt(
         of = {"employee_id": office.people["staff"], "kind": CycleKind.ANNUAL, "rule": "r 1"}
         session.add(NationalResult(year=year, number=1, predicate=predicate, **rated, **of))
         await session.flush()
+        await settle(as_("program"), [office.people["staff"]])
+        await session.refresh(made)
+        assert made.done_on == done, year
+
+
+async def test_a_plan_waits_for_a_course_or_a_level_once(
+    session: AsyncSession, office: Office, as_: As, refused: Refused
+) -> None:
+    plan = await a_plan(session, office.people["staff"], TODAY, PlanState.DRAFT)
+    goal, far = await a_goal(session, plan, NEAR), await a_goal(session, plan, FAR)
+    course, other = await a_course(session, "PKP"), await a_course(session, "PKA")
+    own = await a_technical_competency(session)
+    me = as_("staff")
+    course_step = {"kind": StepKind.TRAINING, "what": "Ikut PKP", "course_id": course.id}
+    level = {"kind": StepKind.COMPETENCY, "competency": "M.01", "level": 3, "what": "Belajar"}
+    technical = {**level, "competency": None, "technical_competency_id": own.id}
+    first = await add_step(me, step(goal, **course_step))
+    for one in (level, technical):
+        await add_step(me, step(goal, **one))
+    for said, what, field in (
+        (course_step, "Ikut PKP", "courseId"),
+        (level, "Belajar", "competency"),
+        (technical, "Belajar", "technicalCompetencyId"),
+    ):
+        async with refused(StepTwice, field, what=what, due=DAY):
+            await add_step(me, step(far, **{**said, "what": "Sekali lagi"}))
+    higher = await add_step(me, step(far, **{**level, "level": 4}))
+    second = await add_step(me, step(far, **{**course_step, "course_id": other.id}))
+    change = {"due": DAY, "expected_version": plan.version}
+    async with refused(StepTwice, "competency", what="Belajar", due=DAY):
+        await change_step(me, ChangeStep(step_id=higher.id, **level, **change))
+    async with refused(StepTwice, "courseId", what="Ikut PKP", due=DAY):
+        await change_step(me, ChangeStep(step_id=second.id, **course_step, **change))
+    again = ChangeStep(step_id=first.id, **{**course_step, "what": "Lulus PKP"}, **change)
+    assert (await change_step(me, again)).what == "Lulus PKP"
+    first.done_on = TODAY
+    await session.flush()
+    assert (await add_step(me, step(far, **course_step))).course_id == course.id
+
+
+@pytest.fixture
+async def only_the_best(database: Database) -> AsyncIterator[None]:
+    """Positions ask for Sangat Baik."""
+    owner = engine(database.owner_url)
+
+    async def asked(predicates: str) -> None:
+        async with AsyncSession(owner) as session, session.begin():
+            await session.execute(ASKED_PREDICATES, {"predicates": predicates})
+        shelf.forget()
+
+    await asked('["VERY_GOOD"]')
+    yield
+    await asked('["VERY_GOOD", "GOOD"]')
+    await owner.dispose()
+
+
+async def test_a_good_result_is_what_the_rule_of_positions_calls_good(
+    session: AsyncSession, office: Office, as_: As, only_the_best: None
+) -> None:
+    made = await a_step(session, await goal_of(session, office, PlanState.APPROVED), StepKind.APPRAISAL)
+    for year, predicate, done in ((2026, Predicate.GOOD, None), (2027, Predicate.VERY_GOOD, TODAY)):
+        await a_national_year(session, office.people["staff"], year, predicate)
         await settle(as_("program"), [office.people["staff"]])
         await session.refresh(made)
         assert made.done_on == done, year

@@ -13,13 +13,17 @@ OPTIONS = """query($id: ID!, $first: Int = 20, $after: String, $filter: CareerOp
   careerOptions(employeeId: $id, first: $first, after: $after, filter: $filter) {
     totalCount pageInfo { hasNextPage hasPreviousPage endCursor }
     nodes { positionId name level unitName move vacancies onPath missingCount
-      requirements { requirement standing asked found } } } }"""
+      requirements { requirement standing asked found competencies { code name required assessed } } } } }"""
 SET = """mutation($input: CareerPathSetInput!) { careerPathSet(input: $input) {
   careerPath { id move rule version toPosition { name } } userErrors { code field message } } }"""
 END = """mutation($input: CareerPathEndInput!) { careerPathEnd(input: $input) {
   careerPath { validTo version } userErrors { code field } } }"""
 PATHS = """query($on: Date) { careerPaths(asOf: $on) {
   nodes { move fromPosition { name } toPosition { name } } } }"""
+STANDARD = """mutation($input: CompetencyStandardSetInput!) { competencyStandardSet(input: $input) {
+  affectedCount userErrors { code } } }"""
+ASSESS = """mutation($input: CompetencyAssessInput!) { competencyAssess(input: $input) {
+  userErrors { code } } }"""
 POSITION = "query($id: ID!) { employee(id: $id) { position { id } } }"
 
 
@@ -56,12 +60,34 @@ async def test_each_position_in_reach_is_told_with_its_move_and_none_that_is_low
 async def test_each_requirement_is_told_with_what_is_asked_and_found(served: Served) -> None:
     (told,) = (await found(served, "staff", filter={"move": "DIAGONAL"}))["nodes"]
     findings = {one.pop("requirement"): one for one in told["requirements"]}
+    assert not any(one.pop("competencies") for one in findings.values())
     assert findings["VACANCY"] == {"standing": "MISSING", "asked": "1", "found": "0"}
     assert findings["COMPETENCIES"] == {"standing": "MANUAL", "asked": "0", "found": "0"}
     assert findings["PERFORMANCE"] == {"standing": "MISSING", "asked": "GOOD/VERY_GOOD", "found": None}
     assert findings["COMPETENCY_TEST"]["standing"] == "MANUAL"
     assert findings["DISCIPLINE"]["standing"] == "MET"
     assert told["missingCount"] == sum(one["standing"] == "MISSING" for one in findings.values())
+
+
+async def test_the_competencies_that_fall_short_are_named(served: Served) -> None:
+    goal = await position(served, "functional")
+    levels = [{"competency": "M.01", "level": 4}, {"competency": "M.05", "level": 2}]
+    standard = {"positionId": goal, "on": TODAY, "reason": "Perwali 6/2026", "levels": levels}
+    await served.data(STANDARD, {"input": standard}, subject="admin")
+    level = {"employeeId": person(served, "staff"), "competency": "M.01", "level": 2, "assessedOn": TODAY}
+    await served.data(ASSESS, {"input": {**level, "source": "LEADER", "evidence": "Rapat"}}, subject="chief")
+    (told,) = (await found(served, "staff", filter={"move": "DIAGONAL"}))["nodes"]
+    (lacking,) = (one for one in told["requirements"] if one["requirement"] == "COMPETENCIES")
+    assert lacking == {
+        "requirement": "COMPETENCIES",
+        "standing": "MISSING",
+        "asked": "2",
+        "found": "0",
+        "competencies": [
+            {"code": "M.01", "name": "Integritas", "required": 4, "assessed": 2},
+            {"code": "M.05", "name": "Pelayanan Publik", "required": 2, "assessed": None},
+        ],
+    }
 
 
 async def test_pages_follow_one_another_and_hold_every_position_once(served: Served) -> None:

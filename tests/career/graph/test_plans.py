@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from factories.granting import person
 from factories.served import Served
 
 from jenjang.core import clock
@@ -33,6 +34,9 @@ COVERAGE = (
     """{ units(first: 10) { nodes { name headcount careerPlanCoverage { people planned percent } } } }"""
 )
 NODE = "query ($id: ID!) { node(id: $id) { ... on CareerPlan { state } ... on CareerStep { what } } }"
+ASSESS = """mutation ($input: CompetencyAssessInput!) { competencyAssess(input: $input) {
+  userErrors { code } } }"""
+ENDS = "{ careerPlans(first: 1) { nodes { stepsDone goals { steps { kind doneOn } } } } }"
 NEAR, FAR = "2027-05-01", "2030-01-01"
 GOALS = [{"title": "Lulus PKP", "due": NEAR}, {"title": "Menjadi pengawas", "due": FAR}]
 
@@ -92,6 +96,33 @@ async def test_a_step_is_finished_and_progress_told(served: Served) -> None:
         planned = 0 if unit["name"].startswith("Badan") else 1
         share = round(100 * planned / unit["headcount"], 1)
         assert told == {"people": unit["headcount"], "planned": planned, "percent": share}, unit["name"]
+
+
+async def test_when_a_step_ended_shows_as_what_that_tells(served: Served) -> None:
+    today = clock.today("Asia/Jakarta").isoformat()
+    level = {"employeeId": person(served, "staff"), "competency": "M.05", "level": 2, "assessedOn": today}
+    await done(
+        served, "competencyAssess", ASSESS, {**level, "source": "LEADER", "evidence": "Loket"}, "chief"
+    )
+    plan = await drafted(served)
+    step = {"goalId": plan["goals"][0]["id"], "kind": "COMPETENCY", "what": "Melayani", "due": NEAR}
+    step |= {"competency": "M.05", "level": 2}
+    version = (await done(served, "careerStepAdd", ADD, step, "staff"))["careerPlan"]["version"]
+    seen = {"planId": plan["id"], "expectedVersion": version}
+    await done(served, "careerPlanSubmit", SUBMIT, seen, "staff")
+    await done(served, "careerPlanApprove", APPROVE, {**seen, "expectedVersion": version + 1}, "chief")
+    finish = {"stepId": plan["step"], "on": today}
+    await done(served, "careerStepFinish", FINISH, finish, "staff")
+    for scopes, ended, counted in (
+        (("career:read", "competence:read"), today, 2),
+        (("career:read", "appraisal:read", "training:read"), None, None),
+    ):
+        told = (await served.ask(ENDS, subject="chief", scopes=scopes)).json()
+        (found,) = told["data"]["careerPlans"]["nodes"]
+        steps = [one for goal in found["goals"] for one in goal["steps"]]
+        assert {"kind": "COMPETENCY", "doneOn": ended} in steps, scopes
+        assert {"kind": "OTHER", "doneOn": today} in steps, scopes
+        assert found["stepsDone"] == counted, scopes
 
 
 @pytest.mark.parametrize("who", ["staff", "auditor", "program"])

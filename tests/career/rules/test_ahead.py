@@ -18,23 +18,26 @@ from jenjang.career.rules.ahead import (
     first_met,
 )
 from jenjang.career.rules.expected import with_expected
-from jenjang.career.rules.requirements import Credit, Goal
+from jenjang.career.rules.requirements import Credit, Goal, Lacking
 from jenjang.career.rules.standing import findings
 from jenjang.career.terms import Requirement
 from jenjang.core.months import months_later
 from jenjang.organisation.rules.span import Span
-from jenjang.organisation.terms import Standing
+from jenjang.organisation.terms import ServiceState, Standing
 
 TODAY = date(2026, 11, 22)
 PREDICATES = with_expected(READY.predicates, "GOOD", TODAY)
-STANDARD = StandardLevel("M.01", 3, Span(date(2020, 1, 1)), 3, Span(date(2025, 1, 1), date(2028, 1, 1)))
+STANDARD = StandardLevel(
+    "M.01", "M.01", "Integritas", 3, Span(date(2020, 1, 1)), 3, Span(date(2025, 1, 1), date(2028, 1, 1))
+)
 AHEAD = Ahead(replace(READY, predicates=PREDICATES), [STANDARD], [], None)
 
 
 def met(
     ahead: Ahead, goal: Goal = GOAL, leaves_on: date | None = None
 ) -> tuple[date | None, list[Requirement]]:
-    on, missing = first_met(lambda day: findings(RULE, goal, ahead.on(day), day), TODAY, leaves_on)
+    leaving = replace(ahead, candidate=replace(ahead.candidate, leaves_on=leaves_on))
+    on, missing = first_met(lambda day: findings(RULE, goal, leaving.on(day), day), TODAY)
     return on, list(missing)
 
 
@@ -68,18 +71,26 @@ def test_what_time_never_meets_is_told_beside_the_day() -> None:
 
 def test_who_leaves_before_never_comes_there() -> None:
     growing = replace(AHEAD, credit=CreditNeed(Credit(Decimal(100), Decimal(50)), date(2028, 3, 1)))
-    assert met(growing, MADYA, date(2028, 3, 1)) == (None, [Requirement.CREDIT])
+    told = (None, [Requirement.IN_SERVICE, Requirement.CREDIT])
+    assert met(growing, MADYA, date(2028, 3, 1)) == told
+    assert met(growing, MADYA, date(2028, 3, 22)) == told
     assert met(growing, MADYA, date(2028, 3, 23)) == (date(2028, 3, 22), [])
+
+
+def test_who_should_have_left_or_is_away_comes_nowhere_by_time() -> None:
+    assert met(AHEAD, leaves_on=TODAY) == (None, [Requirement.IN_SERVICE])
+    away = replace(AHEAD, candidate=replace(AHEAD.candidate, state=ServiceState.UNPAID_LEAVE))
+    assert met(away) == (None, [Requirement.IN_SERVICE])
 
 
 def test_a_sanction_ends_and_a_level_expires() -> None:
     candidate = replace(AHEAD.candidate, sanctions=[Span(date(2026, 1, 1), date(2027, 6, 1))])
     assert met(replace(AHEAD, candidate=candidate)) == (date(2027, 6, 22), [])
-    assert AHEAD.on(date(2027, 12, 31)).unassessed == 0
-    assert AHEAD.on(date(2028, 1, 1)).unassessed == 1
+    assert AHEAD.on(date(2027, 12, 31)).lacking == []
+    assert AHEAD.on(date(2028, 1, 1)).lacking == [Lacking("M.01", "Integritas", 3, None)]
     again = replace(AHEAD, learned=[Learned("M.01", 2, date(2027, 1, 1))])
-    assert again.on(date(2027, 12, 31)).short == 0  # The higher level counts.
-    assert again.on(date(2028, 1, 1)).short == 1
+    assert again.on(date(2027, 12, 31)).lacking == []  # The higher level counts.
+    assert again.on(date(2028, 1, 1)).lacking == [Lacking("M.01", "Integritas", 3, 2)]
 
 
 def test_a_step_of_a_plan_counts_once_it_is_due() -> None:
@@ -89,10 +100,13 @@ def test_a_step_of_a_plan_counts_once_it_is_due() -> None:
 
 
 def test_what_a_position_asks_from_a_later_day_is_asked_then() -> None:
-    later = StandardLevel("M.02", 4, Span(date(2027, 1, 1)), 3, Span(date(2026, 1, 1), date(2030, 1, 1)))
+    later = StandardLevel(
+        "M.02", "M.02", "Kerja Sama", 4, Span(date(2027, 1, 1)), 3, Span(date(2026, 1, 1), date(2030, 1, 1))
+    )
     both = replace(AHEAD, standard=[STANDARD, later])
-    assert (both.on(TODAY).asked, both.on(TODAY).short) == (1, 0)
-    assert (both.on(date(2027, 1, 1)).asked, both.on(date(2027, 1, 1)).short) == (2, 1)
+    assert (both.on(TODAY).asked, both.on(TODAY).lacking) == (1, [])
+    then = both.on(date(2027, 1, 1))
+    assert (then.asked, then.lacking) == (2, [Lacking("M.02", "Kerja Sama", 4, 3)])
 
 
 @given(

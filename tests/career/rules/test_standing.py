@@ -12,19 +12,20 @@ from hypothesis import strategies as st
 
 from jenjang.career.rules.months import months_within
 from jenjang.career.rules.moves import LevelWithoutPattern
-from jenjang.career.rules.requirements import Candidate, Credit, Finding, Goal, requirement_rule
+from jenjang.career.rules.requirements import Candidate, Credit, Finding, Goal, Lacking, requirement_rule
 from jenjang.career.rules.standing import findings
 from jenjang.career.terms import MoveKind, Requirement
 from jenjang.organisation.rules.placement import span_of_rising, standard_span
 from jenjang.organisation.rules.rank import Rank
 from jenjang.organisation.rules.span import Span
-from jenjang.organisation.terms import EmployeeKind, Standing
+from jenjang.organisation.terms import EmployeeKind, ServiceState, Standing
 from jenjang.reference.listing import shipped as listed
 from jenjang.reference.models import EducationLevel, PositionLevel
 from jenjang.reference.models import Rank as ListedRank
 from jenjang.rules.shelf import shipped
 
 TODAY = date(2026, 11, 22)
+AT_WORK = "ACTIVE/CANDIDATE"
 RULE = requirement_rule(shipped("position_requirements", TODAY).body)
 SCHOOLS = [row["code"] for row in listed(EducationLevel)]
 LEVELS = [row["code"] for row in listed(PositionLevel)]
@@ -41,6 +42,8 @@ MADYA = Goal(
     "AHLI_MADYA", MoveKind.VERTICAL, *(RANKS[code or ""] for code in MADYA_SPAN), vacancies=1, rises=True
 )
 """As who rises from Ahli Muda finds it."""
+SHORT = [Lacking("M.01", "Integritas", 3, 2), Lacking("M.02", "Kerja Sama", 3, 1)]
+UNASSESSED = Lacking("M.03", "Komunikasi", 3, None)
 READY = Candidate(
     kind=EmployeeKind.PNS,
     birth_date=date(1980, 2, 29),
@@ -64,6 +67,7 @@ def found(goal: Goal, who: Candidate, requirement: Requirement) -> Finding:
 
 def test_who_has_all_that_is_recorded_is_to_be_checked_in_the_rest() -> None:
     assert standing(GOAL, READY) == {
+        Requirement.IN_SERVICE: Standing.MET,
         Requirement.KIND: Standing.MET,
         Requirement.EDUCATION: Standing.MET,
         Requirement.RANK: Standing.MET,
@@ -80,6 +84,23 @@ def test_who_has_all_that_is_recorded_is_to_be_checked_in_the_rest() -> None:
 @pytest.mark.parametrize(
     ("changed", "finding"),
     [
+        *(
+            ({"state": state}, Finding(Requirement.IN_SERVICE, Standing.MISSING, AT_WORK, state))
+            for state in set(ServiceState) - {"CANDIDATE", "ACTIVE"}
+        ),
+        (
+            {"state": ServiceState.CANDIDATE},
+            Finding(Requirement.IN_SERVICE, Standing.MET, AT_WORK, "CANDIDATE"),
+        ),
+        (
+            {"leaves_on": date(2026, 11, 23)},
+            Finding(Requirement.IN_SERVICE, Standing.MET, AT_WORK, "ACTIVE"),
+        ),
+        ({"leaves_on": TODAY}, Finding(Requirement.IN_SERVICE, Standing.MISSING, AT_WORK, "2026-11-22")),
+        (
+            {"leaves_on": TODAY, "state": ServiceState.RETIRED},
+            Finding(Requirement.IN_SERVICE, Standing.MISSING, AT_WORK, "RETIRED"),
+        ),
         ({"kind": EmployeeKind.PPPK}, Finding(Requirement.KIND, Standing.MISSING, "PNS", "PPPK")),
         ({"education": "D3"}, Finding(Requirement.EDUCATION, Standing.MISSING, "S1", "D3")),
         ({"education": None}, Finding(Requirement.EDUCATION, Standing.MANUAL, "S1", None)),
@@ -109,10 +130,13 @@ def test_who_has_all_that_is_recorded_is_to_be_checked_in_the_rest() -> None:
         ),
         ({"predicates": {}}, Finding(Requirement.PERFORMANCE, Standing.MISSING, "GOOD/VERY_GOOD", None)),
         (
-            {"asked": 9, "short": 2, "unassessed": 1},
-            Finding(Requirement.COMPETENCIES, Standing.MISSING, "9", "6"),
+            {"asked": 9, "lacking": [*SHORT, UNASSESSED]},
+            Finding(Requirement.COMPETENCIES, Standing.MISSING, "9", "6", (*SHORT, UNASSESSED)),
         ),
-        ({"asked": 9, "unassessed": 1}, Finding(Requirement.COMPETENCIES, Standing.MANUAL, "9", "8")),
+        (
+            {"asked": 9, "lacking": [UNASSESSED]},
+            Finding(Requirement.COMPETENCIES, Standing.MANUAL, "9", "8", (UNASSESSED,)),
+        ),
         ({"asked": 0}, Finding(Requirement.COMPETENCIES, Standing.MANUAL, "0", "0")),
         (
             {"sanctions": [Span(date(2026, 1, 1), date(2027, 1, 1))]},
@@ -174,6 +198,7 @@ def test_the_age_at_entry_is_asked_of_who_comes_from_elsewhere() -> None:
     assert standing(across, born)[Requirement.AGE] is Standing.MET  # 55 today.
     assert standing(across, born, date(2026, 11, 23))[Requirement.AGE] is Standing.MISSING
     assert Requirement.AGE not in standing(MADYA, born)
+    assert Requirement.AGE not in standing(replace(across, stays=True), born, date(2026, 11, 23))
 
 
 def test_the_age_for_leading_positions_is_asked_of_everybody() -> None:

@@ -14,9 +14,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from jenjang.competence.actions.assessing import (
     Assess,
+    NothingShowsIt,
     NotOneself,
     NotYourAssessment,
     RaisedByTraining,
+    SourceOfAll,
     Withdraw,
     WithdrawnBefore,
     assess,
@@ -37,7 +39,13 @@ MAY = date(2026, 5, 1)
 
 
 def asking(office: Office, who: str = "staff", **more: object) -> Assess:
-    given = {"level": 2, "assessed_on": MAY, "source": Source.LEADER, "competency": "M.01"}
+    given = {
+        "level": 2,
+        "assessed_on": MAY,
+        "source": Source.LEADER,
+        "competency": "M.01",
+        "evidence": "Rapat",
+    }
     return Assess(employee_id=office.people[who], **{**given, **more})
 
 
@@ -114,6 +122,7 @@ async def test_what_is_out_of_use_is_assessed_on_days_of_its_use_only(
         ({"assessed_on": date(2026, 7, 2)}, NotYet, "assessedOn"),
         ({"evidence": "  "}, NoText, "evidence"),
         ({"source": Source.TRAINING}, RaisedByTraining, "source"),
+        ({"evidence": None}, NothingShowsIt, "evidence"),
         ({"employee_id": uuid4()}, NotFound, "employeeId"),
     ],
 )
@@ -125,9 +134,8 @@ async def test_what_makes_no_sense_is_refused_and_nothing_is_recorded(
     error: type[Exception],
     field: str,
 ) -> None:
-    asked = {"employee_id": office.people["staff"], "level": 2, "assessed_on": MAY, "source": Source.LEADER}
     async with refused(error, field):
-        await assess_in_reach(as_("admin"), Assess(**{**asked, "competency": "M.01", **more}))
+        await assess_in_reach(as_("admin"), replace(asking(office), **more))
 
 
 async def test_a_link_that_no_browser_opens_over_tls_is_refused(
@@ -135,6 +143,25 @@ async def test_a_link_that_no_browser_opens_over_tls_is_refused(
 ) -> None:
     async with refused(NotALink, "link"):
         await assess_in_reach(as_("admin"), asking(office, link="http://bukti.example"))
+
+
+async def test_a_link_shows_it_as_words_do(office: Office, as_: As) -> None:
+    asked = asking(office, evidence=None, link="https://bukti.example/1")
+    assert (await assess_in_reach(as_("chief"), asked)).evidence is None
+
+
+@pytest.mark.parametrize("source", [one for one in Source if one is not Source.TRAINING])
+async def test_a_leader_records_what_leaders_see_and_who_assesses_everybody_the_rest(
+    office: Office, as_: As, refused: Refused, source: Source
+) -> None:
+    asked = asking(office, source=source)
+    if source in (Source.ASSESSMENT_CENTRE, Source.IMPORT):
+        for by in ("chief", "leader"):
+            async with refused(SourceOfAll, "source", source=source):
+                await assess_in_reach(as_(by), asked)
+    else:
+        assert (await assess_in_reach(as_("chief"), asked)).source == source
+    assert (await assess_in_reach(as_("admin"), asked)).source == source
 
 
 @pytest.mark.parametrize(("who", "of"), [("chief", "stranger"), ("staff", "colleague"), ("auditor", "staff")])

@@ -15,7 +15,7 @@ WRITE = """mutation($input: TechnicalCompetencySetInput!) {
   technicalCompetencySet(input: $input) {
     technicalCompetency { id code level2 } userErrors { code field } } }"""
 SET = """mutation($input: CompetencyStandardSetInput!) { competencyStandardSet(input: $input) {
-  affectedCount affected { employeeId name } userErrors { code field }
+  affectedCount affected { employeeId employee { name } } userErrors { code field }
   position { standards(first: 20) { nodes { level competency { code family } } } } } }"""
 ASSESS = """mutation($input: CompetencyAssessInput!) { competencyAssess(input: $input) {
   assessment { id level source byName expiresOn competency { code name family } }
@@ -78,7 +78,7 @@ async def asked_for(served: Served) -> None:
         levels=levels,
     )
     assert changed["affectedCount"] == 1
-    assert changed["affected"] == [{"employeeId": person(served, "staff"), "name": "Staff"}]
+    assert changed["affected"] == [{"employeeId": person(served, "staff"), "employee": {"name": "Staff"}}]
     assert {"level": 2, "competency": {"code": "T.01", "family": "TECHNICAL"}} in changed["position"][
         "standards"
     ]["nodes"]
@@ -86,7 +86,7 @@ async def asked_for(served: Served) -> None:
 
 def assessing(served: Served, **more: object) -> dict[str, object]:
     of = {"employeeId": person(served, "staff"), "competency": "M.01", "assessedOn": TODAY}
-    return {**of, "level": 2, "source": "LEADER", **more}
+    return {**of, "level": 2, "source": "LEADER", "evidence": "Rapat", **more}
 
 
 async def test_what_a_leader_assesses_is_the_gap_of_the_person_and_of_the_unit(served: Served) -> None:
@@ -201,3 +201,21 @@ async def test_whoever_can_assess_is_told_so_and_nobody_else(served: Served, who
     answer = (await served.ask(ASSESS, asked, subject=who)).json()
     done = "errors" not in answer and not answer["data"]["competencyAssess"]["userErrors"]
     assert told == done
+
+
+async def test_who_is_affected_is_named_to_whoever_reads_the_person(served: Served) -> None:
+    held = await served.data(POSITION, {"id": person(served, "staff")})
+    asked = {
+        "positionId": held["employee"]["position"]["id"],
+        "on": TODAY,
+        "reason": "Perwali 7/2026",
+        "levels": [{"competency": "M.02", "level": 4}],
+    }
+    answer = await served.ask(SET, {"input": asked}, subject="admin", scopes=("competence:manage",))
+    told = answer.json()
+    assert told["data"]["competencyStandardSet"]["affectedCount"] == 1
+    assert told["data"]["competencyStandardSet"]["affected"] == [
+        {"employeeId": person(served, "staff"), "employee": None}
+    ]
+    assert {one["extensions"]["code"] for one in told["errors"]} == {"FORBIDDEN"}
+    assert "Staff" not in answer.text

@@ -299,3 +299,20 @@ SHOWN: dict[str, Callable[[Rows, Found, Viewer, date], bool]] = {
     "CareerGoal": is_shown_with_plan,
     "CareerStep": is_shown_with_plan,
 }
+TOLD_BY = {"training:read": "TRAINING", "competence:read": "COMPETENCY", "appraisal:read": "APPRAISAL"}
+
+
+def is_of_another_kind(kind: str) -> Callable[[Rows, Found], bool]:
+    return lambda _, row: row["kind"] != kind
+
+
+def has_none_of(kind: str) -> Callable[[Rows, Found], bool]:
+    return lambda rows, row: all(
+        step["kind"] != kind for step in rows.where("career_steps", "plan_id", row["id"])
+    )
+
+
+KEPT: dict[tuple[str, str], Callable[[Rows, Found], bool]] = {
+    **{("CareerStep.doneOn", needs): is_of_another_kind(kind) for needs, kind in TOLD_BY.items()},
+    **{("CareerPlan.stepsDone", needs): has_none_of(kind) for needs, kind in TOLD_BY.items()},
+}

@@ -40,6 +40,8 @@ def expressions(schema: GraphQLSchema) -> Iterator[tuple[Any, Any]]:
 
 def within(where: str, spec: object) -> Iterator[tuple[Any, Any]]:
     """The expressions of one field. Any: as above."""
+    if isinstance(spec, Leaf):
+        yield from ((twins.KEPT, (where, needs)) for needs, _ in spec.guards)
     if isinstance(spec, Leaf) and (spec.sql or spec.part):
         words = f"{spec.sql} {spec.beside}"
         yield (twins.MINE if "{me}" in words else twins.LEAVES), where

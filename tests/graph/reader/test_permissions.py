@@ -66,14 +66,19 @@ async def test_a_field_that_depends_on_the_row_is_masked_without_a_word(asked: B
 TIMELINE = "query($id: ID) { employee(id: $id) { timeline(first: 100) { nodes { kind } totalCount } } }"
 
 
-async def test_a_timeline_hides_sanctions_from_whoever_may_not_read_them(asked: Both) -> None:
+async def test_a_timeline_hides_from_whoever_may_not_read_them_sanctions_and_what_is_learnt(
+    asked: Both,
+) -> None:
     about = {"id": encoded("Employee", person(SANCTIONED))}
     seen, _ = await asked.read(VIEWERS["admin"], TIMELINE, about)
     hidden, failures = await asked.read(VIEWERS["client"], TIMELINE, about)
     kinds = [one["kind"] for one in seen["employee"]["timeline"]["nodes"]]
     assert kinds.count("SANCTION") == 2
-    assert hidden["employee"]["timeline"]["nodes"] == [{"kind": kind} for kind in kinds if kind != "SANCTION"]
-    assert hidden["employee"]["timeline"]["totalCount"] == len(kinds) - 2
+    assert kinds.count("PERFORMANCE") > 0
+    kept = ("SANCTION", "PERFORMANCE", "TRAINING", "COMPETENCY")
+    others = [{"kind": kind} for kind in kinds if kind not in kept]
+    assert hidden["employee"]["timeline"]["nodes"] == others
+    assert hidden["employee"]["timeline"]["totalCount"] == len(others)
     assert failures == set()
 
 
@@ -164,6 +169,8 @@ def needs_of(definition) -> set[str]:
     if isinstance(spec, Nodes) or not isinstance(spec, Relation | Leaf):
         return set()
     needed = {spec.needs}
+    if isinstance(spec, Leaf):
+        needed |= {needs for needs, _ in spec.guards}
     target = get_named_type(definition.type)
     if isinstance(spec, Page):
         target = get_named_type(target.fields["nodes"].type)

@@ -77,7 +77,7 @@ def message(_: Rows, row: Row, __: date) -> object:
 
 
 def title(_: Rows, row: Row, __: date) -> object:
-    return TITLES[row["title"]] if row["kind"] in ("SERVICE", "LEADERSHIP") else row["title"]
+    return TITLES[row["title"]] if row["kind"] in ("SERVICE", "LEADERSHIP", "PERFORMANCE") else row["title"]
 
 
 def is_public(_: Rows, row: Row, __: date) -> bool:
@@ -198,10 +198,16 @@ COMPUTED: dict[str, Callable[[Rows, Row, date], object]] = {
 
 GUARDS: dict[tuple[str, str], Callable[[Row], bool]] = {
     ("TimelineEntry", "employee:discipline"): lambda row: row["kind"] != "SANCTION",
+    ("TimelineEntry", "appraisal:read"): lambda row: row["kind"] != "PERFORMANCE",
+    ("TimelineEntry", "training:read"): lambda row: row["kind"] != "TRAINING",
+    ("TimelineEntry", "competence:read"): lambda row: row["kind"] != "COMPETENCY",
     **appraisal.GUARDS,
     **careers.GUARDS,
     **studies.GUARDS,
 }
+
+KEPT = careers.KEPT
+"""Of fields that tell what another permission keeps: the rows of which they don't."""
 
 ORDERS = appraisal.ORDERS
 """Of lists that are in another order than that of a column."""

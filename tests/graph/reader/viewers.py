@@ -59,5 +59,8 @@ VIEWERS = {
     "admin of a unit": viewer(
         Role.STAFF, Holding(Role.REGIONAL_ADMIN, in_units=True), who=20, given_in="dinas"
     ),
+    "reader of careers and results only": viewer(
+        Role.STAFF, Role.REGIONAL_ADMIN, who=0, scopes="career:read appraisal:read"
+    ),
     "reader of files only": viewer(Role.STAFF, who=4, scopes="employee:read"),
 }

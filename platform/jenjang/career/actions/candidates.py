@@ -15,7 +15,7 @@ from jenjang.organisation.actions.law import ranks
 from jenjang.organisation.actions.reach import check_reaches_all
 from jenjang.organisation.actions.records import predicates, sanctions, school, schools_in_order
 from jenjang.organisation.models import Employee, Placement, Position, RankHolding
-from jenjang.organisation.terms import EmployeeKind
+from jenjang.organisation.terms import EmployeeKind, ServiceState
 
 READ = "career:read"
 WEIGHED = ("employee:discipline", "appraisal:read", "competence:read")
@@ -58,6 +58,8 @@ async def known(context: Context, employee_id: UUID, on: date) -> Known:
         predicates=await predicates(context, employee_id),
         sanctions=await sanctions(context, employee_id),
         credit=credit.credit if credit else None,
+        state=ServiceState(employee.state),
+        leaves_on=employee.retires_on,
     )
     last = next((position for placed, position in reversed(held) if placed.valid_from <= on), None)
     return Known(employee, position, last, candidate)

@@ -41,9 +41,16 @@ async def goals_of(
             highest_rank=known.get(highest),
             vacancies=row["vacancies"],
             rises=held is not None and level_below(rule.body, row["level"]) == held,
+            stays=_same_work(who, row),
         )
         for row, (lowest, highest) in zip(rows, demanded, strict=True)
     ]
+
+
+def _same_work(who: Known, row: RowMapping) -> bool:
+    """Whether it is the position held in another place: a functional position is known by its name alone."""
+    held = who.position
+    return held is not None and (held.level, held.name.casefold()) == (row["level"], row["name"].casefold())
 
 
 def _demanded(rule: Rule, who: Known, row: RowMapping, held: str | None) -> Ends:

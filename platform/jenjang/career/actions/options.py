@@ -10,7 +10,7 @@ from jenjang.career.actions.candidates import Known, check_weighed, known
 from jenjang.career.actions.goals import goals_of
 from jenjang.career.actions.law import pattern_on, requirements_on
 from jenjang.career.actions.reached import COUNTED, REACHED
-from jenjang.career.rules.requirements import Finding, Goal
+from jenjang.career.rules.requirements import Candidate, Finding, Goal, Lacking
 from jenjang.career.rules.standing import findings
 from jenjang.career.terms import MoveKind
 from jenjang.core.context import Context
@@ -121,10 +121,14 @@ async def _judged(
     rule = await requirements_on(context, context.today)
     made = []
     for row, goal in zip(rows, await goals_of(context, who, rows, moves), strict=True):
-        counted = {name: row[name] for name in ("asked", "short", "unassessed")}
-        found = findings(rule, goal, replace(who.candidate, **counted), context.today)
+        found = findings(rule, goal, measured(who.candidate, row), context.today)
         made.append(_option(row, goal, found))
     return made
+
+
+def measured(who: Candidate, row: RowMapping) -> Candidate:
+    """Somebody as measured by the competencies that one of these positions asks for."""
+    return replace(who, asked=row["asked"], lacking=[Lacking(*one) for one in row["lacking"]])
 
 
 def _option(row: RowMapping, goal: Goal, found: Sequence[Finding]) -> Option:

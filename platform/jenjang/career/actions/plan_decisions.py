@@ -59,7 +59,7 @@ async def approve(context: Context, asked: ApprovePlan) -> CareerPlan:
     """Approve a plan: it stands for a time, the one that it renews no more, and what is done already ends.
 
     What was done meanwhile of the plan that it renews is done in it too. Raises NotFound, NotOnesOwnPlan,
-    Stale, PlanIsElsewhere, NoGoalOfHorizon, GoalWithoutStep, NoRuleInForce.
+    Stale, PlanIsElsewhere, NoGoalOfHorizon, GoalWithoutStep, DueAfterService, NoRuleInForce.
     """
     plan = await _to_decide(context, asked.plan_id)
     check_version(plan, asked.expected_version)

@@ -7,9 +7,9 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from jenjang.career.actions.law import plans_on
-from jenjang.career.actions.plans import BeginPlan, begin, let_go, plan_in_the_making
+from jenjang.career.actions.plans import BeginPlan, begin, let_go, plan_in_the_making, service_ends
 from jenjang.career.models import CareerGoal, CareerPlan, CareerStep
-from jenjang.career.rules.plans import check_due, check_room, check_within
+from jenjang.career.rules.plans import check_due, check_room_for_goal, check_within
 from jenjang.core.context import Context
 from jenjang.core.texts import check_text
 from jenjang.organisation.actions.versions import changed
@@ -54,14 +54,14 @@ async def begin_with(context: Context, asked: BeginPlan) -> CareerPlan:
 async def add_goal(context: Context, asked: AddGoal, at: tuple[str, ...] = ()) -> CareerGoal:
     """Add a goal; whether it is near or far is seen from today, and anew when the plan is submitted.
 
-    Raises NotAPerson, NotFound, NotBeingMade, NoText, TextTooLong, DueInThePast, DueTooFar, TooMany,
-    NoRuleInForce.
+    Raises NotAPerson, NotFound, NotBeingMade, NoText, TextTooLong, DueInThePast, DueTooFar, DueAfterService,
+    PlanFull, NoRuleInForce.
     """
     plan = await plan_in_the_making(context, asked.plan_id, "planId")
     rule = await plans_on(context, context.today)
-    check_due(rule, asked.due, context.today, (*at, "due"))
+    check_due(rule, asked.due, context.today, await service_ends(context, plan), (*at, "due"))
     counted = select(func.count()).where(CareerGoal.plan_id == plan.id)
-    check_room(await context.session.scalar(counted) or 0, rule.most_goals)
+    check_room_for_goal(rule, await context.session.scalar(counted) or 0, at or "planId")
     made = CareerGoal(
         plan_id=plan.id,
         employee_id=plan.employee_id,
@@ -83,7 +83,7 @@ async def change_goal(context: Context, asked: ChangeGoal) -> CareerGoal:
     goal, plan = await _goal(context, asked.goal_id)
     changed(plan, asked.expected_version)
     rule = await plans_on(context, context.today)
-    check_due(rule, asked.due, context.today)
+    check_due(rule, asked.due, context.today, await service_ends(context, plan))
     last = await context.session.scalar(select(func.max(CareerStep.due)).where(CareerStep.goal_id == goal.id))
     if last:
         check_within(asked.due, last)

@@ -8,16 +8,17 @@ from sqlalchemy import exists, func, select
 from sqlalchemy.orm import aliased
 
 from jenjang.career.actions.law import plans_on
-from jenjang.career.actions.plans import let_go, own_plan, plan_in_the_making
+from jenjang.career.actions.plans import let_go, own_plan, plan_in_the_making, service_ends
 from jenjang.career.models import CareerGoal, CareerPlan, CareerStep
 from jenjang.career.rules.plans import (
     NothingMore,
     NotYourWord,
     StepDone,
+    StepTwice,
     TakenUpBefore,
     check_done_on,
     check_due,
-    check_room,
+    check_room_for_step,
     check_says,
     check_within,
 )
@@ -34,6 +35,15 @@ from jenjang.organisation.windows import course_levels, improvement, improvement
 
 TAKEN_UP = "career.improvement_taken_up"
 """What other domains are told: an improvement that somebody made a step stands in a plan."""
+
+
+WAITED_FOR = {
+    "course_id": "courseId",
+    "competency": "competency",
+    "technical_competency_id": "technicalCompetencyId",
+    "level": "level",
+}
+"""What a step waits for, by column, and where it is said."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,17 +94,18 @@ class FinishStep:
 async def add_step(context: Context, asked: AddStep) -> CareerStep:
     """Add a step to a goal; it is due by it. An improvement is taken up by one plan, once.
 
-    Raises NotAPerson, NotFound, NotBeingMade, NoText, TextTooLong, DueInThePast, DueTooFar, StepAfterGoal,
-    TooMany, NamesACourse, NamesALevel, NameOneCompetency, CompetencyOutOfUse, NoSuchLevel,
-    TakenUpBefore, NoRuleInForce.
+    Raises NotAPerson, NotFound, NotBeingMade, NoText, TextTooLong, DueInThePast, DueTooFar, DueAfterService,
+    StepAfterGoal, GoalFull, NamesACourse, NamesALevel, NameOneCompetency, CompetencyOutOfUse, NoSuchLevel,
+    StepTwice, TakenUpBefore, NoRuleInForce.
     """
     seen = await context.get(CareerGoal, asked.goal_id, field="goalId")
     plan = await plan_in_the_making(context, seen.plan_id, "goalId")
     goal = await context.get(CareerGoal, asked.goal_id, lock=True, field="goalId")
-    says = await _checked(context, asked, goal)
+    says = await _checked(context, asked, plan, goal)
+    await _check_once(context, plan, says)
     counted = select(func.count()).where(CareerStep.goal_id == goal.id)
     rule = await plans_on(context, context.today)
-    check_room(await context.session.scalar(counted) or 0, rule.most_steps)
+    check_room_for_step(rule, await context.session.scalar(counted) or 0)
     if asked.step_intention_id:
         await _check_intended(context, asked.step_intention_id, plan.employee_id)
     changed(plan, None)
@@ -112,7 +123,8 @@ async def change_step(context: Context, asked: ChangeStep) -> CareerStep:
     step, plan = await _step(context, asked.step_id)
     changed(plan, asked.expected_version)
     goal = await context.get(CareerGoal, step.goal_id)
-    says = await _checked(context, asked, goal)
+    says = await _checked(context, asked, plan, goal)
+    await _check_once(context, plan, says, but=step.id)
     if any(getattr(step, name) != value for name, value in says.items() if name != "due"):
         step.copied_from_step_id = None
     for name, value in says.items():
@@ -153,9 +165,10 @@ async def finish_step(context: Context, asked: FinishStep) -> CareerStep:
     return step
 
 
-async def _checked(context: Context, said: Said, goal: CareerGoal) -> dict[str, object]:
+async def _checked(context: Context, said: Said, plan: CareerPlan, goal: CareerGoal) -> dict[str, object]:
     """The columns of what is said."""
-    check_due(await plans_on(context, context.today), said.due, context.today)
+    rule = await plans_on(context, context.today)
+    check_due(rule, said.due, context.today, await service_ends(context, plan))
     check_within(goal.due, said.due)
     named = said.competency is not None or said.technical_competency_id is not None
     check_says(said.kind, course=said.course_id is not None, level=named or said.level is not None)
@@ -168,6 +181,21 @@ async def _checked(context: Context, said: Said, goal: CareerGoal) -> dict[str, 
         says |= (await subject(context, *named_by, on=context.today)).columns
         says["level"] = check_level(said.level or 0, "level")
     return says
+
+
+async def _check_once(
+    context: Context, plan: CareerPlan, says: dict[str, object], but: UUID | None = None
+) -> None:
+    """Refuse a course, or a level in a competency, that another open step waits for. Raises StepTwice."""
+    if says["kind"] not in (StepKind.TRAINING, StepKind.COMPETENCY):
+        return
+    one = CareerStep
+    same = [getattr(one, name).is_not_distinct_from(says[name]) for name in WAITED_FOR]
+    open_ones = (one.plan_id == plan.id, one.done_on.is_(None), one.id.is_distinct_from(but))
+    of = select(one.what, one.due).where(*open_ones, *same).order_by(one.due, one.id).limit(1)
+    if first := (await context.session.execute(of)).first():
+        field = next(field for name, field in WAITED_FOR.items() if says[name] is not None)
+        raise StepTwice(field, what=first.what, due=first.due)
 
 
 async def _check_course(context: Context, course_id: UUID) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from jenjang.career.actions.law import plans_on
 from jenjang.career.models import CareerGoal, CareerPlan, CareerStep
 from jenjang.career.rules.plans import CHANGED_IN, Planned, check_complete, check_follows
-from jenjang.career.terms import OPEN, Horizon, PlanState
+from jenjang.career.terms import OPEN, SERVING, Horizon, PlanState
 from jenjang.core.context import Context
 from jenjang.core.errors import Conflict, NotFound
 from jenjang.events.telling import Event, tell
@@ -21,11 +21,10 @@ from jenjang.organisation.actions.superiors import standing_of
 from jenjang.organisation.actions.versions import changed, own_person
 from jenjang.organisation.models import Employee
 from jenjang.organisation.rules.life import NotInService
-from jenjang.organisation.terms import NoticeKind, ServiceState
+from jenjang.organisation.terms import NoticeKind
 
 LET_GO = "career.improvement_let_go"
 """What other domains are told: a plan holds an improvement no more, or doesn't become one that stands."""
-SERVING = (ServiceState.CANDIDATE, ServiceState.ACTIVE)
 COPIED = ("kind", "what", "due", "course_id", "competency", "technical_competency_id", "level")
 
 
@@ -93,7 +92,8 @@ async def renew(context: Context, asked: OwnPlan) -> CareerPlan:
 async def submit(context: Context, asked: OwnPlan) -> CareerPlan:
     """Submit the own plan: the leader sees it and is told. How far off its goals are is seen from that day.
 
-    Raises NotAPerson, NotFound, Stale, PlanIsElsewhere, NoGoalOfHorizon, GoalWithoutStep, NoRuleInForce.
+    Raises NotAPerson, NotFound, Stale, PlanIsElsewhere, NoGoalOfHorizon, GoalWithoutStep, DueAfterService,
+    NoRuleInForce.
     """
     plan = await own_plan(context, asked.plan_id)
     moved(plan, PlanState.SUBMITTED, asked.expected_version)
@@ -224,8 +224,16 @@ async def _steps(context: Context, plan: CareerPlan) -> Sequence[CareerStep]:
     return (await context.session.scalars(of)).all()
 
 
+async def service_ends(context: Context, plan: CareerPlan) -> date | None:
+    """The first day on which whose plan it is serves no more, as the position held today has it."""
+    return (await context.get(Employee, plan.employee_id)).retires_on
+
+
 async def check_whole(context: Context, plan: CareerPlan) -> None:
-    """Refuse a plan without what a plan has. Raises NoGoalOfHorizon, GoalWithoutStep, NoRuleInForce."""
+    """Refuse a plan without what a plan has.
+
+    Raises NoGoalOfHorizon, GoalWithoutStep, DueAfterService, NoRuleInForce.
+    """
     steps = await _steps(context, plan)
     goals = [
         Planned(
@@ -236,4 +244,5 @@ async def check_whole(context: Context, plan: CareerPlan) -> None:
         )
         for goal in await _goals(context, plan)
     ]
-    check_complete(await plans_on(context, context.today), goals, context.today)
+    rule, ends = await plans_on(context, context.today), await service_ends(context, plan)
+    check_complete(rule, goals, context.today, ends)

@@ -31,14 +31,16 @@ REACHED = text(f"""{WANTED},
     SELECT p.id, p.name, p.level, p.unit_id, p.echelon, p.lowest_rank, p.highest_rank,
            p.seats - {TAKEN} AS vacancies, {ON_PATH} AS on_path,
            u.name AS unit_name,
-           s.asked, s.short, s.unassessed
+           s.asked, s.lacking
       FROM page p
       LEFT JOIN unit_versions u ON u.tenant_id = :tenant AND u.unit_id = p.unit_id
        AND u.valid_from <= :on AND (u.valid_to IS NULL OR u.valid_to > :on)
      CROSS JOIN LATERAL (
-        SELECT count(*) AS asked, count(*) FILTER (WHERE l.level < s.level) AS short,
-               count(*) FILTER (WHERE l.level IS NULL) AS unassessed
+        SELECT count(*) AS asked,
+               coalesce(jsonb_agg(jsonb_build_array(c.code, c.name, s.level, l.level) ORDER BY c.code)
+                            FILTER (WHERE l.level IS NULL OR l.level < s.level), '[]') AS lacking
           FROM competency_standards s
+          JOIN competency_subjects c ON c.tenant_id = :tenant AND c.subject = s.subject
           LEFT JOIN competency_levels l ON l.tenant_id = :tenant AND l.employee_id = :employee
            AND l.subject = s.subject AND l.valid_from <= :on AND l.valid_to > :on
          WHERE s.tenant_id = :tenant AND s.position_id = p.id AND s.valid_from <= :on

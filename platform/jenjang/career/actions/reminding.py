@@ -6,9 +6,8 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import aliased
 
 from jenjang.career.actions.law import plans_on
-from jenjang.career.actions.plans import SERVING
 from jenjang.career.models import CareerPlan
-from jenjang.career.terms import OPEN, PlanState
+from jenjang.career.terms import OPEN, SERVING, PlanState
 from jenjang.core.context import Context
 from jenjang.graph.perform import Ref
 from jenjang.organisation.actions.notices import tell_all

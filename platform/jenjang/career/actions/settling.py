@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import text
 
+from jenjang.career.actions.law import requirements_on
 from jenjang.core.context import Context
 from jenjang.events.handling import Letter, on, person_of
 from jenjang.graph.perform import Ref
@@ -25,7 +26,7 @@ DUE = text("""
                    (SELECT CAST(:today AS date) FROM performance_years y
                      WHERE s.kind = 'APPRAISAL' AND y.tenant_id = :tenant AND y.employee_id = s.employee_id
                        AND y.year >= extract(year FROM p.begins_on)
-                       AND y.predicate IN ('VERY_GOOD', 'GOOD') LIMIT 1)) AS day
+                       AND y.predicate = ANY(CAST(:predicates AS text[])) LIMIT 1)) AS day
           FROM career_plans p
           JOIN career_steps s ON s.tenant_id = :tenant AND s.plan_id = p.id AND s.done_on IS NULL
          WHERE p.tenant_id = :tenant AND p.employee_id = ANY(CAST(:people AS uuid[])) AND p.state = 'APPROVED'
@@ -40,8 +41,13 @@ DUE = text("""
 
 
 async def settle(context: Context, people: Iterable[UUID]) -> None:
-    """End what these people's approved plans wait for and is there, and tell them."""
-    asked = {"tenant": context.tenant, "today": context.today, "people": sorted(set(people))}
+    """End what these people's approved plans wait for and is there, and tell them.
+
+    A result is good that counts where positions ask for results. Raises NoRuleInForce.
+    """
+    good = sorted((await requirements_on(context, context.today)).predicates)
+    of = {"tenant": context.tenant, "people": sorted(set(people))}
+    asked = {**of, "today": context.today, "predicates": good}
     rows = (await context.session.execute(DUE, asked)).all()
     done = [(row.employee_id, Ref("CareerStep", row.id)) for row in rows]
     await tell_all(context, NoticeKind.PLAN_STEP_DONE, done)

@@ -18,7 +18,7 @@ from jenjang.career.actions.candidates import Known, check_weighed, known
 from jenjang.career.actions.credit import LEVEL, credit_need
 from jenjang.career.actions.goals import goals_of
 from jenjang.career.actions.law import pattern_on, requirements_on
-from jenjang.career.actions.options import Wanted, rows_of
+from jenjang.career.actions.options import Wanted, measured, rows_of
 from jenjang.career.rules.ahead import Ahead, Learned, StandardLevel, first_met
 from jenjang.career.rules.expected import with_expected
 from jenjang.career.rules.requirements import Candidate, Finding
@@ -33,9 +33,10 @@ from jenjang.organisation.terms import Predicate
 MOST_MONTHS = 240
 """How far ahead it is looked: nobody knows rules of later."""
 STANDARD = text("""
-    SELECT s.subject, s.level, s.valid_from, s.valid_to,
+    SELECT s.subject, c.code, c.name, s.level, s.valid_from, s.valid_to,
            l.level AS has, l.valid_from AS has_from, l.valid_to AS has_to
       FROM competency_standards s
+      JOIN competency_subjects c ON c.tenant_id = :tenant AND c.subject = s.subject
       LEFT JOIN competency_levels l ON l.tenant_id = :tenant AND l.employee_id = :employee
        AND l.subject = s.subject AND l.valid_to > :on
      WHERE s.tenant_id = :tenant AND s.position_id = :position
@@ -105,9 +106,8 @@ async def simulate(context: Context, employee_id: UUID, position_id: UUID, assum
         return findings(rule, goal, ahead.on(day), day)
 
     then = months_later(context.today, assumed.months)
-    counted = {name: rows[0][name] for name in ("asked", "short", "unassessed")}
-    now = findings(rule, goal, replace(who.candidate, **counted), context.today)
-    first_on, in_the_way = first_met(judged, context.today, who.employee.retires_on)
+    now = findings(rule, goal, measured(who.candidate, rows[0]), context.today)
+    first_on, in_the_way = first_met(judged, context.today)
     return Simulated(rows[0]["name"], goal.move, then, now, judged(then), first_on, in_the_way)
 
 
@@ -150,6 +150,8 @@ async def _standard(context: Context, employee_id: UUID, position_id: UUID) -> S
     return [
         StandardLevel(
             subject=row.subject,
+            code=row.code,
+            name=row.name,
             level=row.level,
             time=Span(row.valid_from, row.valid_to),
             has=row.has or 0,

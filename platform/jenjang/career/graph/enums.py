@@ -46,6 +46,8 @@ enumerated(
     Requirement,
     "What a position asks of whoever is to hold it.",
     {
+        "IN_SERVICE": "To be in service and at work; `found` is the state of service, or the day on which the"
+        " service ends.",
         "KIND": "To be PNS, or PPPK.",
         "RANK": "A rank (golongan/ruang) within the position's span.",
         "EDUCATION": "A school of at least that level.",

@@ -23,17 +23,28 @@ MARK = "options"
 KEYS = [Key("name", "text", descending=False), Key("id", "uuid", descending=False)]
 
 
+@strawberry.type(description="A competency of which a position asks for more than what counts.")
+class LackingCompetency:
+    code: str = strawberry.field(description="Its code, such as M.01, or the government's own.")
+    name: str = strawberry.field(description="Its name.")
+    required: int = strawberry.field(description="The level that the position asks for, 1 to 5.")
+    assessed: int | None = strawberry.field(description="The level that counts; null: nobody assessed it.")
+
+
 @strawberry.type(description="A requirement of a position, and how somebody stands to it.")
 class RequirementFinding:
     requirement: enums.Requirement = strawberry.field(description="What is asked.")
     standing: Standing = strawberry.field(description="Whether it is met.")
     asked: str = strawberry.field(
-        description="How much of it: codes (of ranks, schools, predicates), years of age, months of"
+        description="How much of it: codes (of states, ranks, schools, predicates), years of age, months of"
         " experience, how many competencies."
     )
     found: str | None = strawberry.field(
         description="What is there, in the same words; null: not recorded, or credit that isn't counted at"
         " the level held."
+    )
+    competencies: list[LackingCompetency] = strawberry.field(
+        description="Of COMPETENCIES: each that falls short or isn't assessed; empty of all others."
     )
 
 
@@ -142,7 +153,16 @@ def told(findings: Sequence[Finding]) -> list[RequirementFinding]:
     """Findings as the contract tells them."""
     return [
         RequirementFinding(
-            requirement=one.requirement, standing=one.standing, asked=one.asked, found=one.found
+            requirement=one.requirement,
+            standing=one.standing,
+            asked=one.asked,
+            found=one.found,
+            competencies=[
+                LackingCompetency(
+                    code=lack.code, name=lack.name, required=lack.required, assessed=lack.assessed
+                )
+                for lack in one.lacking
+            ],
         )
         for one in findings
     ]

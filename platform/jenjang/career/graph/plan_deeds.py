@@ -17,7 +17,7 @@ WORDS = {
     "step_id": "Global id of the step.",
     "expected_version": EXPECTED_VERSION + " It is the plan's.",
     "title": "What you want to reach, 1 to 4000 characters.",
-    "due": "By when: after today, and not too far ahead. A step is due by its goal.",
+    "due": "By when: after today, not too far ahead, and before the service ends. A step is due by its goal.",
     "kind": "What it is, which tells what ends it.",
     "what": "What you do, 1 to 4000 characters.",
     "course_id": "Global id of the course; of kind TRAINING only.",

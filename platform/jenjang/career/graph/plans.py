@@ -6,7 +6,7 @@ from jenjang.career import models
 from jenjang.career.actions.candidates import READ
 from jenjang.career.graph import enums
 from jenjang.competence.graph.catalogue import CompetencyRef
-from jenjang.graph.declare import Connection, Node, extend, field, many, one, page, record
+from jenjang.graph.declare import Connection, Guard, Node, extend, field, many, one, page, record
 from jenjang.graph.filters import choice, day, filter_input, identified, order_input
 from jenjang.organisation.graph.people import Employee
 from jenjang.organisation.graph.subjects import OF_PERSON, UNIT
@@ -19,6 +19,18 @@ SHOWN_WITH_PLAN = (
     "({row}.employee_id = {me} OR EXISTS (SELECT FROM career_plans p WHERE p.tenant_id = {tenant}"
     " AND p.id = {row}.plan_id AND p.state NOT IN ('DRAFT', 'DISCARDED')))"
 )
+TELLS = {
+    "training:read": "TRAINING",
+    "competence:read": "COMPETENCY",
+    "appraisal:read": "APPRAISAL",
+}
+"""By permission, the kind of step whose end tells what that keeps: who completed, or was found good, when."""
+STEP_TELLS = tuple((needs, Guard(f"{{row}}.kind <> '{kind}'")) for needs, kind in TELLS.items())
+NONE_OF = (
+    "NOT EXISTS (SELECT FROM career_steps s WHERE s.tenant_id = {{row}}.tenant_id"
+    " AND s.plan_id = {{row}}.id AND s.kind = '{kind}')"
+)
+PLAN_TELLS = tuple((needs, Guard(NONE_OF.format(kind=kind))) for needs, kind in TELLS.items())
 STEPS = (
     "SELECT count(*) AS steps, count(s.done_on) AS done FROM career_steps s"
     " WHERE s.tenant_id = {tenant} AND s.plan_id = {row}.id"
@@ -74,7 +86,11 @@ class CareerStep(Node):
     from_improvement: bool = field(
         "Whether it takes up an improvement of an appraisal.", sql="{row}.intention_id IS NOT NULL"
     )
-    done_on: datetime.date | None = field("Since when it is done.")
+    done_on: datetime.date | None = field(
+        "Since when it is done; null without the permission that keeps what it tells: `training:read`,"
+        " `competence:read` or `appraisal:read` over the person, by kind.",
+        guards=STEP_TELLS,
+    )
 
 
 @record(models.CareerGoal, needs=READ, about=OF_PERSON, shown=SHOWN_WITH_PLAN)
@@ -107,7 +123,12 @@ class CareerPlan(Node):
     rule: str | None = field("Version of the rule by which it was approved.")
     version: int = field("Grows with each change; give it back as `expectedVersion`.")
     steps: int = field("How many steps it has.", sql="{beside}.steps", beside=STEPS)
-    steps_done: int = field("How many of them are done.", sql="{beside}.done", beside=STEPS)
+    steps_done: int | None = field(
+        "How many of them are done; null where `doneOn` of one would be for want of a permission.",
+        sql="{beside}.done",
+        beside=STEPS,
+        guards=PLAN_TELLS,
+    )
     goals: list[CareerGoal] | None = many(
         "Its goals, as they are due.", of="plan_id", order="{row}.due, {row}.id"
     )

@@ -72,7 +72,8 @@ class CareerSimulation:
     )
     in_the_way: list[enums.Requirement] = strawberry.field(
         description="What is missing on `firstOn` all the same, since time doesn't meet it (kind, rank,"
-        " school, vacancy); where that is null, what is missing on the last day looked at."
+        " school, vacancy); where that is null, what is missing on the last day looked at, with IN_SERVICE"
+        " where the service ends before, or the person is away."
     )
 
 

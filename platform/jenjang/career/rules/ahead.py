@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from jenjang.career.rules.requirements import Candidate, Credit, Finding
+from jenjang.career.rules.requirements import Candidate, Credit, Finding, Lacking
 from jenjang.career.terms import Requirement
 from jenjang.core.months import months_later
 from jenjang.organisation.rules.span import Span
@@ -36,6 +36,8 @@ class StandardLevel:
     """A level that a position asks for in a competency, and one that the person has; each with its time."""
 
     subject: str
+    code: str
+    name: str
     level: int
     time: Span
     has: int = 0
@@ -62,13 +64,16 @@ class Ahead:
 
     def on(self, day: date) -> Candidate:
         """What counts on a day: levels that expire until then don't, unless they are learned anew."""
-        asked = {one.subject: one.level for one in self.standard if day in one.time}
+        asked = {one.subject: one for one in self.standard if day in one.time}
         levels = self._levels(day)
         return replace(
             self.candidate,
             asked=len(asked),
-            short=sum(0 < levels.get(subject, 0) < level for subject, level in asked.items()),
-            unassessed=sum(subject not in levels for subject in asked),
+            lacking=[
+                Lacking(one.code, one.name, one.level, levels.get(subject))
+                for subject, one in sorted(asked.items(), key=lambda item: item[1].code)
+                if levels.get(subject, 0) < one.level
+            ],
             credit=self.credit.on(day) if self.credit else None,
         )
 
@@ -80,19 +85,20 @@ class Ahead:
 
 
 def first_met(
-    judge: Callable[[date], Sequence[Finding]], today: date, leaves_on: date | None
+    judge: Callable[[date], Sequence[Finding]], today: date
 ) -> tuple[date | None, Sequence[Requirement]]:
     """The first day, of today and each month after, on which time can meet no more; and what is missing.
 
     What is missing on it, time doesn't meet at all. None where there is no such day within ten years, or
-    before the service ends: then what is missing on the last day that was looked at.
+    before the service ends: then what is missing on the last day that was looked at, and IN_SERVICE.
     """
     missing: list[Requirement] = []
     for months in range(SEARCHED + 1):
         day = months_later(today, months)
-        if months and leaves_on and leaves_on <= day:
-            break
-        missing = [one.requirement for one in judge(day) if one.standing is Standing.MISSING]
-        if NOT_BY_TIME.issuperset(missing):
-            return day, missing
+        now = [one.requirement for one in judge(day) if one.standing is Standing.MISSING]
+        if Requirement.IN_SERVICE in now:
+            return None, [Requirement.IN_SERVICE, *missing] if missing else now
+        if NOT_BY_TIME.issuperset(now):
+            return day, now
+        missing = now
     return None, missing

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from jenjang.career.terms import Horizon, PlanState, StepKind
@@ -47,8 +47,20 @@ class DueTooFar(BadUserInput):
     """It would be due on {due}; a plan looks {years} years ahead, to {last}."""
 
 
-class TooMany(Conflict):
-    """There are {most} already, and there can't be more."""
+class DueAfterService(BadUserInput):
+    """It would be due on {due}, but the service ends on {ends}: name a day before."""
+
+
+class PlanFull(Conflict):
+    """The plan has {most} goals already, and can't have more."""
+
+
+class GoalFull(Conflict):
+    """The goal has {most} steps already, and can't have more."""
+
+
+class StepTwice(Conflict):
+    """An open step of the plan does the same already: "{what}", due on {due}."""
 
 
 class NamesACourse(BadUserInput):
@@ -121,13 +133,26 @@ def check_follows(state: PlanState, wanted: PlanState) -> None:
         raise PlanIsElsewhere("planId", state=state, wanted=wanted)
 
 
-def check_due(rule: PlanRule, due: date, today: date, field: str | tuple[str, ...] = "due") -> None:
-    """Refuse a day that has passed, or one too far ahead. Raises DueInThePast, DueTooFar."""
+def check_due(
+    rule: PlanRule, due: date, today: date, ends: date | None, field: str | tuple[str, ...] = "due"
+) -> None:
+    """Refuse a day that has passed, one too far ahead, or one on which the person serves no more.
+
+    `ends` is the first day after the service (None: not known). Raises DueInThePast, DueTooFar,
+    DueAfterService.
+    """
     if due <= today:
         raise DueInThePast(field, due=due, today=today)
     last = months_later(today, YEAR * rule.years_ahead)
     if due > last:
         raise DueTooFar(field, due=due, years=rule.years_ahead, last=last)
+    check_in_service(due, ends, field)
+
+
+def check_in_service(due: date, ends: date | None, field: str | tuple[str, ...]) -> None:
+    """Refuse a day on which the person serves no more. Raises DueAfterService."""
+    if ends and due >= ends:
+        raise DueAfterService(field, due=due, ends=ends)
 
 
 def check_within(goal_due: date, step_due: date, field: str = "due") -> None:
@@ -150,22 +175,31 @@ def check_done_on(on: date, first: date, today: date) -> None:
         raise NotDoneOn("on", first=first, last=today, on=on)
 
 
-def check_room(many: int, most: int) -> None:
-    """Refuse one more than there can be. Raises TooMany."""
-    if many >= most:
-        raise TooMany(most=most)
+def check_room_for_goal(rule: PlanRule, many: int, field: str | tuple[str, ...]) -> None:
+    """Refuse one more goal than a plan has. Raises PlanFull."""
+    if many >= rule.most_goals:
+        raise PlanFull(field, most=rule.most_goals)
 
 
-def check_complete(rule: PlanRule, goals: Sequence[Planned], today: date) -> None:
-    """Refuse what is no plan: near and far goals that lie ahead, each with steps.
+def check_room_for_step(rule: PlanRule, many: int) -> None:
+    """Refuse one more step than a goal has. Raises GoalFull."""
+    if many >= rule.most_steps:
+        raise GoalFull("goalId", most=rule.most_steps)
 
-    Raises NoGoalOfHorizon, GoalWithoutStep.
+
+def check_complete(rule: PlanRule, goals: Sequence[Planned], today: date, ends: date | None) -> None:
+    """Refuse what is no plan: near and far goals that lie ahead, each with steps, within the service.
+
+    Of whom the service ends before a goal could be far, none is asked. Raises NoGoalOfHorizon,
+    GoalWithoutStep, DueAfterService.
     """
     ahead = [goal for goal in goals if goal.due > today]
     horizons = {goal.horizon for goal in ahead}
-    for horizon in Horizon:
+    leaves_soon = ends is not None and rule.horizon(ends - timedelta(days=1), today) is Horizon.SHORT
+    for horizon in (Horizon.SHORT,) if leaves_soon else Horizon:
         if horizon not in horizons:
             raise NoGoalOfHorizon("planId", horizon=horizon, months=rule.short_months)
     for goal in ahead:
+        check_in_service(goal.due, ends, "planId")
         if not goal.steps:
             raise GoalWithoutStep("planId", goal=goal.title, most=rule.most_steps)

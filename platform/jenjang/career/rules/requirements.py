@@ -10,7 +10,7 @@ from jenjang.career.rules.moves import LevelWithoutPattern
 from jenjang.career.terms import MoveKind, Requirement
 from jenjang.organisation.rules.rank import Rank
 from jenjang.organisation.rules.span import Span
-from jenjang.organisation.terms import EmployeeKind, Standing
+from jenjang.organisation.terms import EmployeeKind, ServiceState, Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,8 @@ class RequirementRule:
 class Goal:
     """A position that somebody looks at: its level, the ranks it demands of that person, its free seats.
 
-    `rises` tells that it is reached from the functional level below, of the same line.
+    `rises` tells that it is reached from the functional level below, of the same line; `stays` that it is the
+    same work elsewhere: a position of the same name and level as the one held.
     """
 
     level: str
@@ -66,6 +67,7 @@ class Goal:
     highest_rank: Rank | None
     vacancies: int
     rises: bool = False
+    stays: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +83,23 @@ class Credit:
 
 
 @dataclass(frozen=True, slots=True)
+class Lacking:
+    """A competency of which a goal asks for a level, 1 to 5, while a lower one or none (None) counts."""
+
+    code: str
+    name: str
+    required: int
+    assessed: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """What counts of somebody on a day.
 
     `schools` is the order of educations, the lowest first; `held` the times in positions with their level;
-    `asked` counts the competencies that the goal asks for, `short` those of which less is assessed,
-    `unassessed` those without a level; `credit` is that for the next level of a functional position (None:
-    none is counted at the level held).
+    `asked` counts the competencies that the goal asks for, `lacking` are those of them of which less is
+    assessed, or nothing; `credit` is that for the next level of a functional position (None:
+    none is counted at the level held). `leaves_on` is the first day after the service (None: not known).
     """
 
     kind: EmployeeKind
@@ -99,19 +111,24 @@ class Candidate:
     predicates: Mapping[int, str]
     sanctions: Sequence[Span] = ()
     asked: int = 0
-    short: int = 0
-    unassessed: int = 0
+    lacking: Sequence[Lacking] = ()
     credit: Credit | None = None
+    state: ServiceState = ServiceState.ACTIVE
+    leaves_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """How somebody stands to one requirement: what is asked, and what is there, in the words of the lists."""
+    """How somebody stands to one requirement: what is asked, and what is there, in the words of the lists.
+
+    `lacking`: of competencies, those that stand against it.
+    """
 
     requirement: Requirement
     standing: Standing
     asked: str
     found: str | None = None
+    lacking: Sequence[Lacking] = ()
 
 
 def requirement_rule(body: Mapping[str, Any]) -> RequirementRule:  # Any: words, numbers and a table.

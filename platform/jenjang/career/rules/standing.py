@@ -5,8 +5,9 @@ from datetime import date
 
 from jenjang.career.rules.months import months_within
 from jenjang.career.rules.requirements import Asked, Candidate, Finding, Goal, RequirementRule
-from jenjang.career.terms import Requirement
+from jenjang.career.terms import SERVING, Requirement
 from jenjang.core.months import years_later
+from jenjang.organisation.rules.life import IN_SERVICE
 from jenjang.organisation.rules.performance import last_years
 from jenjang.organisation.terms import Standing
 
@@ -20,6 +21,7 @@ def findings(rule: RequirementRule, goal: Goal, who: Candidate, on: date) -> tup
     """
     asked = rule.of(goal.level)
     parts = (
+        _of_the_service(who, on),
         _of_the_person(asked, who),
         _of_the_rank(goal, who),
         _of_the_age(asked, goal, who, on),
@@ -32,6 +34,14 @@ def findings(rule: RequirementRule, goal: Goal, who: Candidate, on: date) -> tup
         (Finding(one, Standing.MANUAL, one) for one in asked.manual),
     )
     return tuple(found for part in parts for found in part)
+
+
+def _of_the_service(who: Candidate, on: date) -> Iterator[Finding]:
+    """Who is away or has left goes nowhere, nor who has left by then: no later than on the known day."""
+    gone = who.leaves_on is not None and who.leaves_on <= on
+    met = who.state in SERVING and not gone
+    found = str(who.leaves_on) if gone and who.state in IN_SERVICE else who.state
+    yield Finding(Requirement.IN_SERVICE, _met(met), "/".join(sorted(SERVING)), found)
 
 
 def _of_the_person(asked: Asked, who: Candidate) -> Iterator[Finding]:
@@ -59,7 +69,7 @@ def _of_the_rank(goal: Goal, who: Candidate) -> Iterator[Finding]:
 
 
 def _of_the_age(asked: Asked, goal: Goal, who: Candidate, on: date) -> Iterator[Finding]:
-    most = asked.age if goal.rises else asked.age or asked.entry_age
+    most = asked.age if goal.rises or goal.stays else asked.age or asked.entry_age
     if most is not None:
         last = years_later(who.birth_date, most)
         years = (
@@ -85,10 +95,11 @@ def _of_the_performance(
 
 
 def _of_the_competencies(who: Candidate) -> Iterator[Finding]:
-    known = who.asked and not who.unassessed
-    standing = Standing.MISSING if who.short else Standing.MET if known else Standing.MANUAL
-    reached = who.asked - who.short - who.unassessed
-    yield Finding(Requirement.COMPETENCIES, standing, str(who.asked), str(reached))
+    known = who.asked and not who.lacking
+    short = any(one.assessed is not None for one in who.lacking)
+    standing = Standing.MISSING if short else Standing.MET if known else Standing.MANUAL
+    reached = who.asked - len(who.lacking)
+    yield Finding(Requirement.COMPETENCIES, standing, str(who.asked), str(reached), tuple(who.lacking))
 
 
 def _of_the_credit(asked: Asked, goal: Goal, who: Candidate) -> Iterator[Finding]:

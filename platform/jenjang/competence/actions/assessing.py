@@ -27,6 +27,8 @@ from jenjang.organisation.terms import NoticeKind
 
 ASSESS = "competence:assess"
 VALIDITY = "competency_validity"
+OF_ALL = frozenset({AssessmentSource.ASSESSMENT_CENTRE, AssessmentSource.IMPORT})
+"""Sources on which no leader decides: who assesses in the whole government records them."""
 ASSESSED = "competence.assessed"
 """What other domains are told: somebody was assessed, or an assessment withdrawn: other levels may count."""
 
@@ -37,6 +39,14 @@ class NotOneself(Forbidden):
 
 class RaisedByTraining(BadUserInput):
     """What a training taught is recorded when the training is completed; name another source."""
+
+
+class NothingShowsIt(BadUserInput):
+    """An assessment rests on something: say what shows it (`evidence`), or where that is seen (`link`)."""
+
+
+class SourceOfAll(Forbidden):
+    """What comes by {source} is recorded by who assesses in the whole government; name another source."""
 
 
 class NotYourAssessment(Forbidden):
@@ -105,14 +115,19 @@ async def assess(context: Context, asked: Assess) -> CompetencyAssessment:
 async def assess_in_reach(context: Context, asked: Assess) -> CompetencyAssessment:
     """The same as a deed of somebody who assesses others.
 
-    Raises NotFound, NotOneself, RaisedByTraining, CompetencyOutOfUse, and as `assess`.
+    Raises NotFound, NotOneself, RaisedByTraining, SourceOfAll, NothingShowsIt, CompetencyOutOfUse, and as
+    `assess`.
     """
     await check_reaches(context, ASSESS, asked.employee_id, "employeeId")
     if asked.employee_id == context.viewer.employee_id:
         raise NotOneself("employeeId")
     if asked.source is AssessmentSource.TRAINING:
         raise RaisedByTraining("source")
+    if asked.source in OF_ALL and Reach.TENANT not in context.viewer.reach(ASSESS):
+        raise SourceOfAll("source", source=asked.source)
     await subject(context, asked.competency, asked.technical_competency_id, on=asked.assessed_on)
+    if asked.evidence is None and asked.link is None:
+        raise NothingShowsIt("evidence")
     return await assess(context, asked)
 
 

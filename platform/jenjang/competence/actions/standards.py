@@ -55,19 +55,11 @@ class SetStandard:
     decree_number: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Holder:
-    """Somebody who holds the position, and whose gap changes."""
-
-    employee_id: UUID
-    name: str
-
-
 Asked = Mapping[str, tuple[Subject, int | None]]
 """By subject: the competency, and the level asked for."""
 
 
-async def set_standard(context: Context, asking: SetStandard) -> tuple[Position, Sequence[Holder]]:
+async def set_standard(context: Context, asking: SetStandard) -> tuple[Position, Sequence[UUID]]:
     """Set it, and say whose gap changes on that day, or today where it is past; in order of their names.
 
     Raises NotFound, NoCompetencyNamed, AskedForTwice, NameOneCompetency, CompetencyOutOfUse, NoSuchLevel,
@@ -89,10 +81,10 @@ async def set_standard(context: Context, asking: SetStandard) -> tuple[Position,
     after = {key: level for key, (_, level) in wanted.items() if level}
     day = max(cleaned.on, context.today)
     holders = await _holders(context, position.id, day, wanted)
-    changed = set(affected(before, after, {one.employee_id: levels for one, levels in holders}))
-    told = [one for one, _ in holders if one.employee_id in changed]
+    changed = set(affected(before, after, dict(holders)))
+    told = [one for one, _ in holders if one in changed]
     about = Ref("Position", position.id)
-    await tell_all_again(context, NoticeKind.STANDARD_CHANGED, [(one.employee_id, about) for one in told])
+    await tell_all_again(context, NoticeKind.STANDARD_CHANGED, [(one, about) for one in told])
     return position, told
 
 
@@ -166,18 +158,14 @@ def _check_versions(asking: SetStandard, wanted: Asked, found: Mapping[str, Comp
             raise Stale(("levels", str(place), "expectedVersion"), current=version)
 
 
-async def _holders(
-    context: Context, position_id: UUID, on: date, wanted: Asked
-) -> list[tuple[Holder, Levels]]:
+async def _holders(context: Context, position_id: UUID, on: date, wanted: Asked) -> list[tuple[UUID, Levels]]:
     """Who holds the position on a day, by name, with the levels of theirs that count then."""
-    held = select(Employee.id, Employee.name).join(Placement, Placement.employee_id == Employee.id)
+    held = select(Employee.id).join(Placement, Placement.employee_id == Employee.id)
     held = held.where(Placement.position_id == position_id, runs_on(Placement, on))
-    people = [
-        Holder(*row) for row in await context.session.execute(held.order_by(Employee.name, Employee.id))
-    ]
+    people = (await context.session.scalars(held.order_by(Employee.name, Employee.id))).all()
     one = CompetencyLevel
     counting = select(one.employee_id, one.subject, one.level).where(
-        one.employee_id.in_([person.employee_id for person in people]),
+        one.employee_id.in_(people),
         one.subject.in_(wanted),
         one.valid_from <= on,
         one.valid_to > on,
@@ -185,4 +173,4 @@ async def _holders(
     levels: dict[UUID, dict[str, int]] = defaultdict(dict)
     for employee_id, key, level in await context.session.execute(counting):
         levels[employee_id][key] = level
-    return [(person, levels[person.employee_id]) for person in people]
+    return [(person, levels[person]) for person in people]

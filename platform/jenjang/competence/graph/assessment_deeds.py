@@ -20,8 +20,9 @@ AssessInput = input_of(
         "technical_competency_id": "Global id of a technical competency.",
         "level": "The level, 1 to 5.",
         "assessed_on": "The day on which it was assessed: today or before.",
-        "source": "Where it comes from; not TRAINING, which is recorded when the training is completed.",
-        "evidence": "What shows it, in words.",
+        "source": "Where it comes from; not TRAINING, which is recorded when the training is completed."
+        " ASSESSMENT_CENTRE and IMPORT of who assesses in the whole government only.",
+        "evidence": "What shows it, in words; this, or `link`, or both.",
         "link": "Where that can be seen: an address that begins with https://.",
     },
     {"employee_id": "Employee", "technical_competency_id": "TechnicalCompetency"},

@@ -8,6 +8,7 @@ from jenjang.core.context import Context
 from jenjang.graph.deeds import EXPECTED_VERSION, deed, input_of, payload_of
 from jenjang.graph.perform import Ref
 from jenjang.graph.scalars import encode_id
+from jenjang.organisation.graph.people import Employee
 from jenjang.organisation.graph.units import Position
 
 MANAGE = "competence:manage"
@@ -76,7 +77,7 @@ AdoptInput = input_of(
 @strawberry.type(description="Somebody who holds a position, and whose gap changes with what it asks for.")
 class AffectedHolder:
     employee_id: strawberry.ID = strawberry.field(description="Global id of the person.")
-    name: str = strawberry.field(description="The person's name.")
+    employee: Employee | None = strawberry.field(description="The person; null where you don't see the file.")
 
 
 TechnicalPayload = payload_of(
@@ -107,7 +108,10 @@ async def _write(context: Context, asked: dictionary.SetTechnical) -> dict[str, 
 async def _set(context: Context, asked: standards.SetStandard) -> dict[str, object]:
     position, told = await standards.set_standard(context, asked)
     listed = [
-        AffectedHolder(employee_id=strawberry.ID(encode_id("Employee", one.employee_id)), name=one.name)
+        AffectedHolder(
+            employee_id=strawberry.ID(encode_id("Employee", one)),
+            employee=Ref("Employee", one),  # type: ignore[arg-type]  # the reader answers with the person
+        )
         for one in told[:MOST_TOLD]
     ]
     return {"position": Ref("Position", position.id), "affected_count": len(told), "affected": listed}

@@ -36,9 +36,10 @@ MADE = text(f"""
               FROM employees e
               JOIN ({SUPERIORS.format(tenant=":tenant", on="CAST(:today AS date)")}) s ON s.employee_id = e.id
              WHERE e.tenant_id = :tenant AND e.state = 'ACTIVE' AND e.number <> :staff
+               AND e.retires_on > CAST(:today AS date) + 1000
                AND {dice("e.number", "'plan'")} < 33) m
 """)
-"""The persona of the staff has none: who tries the demo makes it."""
+"""The persona of the staff has none: who tries the demo makes it. Nobody plans beyond the service."""
 GOALS = text("""
     INSERT INTO career_goals (plan_id, employee_id, title, due, horizon)
     SELECT p.id, p.employee_id, g.title, p.begins_on + g.days, g.horizon

@@ -164,9 +164,19 @@ class Compiler:
         return computed(f"coalesce({found}, false)::text") if found else Json("true")
 
     def masked(self, spec: Leaf | Relation, value: Json, row: Row) -> Json:
-        """A field's value, or null where its own permission doesn't reach the row."""
-        mask = self.mask(spec.needs, row) if spec.needs else None
-        return only_if(mask, value) if mask else value
+        """A field's value, or null where its permission, or that of what it tells, doesn't reach it."""
+        masks = [self.mask(spec.needs, row)] if spec.needs else []
+        if isinstance(spec, Leaf):
+            masks += [self.guarded_field(needs, guard, row) for needs, guard in spec.guards]
+        conditions = " AND ".join(mask for mask in masks if mask)
+        return only_if(conditions, value) if conditions else value
+
+    def guarded_field(self, needs: str, guard: Guard, row: Row) -> str | None:
+        """The condition under which what a permission of its own keeps shows in a row that is seen."""
+        source = row.source
+        if not source or not self.mask(needs, row):
+            return None
+        return self.guarded(source, needs, guard, row)
 
     def mask(self, needs: str, row: Row) -> str | None:
         """The condition under which this row's field shows, or None where every visible row's does."""

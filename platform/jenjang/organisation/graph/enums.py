@@ -79,7 +79,10 @@ enumerated(
         "PLACEMENT": "A position held (jabatan).",
         "LEADERSHIP": "A unit led (pemimpin unit).",
         "EDUCATION": "A school finished (pendidikan).",
-        "SANCTION": "A sanction (hukuman disiplin).",
+        "SANCTION": "A sanction (hukuman disiplin); takes `employee:discipline`, too.",
+        "PERFORMANCE": "A year's published predicate; takes `appraisal:read`, too.",
+        "TRAINING": "A training completed (diklat); takes `training:read`, too.",
+        "COMPETENCY": "A level assessed in a competency; takes `competence:read`, too.",
     },
 )
 enumerated(

@@ -7,12 +7,15 @@ from jenjang.graph.scalars import NIP
 from jenjang.organisation import models
 from jenjang.organisation.graph import enums
 from jenjang.organisation.graph.subjects import OF_PERSON
+from jenjang.organisation.terms import TimelineKind
 from jenjang.organisation.timeline import TITLES, timeline
 from jenjang.reference.graph import EducationLevel, Rank
 
 READ = "employee:read"
 FROM = "The first day it holds."
 TO = "The day it ended (exclusive); null while it holds."
+WORDED = "'SERVICE', 'LEADERSHIP', 'PERFORMANCE'"
+"""SQL of the kinds of lines whose title is one of the house's words."""
 TITLED = " ".join(f"WHEN '{word}' THEN '{title}'" for word, title in TITLES.items())
 DECREE = "Number of the decree (SK)."
 AGAINST = "Judging who may be promoted or rewarded while a sanction is in force (PP 94/2021)."
@@ -73,11 +76,20 @@ class Sanction(Node):
     valid_to: datetime.date | None = field(TO)
 
 
+KEPT = {
+    "employee:discipline": TimelineKind.SANCTION,
+    "appraisal:read": TimelineKind.PERFORMANCE,
+    "training:read": TimelineKind.TRAINING,
+    "competence:read": TimelineKind.COMPETENCY,
+}
+"""Lines of a timeline that a permission of their own keeps."""
+
+
 @record(
     timeline,
     needs=READ,
     about=OF_PERSON,
-    guards={"employee:discipline": Guard("{row}.kind <> 'SANCTION'")},
+    guards={needs: Guard(f"{{row}}.kind <> '{kind}'") for needs, kind in KEPT.items()},
 )
 class TimelineEntry:
     """One line of all that happened to a person in service, newest first."""
@@ -85,7 +97,7 @@ class TimelineEntry:
     kind: enums.TimelineKind = field("What it tells.")
     title: str = field(
         "In a few Indonesian words: the rank, the position, the state.",
-        sql=f"CASE WHEN {{row}}.kind IN ('SERVICE', 'LEADERSHIP') THEN CASE {{row}}.title {TITLED} END"
+        sql=f"CASE WHEN {{row}}.kind IN ({WORDED}) THEN CASE {{row}}.title {TITLED} END"
         " ELSE {row}.title END",
     )
     begins_on: datetime.date = field(FROM)

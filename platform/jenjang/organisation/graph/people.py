@@ -84,6 +84,9 @@ PersonOrder = order_input(
     },
     [("NAME", "ASC")],
 )
+TimelineFilter = filter_input(
+    "TimelineFilter", "Which lines.", {"kind": choice(enums.TimelineKind, "kind", "By what they tell.")}
+)
 TimelineOrder = order_input(
     "TimelineOrder", {"BEGINS_ON": ("begins_on", "By first day.")}, [("BEGINS_ON", "DESC")]
 )
@@ -198,7 +201,10 @@ class Employee(Node):
         order="{row}.valid_from",
     )
     timeline: Connection[TimelineEntry] = page(
-        "All that happened in service, as one line, newest first.", of="employee_id", order=TimelineOrder
+        "All that happened in service, as one line, newest first.",
+        of="employee_id",
+        filter=TimelineFilter,
+        order=TimelineOrder,
     )
 
 
