@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from alembic import op
 
 revision: str = "2026_11_24_meetings_move"
-down_revision: str | None = "2026_11_23_plans_kept_whole"
+down_revision: str | None = "2026_11_24_timeline"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 
