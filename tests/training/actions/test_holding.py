@@ -32,7 +32,6 @@ from jenjang.training.actions.completing import EventComplete, MeetingNotNoted, 
 from jenjang.training.actions.enrolling import Approve, Enrol, approve, enrol
 from jenjang.training.actions.events import (
     CourseNotOpen,
-    EnrolmentOver,
     EnrolsTooLate,
     EventBegan,
     EventCancel,
@@ -106,11 +105,10 @@ async def test_an_events_days_and_year_are_those_of_the_governments_clock(
     [
         ({"quota": 0}, NoSeats, "quota"),
         ({"meetings": ()}, NoMeeting, "meetings"),
-        ({"meetings": (meeting(AUGUST), meeting(AUGUST, 9))}, MeetingsOverlap, "meetings.1"),
+        ({"meetings": (meeting(AUGUST), meeting(AUGUST, 9))}, MeetingsOverlap, "meetings"),
         ({"meetings": (meeting(TODAY),)}, EventBegan, "meetings"),
         ({"meetings": (meeting(date(2026, 12, 1)),)}, CourseNotOpen, "courseId"),
         ({"enrol_until": AUGUST + timedelta(days=1)}, EnrolsTooLate, "enrolUntil"),
-        ({"enrol_until": TODAY - timedelta(days=1)}, EnrolmentOver, "enrolUntil"),
         ({"trainer_employee_id": UUID(int=1)}, NotFound, "trainerEmployeeId"),
     ],
 )
@@ -123,7 +121,7 @@ async def test_an_event_that_cant_be_held_is_refused(
     field: str,
 ) -> None:
     course = await a_course(session, valid_to=date(2026, 12, 1))
-    async with refused(error, *field.split(".")):
+    async with refused(error, field):
         await open_event(as_("admin"), opening(course, **more))
 
 

@@ -308,6 +308,5 @@ enumerated(
         "ENTITLEMENT_EXPIRES": "A right to school or to a course that you earned is about to expire.",
         "PLAN_TO_RENEW": "A career plan, yours or of somebody whom you lead, is to be renewed soon.",
         "CAREER_STAGNATES": "The career of somebody whom you lead stands still: say what is done.",
-        "TRAINING_MOVED": "A training that you go to, wait for, or give, meets at other times.",
     },
 )

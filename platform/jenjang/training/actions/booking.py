@@ -1,6 +1,6 @@
 """Rooms and equipment for meetings: asked for, booked, freed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -98,11 +98,11 @@ async def book(context: Context, asked: Book) -> TrainingEvent:
         raise BookingEnded("meetingId")
     changed(event, asked.expected_version)
     if asked.room_id:
-        await _check_room(context, event, meeting, asked.room_id, ("roomId",))
+        await _check_room(context, event, meeting, asked.room_id)
     meeting.room_id = asked.room_id
     of = TrainingEquipmentBooking
     await context.session.execute(delete(of).where(of.meeting_id == meeting.id))
-    await _lend(context, meeting, asked.equipment, ("equipment",))
+    await _lend(context, meeting, asked.equipment)
     await context.session.flush()
     return event
 
@@ -112,7 +112,7 @@ async def check_rooms(context: Context, event: TrainingEvent) -> None:
     booked = select(TrainingMeeting.room_id).where(TrainingMeeting.event_id == event.id)
     rooms = select(Room).where(Room.id.in_(booked)).order_by(Room.id).with_for_update()
     for room in await context.session.scalars(rooms.execution_options(populate_existing=True)):
-        _check_seats(room, event, ("quota",))
+        _check_seats(room, event, "quota")
 
 
 async def free_rooms(context: Context, event: TrainingEvent) -> None:
@@ -124,85 +124,35 @@ async def free_rooms(context: Context, event: TrainingEvent) -> None:
     await context.session.execute(free)
 
 
-@dataclass(frozen=True, slots=True)
-class Booked:
-    """What was booked for a meeting."""
-
-    room_id: UUID | None
-    equipment: tuple[Pieces, ...]
-
-
-async def unbook(context: Context, meetings: Sequence[TrainingMeeting]) -> Mapping[UUID, Booked]:
-    """Free what is booked for meetings of a locked event; what that was, by meeting."""
-    of, keys = TrainingEquipmentBooking, [one.id for one in meetings]
-    gone = delete(of).where(of.meeting_id.in_(keys)).returning(of.meeting_id, of.equipment_id, of.count)
-    lent = (await context.session.execute(gone)).all()
-    found = {
-        one.id: Booked(
-            one.room_id,
-            tuple(Pieces(equipment_id=key, count=count) for of_one, key, count in lent if of_one == one.id),
-        )
-        for one in meetings
-    }
-    for one in meetings:
-        one.room_id = None
-    await context.session.flush()
-    return found
-
-
-async def book_again(
-    context: Context,
-    event: TrainingEvent,
-    wanted: Sequence[tuple[TrainingMeeting, Booked, tuple[str, ...]]],
-) -> None:
-    """Book for each meeting, at its new time, what was booked before; refused at the meeting's place.
-
-    All rooms are locked, then all equipment, each in the order of ids.
-    Raises RoomClosed, RoomTooSmall, RoomTaken, EquipmentTaken.
-    """
-    for room in sorted({booked.room_id for _, booked, _ in wanted if booked.room_id}):
-        await locked_room(context, room, "roomId")
-    for lent in sorted({one.equipment_id for _, booked, _ in wanted for one in booked.equipment}):
-        await locked_equipment(context, lent, "equipmentId")
-    for meeting, booked, place in wanted:
-        if booked.room_id:
-            await _check_room(context, event, meeting, booked.room_id, place)
-        meeting.room_id = booked.room_id
-        await _lend(context, meeting, booked.equipment, place)
-        await context.session.flush()
-
-
 async def _check_room(
-    context: Context, event: TrainingEvent, meeting: TrainingMeeting, room_id: UUID, at: tuple[str, ...]
+    context: Context, event: TrainingEvent, meeting: TrainingMeeting, room_id: UUID
 ) -> None:
     room = await locked_room(context, room_id, "roomId")
     if is_closed(context, room, meeting.ends_at):
-        raise RoomClosed(at, room=room.name, on=room.closed_on)
-    _check_seats(room, event, at)
+        raise RoomClosed("roomId", room=room.name, on=room.closed_on)
+    _check_seats(room, event, "roomId")
     of = room_uses.c
     taken = select(of.title).where(of.room_id == room.id, of.id != meeting.id, _meets(room_uses, meeting))
     title = await context.session.scalar(taken.order_by(of.begins_at, of.id).limit(1))
     if title is not None:
-        raise RoomTaken(at, room=room.name, title=title)
+        raise RoomTaken("roomId", room=room.name, title=title)
 
 
-def _check_seats(room: Room, event: TrainingEvent, at: tuple[str, ...]) -> None:
+def _check_seats(room: Room, event: TrainingEvent, field: str) -> None:
     if room.capacity < event.quota:
-        raise RoomTooSmall(at, room=room.name, capacity=room.capacity, seats=event.quota)
+        raise RoomTooSmall(field, room=room.name, capacity=room.capacity, seats=event.quota)
 
 
-async def _lend(
-    context: Context, meeting: TrainingMeeting, asked: Sequence[Pieces], at: tuple[str, ...]
-) -> None:
-    """Book pieces, of which none is booked elsewhere at any moment of the meeting; `at`: their place."""
+async def _lend(context: Context, meeting: TrainingMeeting, asked: Sequence[Pieces]) -> None:
+    """Book pieces, of which none is booked elsewhere at any moment of the meeting."""
     places = {one.equipment_id: place for place, one in enumerate(asked)}
     if len(places) < len(asked):
         first = next(place for place, one in enumerate(asked) if places[one.equipment_id] != place)
-        raise NamedTwice((*at, str(first), "equipmentId"))
+        raise NamedTwice(("equipment", str(first), "equipmentId"))
     for one in sorted(asked, key=lambda one: one.equipment_id):
-        each = (*at, str(places[one.equipment_id]))
-        count = check_pieces(one.count, (*each, "count"), least=1)
-        equipment = await locked_equipment(context, one.equipment_id, (*each, "equipmentId"))
+        at = ("equipment", str(places[one.equipment_id]))
+        count = check_pieces(one.count, (*at, "count"), least=1)
+        equipment = await locked_equipment(context, one.equipment_id, (*at, "equipmentId"))
         of = equipment_uses.c
         uses = select(of.begins_at, of.ends_at, of.count).where(
             of.equipment_id == equipment.id, _meets(equipment_uses, meeting)
@@ -210,7 +160,7 @@ async def _lend(
         used = [Use(*row) for row in await context.session.execute(uses)]
         left = equipment.count - peak(used, meeting.begins_at, meeting.ends_at)
         if count > left:
-            raise EquipmentTaken((*each, "count"), name=equipment.name, left=left, asked=count)
+            raise EquipmentTaken((*at, "count"), name=equipment.name, left=left, asked=count)
         made = TrainingEquipmentBooking(meeting_id=meeting.id, equipment_id=equipment.id, count=count)
         context.session.add(made)
 

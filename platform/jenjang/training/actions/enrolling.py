@@ -18,7 +18,6 @@ from jenjang.organisation.rules.life import NotInService
 from jenjang.organisation.terms import NoticeKind
 from jenjang.training.actions.budgets import locked, payer
 from jenjang.training.actions.candidates import audience_of, candidate
-from jenjang.training.actions.events import EventEnded
 from jenjang.training.actions.hours import check_hours
 from jenjang.training.actions.seating import (
     SERVING,
@@ -47,7 +46,7 @@ class EnrolledBefore(Conflict):
 
 
 class ElsewhereThen(Conflict):
-    """This person has a seat, or trains, at {title} on {on}, at one of these times."""
+    """This person has a seat, or trains, elsewhere at one of these times."""
 
 
 class TrainsThere(Conflict):
@@ -105,12 +104,11 @@ class Withdraw:
 async def enrol(context: Context, asked: Enrol) -> TrainingEnrolment:
     """Enrol oneself: a seat if one is free, else a place on the list; where it costs, once it is approved.
 
-    Raises NotAPerson, NotFound, EventEnded, EnrolmentClosed, NotInService, EnrolledBefore, TrainsThere,
-    NotForYou, ElsewhereThen, OverTheCap, NoRuleInForce.
+    Raises NotAPerson, NotFound, EnrolmentClosed, NotInService, EnrolledBefore, TrainsThere, NotForYou,
+    ElsewhereThen, OverTheCap, NoRuleInForce.
     """
     person = own_person(context)
     seen = await context.get(TrainingEvent, asked.event_id, field="eventId")
-    _check_goes_on(seen)
     # What others' enrolling doesn't change is looked at before the event is locked, which many may want.
     employee = await context.get(Employee, person)
     course = await _check_is_for(context, seen, employee)
@@ -210,15 +208,10 @@ async def _check_is_for(context: Context, event: TrainingEvent, employee: Employ
     return course
 
 
-def _check_goes_on(event: TrainingEvent) -> None:
-    if event.state != EventState.OPEN:
-        raise EventEnded("eventId")
-
-
 async def _check_is_open(context: Context, event: TrainingEvent, person: UUID) -> None:
     """Refuse who comes too late, twice, or as the trainer."""
-    _check_goes_on(event)
-    if context.today > event.enrol_until or await began(context, event):
+    late = context.today > event.enrol_until or await began(context, event)
+    if event.state != EventState.OPEN or late:
         raise EnrolmentClosed("eventId")
     of = TrainingEnrolment
     same = exists().where(of.event_id == event.id, of.employee_id == person, of.state.in_(LIVE))
@@ -232,8 +225,8 @@ async def _check_is_free(
     context: Context, event: TrainingEvent, employee: Employee, course: TrainingCourse
 ) -> None:
     """Refuse whom other enrolments keep from this one; the person is locked."""
-    if there := (await busy(context, event, [employee.id])).get(employee.id):
-        raise ElsewhereThen("eventId", title=there.title, on=context.day_of(there.begins_at))
+    if await busy(context, event, [employee.id]):
+        raise ElsewhereThen("eventId")
     await check_hours(context, employee, event.ends_on, course.hours, "eventId")
 
 

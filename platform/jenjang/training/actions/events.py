@@ -54,10 +54,6 @@ class EnrolsTooLate(BadUserInput):
     """Enrolment ends on the day of the first meeting, {begins}, or before."""
 
 
-class EnrolmentOver(BadUserInput):
-    """The last day to enrol would be over: name today, {today}, or a later one."""
-
-
 class EventBegan(BadUserInput):
     """An event is opened before its first meeting."""
 
@@ -132,20 +128,17 @@ async def open_event(context: Context, asked: EventOpen) -> TrainingEvent:
     """Hold a course: people may enrol from now on.
 
     Raises NotFound, NoSuchYear, CourseNotOpen, NoSeats, NoMeeting, MeetingWithoutTime, MeetingsOverlap,
-    EventBegan, EnrolmentOver, EnrolsTooLate, TrainerBusy, NotAnAmount, NoText, TextTooLong, and what `join`
-    and `need` do.
+    EventBegan, EnrolsTooLate, TrainerBusy, NotAnAmount, NoText, TextTooLong, and what `join` and `need` do.
     """
     course = await context.get(TrainingCourse, asked.course_id, field="courseId")
     for place, one in enumerate(asked.meetings):
         check_year(one.begins_at.year, ("meetings", str(place)))
-    meets = [Time(one.begins_at, one.ends_at) for one in asked.meetings]
-    check_meetings([(("meetings", str(at)), time) for at, time in enumerate(meets)], "meetings")
+    check_meetings([Time(one.begins_at, one.ends_at) for one in asked.meetings])
     begins, ends = _days(context, asked)
-    _check_is_open(course, begins, "courseId")
+    if begins < course.valid_from or (course.valid_to and course.valid_to <= begins):
+        raise CourseNotOpen("courseId", on=begins)
     if min(one.begins_at for one in asked.meetings) <= context.now:
         raise EventBegan("meetings")
-    if asked.enrol_until < context.today:
-        raise EnrolmentOver("enrolUntil", today=context.today)
     event = TrainingEvent(
         course_id=course.id,
         title=check_text(asked.title, "title", LONGEST_TITLE),
@@ -179,7 +172,7 @@ async def change_event(context: Context, asked: EventChange) -> TrainingEvent:
     Raises NotFound, EventEnded, Stale, NoSeats, SeatsTaken, EnrolsTooLate, TrainerBusy, NoText, TextTooLong,
     and what `rejoin` and `check_rooms` do.
     """
-    event = await locked_open_event(context, asked.event_id, asked.expected_version)
+    event = await _open(context, asked.event_id, asked.expected_version)
     changed(event, asked.expected_version)
     if asked.title is not None:
         event.title = check_text(asked.title, "title", LONGEST_TITLE)
@@ -209,7 +202,7 @@ async def cancel_event(context: Context, asked: EventCancel) -> TrainingEvent:
     Raises NotFound, EventEnded, Stale, NoText, TextTooLong.
     """
     reason = check_text(asked.reason, "reason")
-    event = await locked_open_event(context, asked.event_id, asked.expected_version)
+    event = await _open(context, asked.event_id, asked.expected_version)
     changed(event, asked.expected_version)
     event.state, event.cancel_reason = EventState.CANCELLED, reason
     await free_rooms(context, event)
@@ -222,23 +215,12 @@ async def cancel_event(context: Context, asked: EventCancel) -> TrainingEvent:
     return event
 
 
-async def locked_open_event(context: Context, event_id: UUID, expected_version: int) -> TrainingEvent:
-    """The event, of which nobody else changes anything meanwhile. Raises NotFound, Stale, EventEnded."""
+async def _open(context: Context, event_id: UUID, expected_version: int) -> TrainingEvent:
     event = await locked_event(context, event_id, "eventId")
     check_version(event, expected_version)
     if event.state != EventState.OPEN:
         raise EventEnded("eventId")
     return event
-
-
-async def check_is_taught(context: Context, course_id: UUID, on: date, field: str) -> None:
-    """Refuse a day on which a course isn't in the catalogue. Raises CourseNotOpen."""
-    _check_is_open(await context.get(TrainingCourse, course_id), on, field)
-
-
-def _check_is_open(course: TrainingCourse, on: date, field: str) -> None:
-    if on < course.valid_from or (course.valid_to and course.valid_to <= on):
-        raise CourseNotOpen(field, on=on)
 
 
 async def _train(context: Context, event: TrainingEvent, trainer: UUID | None) -> None:

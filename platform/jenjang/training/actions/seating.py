@@ -5,9 +5,7 @@ Some deeds lock people more than once, as who enrols and then who waits: two of 
 for each other. The database ends one of them, and that deed is tried again.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Collection, Iterable, Sequence
 from uuid import UUID
 
 from sqlalchemy import exists, func, select, text
@@ -32,7 +30,7 @@ LOCK = text("""
 """)
 """Locks people in the order in which they are told."""
 BUSY = text("""
-    SELECT DISTINCT ON (people.employee_id) people.employee_id, e.title, there.begins_at
+    SELECT DISTINCT people.employee_id
       FROM training_meetings here
       JOIN training_meetings there ON there.tenant_id = :tenant AND there.event_id <> here.event_id
        AND there.begins_at < here.ends_at AND there.ends_at > here.begins_at
@@ -42,17 +40,8 @@ BUSY = text("""
             WHERE n.tenant_id = :tenant AND n.event_id = e.id AND n.state = 'SEATED'
             UNION ALL SELECT e.trainer_employee_id) people
      WHERE here.tenant_id = :tenant AND here.event_id = :event AND people.employee_id = ANY(:people)
-     ORDER BY people.employee_id, there.begins_at
 """)
-"""Who has a seat, or trains, elsewhere at the same time; at which event, and when, for the first time."""
-
-
-@dataclass(frozen=True, slots=True)
-class Elsewhere:
-    """The meeting at which somebody is, and the title of its event."""
-
-    title: str
-    begins_at: datetime
+"""Who has a seat, or trains, elsewhere at the same time."""
 
 
 async def locked_event(context: Context, event_id: UUID, field: str) -> TrainingEvent:
@@ -66,11 +55,10 @@ async def lock_people(context: Context, people: Iterable[UUID]) -> None:
         await context.session.execute(LOCK, {"tenant": context.tenant, "people": wanted})
 
 
-async def busy(context: Context, event: TrainingEvent, people: Collection[UUID]) -> Mapping[UUID, Elsewhere]:
-    """Who of these people is elsewhere at one of the event's times, and where."""
+async def busy(context: Context, event: TrainingEvent, people: Collection[UUID]) -> set[UUID]:
+    """Who of these people is elsewhere at one of the event's times."""
     asked = {"tenant": context.tenant, "event": event.id, "people": list(people)}
-    rows = await context.session.execute(BUSY, asked)
-    return {UUID(str(person)): Elsewhere(title, begins_at) for person, title, begins_at in rows}
+    return {UUID(str(one)) for one in await context.session.scalars(BUSY, asked)}
 
 
 async def began(context: Context, event: TrainingEvent) -> bool:
@@ -101,7 +89,7 @@ async def give_seats(context: Context, event: TrainingEvent) -> Sequence[UUID]:
         return []
     await lock_people(context, [one.employee_id for one in waiting])
     people = [one.employee_id for one in waiting]
-    passed = {*await busy(context, event, people), *await _who_left(context, people)}
+    passed = await busy(context, event, people) | await _who_left(context, people)
     budgets = await locked(context, {one.budget_id for one in waiting if one.budget_id})
     left = {key: budget.ceiling - budget.committed - budget.realised for key, budget in budgets.items()}
     lined = [Waiting(one.id, one.employee_id, one.budget_id) for one in waiting]

@@ -67,11 +67,7 @@ class TrainingEventCan:
         + BEGAN,
     )
     change: bool = may(
-        "`trainingEventChange` and `trainingMeetingsChange`: it is open.",
-        MANAGE,
-        everywhere=True,
-        when=OPEN,
-        in_reach=True,
+        "`trainingEventChange`: it is open.", MANAGE, everywhere=True, when=OPEN, in_reach=True
     )
     cancel: bool = may(
         "`trainingEventCancel`: it is open.", MANAGE, everywhere=True, when=OPEN, in_reach=True

@@ -5,7 +5,7 @@ import strawberry
 from jenjang.core.context import Context
 from jenjang.graph.deeds import EXPECTED_VERSION, deed, input_of, payload_of
 from jenjang.graph.perform import Ref
-from jenjang.training.actions import attending, booking, completing, events, rescheduling
+from jenjang.training.actions import attending, booking, completing, events
 from jenjang.training.actions.attending import MANAGE
 from jenjang.training.graph.catalogue import TrainingEvent
 from jenjang.training.models.events import TrainingEvent as Row
@@ -80,34 +80,9 @@ OpenInput = input_of(
 ChangeInput = input_of(
     events.EventChange,
     "TrainingEventChangeInput",
-    "What is different from now on; what is left out stays. `trainingMeetingsChange` changes its meetings.",
+    "What is different from now on; what is left out stays. Meetings stay: cancel, and open another event.",
     WORDS,
     EVENT,
-)
-MeetingChangeInput = input_of(
-    rescheduling.MeetingChange,
-    "TrainingMeetingChangeInput",
-    "What is different of a meeting; what is left out stays.",
-    {
-        "meeting_id": "Global id of the meeting, which didn't begin yet.",
-        "topic": "On what, at most 200 characters.",
-        "begins_at": "When it begins, later than now.",
-        "ends_at": "When it ends, less than a day after it begins.",
-    },
-    {"meeting_id": "TrainingMeeting"},
-)
-MeetingsInput = input_of(
-    rescheduling.Reschedule,
-    "TrainingMeetingsChangeInput",
-    "Which meetings of an event are changed, added and taken off, all at once; the others stay.",
-    {
-        **WORDS,
-        "change": "Meetings with another topic or time.",
-        "add": "New meetings.",
-        "remove": "Global ids of meetings that aren't held; one is left at least, else cancel the event.",
-    },
-    {**EVENT, "remove": "TrainingMeeting"},
-    {"change": MeetingChangeInput, "add": MeetingInput},
 )
 CancelInput = input_of(
     events.EventCancel, "TrainingEventCancelInput", "Which event isn't held, and why.", WORDS, EVENT
@@ -134,10 +109,6 @@ async def _open(context: Context, asked: events.EventOpen) -> dict[str, object]:
 
 async def _change(context: Context, asked: events.EventChange) -> dict[str, object]:
     return _told(await events.change_event(context, asked))
-
-
-async def _reschedule(context: Context, asked: rescheduling.Reschedule) -> dict[str, object]:
-    return _told(await rescheduling.reschedule(context, asked))
 
 
 async def _cancel(context: Context, asked: events.EventCancel) -> dict[str, object]:
@@ -171,16 +142,6 @@ class Mutation:
         asks=ChangeInput,
         gives=EventPayload,
         do=_change,
-    )
-    training_meetings_change = deed(
-        "Change an open event's meetings that are still ahead: move some, add some, take some off. Rooms and"
-        " equipment stay booked, at the new times; nobody with a seat, no trainer, room or piece is at two"
-        " places at once. The last day to enrol is at the latest that of the first meeting. All who enrolled,"
-        " and the trainer, are told.",
-        needs=MANAGE,
-        asks=MeetingsInput,
-        gives=EventPayload,
-        do=_reschedule,
     )
     training_event_cancel = deed(
         "Don't hold an event: who had a seat or waited is told, and money that was promised is free again.",

@@ -32,19 +32,15 @@ class Time:
     ends: datetime
 
 
-def check_meetings(times: Sequence[tuple[tuple[str, ...], Time]], field: str) -> None:
-    """Refuse meetings that can't be held, each with its place in an input; `field`: the place of all of them.
-
-    Raises NoMeeting, MeetingWithoutTime, MeetingsOverlap.
-    """
+def check_meetings(times: Sequence[Time]) -> None:
+    """Refuse meetings that can't be held. Raises NoMeeting, MeetingWithoutTime, MeetingsOverlap."""
     if not 0 < len(times) <= MOST_MEETINGS:
-        raise NoMeeting(field, most=MOST_MEETINGS)
-    for place, time in times:
+        raise NoMeeting("meetings", most=MOST_MEETINGS)
+    for place, time in enumerate(times):
         if time.ends <= time.begins or (time.ends - time.begins).days:
-            raise MeetingWithoutTime(place)
-    for (here, one), (there, other) in pairwise(sorted(times, key=lambda each: each[1].begins)):
-        if overlap([one], [other]):
-            raise MeetingsOverlap(max(there, here, key=len))
+            raise MeetingWithoutTime(("meetings", str(place)))
+    if any(overlap([one], [other]) for one, other in pairwise(sorted(times, key=lambda one: one.begins))):
+        raise MeetingsOverlap("meetings")
 
 
 def overlap(some: Iterable[Time], others: Sequence[Time]) -> bool:
