@@ -34,7 +34,7 @@ WORDS = {
     "equipment": "What it needs of equipment at each meeting, each kind once.",
     "reason": "Why; whoever was to go reads it.",
     "meeting_id": "Global id of the meeting.",
-    "people": "Who was there, and who wasn't.",
+    "people": "Who was there, and who wasn't: up to 300 of them at once, others by asking again.",
     "move": "Meetings that have another time, topic or room.",
     "add": "Meetings that come to it, in no room yet.",
     "cancel": "Global ids of meetings that aren't held; what is booked for them is free.",
