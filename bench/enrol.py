@@ -144,7 +144,7 @@ async def held(house: House, cost: int) -> str:
         name="Pelayanan Publik",
         form="TECHNICAL",
         provider="BKPSDM",
-        amount=8,
+        amount=4,
         validFrom=str(clock.today(ZONE)),
     )
     day = on + timedelta(days=bool(cost))

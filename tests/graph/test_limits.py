@@ -174,6 +174,22 @@ async def test_a_filter_has_no_more_conditions_than_a_database_looks_at_in_time(
     assert answer["errors"][0]["extensions"]["reason"] == "TOO_MANY_VARIABLES"
 
 
+async def test_what_a_deed_is_asked_for_may_hold_more_and_its_answers_filter_not(warm: Api) -> None:
+    document = (
+        "mutation($i: TrainingEventOpenInput!, $f: TrainingEnrolmentFilter) { trainingEventOpen(input: $i) {"
+        " event { enrolments(filter: $f) { totalCount } } userErrors { code } } }"
+    )
+    times = {"beginsAt": "2026-08-03T01:00:00Z", "endsAt": "2026-08-03T02:00:00Z"}
+    said = {"courseId": "x", "title": "I", "place": "Aula", "quota": 1, "enrolUntil": "2026-08-03"}
+    asked = {**said, "meetings": [{"topic": "Materi", **times}] * 100}
+    answer = await warm.ask(document, {"i": asked, "f": {"state": {"eq": "SEATED"}}})
+    assert "TOO_MANY_VARIABLES" not in str(answer)
+    answer = await warm.ask(document, {"i": asked, "f": {"or": [{"state": {"eq": "SEATED"}}] * 50}})
+    assert answer["errors"][0]["extensions"]["reason"] == "TOO_MANY_VARIABLES"
+    answer = await warm.ask(document, {"i": {**asked, "meetings": asked["meetings"] * 4}})
+    assert answer["errors"][0]["extensions"]["reason"] == "TOO_MANY_VARIABLES"
+
+
 async def test_a_body_nested_beyond_reason_is_not_json(warm: Api) -> None:
     status, answer = await warm.straight(b"[" * 100_000)
     assert (status, orjson.loads(answer)["errors"][0]["extensions"]["code"]) == (400, "BAD_USER_INPUT")

@@ -47,6 +47,7 @@ def test_the_rules_of_the_house_are_shipped() -> None:
         "training_evaluation",
         "training_forms",
         "training_hours",
+        "training_lessons",
         "training_ranking",
         "working_week",
     ]

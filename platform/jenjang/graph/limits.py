@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from typing import Any
+from typing import Any, cast
 
 from graphql import (
     ArgumentNode,
@@ -17,12 +17,17 @@ from graphql import (
     GraphQLSchema,
     InlineFragmentNode,
     IntValueNode,
+    ListTypeNode,
     ListValueNode,
+    NamedTypeNode,
+    NonNullTypeNode,
     NullValueNode,
     ObjectValueNode,
     OperationDefinitionNode,
+    OperationType,
     SelectionSetNode,
     StringValueNode,
+    TypeNode,
     ValueNode,
     VariableNode,
     get_named_type,
@@ -51,7 +56,8 @@ WIDE = 10**6
 
 
 class TooManyVariables(BadUserInput):
-    """The variables hold more than {limit} values or {objects} objects, or nest deeper than {depth}."""
+    """The variables hold more than {limit} values or {objects} objects, or nest deeper than {depth}: send less
+    at once, and the rest once more."""
 
 
 class NoSuchCharacter(BadUserInput):
@@ -323,13 +329,15 @@ def _variables(node: ValueNode) -> Iterator[str]:
 VARIABLES = 1_000
 OBJECTS = 100
 """In variables: each may be a condition that the database looks at for every row, so fewer than values."""
+DEED_OBJECTS = 400
+"""In variables that only say what to do, such as a hundred meetings, or who of three hundred was there."""
 DEEPEST = 20
 
 
-def weighed(variables: object) -> None:
-    """Look at every value in the variables, before anything is coerced.
+def weighed(variables: object, most: int = DEED_OBJECTS) -> int:
+    """Look at every value in the variables, before anything is coerced; how many objects there are.
 
-    Raises TooManyVariables, NoSuchCharacter.
+    `most`: of those. Raises TooManyVariables, NoSuchCharacter.
     """
     level: list[object] = [variables]
     seen = objects = 0
@@ -344,8 +352,31 @@ def weighed(variables: object) -> None:
             elif isinstance(value, str) and NUL in value:
                 raise NoSuchCharacter
         seen += len(below)
-        if seen > VARIABLES or objects > OBJECTS or not below:
+        if seen > VARIABLES or objects > most or not below:
             break
         level = below
-    if seen > VARIABLES or objects > OBJECTS or below:
-        raise TooManyVariables(limit=VARIABLES, objects=OBJECTS, depth=DEEPEST)
+    if seen > VARIABLES or objects > most or below:
+        raise TooManyVariables(limit=VARIABLES, objects=most, depth=DEEPEST)
+    return objects
+
+
+def conditions(
+    variables: Mapping[str, Any],  # Any: the client's JSON.
+    operation: OperationDefinitionNode,
+) -> Mapping[str, Any]:  # Any: as above.
+    """The variables that may be conditions: all but what a mutation is asked to do."""
+    if operation.operation != OperationType.MUTATION:
+        return variables
+    asked = {
+        one.variable.name.value
+        for one in operation.variable_definitions or ()
+        if _named(one.type).endswith("Input")
+    }
+    return {name: value for name, value in variables.items() if name not in asked}
+
+
+def _named(node: TypeNode) -> str:
+    """The name of a type in a document, whatever is around it."""
+    while not isinstance(node, NamedTypeNode):
+        node = cast("ListTypeNode | NonNullTypeNode", node).type  # There are no others.
+    return node.name.value

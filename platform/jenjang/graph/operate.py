@@ -30,7 +30,7 @@ from jenjang.graph.declare import SPEC
 from jenjang.graph.documents import Library, Operation, Planned, weight_of
 from jenjang.graph.inputs import MOST, nulls_within, unfit
 from jenjang.graph.introspection import META, Telling
-from jenjang.graph.limits import BYTES, LIMITS, Meter, checked, weighed
+from jenjang.graph.limits import BYTES, LIMITS, OBJECTS, Meter, checked, conditions, weighed
 from jenjang.graph.metrics import DOCUMENTS, STATEMENTS
 from jenjang.graph.perform import Performance, perform
 from jenjang.graph.quota import Allowance, Quota
@@ -139,7 +139,7 @@ class Operator:
 
         Raises Unfit, or the Refusal of a document or of variables that can't be run.
         """
-        weighed(request.variables)
+        objects = weighed(request.variables)
         document = self.library.document(request.source, request.variables)
         if document.errors:
             raise Unfit(document.errors, errors.GraphqlValidationFailed)
@@ -150,6 +150,8 @@ class Operator:
             raise OperationUnknown("operationName")
         if request.reading_only and operation.node.operation != OperationType.QUERY:
             raise OnlyReading("query")
+        if objects > OBJECTS:
+            weighed(conditions(request.variables, operation.node), OBJECTS)
         variables = self.coerced(request, operation)
         asking = Asking(request.viewer, clock.today(request.zone), variables, request.language)
         if operation.node.operation == OperationType.MUTATION and None in variables.values():

@@ -38,7 +38,7 @@ from jenjang.study.rules.study import study_rule
 from jenjang.training.rules.evaluation import evaluation_rule
 from jenjang.training.rules.forms import form_rules
 from jenjang.training.rules.hours import hours_rule
-from jenjang.training.rules.meetings import percent_of
+from jenjang.training.rules.meetings import lesson_rule, percent_of
 from jenjang.training.rules.ranking import ranking_rule
 
 Body = Mapping[str, Any]  # Any: each rule reads its own shape.
@@ -80,6 +80,7 @@ READ_BY: Mapping[str, Callable[[Body], object]] = {
     "training_evaluation": evaluation_rule,
     "training_forms": form_rules,
     "training_hours": lambda body: [hours_rule(body, kind) for kind in body["kinds"]],
+    "training_lessons": lesson_rule,
     "training_ranking": ranking_rule,
     "working_week": _both_weeks,
 }

@@ -26,7 +26,7 @@ async def served(fresh_database, tmp_path: Path) -> AsyncIterator[Served]:
         over = await an_agreement(session, await a_partner(session), valid_to=today, **times)
         await a_contribution(session, over)
         await a_room(session, office.units["dinas"])
-        await a_course(session)
+        await a_course(session, hours=2)
     await app.dispose()
     settings = settings_of(fresh_database, governments_in(tmp_path, OURS))
     async with opened(settings, {OURS: office.settled}) as found:

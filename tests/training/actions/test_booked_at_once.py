@@ -37,7 +37,7 @@ async def settled(race: Race) -> tuple[Office, UUID, UUID, list[UUID]]:
         office = await an_office(session, TODAY)
         room = await a_room(session, office.units["dinas"])
         lent = await some_equipment(session, office.units["dinas"])
-        course = await a_course(session)
+        course = await a_course(session, hours=2)
         held = [await an_event(session, course, AUGUST, meetings=1) for _ in range(MANY)]
         return office, room.id, lent.id, [(await meeting_of(session, one)).id for one in held]
 
@@ -109,7 +109,7 @@ async def agreed(race: Race) -> tuple[Office, dict[str, UUID]]:
         office, partner = await an_office(session, TODAY), await a_partner(session)
         agreement = await an_agreement(session, partner)
         await a_contribution(session, agreement, "SEATS", 30)
-        trainer, course = await a_trainer(session, partner), await a_course(session)
+        trainer, course = await a_trainer(session, partner), await a_course(session, hours=2)
         return office, {"agreement": agreement.id, "trainer": trainer.id, "course": course.id}
 
     found: tuple[Office, dict[str, UUID]] = await race.alone(make)

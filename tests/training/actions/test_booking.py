@@ -52,7 +52,7 @@ AUGUST = date(2026, 8, 3)
 @pytest.fixture
 async def course(session: AsyncSession) -> TrainingCourse:
     """A course that anybody may hold."""
-    return await a_course(session)
+    return await a_course(session, hours=2)
 
 
 @pytest.fixture

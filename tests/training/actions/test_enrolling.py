@@ -26,6 +26,8 @@ from jenjang.training.actions.enrolling import (
     Enrol,
     EnrolledBefore,
     EnrolmentClosed,
+    EventIsCancelled,
+    EventIsOver,
     NotEnrolled,
     NothingToDecide,
     NotOnesOwnRequest,
@@ -111,7 +113,8 @@ async def test_nobody_is_at_two_events_at_once(
     one, other = [await an_event(session, course, AUGUST, title=title) for title in ("I", "II")]
     later = await an_event(session, course, AUGUST, hour=10)
     assert (await enrol(as_("staff"), Enrol(event_id=one.id))).state == State.SEATED
-    async with refused(ElsewhereThen, "eventId"):
+    there = {"title": "I", "on": "2026-08-03", "begins": "08:00", "ends": "10:00"}
+    async with refused(ElsewhereThen, "eventId", **there):
         await enrol(as_("staff"), Enrol(event_id=other.id))
     assert (await enrol(as_("staff"), Enrol(event_id=later.id))).state == State.SEATED
 
@@ -167,7 +170,6 @@ async def test_who_may_not_enrol_changes_nothing(
     course = await a_course(session)
     event = await an_event(session, course, AUGUST, trainer_employee_id=office.people["chief"])
     over = await an_event(session, course, AUGUST, enrol_until=date(2026, 6, 30))
-    cancelled = await an_event(session, course, AUGUST, state="CANCELLED", cancel_reason="Banjir")
     await enrol(as_("staff"), Enrol(event_id=event.id))
     async with refused(EnrolledBefore, "eventId"):
         await enrol(as_("staff"), Enrol(event_id=event.id))
@@ -175,12 +177,23 @@ async def test_who_may_not_enrol_changes_nothing(
         await enrol(as_("chief"), Enrol(event_id=event.id))
     async with refused(NotAPerson):
         await enrol(as_("program"), Enrol(event_id=event.id))
-    for closed in (over, cancelled):
-        async with refused(EnrolmentClosed, "eventId"):
-            await enrol(as_("clerk"), Enrol(event_id=closed.id))
+    async with refused(EnrolmentClosed, "eventId"):
+        await enrol(as_("clerk"), Enrol(event_id=over.id))
     (await session.get_one(Employee, ("surakarta", office.people["clerk"]))).state = "RETIRED"
     async with refused(NotInService, "eventId"):
         await enrol(as_("clerk"), Enrol(event_id=event.id))
+
+
+async def test_what_was_cancelled_or_completed_says_so_also_to_whom_it_isnt_for(
+    session: AsyncSession, office: Office, as_: As, refused: Refused
+) -> None:
+    course = await a_course(session, for_kind="PPPK")
+    cancelled = await an_event(session, course, AUGUST, state="CANCELLED", cancel_reason="Banjir")
+    completed = await an_event(session, course, AUGUST, state="COMPLETED")
+    async with refused(EventIsCancelled, "eventId", reason="Banjir"):
+        await enrol(as_("staff"), Enrol(event_id=cancelled.id))
+    async with refused(EventIsOver, "eventId"):
+        await enrol(as_("staff"), Enrol(event_id=completed.id))
 
 
 async def test_nobody_enrols_is_approved_or_gets_a_seat_once_the_first_meeting_began(

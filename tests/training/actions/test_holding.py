@@ -32,6 +32,7 @@ from jenjang.training.actions.completing import EventComplete, MeetingNotNoted, 
 from jenjang.training.actions.enrolling import Approve, Enrol, approve, enrol
 from jenjang.training.actions.events import (
     CourseNotOpen,
+    EnrolsInThePast,
     EnrolsTooLate,
     EventBegan,
     EventCancel,
@@ -42,6 +43,7 @@ from jenjang.training.actions.events import (
     NoSeats,
     SeatsTaken,
     TrainerBusy,
+    TrainsElsewhere,
     cancel_event,
     change_event,
     open_event,
@@ -49,7 +51,7 @@ from jenjang.training.actions.events import (
 from jenjang.training.models.catalogue import TrainingCourse
 from jenjang.training.models.enrolments import TrainingAttendance, TrainingCertificate, TrainingEnrolment
 from jenjang.training.models.events import TrainingEvent, TrainingMeeting
-from jenjang.training.rules.meetings import MeetingsOverlap, NoMeeting
+from jenjang.training.rules.meetings import MeetingsOverlap, MeetingsTooShort, NoMeeting
 from jenjang.training.terms import EnrolmentState as State
 
 AUGUST, JUNE = date(2026, 8, 3), date(2026, 6, 1)
@@ -58,6 +60,12 @@ AUGUST, JUNE = date(2026, 8, 3), date(2026, 6, 1)
 def meeting(on: date, hour: int = 8) -> MeetingAt:
     begins = datetime(on.year, on.month, on.day, hour, tzinfo=ZONE)
     return MeetingAt(topic="Materi", begins_at=begins, ends_at=begins + timedelta(hours=2))
+
+
+def a_blink(on: date) -> MeetingAt:
+    """36 seconds."""
+    begins = meeting(on).begins_at
+    return MeetingAt(topic="Materi", begins_at=begins, ends_at=begins + timedelta(seconds=36))
 
 
 def opening(course: TrainingCourse, **more: object) -> EventOpen:
@@ -69,7 +77,7 @@ def opening(course: TrainingCourse, **more: object) -> EventOpen:
 async def test_an_event_lasts_from_its_first_meeting_to_its_last(
     session: AsyncSession, office: Office, as_: As
 ) -> None:
-    course = await a_course(session)
+    course = await a_course(session, hours=2)
     made = await open_event(as_("admin"), opening(course, trainer_employee_id=office.people["chief"]))
     assert (made.title, made.begins_on, made.ends_on) == ("Angkatan I", AUGUST, AUGUST + timedelta(days=1))
     assert made.trainer_employee_id == office.people["chief"]
@@ -87,7 +95,7 @@ async def test_an_events_days_and_year_are_those_of_the_governments_clock(
     session: AsyncSession, office: Office, as_: As, zone: str, hour: int, first: date
 ) -> None:
     """06:00 WIB on 1 January is the evening before in UTC; 23:00 WIB is the next day in the east already."""
-    course = await a_course(session)
+    course = await a_course(session, hours=2)
     budget = await a_budget(session, office.units["dinas"], 1000, year=2027)
     begins = datetime(2027, 1, 1, hour, tzinfo=ZONE).astimezone(UTC)
     early = MeetingAt(topic="Materi", begins_at=begins, ends_at=begins + timedelta(hours=2))
@@ -106,6 +114,8 @@ async def test_an_events_days_and_year_are_those_of_the_governments_clock(
         ({"quota": 0}, NoSeats, "quota"),
         ({"meetings": ()}, NoMeeting, "meetings"),
         ({"meetings": (meeting(AUGUST), meeting(AUGUST, 9))}, MeetingsOverlap, "meetings"),
+        ({"meetings": (a_blink(AUGUST),)}, MeetingsTooShort, "meetings"),
+        ({"enrol_until": TODAY - timedelta(days=1)}, EnrolsInThePast, "enrolUntil"),
         ({"meetings": (meeting(TODAY),)}, EventBegan, "meetings"),
         ({"meetings": (meeting(date(2026, 12, 1)),)}, CourseNotOpen, "courseId"),
         ({"enrol_until": AUGUST + timedelta(days=1)}, EnrolsTooLate, "enrolUntil"),
@@ -120,7 +130,7 @@ async def test_an_event_that_cant_be_held_is_refused(
     error: type[Exception],
     field: str,
 ) -> None:
-    course = await a_course(session, valid_to=date(2026, 12, 1))
+    course = await a_course(session, hours=2, valid_to=date(2026, 12, 1))
     async with refused(error, field):
         await open_event(as_("admin"), opening(course, **more))
 
@@ -128,10 +138,11 @@ async def test_an_event_that_cant_be_held_is_refused(
 async def test_a_trainer_is_at_one_place_at_a_time(
     session: AsyncSession, office: Office, as_: As, refused: Refused
 ) -> None:
-    course = await a_course(session)
+    course = await a_course(session, hours=2)
     chief = office.people["chief"]
     await open_event(as_("admin"), opening(course, trainer_employee_id=chief))
-    async with refused(TrainerBusy, "trainerEmployeeId"):
+    at = {"on": "2026-08-03", "begins": "08:00", "ends": "10:00"}
+    async with refused(TrainsElsewhere, "trainerEmployeeId", title="Angkatan I", **at):
         await open_event(as_("admin"), opening(course, trainer_employee_id=chief))
     other = await open_event(as_("admin"), opening(course))
     await an_enrolment(session, other, office.people["staff"])
@@ -150,6 +161,23 @@ async def test_a_trainer_is_taken_off_an_event_and_may_enrol_then(
     asked = EventChange(event_id=event.id, expected_version=2, without_trainer=True)
     assert (await change_event(as_("admin"), asked)).trainer_employee_id is None
     assert (await enrol(as_("chief"), Enrol(event_id=event.id))).state == State.SEATED
+
+
+async def test_meetings_are_long_enough_for_the_lessons_that_are_held_in_them(
+    session: AsyncSession, office: Office, as_: As, refused: Refused
+) -> None:
+    """Two meetings of two hours are five lessons of 45 minutes, and a quarter of an hour."""
+    long = await a_course(session, hours=6)
+    async with refused(MeetingsTooShort, "meetings", given=5, minutes=45, lessons=6):
+        await open_event(as_("admin"), opening(long))
+    assert (await open_event(as_("admin"), opening(await a_course(session, "LIMA", hours=5)))).version == 1
+    alone = await a_course(session, "DARING", hours=6, form="E_LEARNING", form_group="NON_CLASSICAL")
+    assert (await open_event(as_("admin"), opening(alone, meetings=(a_blink(AUGUST),)))).version == 1
+
+
+async def test_enrolment_may_end_today(session: AsyncSession, office: Office, as_: As) -> None:
+    course = await a_course(session, hours=2)
+    assert (await open_event(as_("admin"), opening(course, enrol_until=TODAY))).enrol_until == TODAY
 
 
 @pytest.mark.parametrize("state", [State.REQUESTED, State.WAITING, State.SEATED])
@@ -377,6 +405,6 @@ async def test_a_meeting_at_the_ends_of_the_calendar_is_refused(
     session: AsyncSession, as_: As, refused: Refused, on: datetime
 ) -> None:
     late = MeetingAt(topic="Materi", begins_at=on, ends_at=on + timedelta(hours=2))
-    asked = opening(await a_course(session), meetings=(meeting(AUGUST), late))
+    asked = opening(await a_course(session, hours=2), meetings=(meeting(AUGUST), late))
     async with refused(NoSuchYear, "meetings", "1", first=2000, last=2100):
         await open_event(as_("admin"), asked)

@@ -43,7 +43,7 @@ async def settled(race: Race) -> tuple[Office, dict[str, Any]]:
     async def make(context: Context) -> tuple[Office, dict[str, Any]]:
         session = context.session
         office = await an_office(session, TODAY)
-        course, partner = await a_course(session), await a_partner(session)
+        course, partner = await a_course(session, hours=2), await a_partner(session)
         agreement = await an_agreement(session, partner)
         return office, {
             "course": course,

@@ -28,7 +28,7 @@ SECOND = AUGUST + DAY
 async def test_an_event_is_opened_under_what_was_prolonged(
     session: AsyncSession, as_: As, refused: Refused
 ) -> None:
-    course = await a_course(session)
+    course = await a_course(session, hours=2)
     over = await an_agreement(session, await a_partner(session), valid_to=AUGUST)
     asked = opening(course, agreement_id=over.id)
     async with refused(AgreementNotValid, "agreementId", on=AUGUST):
@@ -47,7 +47,7 @@ async def test_an_event_is_opened_under_what_was_prolonged(
 async def test_a_trainer_and_a_programme_stay_while_a_training_ahead_names_them(
     session: AsyncSession, as_: As, refused: Refused
 ) -> None:
-    course, partner = await a_course(session), await a_partner(session)
+    course, partner = await a_course(session, hours=2), await a_partner(session)
     agreement = await an_agreement(session, partner)
     trainer, programme = await a_trainer(session, partner), await a_programme(session, agreement)
     terms = {"agreement_id": agreement.id, "programme_id": programme.id, "partner_trainer_id": trainer.id}

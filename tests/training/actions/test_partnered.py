@@ -51,7 +51,7 @@ AUGUST = date(2026, 8, 3)
 @pytest.fixture
 async def course(session: AsyncSession) -> TrainingCourse:
     """A course that anybody may hold."""
-    return await a_course(session)
+    return await a_course(session, hours=2)
 
 
 @pytest.fixture
@@ -173,7 +173,7 @@ async def test_a_partners_trainer_isnt_in_two_places_at_once(
     trainer = await a_trainer(session, partner)
     terms = {"agreement_id": agreement.id, "partner_trainer_id": trainer.id, "quota": 5, "days": 1}
     first = (await open_event(as_("admin"), opening(course, **terms))).id
-    async with refused(PartnerTrainerBusy, "partnerTrainerId", name="Dr. Wati"):
+    async with refused(PartnerTrainerBusy, "partnerTrainerId", name="Dr. Wati", title="Angkatan I"):
         await open_event(as_("admin"), opening(course, **terms))
     await cancel_event(as_("admin"), EventCancel(event_id=first, expected_version=1, reason="Batal"))
     assert (await open_event(as_("admin"), opening(course, **terms))).partner_trainer_id == trainer.id

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
 import pytest
 from factories.spoken import check_spoken
+from hypothesis import given
+from hypothesis import strategies as st
 
 from jenjang.core.errors import Refusal
 from jenjang.rules.shelf import shipped
@@ -25,12 +27,16 @@ from jenjang.training.rules.hours import (
     missing,
 )
 from jenjang.training.rules.meetings import (
+    Field,
     MeetingsOverlap,
+    MeetingsTooShort,
     MeetingWithoutTime,
     NoMeeting,
     Time,
     attended_enough,
+    check_lessons,
     check_meetings,
+    lesson_rule,
     overlap,
 )
 from jenjang.training.rules.money import CeilingTooLow, NotAnAmount, check_amount, check_ceiling
@@ -157,6 +163,10 @@ def at(day: int, begins: int, ends: int) -> Time:
     return Time(datetime(2026, 8, day, begins, tzinfo=UTC), datetime(2026, 8, day, ends, tzinfo=UTC))
 
 
+def named(*times: Time) -> dict[Field, Time]:
+    return {("meetings", str(place)): one for place, one in enumerate(times)}
+
+
 @pytest.mark.parametrize(
     ("times", "error"),
     [
@@ -169,11 +179,28 @@ def at(day: int, begins: int, ends: int) -> Time:
 )
 def test_meetings_that_cant_be_held_are_refused(times: list[Time], error: type[Refusal]) -> None:
     with pytest.raises(error):
-        check_meetings(times)
+        check_meetings(named(*times), "meetings")
+
+
+@given(st.lists(st.integers(1, 1439), min_size=1, max_size=20), st.integers(1, 200))
+def test_lessons_fit_into_the_meetings_of_the_forms_that_meet_for_them(
+    lasting: list[int], lessons: int
+) -> None:
+    """45 minutes each, however they lie in the meetings."""
+    begins = datetime(2026, 8, 1, tzinfo=UTC)
+    times = [Time(begins, begins + timedelta(minutes=one)) for one in lasting]
+    rule = lesson_rule({"minutes": 45, "in_meetings": ["TECHNICAL"]})
+    check_lessons(rule, TrainingForm.E_LEARNING, lessons, times, "meetings")
+    if sum(lasting) >= 45 * lessons:
+        check_lessons(rule, TrainingForm.TECHNICAL, lessons, times, "meetings")
+    else:
+        with pytest.raises(MeetingsTooShort) as told:
+            check_lessons(rule, TrainingForm.TECHNICAL, lessons, times, "meetings")
+        assert told.value.facts["given"] == sum(lasting) // 45
 
 
 def test_one_meeting_may_begin_as_another_ends() -> None:
-    check_meetings([at(1, 8, 10), at(1, 10, 12)])
+    check_meetings(named(at(1, 8, 10), at(1, 10, 12)), "meetings")
     assert not overlap([at(1, 8, 10)], [at(1, 10, 12), at(2, 8, 10)])
     assert overlap([at(1, 8, 10)], [at(2, 8, 10), at(1, 9, 12)])
 

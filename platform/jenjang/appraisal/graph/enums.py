@@ -295,6 +295,7 @@ enumerated(
         "TRAINING_SEATED": "You have a seat in a training, maybe from the waiting list.",
         "TRAINING_DECLINED": "Your request to go to a training was declined.",
         "TRAINING_CANCELLED": "A training that you were to go to is cancelled, or over: you had no seat.",
+        "TRAINING_MOVED": "Meetings of a training that you go to or train at were moved, added or cancelled.",
         "TRAINING_COMPLETED": "You completed a training; the certificate is there.",
         "STUDY_REQUESTED": "Somebody whom you lead asks for leave to study.",
         "STUDY_DECIDED": "Your study leave was approved, declined or made longer.",

@@ -54,7 +54,7 @@ class Hall:
         }
         self.book.events.append(event)
         zone = ZoneInfo(self.book.context.zone)
-        ends = datetime.time(15) if course.hours > LESSONS // 2 else datetime.time(12)
+        ends = datetime.time(_until(course.hours))
         for number, day in enumerate(days, 1):
             begins_at = datetime.datetime.combine(day, datetime.time(8), zone)
             at = {"begins_at": begins_at, "ends_at": datetime.datetime.combine(day, ends, zone)}
@@ -151,6 +151,13 @@ class Hall:
 
         found = [one for one in self.people if one.takes(course.audience, course.hours, days)]
         return sorted((one for one in found if one.id not in without), key=eagerness)
+
+
+def _until(hours: int) -> int:
+    """The hour at which a day ends that began at eight; whoever boards there learns until the evening."""
+    if hours > MOST_DAYS * LESSONS:
+        return 18
+    return 15 if hours > LESSONS // 2 else 12
 
 
 def _days(begins: datetime.date, hours: int) -> Sequence[datetime.date]:

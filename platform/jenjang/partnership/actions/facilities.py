@@ -150,7 +150,7 @@ async def change_equipment(context: Context, asked: EquipmentChange) -> Equipmen
     return equipment
 
 
-async def locked_room(context: Context, room_id: UUID, field: str) -> Room:
+async def locked_room(context: Context, room_id: UUID, field: str | tuple[str, ...]) -> Room:
     """The room, which nobody else books or changes until the transaction ends. Raises NotFound."""
     return await context.get(Room, room_id, lock=True, field=field)
 

@@ -107,6 +107,40 @@ async def book(context: Context, asked: Book) -> TrainingEvent:
     return event
 
 
+async def unbook(context: Context, meeting: TrainingMeeting) -> tuple[Pieces, ...]:
+    """What was booked for a meeting of a locked event is free; the pieces of equipment that it had."""
+    of = TrainingEquipmentBooking
+    gone = delete(of).where(of.meeting_id == meeting.id).returning(of.equipment_id, of.count)
+    pieces = tuple(Pieces(equipment_id=row[0], count=row[1]) for row in await context.session.execute(gone))
+    meeting.room_id = None
+    await context.session.flush()
+    return pieces
+
+
+async def rebook(
+    context: Context,
+    event: TrainingEvent,
+    meeting: TrainingMeeting,
+    room_id: UUID | None,
+    pieces: Sequence[Pieces],
+    at: tuple[str, ...],
+) -> None:
+    """Book a room and equipment for a meeting, of a locked event, that has nothing; told of at a field.
+
+    Raises NotFound, RoomClosed, RoomTooSmall, RoomTaken, EquipmentTaken.
+    """
+    if room_id:
+        await _check_room(context, event, meeting, room_id, (*at, "roomId"))
+    meeting.room_id = room_id
+    try:
+        await _lend(context, meeting, pieces)
+    except EquipmentTaken as taken:
+        # The equipment isn't named anew here: it is the meeting that can't be then.
+        taken.field = at
+        raise
+    await context.session.flush()
+
+
 async def check_rooms(context: Context, event: TrainingEvent) -> None:
     """Refuse more seats than a room has that is booked for the locked event. Raises RoomTooSmall."""
     booked = select(TrainingMeeting.room_id).where(TrainingMeeting.event_id == event.id)
@@ -125,20 +159,24 @@ async def free_rooms(context: Context, event: TrainingEvent) -> None:
 
 
 async def _check_room(
-    context: Context, event: TrainingEvent, meeting: TrainingMeeting, room_id: UUID
+    context: Context,
+    event: TrainingEvent,
+    meeting: TrainingMeeting,
+    room_id: UUID,
+    at: str | tuple[str, ...] = "roomId",
 ) -> None:
-    room = await locked_room(context, room_id, "roomId")
+    room = await locked_room(context, room_id, at)
     if is_closed(context, room, meeting.ends_at):
-        raise RoomClosed("roomId", room=room.name, on=room.closed_on)
-    _check_seats(room, event, "roomId")
+        raise RoomClosed(at, room=room.name, on=room.closed_on)
+    _check_seats(room, event, at)
     of = room_uses.c
     taken = select(of.title).where(of.room_id == room.id, of.id != meeting.id, _meets(room_uses, meeting))
     title = await context.session.scalar(taken.order_by(of.begins_at, of.id).limit(1))
     if title is not None:
-        raise RoomTaken("roomId", room=room.name, title=title)
+        raise RoomTaken(at, room=room.name, title=title)
 
 
-def _check_seats(room: Room, event: TrainingEvent, field: str) -> None:
+def _check_seats(room: Room, event: TrainingEvent, field: str | tuple[str, ...]) -> None:
     if room.capacity < event.quota:
         raise RoomTooSmall(field, room=room.name, capacity=room.capacity, seats=event.quota)
 

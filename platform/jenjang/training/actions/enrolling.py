@@ -22,7 +22,7 @@ from jenjang.training.actions.hours import check_hours
 from jenjang.training.actions.seating import (
     SERVING,
     began,
-    busy,
+    elsewhere,
     free_seats,
     give_seats,
     lock_people,
@@ -41,12 +41,20 @@ class EnrolmentClosed(Conflict):
     """Nobody enrols for this event any more."""
 
 
+class EventIsOver(Conflict):
+    """This event is over: it was completed."""
+
+
+class EventIsCancelled(Conflict):
+    """This event was cancelled: {reason}"""
+
+
 class EnrolledBefore(Conflict):
     """You are enrolled for this event already."""
 
 
 class ElsewhereThen(Conflict):
-    """This person has a seat, or trains, elsewhere at one of these times."""
+    """You have a seat, or train, at {title} on {on} from {begins} to {ends}."""
 
 
 class TrainsThere(Conflict):
@@ -104,11 +112,12 @@ class Withdraw:
 async def enrol(context: Context, asked: Enrol) -> TrainingEnrolment:
     """Enrol oneself: a seat if one is free, else a place on the list; where it costs, once it is approved.
 
-    Raises NotAPerson, NotFound, EnrolmentClosed, NotInService, EnrolledBefore, TrainsThere, NotForYou,
-    ElsewhereThen, OverTheCap, NoRuleInForce.
+    Raises NotAPerson, NotFound, EventIsOver, EventIsCancelled, EnrolmentClosed, NotInService, EnrolledBefore,
+    TrainsThere, NotForYou, ElsewhereThen, OverTheCap, NoRuleInForce.
     """
     person = own_person(context)
     seen = await context.get(TrainingEvent, asked.event_id, field="eventId")
+    _check_is_held(seen)
     # What others' enrolling doesn't change is looked at before the event is locked, which many may want.
     employee = await context.get(Employee, person)
     course = await _check_is_for(context, seen, employee)
@@ -208,10 +217,17 @@ async def _check_is_for(context: Context, event: TrainingEvent, employee: Employ
     return course
 
 
+def _check_is_held(event: TrainingEvent) -> None:
+    if event.state == EventState.CANCELLED:
+        raise EventIsCancelled("eventId", reason=event.cancel_reason)
+    if event.state == EventState.COMPLETED:
+        raise EventIsOver("eventId")
+
+
 async def _check_is_open(context: Context, event: TrainingEvent, person: UUID) -> None:
     """Refuse who comes too late, twice, or as the trainer."""
-    late = context.today > event.enrol_until or await began(context, event)
-    if event.state != EventState.OPEN or late:
+    _check_is_held(event)
+    if context.today > event.enrol_until or await began(context, event):
         raise EnrolmentClosed("eventId")
     of = TrainingEnrolment
     same = exists().where(of.event_id == event.id, of.employee_id == person, of.state.in_(LIVE))
@@ -225,8 +241,8 @@ async def _check_is_free(
     context: Context, event: TrainingEvent, employee: Employee, course: TrainingCourse
 ) -> None:
     """Refuse whom other enrolments keep from this one; the person is locked."""
-    if await busy(context, event, [employee.id]):
-        raise ElsewhereThen("eventId")
+    if there := await elsewhere(context, event, employee.id, seated=True):
+        raise ElsewhereThen("eventId", **there)
     await check_hours(context, employee, event.ends_on, course.hours, "eventId")
 
 

@@ -1,5 +1,6 @@
 """Events: a course is opened for a time, a place and so many people; changed; cancelled."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -17,9 +18,11 @@ from jenjang.organisation.models import Employee
 from jenjang.organisation.rules.years import check_year
 from jenjang.organisation.terms import NoticeKind
 from jenjang.training.actions.booking import Need, check_rooms, free_rooms, need
+from jenjang.training.actions.law import lesson_rule_on
 from jenjang.training.actions.partnered import Terms, join, rejoin
 from jenjang.training.actions.seating import (
     busy,
+    elsewhere,
     free_seats,
     give_seats,
     lock_people,
@@ -29,9 +32,9 @@ from jenjang.training.actions.seating import (
 from jenjang.training.models.catalogue import TrainingCourse
 from jenjang.training.models.enrolments import TrainingEnrolment
 from jenjang.training.models.events import TrainingEvent, TrainingMeeting
-from jenjang.training.rules.meetings import Time, check_meetings
+from jenjang.training.rules.meetings import Field, Time, check_lessons, check_meetings
 from jenjang.training.rules.money import check_amount
-from jenjang.training.terms import LIVE, EnrolmentState, EventState, FundingSource
+from jenjang.training.terms import LIVE, EnrolmentState, EventState, FundingSource, TrainingForm
 
 LONGEST_TITLE = 200
 """Characters."""
@@ -54,12 +57,20 @@ class EnrolsTooLate(BadUserInput):
     """Enrolment ends on the day of the first meeting, {begins}, or before."""
 
 
+class EnrolsInThePast(BadUserInput):
+    """Enrolment ends today, {today}, or later."""
+
+
 class EventBegan(BadUserInput):
     """An event is opened before its first meeting."""
 
 
 class TrainerBusy(Conflict):
-    """The trainer is elsewhere at one of these times, or is enrolled for this event."""
+    """The trainer is enrolled for this event, or has a seat elsewhere at one of its times."""
+
+
+class TrainsElsewhere(Conflict):
+    """The trainer trains at {title} on {on} from {begins} to {ends}."""
 
 
 class EventEnded(Conflict):
@@ -112,6 +123,7 @@ class EventChange:
     partner_trainer_id: UUID | None = None
     partner_money: Decimal | None = None
     without_agreement: bool = False
+    without_programme: bool = False
     without_trainer: bool = False
 
 
@@ -128,15 +140,18 @@ async def open_event(context: Context, asked: EventOpen) -> TrainingEvent:
     """Hold a course: people may enrol from now on.
 
     Raises NotFound, NoSuchYear, CourseNotOpen, NoSeats, NoMeeting, MeetingWithoutTime, MeetingsOverlap,
-    EventBegan, EnrolsTooLate, TrainerBusy, NotAnAmount, NoText, TextTooLong, and what `join` and `need` do.
+    MeetingsTooShort, EventBegan, EnrolsTooLate, EnrolsInThePast, TrainerBusy, TrainsElsewhere, NotAnAmount,
+    NoText, TextTooLong, NoRuleInForce, and what `join` and `need` do.
     """
     course = await context.get(TrainingCourse, asked.course_id, field="courseId")
     for place, one in enumerate(asked.meetings):
         check_year(one.begins_at.year, ("meetings", str(place)))
-    check_meetings([Time(one.begins_at, one.ends_at) for one in asked.meetings])
-    begins, ends = _days(context, asked)
-    if begins < course.valid_from or (course.valid_to and course.valid_to <= begins):
-        raise CourseNotOpen("courseId", on=begins)
+    times: dict[Field, Time] = {
+        ("meetings", str(place)): Time(one.begins_at, one.ends_at) for place, one in enumerate(asked.meetings)
+    }
+    check_meetings(times, "meetings")
+    begins, ends = days_of(context, times.values())
+    await check_course(context, course, times.values(), ("courseId", "meetings"))
     if min(one.begins_at for one in asked.meetings) <= context.now:
         raise EventBegan("meetings")
     event = TrainingEvent(
@@ -147,7 +162,7 @@ async def open_event(context: Context, asked: EventOpen) -> TrainingEvent:
         quota=_quota(asked.quota),
         cost=check_amount(asked.cost, "cost"),
         source=asked.source,
-        enrol_until=_until(asked.enrol_until, begins),
+        enrol_until=_from_today(context, _until(asked.enrol_until, begins)),
         begins_on=begins,
         ends_on=ends,
         state=EventState.OPEN,
@@ -156,9 +171,9 @@ async def open_event(context: Context, asked: EventOpen) -> TrainingEvent:
     context.session.add(event)
     await context.session.flush()
     for one in asked.meetings:
-        times = {"begins_at": one.begins_at, "ends_at": one.ends_at}
+        at = {"begins_at": one.begins_at, "ends_at": one.ends_at}
         topic = check_text(one.topic, "meetings", LONGEST_TITLE)
-        context.session.add(TrainingMeeting(event_id=event.id, topic=topic, **times))
+        context.session.add(TrainingMeeting(event_id=event.id, topic=topic, **at))
     await context.session.flush()
     await need(context, event, asked.equipment)
     await _train(context, event, asked.trainer_employee_id)
@@ -169,10 +184,10 @@ async def open_event(context: Context, asked: EventOpen) -> TrainingEvent:
 async def change_event(context: Context, asked: EventChange) -> TrainingEvent:
     """Change an open event; who waits gets the seats that come by it.
 
-    Raises NotFound, EventEnded, Stale, NoSeats, SeatsTaken, EnrolsTooLate, TrainerBusy, NoText, TextTooLong,
-    and what `rejoin` and `check_rooms` do.
+    Raises NotFound, EventEnded, Stale, NoSeats, SeatsTaken, EnrolsTooLate, TrainerBusy, TrainsElsewhere,
+    NoText, TextTooLong, and what `rejoin` and `check_rooms` do.
     """
-    event = await _open(context, asked.event_id, asked.expected_version)
+    event = await locked_open(context, asked.event_id, asked.expected_version)
     changed(event, asked.expected_version)
     if asked.title is not None:
         event.title = check_text(asked.title, "title", LONGEST_TITLE)
@@ -192,7 +207,9 @@ async def change_event(context: Context, asked: EventChange) -> TrainingEvent:
         await _train(context, event, asked.trainer_employee_id)
     await give_seats(context, event)
     # Last, for agreements are locked after people; who is refused undoes the seats, too.
-    await rejoin(context, event, Terms.of(asked), leaving=asked.without_agreement)
+    await rejoin(
+        context, event, Terms.of(asked), leaving=asked.without_agreement, ending=asked.without_programme
+    )
     return event
 
 
@@ -202,7 +219,7 @@ async def cancel_event(context: Context, asked: EventCancel) -> TrainingEvent:
     Raises NotFound, EventEnded, Stale, NoText, TextTooLong.
     """
     reason = check_text(asked.reason, "reason")
-    event = await _open(context, asked.event_id, asked.expected_version)
+    event = await locked_open(context, asked.event_id, asked.expected_version)
     changed(event, asked.expected_version)
     event.state, event.cancel_reason = EventState.CANCELLED, reason
     await free_rooms(context, event)
@@ -215,7 +232,8 @@ async def cancel_event(context: Context, asked: EventCancel) -> TrainingEvent:
     return event
 
 
-async def _open(context: Context, event_id: UUID, expected_version: int) -> TrainingEvent:
+async def locked_open(context: Context, event_id: UUID, expected_version: int) -> TrainingEvent:
+    """An open event of the version that was seen, locked. Raises NotFound, Stale, EventEnded."""
     event = await locked_event(context, event_id, "eventId")
     check_version(event, expected_version)
     if event.state != EventState.OPEN:
@@ -223,24 +241,48 @@ async def _open(context: Context, event_id: UUID, expected_version: int) -> Trai
     return event
 
 
+async def check_course(
+    context: Context, course: TrainingCourse, times: Collection[Time], fields: tuple[str, str]
+) -> None:
+    """Refuse meetings at which the course isn't held, or that are too short for it, each at a field.
+
+    Raises CourseNotOpen, MeetingsTooShort, NoRuleInForce.
+    """
+    begins, _ = days_of(context, times)
+    if begins < course.valid_from or (course.valid_to and course.valid_to <= begins):
+        raise CourseNotOpen(fields[0], on=begins)
+    rule = await lesson_rule_on(context, begins)
+    check_lessons(rule, TrainingForm(course.form), course.amount, times, fields[1])
+
+
+def days_of(context: Context, times: Collection[Time]) -> tuple[date, date]:
+    """The days of the first and of the last meeting, in the government's own time zone."""
+    days = [context.day_of(one.begins) for one in times]
+    return min(days), max(days)
+
+
+async def check_trainer(context: Context, event: TrainingEvent, trainer: UUID, field: str) -> None:
+    """Refuse a trainer, who is locked, that isn't free at all of its times, or is enrolled for it.
+
+    Raises TrainsElsewhere, TrainerBusy.
+    """
+    if there := await elsewhere(context, event, trainer, seated=False):
+        raise TrainsElsewhere(field, **there)
+    of = TrainingEnrolment
+    goes = exists().where(of.event_id == event.id, of.employee_id == trainer, of.state.in_(LIVE))
+    if await busy(context, event, [trainer]) or await context.session.scalar(select(goes)):
+        raise TrainerBusy(field)
+
+
 async def _train(context: Context, event: TrainingEvent, trainer: UUID | None) -> None:
-    """Let somebody of the government train, who is free at all of its times and isn't enrolled for it."""
+    """Let somebody of the government train."""
     if trainer is None:
         return
     await context.get(Employee, trainer, field="trainerEmployeeId")
     await lock_people(context, [trainer])
-    of = TrainingEnrolment
-    goes = exists().where(of.event_id == event.id, of.employee_id == trainer, of.state.in_(LIVE))
-    if await busy(context, event, [trainer]) or await context.session.scalar(select(goes)):
-        raise TrainerBusy("trainerEmployeeId")
+    await check_trainer(context, event, trainer, "trainerEmployeeId")
     event.trainer_employee_id = trainer
     await context.session.flush()
-
-
-def _days(context: Context, asked: EventOpen) -> tuple[date, date]:
-    """The days of the first and of the last meeting, in the government's own time zone."""
-    days = [context.day_of(one.begins_at) for one in asked.meetings]
-    return min(days), max(days)
 
 
 def _quota(quota: int) -> int:
@@ -252,4 +294,10 @@ def _quota(quota: int) -> int:
 def _until(enrol_until: date, begins: date) -> date:
     if enrol_until > begins:
         raise EnrolsTooLate("enrolUntil", begins=begins)
+    return enrol_until
+
+
+def _from_today(context: Context, enrol_until: date) -> date:
+    if enrol_until < context.today:
+        raise EnrolsInThePast("enrolUntil", today=context.today)
     return enrol_until

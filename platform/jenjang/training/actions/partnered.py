@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Protocol
 from uuid import UUID
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from jenjang.core.context import Context
@@ -27,7 +27,7 @@ class NoAgreement(BadUserInput):
 
 
 class PartnerTrainerBusy(Conflict):
-    """{name} trains at another event at one of these times."""
+    """{name} trains at {title} at one of these times."""
 
 
 class Asked(Protocol):
@@ -80,8 +80,8 @@ async def join(context: Context, event: TrainingEvent, terms: Terms) -> None:
     days = 0
     if terms.trainer_id:
         trainer = await locked_trainer(context, agreement, terms.trainer_id, last)
-        if await _trains_elsewhere(context, event, trainer.id):
-            raise PartnerTrainerBusy("partnerTrainerId", name=trainer.name)
+        if title := await _trains_elsewhere(context, event, trainer.id):
+            raise PartnerTrainerBusy("partnerTrainerId", name=trainer.name, title=title)
         days = await _days(context, event)
     taken = {
         ContributionKind.SEATS: Decimal(event.quota),
@@ -94,9 +94,12 @@ async def join(context: Context, event: TrainingEvent, terms: Terms) -> None:
     return await context.session.flush()
 
 
-async def rejoin(context: Context, event: TrainingEvent, terms: Terms, *, leaving: bool) -> None:
+async def rejoin(
+    context: Context, event: TrainingEvent, terms: Terms, *, leaving: bool = False, ending: bool = False
+) -> None:
     """Change the terms of a locked event: what is left out stays, as long as the agreement does.
 
+    `leaving`: under no agreement any more; `ending`: of no programme any more.
     With other seats the agreement is asked again. Raises as `join`.
     """
     if leaving:
@@ -107,7 +110,7 @@ async def rejoin(context: Context, event: TrainingEvent, terms: Terms, *, leavin
     if agreement is None and terms == Terms():
         return None
     money = terms.money if terms.money is not None or not same else kept.money
-    programme = terms.programme_id or (kept.programme_id if same else None)
+    programme = terms.programme_id or (kept.programme_id if same and not ending else None)
     trainer = terms.trainer_id or (kept.trainer_id if same else None)
     return await join(context, event, Terms(agreement, programme, trainer, money))
 
@@ -118,12 +121,12 @@ async def _days(context: Context, event: TrainingEvent) -> int:
     return len({context.day_of(at) for at in await context.session.scalars(begins)})
 
 
-async def _trains_elsewhere(context: Context, event: TrainingEvent, trainer_id: UUID) -> bool:
-    """Whether a partner's trainer, who is locked, is at another event at one of its times."""
+async def _trains_elsewhere(context: Context, event: TrainingEvent, trainer_id: UUID) -> str | None:
+    """At which other event a partner's trainer, who is locked, is at one of its times; the first."""
     here, there, other = aliased(TrainingMeeting), aliased(TrainingMeeting), aliased(TrainingEvent)
     same_time = (there.begins_at < here.ends_at) & (there.ends_at > here.begins_at)
-    meets = exists().where(
+    meets = select(other.title).where(
         *(here.event_id == event.id, there.event_id == other.id, other.id != event.id, same_time),
         *(other.partner_trainer_id == trainer_id, other.state == EventState.OPEN),
     )
-    return bool(await context.session.scalar(select(meets)))
+    return await context.session.scalar(meets.order_by(there.begins_at, there.id).limit(1))

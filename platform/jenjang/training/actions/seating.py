@@ -7,6 +7,7 @@ for each other. The database ends one of them, and that deed is tried again.
 
 from collections.abc import Collection, Iterable, Sequence
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import exists, func, select, text
 
@@ -42,6 +43,20 @@ BUSY = text("""
      WHERE here.tenant_id = :tenant AND here.event_id = :event AND people.employee_id = ANY(:people)
 """)
 """Who has a seat, or trains, elsewhere at the same time."""
+ELSEWHERE = text("""
+    SELECT e.title, there.begins_at, there.ends_at
+      FROM training_meetings here
+      JOIN training_meetings there ON there.tenant_id = :tenant AND there.event_id <> here.event_id
+       AND there.begins_at < here.ends_at AND there.ends_at > here.begins_at
+      JOIN training_events e ON e.tenant_id = :tenant AND e.id = there.event_id AND e.state = 'OPEN'
+     WHERE here.tenant_id = :tenant AND here.event_id = :event
+       AND (e.trainer_employee_id = :person
+            OR :seated AND EXISTS (SELECT FROM training_enrolments n
+                WHERE n.tenant_id = :tenant AND n.event_id = e.id AND n.state = 'SEATED'
+                  AND n.employee_id = :person))
+     ORDER BY there.begins_at, there.id LIMIT 1
+""")
+"""The first meeting elsewhere at which somebody trains or, if that is asked for, has a seat."""
 
 
 async def locked_event(context: Context, event_id: UUID, field: str) -> TrainingEvent:
@@ -59,6 +74,26 @@ async def busy(context: Context, event: TrainingEvent, people: Collection[UUID])
     """Who of these people is elsewhere at one of the event's times."""
     asked = {"tenant": context.tenant, "event": event.id, "people": list(people)}
     return {UUID(str(one)) for one in await context.session.scalars(BUSY, asked)}
+
+
+async def elsewhere(
+    context: Context, event: TrainingEvent, person: UUID, *, seated: bool
+) -> dict[str, str] | None:
+    """Where somebody trains at one of the event's times, or has a seat if `seated`; None: nowhere.
+
+    Title, day, and from when to when, in the government's own time zone.
+    """
+    asked = {"tenant": context.tenant, "event": event.id, "person": person, "seated": seated}
+    row = (await context.session.execute(ELSEWHERE, asked)).one_or_none()
+    if row is None:
+        return None
+    begins, ends = (at.astimezone(ZoneInfo(context.zone)) for at in (row.begins_at, row.ends_at))
+    return {
+        "title": row.title,
+        "on": f"{begins:%Y-%m-%d}",
+        "begins": f"{begins:%H:%M}",
+        "ends": f"{ends:%H:%M}",
+    }
 
 
 async def began(context: Context, event: TrainingEvent) -> bool:

@@ -67,7 +67,11 @@ class TrainingEventCan:
         + BEGAN,
     )
     change: bool = may(
-        "`trainingEventChange`: it is open.", MANAGE, everywhere=True, when=OPEN, in_reach=True
+        "`trainingEventChange` and `trainingMeetingsChange`: it is open.",
+        MANAGE,
+        everywhere=True,
+        when=OPEN,
+        in_reach=True,
     )
     cancel: bool = may(
         "`trainingEventCancel`: it is open.", MANAGE, everywhere=True, when=OPEN, in_reach=True

@@ -5,7 +5,7 @@ import strawberry
 from jenjang.core.context import Context
 from jenjang.graph.deeds import EXPECTED_VERSION, deed, input_of, payload_of
 from jenjang.graph.perform import Ref
-from jenjang.training.actions import attending, booking, completing, events
+from jenjang.training.actions import attending, booking, completing, events, meetings
 from jenjang.training.actions.attending import MANAGE
 from jenjang.training.graph.catalogue import TrainingEvent
 from jenjang.training.models.events import TrainingEvent as Row
@@ -29,11 +29,15 @@ WORDS = {
     "partner_trainer_id": "Global id of the trainer of that partner.",
     "partner_money": "Rupiah of it that the partner pays, out of what the agreement gives.",
     "without_agreement": "Whether it is held under no agreement any more.",
+    "without_programme": "Whether it is of no programme of the partner any more; the agreement stays.",
     "without_trainer": "Whether nobody who was named trains there any more, of the government or a partner.",
     "equipment": "What it needs of equipment at each meeting, each kind once.",
     "reason": "Why; whoever was to go reads it.",
     "meeting_id": "Global id of the meeting.",
-    "people": "Who was there, and who wasn't.",
+    "people": "Who was there, and who wasn't: up to 300 of them at once, others by asking again.",
+    "move": "Meetings that have another time, topic or room.",
+    "add": "Meetings that come to it, in no room yet.",
+    "cancel": "Global ids of meetings that aren't held; what is booked for them is free.",
 }
 TERMS = {
     "agreement_id": "PartnerAgreement",
@@ -80,9 +84,31 @@ OpenInput = input_of(
 ChangeInput = input_of(
     events.EventChange,
     "TrainingEventChangeInput",
-    "What is different from now on; what is left out stays. Meetings stay: cancel, and open another event.",
+    "What is different from now on; what is left out stays. Meetings change by `trainingMeetingsChange`.",
     WORDS,
     EVENT,
+)
+MoveInput = input_of(
+    meetings.MeetingMove,
+    "TrainingMeetingMoveInput",
+    "What is different of a meeting; what is left out stays.",
+    {
+        "meeting_id": "Global id of the meeting, which didn't begin yet.",
+        "topic": "On what, at most 200 characters.",
+        "begins_at": "When it begins.",
+        "ends_at": "When it ends, less than a day later; left out: it lasts as long as before.",
+        "room_id": "Global id of the room that is booked for it.",
+        "without_room": "Whether no room is booked for it any more.",
+    },
+    {"meeting_id": "TrainingMeeting", "room_id": "Room"},
+)
+MeetingsInput = input_of(
+    meetings.MeetingsChange,
+    "TrainingMeetingsChangeInput",
+    "Which meetings of an event are moved, come to it, and aren't held.",
+    WORDS,
+    {"event_id": "TrainingEvent", "cancel": "TrainingMeeting"},
+    {"move": MoveInput, "add": MeetingInput},
 )
 CancelInput = input_of(
     events.EventCancel, "TrainingEventCancelInput", "Which event isn't held, and why.", WORDS, EVENT
@@ -109,6 +135,10 @@ async def _open(context: Context, asked: events.EventOpen) -> dict[str, object]:
 
 async def _change(context: Context, asked: events.EventChange) -> dict[str, object]:
     return _told(await events.change_event(context, asked))
+
+
+async def _meet(context: Context, asked: meetings.MeetingsChange) -> dict[str, object]:
+    return _told(await meetings.change_meetings(context, asked))
 
 
 async def _cancel(context: Context, asked: events.EventCancel) -> dict[str, object]:
@@ -142,6 +172,15 @@ class Mutation:
         asks=ChangeInput,
         gives=EventPayload,
         do=_change,
+    )
+    training_meetings_change = deed(
+        "Move, add and cancel meetings of an open event that didn't begin. What is booked for a meeting moves"
+        " with it, if it is free then; enrolment ends with the day of the first meeting. Who is enrolled, and"
+        " the trainer, is told once of all of it.",
+        needs=MANAGE,
+        asks=MeetingsInput,
+        gives=EventPayload,
+        do=_meet,
     )
     training_event_cancel = deed(
         "Don't hold an event: who had a seat or waited is told, and money that was promised is free again.",

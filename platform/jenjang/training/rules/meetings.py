@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
 from jenjang.core.errors import BadUserInput
+from jenjang.training.terms import TrainingForm
 
 MOST_MEETINGS = 100
+Field = tuple[str, ...]
+"""The path of an input field."""
 
 
 class NoMeeting(BadUserInput):
@@ -24,6 +27,19 @@ class MeetingsOverlap(BadUserInput):
     """Two meetings of an event don't overlap."""
 
 
+class MeetingsTooShort(BadUserInput):
+    """The meetings last for {given} JP of {minutes} minutes, and the course has {lessons}: meet longer, or
+    more often."""
+
+
+@dataclass(frozen=True, slots=True)
+class LessonRule:
+    """How many minutes a lesson (JP) has, and of which forms all lessons are held in meetings."""
+
+    minutes: int
+    in_meetings: frozenset[TrainingForm]
+
+
 @dataclass(frozen=True, slots=True)
 class Time:
     """From a moment up to, not including, another."""
@@ -32,15 +48,37 @@ class Time:
     ends: datetime
 
 
-def check_meetings(times: Sequence[Time]) -> None:
-    """Refuse meetings that can't be held. Raises NoMeeting, MeetingWithoutTime, MeetingsOverlap."""
+def check_meetings(times: Mapping[Field, Time], field: str) -> None:
+    """Refuse meetings that can't be held, each told by the input field that names it.
+
+    Raises NoMeeting and MeetingsOverlap at `field`, MeetingWithoutTime.
+    """
     if not 0 < len(times) <= MOST_MEETINGS:
-        raise NoMeeting("meetings", most=MOST_MEETINGS)
-    for place, time in enumerate(times):
+        raise NoMeeting(field, most=MOST_MEETINGS)
+    for at, time in times.items():
         if time.ends <= time.begins or (time.ends - time.begins).days:
-            raise MeetingWithoutTime(("meetings", str(place)))
-    if any(overlap([one], [other]) for one, other in pairwise(sorted(times, key=lambda one: one.begins))):
-        raise MeetingsOverlap("meetings")
+            raise MeetingWithoutTime(at)
+    ordered = sorted(times.values(), key=lambda one: one.begins)
+    if any(overlap([one], [other]) for one, other in pairwise(ordered)):
+        raise MeetingsOverlap(field)
+
+
+def lesson_rule(body: Mapping[str, Any]) -> LessonRule:  # Any: a rule's body; here minutes and forms.
+    """How lessons are held, as the rule's data tells it. Raises KeyError, ValueError."""
+    minutes = int(body["minutes"])
+    if minutes < 1:
+        raise ValueError(minutes)
+    return LessonRule(minutes, frozenset(TrainingForm(form) for form in body["in_meetings"]))
+
+
+def check_lessons(
+    rule: LessonRule, form: TrainingForm, lessons: int, times: Iterable[Time], field: str
+) -> None:
+    """Refuse meetings that are too short together for the lessons of a form. Raises MeetingsTooShort."""
+    together = sum((time.ends - time.begins for time in times), timedelta())
+    given = together // timedelta(minutes=rule.minutes)
+    if form in rule.in_meetings and given < lessons:
+        raise MeetingsTooShort(field, given=given, minutes=rule.minutes, lessons=lessons)
 
 
 def overlap(some: Iterable[Time], others: Sequence[Time]) -> bool:
