@@ -1,4 +1,7 @@
-"""The page on which anybody checks a certificate by its code: what it says, and nobody's name."""
+"""The page on which anybody checks a certificate by its code: what it says, and nobody's name.
+
+Programs that accept `application/json`, and no page, are told the same as JSON.
+"""
 
 import re
 from collections.abc import Mapping
@@ -6,9 +9,9 @@ from dataclasses import dataclass
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse
+from starlette.responses import JSONResponse, Response
 
-from jenjang.web.face import Face
+from jenjang.web.face import Certificate, Face, Government
 from jenjang.web.markup import Markup, element, join
 from jenjang.web.page import answer, frame
 from jenjang.web.words import spoken
@@ -33,6 +36,9 @@ class CertificateWords:
     content: str
     agrees: str
     differs: str
+    not_genuine: str
+    none: str
+    none_lead: str
 
 
 WORDS: Mapping[str, CertificateWords] = {
@@ -50,6 +56,10 @@ WORDS: Mapping[str, CertificateWords] = {
         content="Isi",
         agrees="Sesuai dengan SHA-256, yang baru saja dihitung ulang",
         differs="TIDAK SESUAI dengan SHA-256: jangan terima sertifikat ini, tanyakan kepada penerbitnya",
+        not_genuine="Sertifikat tidak sah",
+        none="Tidak ada sertifikat dengan kode ini",
+        none_lead="Cocokkan kodenya dengan sertifikat, huruf demi huruf: huruf besar dan kecil dibedakan."
+        " Jika kodenya benar, jangan terima sertifikat itu, tanyakan kepada penerbitnya.",
     ),
     "en": CertificateWords(
         title="A genuine certificate",
@@ -65,6 +75,10 @@ WORDS: Mapping[str, CertificateWords] = {
         content="Content",
         agrees="Agrees with the SHA-256, which was reckoned anew just now",
         differs="DOES NOT AGREE with the SHA-256: don't accept this certificate, ask who issued it",
+        not_genuine="Not a genuine certificate",
+        none="No certificate has this code",
+        none_lead="Compare the code with the certificate, letter by letter: capitals count. If it is right,"
+        " don't accept that certificate, ask who issued it.",
     ),
 }
 
@@ -74,32 +88,59 @@ def is_code(code: str) -> bool:
     return CODE.fullmatch(code) is not None
 
 
-async def certificate(request: Request, face: Face) -> HTMLResponse:
+async def certificate(request: Request, face: Face) -> Response:
     """`GET /t/{tenant}/certificates/{code}`: 404 for a code that isn't one of this government's."""
     tenant, code = request.path_params["tenant"], request.path_params["code"]
     government = next((one for one in face.governments if one.code == tenant), None)
-    asks = government is not None and is_code(code)
-    found = await face.certificate(tenant, code) if face.certificate and asks else None
-    if government is None or found is None:
+    if government is None:
         raise HTTPException(404)
+    found = await face.certificate(tenant, code) if face.certificate and is_code(code) else None
+    if is_program(request.headers.get("accept", "")):
+        return _told(government, found)
+    return _shown(request, government, found)
+
+
+def is_program(accept: str) -> bool:
+    """Whether an Accept header asks for JSON, and for no page."""
+    return "application/json" in accept and "text/html" not in accept
+
+
+def _told(government: Government, found: Certificate | None) -> JSONResponse:
+    headers = {"Cache-Control": "no-store"}
+    if found is None:
+        return JSONResponse({"error": "no_such_certificate"}, 404, headers)
+    told = {
+        "government": government.name,
+        "number": found.number,
+        "course": found.course,
+        "hours": found.hours,
+        "beginsOn": found.begins_on.isoformat(),
+        "endsOn": found.ends_on.isoformat(),
+        "issuedOn": found.issued_on.isoformat(),
+        "sha256": found.hash,
+        "agrees": found.agrees,
+    }
+    return JSONResponse(told, headers=headers)
+
+
+def _shown(request: Request, government: Government, found: Certificate | None) -> Response:
     words = spoken(request)
     said = WORDS[words.language]
-    told = {
-        said.government: government.name,
-        said.number: found.number,
-        said.course: found.course,
-        said.hours: words.number(found.hours),
-        said.held: f"{found.begins_on.isoformat()} – {found.ends_on.isoformat()}",
-        said.issued: found.issued_on.isoformat(),
-        said.hash: found.hash,
-        said.content: said.agrees if found.agrees else said.differs,
-    }
-    facts = join(*(join(element("dt", name), element("dd", fact)) for name, fact in told.items()))
-    main = element(
-        "main",
-        element("h1", said.title),
-        element("p", said.lead, class_="lead"),
-        element("dl", facts),
-        id="main",
-    )
-    return answer(words, frame(request, words, f"{said.title} · Jenjang", main, Markup()))
+    if found is None:
+        title, lead, facts, status = said.none, said.none_lead, Markup(), 404
+    else:
+        title, lead, status = said.title if found.agrees else said.not_genuine, said.lead, 200
+        told = {
+            said.government: government.name,
+            said.number: found.number,
+            said.course: found.course,
+            said.hours: words.number(found.hours),
+            said.held: f"{found.begins_on.isoformat()} – {found.ends_on.isoformat()}",
+            said.issued: found.issued_on.isoformat(),
+            said.hash: found.hash,
+            said.content: said.agrees if found.agrees else said.differs,
+        }
+        each = (join(element("dt", name), element("dd", fact)) for name, fact in told.items())
+        facts = element("dl", join(*each))
+    main = element("main", element("h1", title), element("p", lead, class_="lead"), facts, id="main")
+    return answer(words, frame(request, words, f"{title} · Jenjang", main, Markup()), status=status)
