@@ -74,6 +74,8 @@ class StudyLeave(TenantModel):
     is_completed: Mapped[bool | None]
     report: Mapped[str | None]
     reported_at: Mapped[datetime.datetime | None]
+    settled_on: Mapped[datetime.date | None]
+    """The day on which somebody last settled how long it really took."""
     bond_months: Mapped[int | None]
     bond_to: Mapped[datetime.date | None]
     """The first day on which nothing is owed any more; it runs from the day on which the study ended."""
@@ -92,6 +94,7 @@ class StudyLeave(TenantModel):
             " AND report IS NOT NULL AND reported_at IS NOT NULL AND bond_months IS NOT NULL)",
             name="reported_whole",
         ),
+        CheckConstraint("settled_on IS NULL OR state = 'REPORTED'", name="settled_once_reported"),
         CheckConstraint("bond_to >= finished_on", name="bond_follows_the_study"),
         CheckConstraint("coalesce(bond_months, 0) = 0 OR bond_to IS NOT NULL", name="bond_has_a_time"),
         CheckConstraint(

@@ -70,6 +70,7 @@ def leaves() -> Iterator[Row]:
             "is_completed": who % 2 == 0 if reported else None,
             "report": said(who + 4) if reported else None,
             "reported_at": moment(who + 9) if reported else None,
+            "settled_on": date(2024, 2, 5) if reported and who % 3 else None,
             "bond_months": 24 if owes else 0 if reported else None,
             "bond_to": BONDS[who % 2] if owes else None,
             "version": 1 + who % 3,
@@ -163,6 +164,7 @@ LEAVES: dict[str, Callable[[Rows, Found, date], object]] = {
     "StudyLeave.bond": bond,
     "StudyLeave.decidedByName": name_by("decided_by_employee_id"),
     "StudyEntitlement.state": claimed,
+    "StudyLeaveFilter.settled": lambda _, row, __: row["settled_on"] is not None,
 }
 GUARDS: dict[tuple[str, str], Callable[[Found], bool]] = {
     ("StudyEntitlement", "appraisal:read"): lambda row: row["claimed_on"] is not None

@@ -261,9 +261,11 @@ async def test_who_says_to_be_back_early_owes_for_all_that_was_granted_until_it_
     early, halfway = BEGINS + timedelta(days=1), date(2027, 9, 1)
     await report(as_("staff", on=LATER), back(going, finished_on=early))
     assert (going.finished_on, going.bond_months, going.bond_to) == (early, 48, date(2030, 9, 2))
+    assert going.settled_on is None
     await settle(as_("admin", on=LATER), settling(going, halfway))
     assert (going.finished_on, going.bond_months, going.bond_to) == (halfway, 24, date(2029, 9, 1))
     assert (going.reason, going.decided_by_employee_id) == ("Surat kampus", office.people["admin"])
+    assert going.settled_on == LATER
     await settle(as_("admin", on=LATER), settling(going, BACK))
     assert (going.finished_on, going.bond_months, going.bond_to) == (BACK, 48, date(2032, 9, 1))
     assert office.people["staff"] in await told(session, NoticeKind.STUDY_DECIDED)

@@ -44,6 +44,7 @@ async def settle(context: Context, asked: Settle) -> StudyLeave:
     check_version(leave, asked.expected_version)
     check_finished(leave.begins_on, asked.finished_on, context.today)
     await owe(context, leave, asked.finished_on, asked.finished_on)
+    leave.settled_on = context.today
     leave.reason, leave.decided_by_employee_id = reason, context.viewer.employee_id
     await save_and_tell(context, leave)
     return leave

@@ -3,7 +3,7 @@
 import datetime
 
 from jenjang.graph.declare import Connection, Node, extend, field, one, page, record
-from jenjang.graph.filters import choice, day, filter_input, number, order_input, text
+from jenjang.graph.filters import choice, day, filter_input, flag, number, order_input, text
 from jenjang.organisation.graph.people import Employee
 from jenjang.organisation.graph.subjects import OF_PERSON
 from jenjang.study import models
@@ -28,6 +28,9 @@ LeaveFilter = filter_input(
         "begins_on": day("begins_on", "By the first day."),
         "back_on": day("ends_on", "By the day on which the person is back."),
         "bond_to": day("bond_to", "By the first day on which nothing is owed any more."),
+        "settled": flag(
+            "({row}.settled_on IS NOT NULL) {test}", "Whether somebody settled how long it really took."
+        ),
     },
 )
 LeaveOrder = order_input(
@@ -82,6 +85,9 @@ class StudyLeave(Node):
     is_completed: bool | None = field("Whether the school was finished.")
     report: str | None = field("What the person reported.")
     reported_at: datetime.datetime | None = field("When that was.")
+    settled_on: datetime.date | None = field(
+        "The day on which whoever manages training last settled how long it really took."
+    )
     bond_months: int | None = field(
         "Months of service owed for it (ikatan dinas), from `finishedOn` on; null before the report."
     )

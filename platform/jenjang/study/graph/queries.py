@@ -12,7 +12,8 @@ class Query:
     study_requirements = requirements.study_requirements
     study_leaves: Connection[leaves.StudyLeave] | None = page(
         "Study leaves of people whom you may see, latest first. `filter: { state: { eq: APPROVED },"
-        " backOn: { lt: … } }` lists who hasn't reported back.",
+        " backOn: { lt: … } }` lists who hasn't reported back, `{ state: { eq: REPORTED },"
+        " settled: { eq: false } }` whose report waits to be settled.",
         filter=leaves.LeaveFilter,
         order=leaves.LeaveOrder,
         needs=READ,
