@@ -56,8 +56,8 @@ WIDE = 10**6
 
 
 class TooManyVariables(BadUserInput):
-    """The variables hold more than {limit} values or {objects} objects, or nest deeper than {depth}: send less
-    at once, and the rest once more."""
+    """The variables hold more than {limit} values or {objects} objects, or nest deeper than {depth}: send
+    less at once, and the rest once more."""
 
 
 class NoSuchCharacter(BadUserInput):
