@@ -115,7 +115,7 @@ class TrainingYear:
     year: int = field("The year.")
     hours: int = field("JP that were completed.")
     least: int | None = field(
-        "JP that are to be reached (PNS) by the law at that year's end, or today's; null: none are asked for.",
+        "JP that are to be reached (PNS) by the law at that year's end, or today's; null: none are.",
         sql=LAW.format(kind=KIND, bound="least"),
     )
     most: int | None = field(
