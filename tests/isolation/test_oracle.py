@@ -47,7 +47,7 @@ UNREACHED = {
     "Mutation.careerStepAdd(input:).technicalCompetencyId": "a plan in the making, and a step of competency",
     "Mutation.careerStepChange(input:).courseId": "a plan in the making, and a step of training",
     "Mutation.careerStepChange(input:).technicalCompetencyId": "a plan in the making, a step of competency",
-    "Mutation.trainingMeetingsChange(input:).move.0.meetingId": "an event to come, and a meeting of just that",
+    "Mutation.trainingMeetingsChange(input:).move.0.meetingId": "an event to come, and its meeting",
     "Mutation.trainingMeetingsChange(input:).cancel.0": "the same, and enough other meetings for the course",
     "Mutation.trainingAttendanceNote(input:).people.0.enrolmentId": "an open event that began, with a seat",
 }
