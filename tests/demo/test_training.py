@@ -60,6 +60,14 @@ ASKED_AMISS = text("""
      WHERE EXISTS (SELECT FROM training_attendances a WHERE a.enrolment_id = n.id AND a.is_present)
         <> EXISTS (SELECT FROM training_reactions r WHERE r.enrolment_id = n.id)
 """)
+TOO_SHORT = text("""
+    SELECT c.code FROM training_meetings m
+      JOIN training_events e ON e.id = m.event_id
+      JOIN training_courses c ON c.id = e.course_id
+      JOIN rule_sets r ON r.name = 'training_lessons' AND r.body -> 'in_meetings' ? c.form
+     GROUP BY c.code, c.amount, m.event_id
+    HAVING sum(m.ends_at - m.begins_at) < c.amount * interval '45 minutes'
+""")
 OVER = text("""
     SELECT count(*) FROM (SELECT c.employee_id, c.year FROM training_certificates c
       JOIN employees e ON e.id = c.employee_id AND e.kind = 'PPPK'
@@ -121,6 +129,7 @@ async def test_events_of_two_years_are_over_and_others_are_to_come(session: Asyn
 async def test_no_rule_is_broken_by_what_is_told(session: AsyncSession) -> None:
     assert await session.scalar(TWICE) == 0
     assert await session.scalar(OVER) == 0
+    assert (await session.scalars(TOO_SHORT)).all() == []
     money = (await session.execute(MONEY)).all()
     assert len(money) > 10
     assert [(row.committed, row.realised) for row in money] == [(row.promised, row.paid) for row in money]

@@ -47,7 +47,8 @@ UNREACHED = {
     "Mutation.careerStepAdd(input:).technicalCompetencyId": "a plan in the making, and a step of competency",
     "Mutation.careerStepChange(input:).courseId": "a plan in the making, and a step of training",
     "Mutation.careerStepChange(input:).technicalCompetencyId": "a plan in the making, a step of competency",
-    "Mutation.trainingMeetingsChange(input:).cancel.0": "an open event with two meetings ahead",
+    "Mutation.trainingMeetingsChange(input:).move.0.meetingId": "an event to come, and its meeting",
+    "Mutation.trainingMeetingsChange(input:).cancel.0": "the same, and enough other meetings for the course",
     "Mutation.trainingAttendanceNote(input:).people.0.enrolmentId": "an open event that began, with a seat",
 }
 """Places where none of our keys has made a difference yet, and what the oracle doesn't find there together:

@@ -25,7 +25,7 @@ def counted(state: str) -> Leaf:
 def bound(rows: Rows, row: Row, at: date, name: str) -> int | None:
     """A bound of the law for somebody of the person's kind."""
     (who,) = rows.where("employees", "id", row["employee_id"])
-    for law in rows.at("rule_sets", "name", "training_hours", at):
+    for law in rows.at("rule_sets", "name", "training_hours", min(at, date(row["year"], 12, 31))):
         found = law["body"]["kinds"].get(who["kind"], {}).get(name)
         return None if found is None else int(found)
     return None

@@ -162,6 +162,18 @@ async def test_days_of_a_partners_trainer_are_used_up(
     assert made.partner_days == 1
 
 
+async def test_a_programme_is_taken_off_an_event_and_all_else_of_the_agreement_stays(
+    session: AsyncSession, as_: As, course: TrainingCourse, partner: Partner, agreement: PartnerAgreement
+) -> None:
+    programme, trainer = await a_programme(session, agreement), await a_trainer(session, partner)
+    given = {"agreement_id": agreement.id, "programme_id": programme.id, "partner_trainer_id": trainer.id}
+    made = await open_event(as_("admin"), opening(course, **given, partner_money=Decimal(500)))
+    asked = EventChange(event_id=made.id, expected_version=1, without_programme=True)
+    changed = await change_event(as_("admin"), asked)
+    assert (changed.programme_id, changed.agreement_id) == (None, agreement.id)
+    assert (changed.partner_trainer_id, changed.partner_money) == (trainer.id, Decimal(500))
+
+
 async def test_a_partners_trainer_isnt_in_two_places_at_once(
     session: AsyncSession,
     as_: As,

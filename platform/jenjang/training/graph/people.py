@@ -14,12 +14,14 @@ from jenjang.training.models import enrolments as models
 
 READ = "training:read"
 KIND = "SELECT e.kind FROM employees e WHERE e.tenant_id = {tenant} AND e.id = {row}.employee_id"
+DAY = "least(make_date({{row}}.year, 12, 31), {{at}})"
+"""SQL of the day whose law counts for a year: its last one; of the running year, the one asked for."""
 LAW = (
     "SELECT (r.body -> 'kinds' -> ({kind}) ->> '{bound}')::int FROM rule_sets r"
-    " WHERE r.name = 'training_hours' AND r.valid_from <= {{at}}"
-    " AND (r.valid_to IS NULL OR r.valid_to > {{at}})"
+    f" WHERE r.name = 'training_hours' AND r.valid_from <= {DAY}"
+    f" AND (r.valid_to IS NULL OR r.valid_to > {DAY})"
 )
-"""SQL of a bound of the law for somebody of a kind (SQL, too)."""
+"""SQL of a bound of the law of a year for somebody of a kind (SQL, too)."""
 RAISED = (
     "SELECT max(c.hours) FROM training_cap_raises c"
     " WHERE c.tenant_id = {tenant} AND c.employee_id = {row}.employee_id AND c.year = {row}.year"
@@ -128,11 +130,11 @@ class TrainingYear:
     year: int = field("The year.")
     hours: int = field("JP that were completed.")
     least: int | None = field(
-        "JP that are to be reached (PNS); null where the law asks for none.",
+        "JP that are to be reached (PNS) by the law at that year's end, or today's; null: none are.",
         sql=LAW.format(kind=KIND, bound="least"),
     )
     most: int | None = field(
-        "JP that aren't to be exceeded (PPPK), or what they were raised to; null where there is no cap.",
+        "JP that aren't to be exceeded (PPPK) by the same law, or what they were raised to; null: no cap.",
         sql=f"SELECT greatest(law.most, ({RAISED})) FROM ({LAW.format(kind=KIND, bound='most')}) law(most)"
         " WHERE law.most IS NOT NULL",
     )
