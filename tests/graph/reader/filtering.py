@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from graph.reader import twins
-from graph.reader.rows import Row, Rows
+from graph.reader.rows import Row, Rows, lowered
 from graph.reader.twins import decoded, twin
 
 from jenjang.graph.filters import Compared
@@ -72,11 +72,6 @@ def ready(field: Compared, value: Any) -> Any:  # Any: an input value, made read
         return key if kind == field.id_of else None
     value = getattr(value, "value", value)
     return lowered(value) if field.fold and isinstance(value, str) else value
-
-
-def lowered(text: str) -> str:
-    """Lower case as the database has it: letter by letter."""
-    return "".join("i" if letter == "İ" else letter.lower() for letter in text)
 
 
 def tested(test: str, value: Any, wanted: Any) -> Truth:  # Any: a column's value and what it is held against.

@@ -61,3 +61,8 @@ def holds(row: Row, on: date) -> bool:
 def stands(_: Rows, row: Row, on: date) -> bool:
     """The same, as what a declaration's own condition is said by."""
     return holds(row, on)
+
+
+def lowered(text: str) -> str:
+    """Lower case as the database has it: letter by letter."""
+    return "".join("i" if letter == "İ" else letter.lower() for letter in text)

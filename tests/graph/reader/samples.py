@@ -7,10 +7,9 @@ from typing import Any
 
 from graph.reader import competence, training
 from graph.reader.declared import source_of, spec_of
-from graph.reader.filtering import lowered
 from graph.reader.places import cursor_of, order_of
 from graph.reader.populated import everything
-from graph.reader.rows import Row, Rows
+from graph.reader.rows import Row, Rows, lowered
 from graph.reader.twins import encoded
 from graph.reader.world import HERE, THERE
 from graphql import GraphQLField, GraphQLInputObjectType, GraphQLSchema, get_named_type

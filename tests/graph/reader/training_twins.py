@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
-from graph.reader.rows import Row, Rows
+from graph.reader.rows import Row, Rows, lowered
 
 from jenjang.core.permission import Viewer
 from jenjang.training.terms import LIVE
@@ -187,5 +187,7 @@ MINE: dict[str, Asked] = {
     "TrainingEnrolmentCan.withdraw": may_withdraw,
 }
 COMPARED: dict[str, Callable[[Rows, Row, date], Sequence[object]]] = {
-    "TrainingCourseFilter.competency": taught
+    "TrainingCourseFilter.competency": taught,
+    "TrainingCourseFilter.name": lambda _, row, __: [lowered(row["name"])],
+    "TrainingCourseFilter.provider": lambda _, row, __: [lowered(row["provider"])],
 }

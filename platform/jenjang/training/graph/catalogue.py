@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from jenjang.competence.graph.catalogue import CompetencyRef
 from jenjang.graph.declare import Connection, Node, extend, field, many, one, page, record
-from jenjang.graph.filters import choice, day, filter_input, flag, identified, number, order_input, text
+from jenjang.graph.filters import choice, day, filter_input, identified, number, order_input, text
 from jenjang.organisation.graph import enums as people_enums
 from jenjang.organisation.graph.histories import FROM
 from jenjang.organisation.graph.people import Employee
@@ -45,17 +45,6 @@ TEACHES = (
     "EXISTS (SELECT FROM training_targets t WHERE t.tenant_id = {tenant} AND t.course_id = {row}.id"
     " AND t.subject {test})"
 )
-CLOSES_GAP = (
-    "EXISTS (SELECT FROM training_targets t"
-    " JOIN competency_gaps g ON g.tenant_id = {tenant} AND g.employee_id = {me} AND g.subject = t.subject"
-    " AND g.placed_from <= {today} AND (g.placed_to IS NULL OR g.placed_to > {today})"
-    " AND g.required_from <= {today} AND (g.required_to IS NULL OR g.required_to > {today})"
-    " LEFT JOIN competency_levels l ON l.tenant_id = {tenant} AND l.employee_id = {me}"
-    " AND l.subject = t.subject AND l.valid_from <= {today} AND l.valid_to > {today}"
-    " WHERE t.tenant_id = {tenant} AND t.course_id = {row}.id"
-    " AND coalesce(l.level, 0) < least(g.required, t.level))"
-)
-"""SQL of whether a course teaches the viewer what the own position asks for and is lacking."""
 OF_COURSE = (
     "EXISTS (SELECT FROM training_courses c WHERE c.tenant_id = {tenant} AND c.id = {row}.course_id"
     " AND c.form {test})"
@@ -74,11 +63,6 @@ CourseFilter = filter_input(
         "form": choice(enums.TrainingForm, "form", "By form."),
         "form_group": choice(enums.FormGroup, "form_group", "By group of forms."),
         "competency": text(TEACHES, "By code of a national competency that it teaches, such as M.05."),
-        "closes_gap": flag(
-            f"{CLOSES_GAP} {{test}}",
-            "Whether it teaches you something in which you fall short of your position, or aren't assessed,"
-            " beyond the level that you have.",
-        ),
         "valid_to": day("valid_to", "By the day from which it is held no more."),
     },
 )
