@@ -98,6 +98,7 @@ class ForecastBy(StrEnum):
     KIND = "KIND"
     LEVEL = "LEVEL"
     POSITION = "POSITION"
+    COMPETENCY = "COMPETENCY"
 
 
 class Consent(StrEnum):

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from datetime import date
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -91,6 +92,10 @@ class Government(Strict):
     region_code: str = Field(pattern=r"^\d\d(\.\d\d(\.\d\d)?)?$")
     time_zone: Annotated[str, AfterValidator(_known_zone)]
     siasn_id: str | None = Field(None, min_length=1, description="SIASN's instansiId.")
+    records_since: date | None = Field(
+        None,
+        description="From which day plans, trainings and talks are recorded here; since it was provisioned.",
+    )
     issuers: tuple[Issuer, ...] = (Issuer(),)
     rate_limit: RateLimit = RateLimit()
     sign_in: SignIn = SignIn()

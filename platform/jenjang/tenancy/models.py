@@ -20,4 +20,6 @@ class Tenant(Model):
     province_code: Mapped[str] = mapped_column(ForeignKey("regions.code"))
     time_zone: Mapped[str]
     siasn_id: Mapped[str | None]
+    records_since: Mapped[datetime.date | None]
+    """From which day plans, trainings and talks are recorded here; None: since it was provisioned."""
     created_at: Mapped[datetime.datetime] = mapped_column(server_default=text("now()"))

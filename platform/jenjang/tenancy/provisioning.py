@@ -35,6 +35,7 @@ async def enrol(session: AsyncSession, government: Government) -> bool:
         "province_code": government.province_code,
         "time_zone": government.time_zone,
         "siasn_id": government.siasn_id,
+        "records_since": government.records_since,
     }
     new = insert(Tenant).values(tenant_id=government.code, **facts)
     differs = or_(*(getattr(Tenant, name).is_distinct_from(fact) for name, fact in facts.items()))

@@ -6,13 +6,15 @@ from uuid import UUID
 
 import pytest
 from career.conftest import TODAY, As
-from factories.appraisal.office import Office
+from factories.appraisal.office import Office, an_office
 from factories.career import a_case, a_plan
+from factories.databases import Database
 from factories.organisation import a_placement, a_position
+from factories.racing import Race
 from factories.refusing import Refused, refusing
 from factories.study import a_leave, a_quota
 from factories.training import a_certificate, a_course, an_enrolment, an_event
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from jenjang.appraisal.models.feedback import Dialogue
@@ -28,7 +30,9 @@ from jenjang.career.actions.stagnating import (
 from jenjang.career.actions.standstill import standstill
 from jenjang.career.stagnation import StagnationCase
 from jenjang.career.terms import CareerSign, StagnationAnswer, StagnationSpared
+from jenjang.core.context import Context
 from jenjang.core.errors import NotFound, Stale
+from jenjang.database.engine import bound, engine
 from jenjang.organisation.actions.versions import NotAPerson
 from jenjang.organisation.models import Employee, Notice, Placement, Unit
 from jenjang.organisation.terms import NoticeKind
@@ -110,6 +114,56 @@ async def test_the_sweep_opens_one_case_each_and_tells_who_leads_once(
     }
     assert leaders[office.people["leader"]] == {office.people["chief"]}
     assert office.people["head"] not in set().union(*leaders.values()), "nobody stands above"
+
+
+async def an_office_of(race: Race) -> Office:
+    async def make(context: Context) -> Office:
+        return await an_office(context.session, TODAY)
+
+    made: Office = await race.alone(make)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("since", "stands_still"),
+    [(None, False), (TODAY, False), (date(2025, 7, 2), False), (date(2025, 7, 1), True)],
+)
+async def test_nobody_stands_still_for_want_of_records_from_before_they_were_kept(
+    race: Race, fresh_database: Database, since: date | None, stands_still: bool
+) -> None:
+    office = await an_office_of(race)
+    owner = engine(fresh_database.owner_url, connections=1)
+    async with bound(owner, "surakarta") as session:
+        settled = text("UPDATE tenants SET records_since = :since, created_at = '2026-06-30 17:00+00'")
+        await session.execute(settled, {"since": since})
+    await owner.dispose()
+
+    async def look(context: Context) -> tuple[date, int]:
+        seen = await standstill(office.as_(context, "staff", TODAY), office.people["staff"])
+        return seen.records_since, await sweep(office.as_(context, "program", TODAY))
+
+    kept_since, opened = await race.alone(look)
+    assert kept_since == (since or TODAY), "in the government's own time zone"
+    assert opened == (len(office.people) if stands_still else 0)
+
+
+async def test_two_sweeps_at_once_open_one_case_each_and_tell_the_leader_once(race: Race) -> None:
+    office = await an_office_of(race)
+
+    async def look(context: Context) -> object:
+        return await sweep(replace(office.as_(context, "program", TODAY), concerned=[]))
+
+    async def leaders(context: Context) -> object:
+        opened = await context.session.scalar(text("SELECT count(*) FROM stagnation_cases"))
+        notices = await context.session.scalar(
+            text("SELECT count(*) FROM notices WHERE kind = 'CAREER_STAGNATES'")
+        )
+        return opened, notices, await told(context.session)
+
+    assert await race.second_of(look, look) == 0
+    opened, notices, by_leader = await race.alone(leaders)
+    assert opened == len(office.people)
+    assert notices == sum(len(people) for people in by_leader.values())
 
 
 async def test_progress_closes_a_case_and_too_little_doesn_t(

@@ -10,10 +10,11 @@ from jenjang.graph.scalars import encode_id
 
 STANDS = """query($id: ID!) { careerStagnation(employeeId: $id) {
   stagnates spared rule signs { sign months lastOn staleFrom isStale } } }"""
-CASES = "{ stagnationCases { nodes { id signs answer answeredByName version employee { name } } } }"
+CASES = """{ stagnationCases { nodes {
+  id signs answer answeredByName version viewerCan { answer } employee { name } } } }"""
 ANSWER = """mutation ($input: StagnationCaseAnswerInput!) {
   stagnationCaseAnswer(input: $input) {
-    case { answer comment answeredByName endedOn } userErrors { code field }
+    case { answer comment answeredByName endedOn viewerCan { answer } } userErrors { code field }
   }
 }"""
 
@@ -43,8 +44,14 @@ async def test_who_leads_answers_a_case_once(served: Served, fresh_database: Any
     async with bound(app, OURS) as session:
         await a_case(session, served.governments[OURS].people["staff"])
     await app.dispose()
-    for by, many in {"staff": 1, "chief": 1, "admin": 1, "colleague": 0, "stranger": 0}.items():
-        assert len(await seen(served, by)) == many
+    for by, many in {
+        "staff": [False],
+        "chief": [True],
+        "admin": [True],
+        "colleague": [],
+        "stranger": [],
+    }.items():
+        assert [one["viewerCan"]["answer"] for one in await seen(served, by)] == many
     (case,) = await seen(served, "chief")
     assert case["signs"] == ["PLAN", "TRAINING", "DIALOGUE"]
     given = {"caseId": case["id"], "expectedVersion": 1, "answer": "NONE_NEEDED", "comment": "Segera pindah"}
@@ -55,6 +62,7 @@ async def test_who_leads_answers_a_case_once(served: Served, fresh_database: Any
             "comment": "Segera pindah",
             "answeredByName": "Chief",
             "endedOn": None,
+            "viewerCan": {"answer": False},
         },
         "userErrors": [],
     }

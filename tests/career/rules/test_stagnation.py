@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from jenjang.career.rules.stagnation import Career, judge, stagnation_rule
 from jenjang.career.terms import CareerSign, StagnationSpared
+from jenjang.core.months import months_later
 from jenjang.organisation.terms import EmployeeKind, ServiceState
 from jenjang.rules.shelf import shipped
 
@@ -25,6 +26,7 @@ def career(last: Mapping[CareerSign, date] | None = None, **more: Any) -> Career
         "kind": EmployeeKind.PNS,
         "state": ServiceState.ACTIVE,
         "appointed_on": date(2010, 1, 1),
+        "records_since": date(2010, 1, 1),
         "retires_on": date(2040, 1, 1),
         "is_studying": False,
         "last": last or {},
@@ -56,6 +58,31 @@ def test_how_many_fresh_signs_are_enough_is_said_by_the_rule() -> None:
 def test_who_is_new_doesn_t_stand_still() -> None:
     assert judge(RULE, career(appointed_on=date(2026, 1, 2)), TODAY).stale == ()
     assert judge(RULE, career(appointed_on=date(2026, 1, 1)), TODAY).stale == (CareerSign.DIALOGUE,)
+
+
+def test_no_sign_is_missed_before_records_are_kept_but_a_move_that_is_known_counts() -> None:
+    last = {CareerSign.MOVE: date(2015, 1, 1), CareerSign.TRAINING: date(2024, 1, 1)}
+    settled = career(last, records_since=date(2026, 1, 2))
+    judged = judge(RULE, settled, TODAY)
+    assert [(one.sign, one.stale_from) for one in judged.signs] == [
+        (CareerSign.MOVE, date(2020, 1, 1)),
+        (CareerSign.PLAN, date(2027, 1, 2)),
+        (CareerSign.TRAINING, date(2027, 1, 2)),
+        (CareerSign.DIALOGUE, date(2026, 7, 2)),
+    ]
+    assert (judged.stale, judged.stagnates) == ((CareerSign.MOVE,), False)
+    assert judge(RULE, settled, date(2027, 1, 2)).stagnates
+    unknown = career(records_since=date(2026, 1, 2))
+    assert judge(RULE, unknown, date(2031, 1, 1)).stale == tuple(CareerSign)[1:]
+
+
+@given(LASTS, DAYS, DAYS)
+def test_nobody_stands_still_before_the_longest_record_had_its_time(
+    last: Mapping[CareerSign, date], since: date, on: date
+) -> None:
+    longest = max(RULE.signs[one].months for one in CareerSign if one is not CareerSign.MOVE)
+    judged = judge(RULE, career(last, records_since=since, retires_on=None), on)
+    assert not judged.stagnates or on >= months_later(since, longest)
 
 
 def test_a_pppk_isn_t_expected_to_move() -> None:

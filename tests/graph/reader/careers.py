@@ -268,6 +268,12 @@ def is_anothers(_: Rows, row: Found, viewer: Viewer, __: date) -> bool:
     return row["state"] == "SUBMITTED" and bool(row["employee_id"] != viewer.employee_id)
 
 
+def is_to_answer(_: Rows, row: Found, viewer: Viewer, __: date) -> bool:
+    """Whether a case of somebody else waits for an answer, and the viewer is a person."""
+    waits = row["ended_on"] is None and row["answered_on"] is None
+    return waits and viewer.employee_id is not None and bool(row["employee_id"] != viewer.employee_id)
+
+
 LEAVES: dict[str, Callable[[Rows, Found, date], object]] = {
     "CareerPlan.decidedByName": decided_by,
     "CareerPlan.steps": lambda rows, row, at: len(counted(rows, row, at)),
@@ -292,6 +298,7 @@ MINE: dict[str, Callable[[Rows, Found, Viewer, date], bool]] = {
     "CareerPlanCan.finishSteps": own_in("APPROVED"),
     "CareerPlanCan.renew": may_renew,
     "CareerPlanCan.takeBack": own_in("SUBMITTED"),
+    "StagnationCaseCan.answer": is_to_answer,
 }
 SHOWN: dict[str, Callable[[Rows, Found, Viewer, date], bool]] = {
     "CareerAspiration": is_told,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -26,9 +27,11 @@ COLUMNS: Mapping[CareerSign, str] = {
 """By sign, the day on which it last was."""
 FACTS = """
     SELECT e.id AS employee_id, e.kind, e.state, e.appointed_on, e.retires_on,
+           coalesce(g.records_since, (g.created_at AT TIME ZONE g.time_zone)::date) AS records_since,
            greatest(ranks.since, places.since) AS moved_on, plans.until AS planned_on,
            courses.until AS trained_on, talks.until AS talked_on, studies.employee_id IS NOT NULL AS studies
       FROM employees e
+      JOIN tenants g ON g.tenant_id = e.tenant_id
       LEFT JOIN (SELECT h.employee_id, max(h.valid_from) AS since
                    FROM (SELECT r.employee_id, r.valid_from, r.rank IS DISTINCT FROM
                                 lag(r.rank) OVER (PARTITION BY r.employee_id ORDER BY r.valid_from) AS is_new
@@ -60,7 +63,10 @@ FACTS = """
              studies ON studies.employee_id = e.id
      WHERE e.tenant_id = :tenant {of_e}
 """
-"""One statement, however many people; a rank or position recorded twice in a row is one move."""
+"""One statement, however many people; a rank or position recorded twice in a row is one move.
+
+Records are kept since the day that the government's file names, or since it was provisioned.
+"""
 ALIASES = "rpctds"
 ALL = text(
     FACTS.format(
@@ -83,6 +89,7 @@ class Standstill:
 
     judged: Judged
     rule: str
+    records_since: date
 
 
 async def standstill(context: Context, employee_id: UUID) -> Standstill:
@@ -93,7 +100,7 @@ async def standstill(context: Context, employee_id: UUID) -> Standstill:
     row = (await context.session.execute(ONE, asked)).first()
     if row is None:
         raise NotFound("employeeId")
-    return Standstill(judge(rule, _career(row), context.today), cited)
+    return Standstill(judge(rule, _career(row), context.today), cited, row.records_since)
 
 
 async def careers(context: Context) -> Iterator[tuple[UUID, Career]]:
@@ -108,6 +115,7 @@ def _career(row: Row[Any]) -> Career:  # Any: columns of a text statement.
         kind=EmployeeKind(row.kind),
         state=ServiceState(row.state),
         appointed_on=row.appointed_on,
+        records_since=row.records_since,
         retires_on=row.retires_on,
         is_studying=row.studies,
         last={sign: day for sign, name in COLUMNS.items() if (day := getattr(row, name))},

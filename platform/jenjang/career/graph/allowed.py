@@ -1,9 +1,10 @@
-"""What the viewer may do with a career plan or an aspiration (`viewerCan`)."""
+"""What the viewer may do with a career plan, an aspiration or a case of stagnation (`viewerCan`)."""
 
 from jenjang.career.actions.plan_decisions import APPROVE
 from jenjang.career.graph.aspirations import STATE, CareerAspiration
 from jenjang.career.graph.plan_deeds import PLAN
 from jenjang.career.graph.plans import CareerPlan
+from jenjang.career.graph.stagnation import StagnationCase
 from jenjang.graph.declare import extend, may, one, plain
 
 OWN = "{row}.employee_id = {me}"
@@ -12,6 +13,10 @@ NONE_IN_THE_MAKING = (
     " AND o.employee_id = {row}.employee_id AND o.state IN ('DRAFT', 'SUBMITTED', 'RETURNED'))"
 )
 TO_DECIDE = "{row}.state = 'SUBMITTED' AND {row}.employee_id IS DISTINCT FROM {me}"
+
+TO_ANSWER = (
+    "{row}.ended_on IS NULL AND {row}.answered_on IS NULL AND {me} IS NOT NULL AND {row}.employee_id <> {me}"
+)
 
 
 @plain
@@ -55,6 +60,18 @@ class CareerAspirationCan:
     )
 
 
+@plain
+class StagnationCaseCan:
+    """What the viewer may do with this case today."""
+
+    answer: bool = may(
+        "`stagnationCaseAnswer`: it is open, not answered, and of somebody whom you lead.",
+        APPROVE,
+        when=TO_ANSWER,
+        in_reach=True,
+    )
+
+
 @extend(CareerPlan)
 class CareerPlanViewerCan:
     viewer_can: CareerPlanCan = one("What you may do with this plan.")
@@ -63,3 +80,8 @@ class CareerPlanViewerCan:
 @extend(CareerAspiration)
 class CareerAspirationViewerCan:
     viewer_can: CareerAspirationCan = one("What you may do with this aspiration.")
+
+
+@extend(StagnationCase)
+class StagnationCaseViewerCan:
+    viewer_can: StagnationCaseCan = one("What you may do with this case.")

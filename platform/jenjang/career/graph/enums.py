@@ -124,6 +124,7 @@ enumerated(
         "KIND": "By the kind of position, such as structural or functional.",
         "LEVEL": "By level (jenjang).",
         "POSITION": "By name (nama jabatan).",
+        "COMPETENCY": "By what their standards ask for; takes `competence:read`, too.",
     },
 )
 enumerated(

@@ -28,9 +28,11 @@ class ForecastYear:
 @strawberry.type(description="What a group of positions comes to.")
 class ForecastGroup:
     group: str = strawberry.field(
-        description="Code of the kind or of the level, or the position's name; empty of all together."
+        description="Code of the kind, level or competency, or the position's name; empty of all together."
     )
-    held: int = strawberry.field(description="How many hold such positions today.")
+    held: int = strawberry.field(
+        description="How many hold such positions today; by competency, whose level is enough there today."
+    )
     years: list[ForecastYear] = strawberry.field(description="Each year, in order.")
 
 

@@ -86,7 +86,8 @@ class StagnationSign:
     months: int = strawberry.field(description="After how many months without it it is stale.")
     last_on: datetime.date | None = strawberry.field(description="When it last was; null: never.")
     stale_from: datetime.date = strawberry.field(
-        description="The first day on which it is stale, counted from then or from the appointment."
+        description="The first day on which it is stale: so many months after it last was, the appointment,"
+        " or the day from which records are kept here, whichever is latest. A known move: after its own day."
     )
     is_stale: bool = strawberry.field(description="Whether it is stale today.")
 
@@ -98,6 +99,9 @@ class CareerStagnation:
         description="Why nobody is asked now, however many are stale; null: there is no reason."
     )
     signs: list[StagnationSign] = strawberry.field(description="The signs that count for the person.")
+    records_since: datetime.date = strawberry.field(
+        description="From which day the government keeps records here: what was before may not be known."
+    )
     rule: str = strawberry.field(description="Version of the rule.")
 
 
@@ -123,7 +127,11 @@ async def career_stagnation(
         for one in found.judged.signs
     ]
     return CareerStagnation(
-        stagnates=found.judged.stagnates, spared=found.judged.spared, signs=signs, rule=found.rule
+        stagnates=found.judged.stagnates,
+        spared=found.judged.spared,
+        signs=signs,
+        records_since=found.records_since,
+        rule=found.rule,
     )
 
 

@@ -41,6 +41,8 @@ class Career:
     kind: EmployeeKind
     state: ServiceState
     appointed_on: date
+    records_since: date
+    """From which day the government keeps records here: of what was before, nothing needs to be known."""
     retires_on: date | None
     is_studying: bool
     last: Mapping[CareerSign, date]
@@ -84,7 +86,9 @@ def stagnation_rule(body: Mapping[str, Any]) -> StagnationRule:  # Any: numbers 
 def judge(rule: StagnationRule, career: Career, on: date) -> Judged:
     """Which signs of a career are stale on a day, and whether its leader is to be asked.
 
-    A sign is counted from the day on which it last was, and from the appointment where it never was.
+    A sign is counted from the day on which it last was, but from no day before the appointment, nor before
+    records are kept. A move that is known is the exception: positions and ranks are brought in with their
+    days, so that none after it is missing.
     """
     signs = [
         _seen(sign, one.months, career, on) for sign, one in rule.signs.items() if career.kind in one.kinds
@@ -103,7 +107,10 @@ def _sign(body: Mapping[str, Any]) -> SignRule:  # Any: as above.
 
 def _seen(sign: CareerSign, months: int, career: Career, on: date) -> Seen:
     last = career.last.get(sign)
-    stale_from = months_later(max(last or career.appointed_on, career.appointed_on), months)
+    days = [career.appointed_on] if last is None else [career.appointed_on, last]
+    if last is None or sign is not CareerSign.MOVE:
+        days.append(career.records_since)
+    stale_from = months_later(max(days), months)
     return Seen(sign, months, last, stale_from, stale_from <= on)
 
 

@@ -60,8 +60,13 @@ def check_reaches_placed(
         raise NotFound(field)
 
 
+def reaches_unit(context: Context, permission: str, unit_id: UUID) -> bool:
+    """Whether the viewer holds the permission in that unit."""
+    everywhere = Reach.TENANT in context.viewer.reach(permission)
+    return everywhere or unit_id in context.viewer.units_of(permission)
+
+
 def check_reaches_unit(context: Context, permission: str, unit_id: UUID, field: str) -> None:
     """Refuse a deed for a unit in which the viewer doesn't hold the permission. Raises NotFound."""
-    everywhere = Reach.TENANT in context.viewer.reach(permission)
-    if not everywhere and unit_id not in context.viewer.units_of(permission):
+    if not reaches_unit(context, permission, unit_id):
         raise NotFound(field)

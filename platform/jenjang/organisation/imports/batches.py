@@ -19,6 +19,7 @@ from jenjang.organisation.actions.superiors import tell_worker
 from jenjang.organisation.imports import people, people_columns, placements, positions, ranks, units
 from jenjang.organisation.imports.columns import Column, RowRefusal, Table, read_table
 from jenjang.organisation.imports.holding import hold
+from jenjang.organisation.imports.letters import moved_by, tell_of
 from jenjang.organisation.imports.models import ImportBatch, ImportRefusal
 from jenjang.organisation.imports.plan import Model, Plan
 from jenjang.organisation.imports.reading import read
@@ -215,6 +216,7 @@ async def _apply(
         if getattr(error.orig, "sqlstate", None) == UNIQUE_VIOLATION:
             raise RecordedMeanwhile("content") from error
         raise
+    await tell_of(context, await moved_by(context, batch.id))
     if of_kind.applied:
         await of_kind.applied(context, plan)
     if progress:

@@ -18,6 +18,7 @@ from jenjang.organisation.actions.units import TREE
 from jenjang.organisation.imports.ancestry import renew_ancestry
 from jenjang.organisation.imports.batches import IMPORTS, KINDS, FileKind, tables
 from jenjang.organisation.imports.coherence import positions_of, unfit, units_of
+from jenjang.organisation.imports.letters import moved_by, tell_of
 from jenjang.organisation.imports.models import ImportBatch, ImportChange
 from jenjang.organisation.imports.plan import Model
 from jenjang.organisation.imports.writing import TENANT, hashed
@@ -71,12 +72,14 @@ async def undo_batch(context: Context, batch_id: UUID) -> ImportBatch:
         await _check_untouched(context.session, change)
     await _check_unused(context.session, changes)
     of_kind = KINDS[ImportKind(batch.kind)]
+    moved = await moved_by(context, batch.id)
     await _check_not_followed(context.session, batch.id, of_kind)
     async with context.session.begin_nested():
         await _put_back(context.session, batch.id, changes, of_kind)
     batch.state, batch.undone_at = str(ImportState.UNDONE), context.now
     await context.session.flush()
     await tell_worker(context)
+    await tell_of(context, moved)
     return batch
 
 
