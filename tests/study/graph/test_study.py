@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from factories.served import Served
 
 from jenjang.core import clock
@@ -69,6 +70,18 @@ async def test_a_leader_reads_whose_study_it_is_and_others_read_nothing(served: 
 async def test_what_it_is_made_of_is_told_to_nobody_who_may_not_read_it(served: Served) -> None:
     given = {"id": await own_id(served), "wish": WISH}
     assert (await served.data(REQUIREMENTS, given, subject="colleague"))["studyRequirements"] is None
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [({"backOn": str(BEGINS)}, "backOn"), ({"beginsOn": "2020-01-01"}, "beginsOn")],
+)
+async def test_what_is_wrong_with_a_wish_is_told_at_its_place(
+    served: Served, wrong: dict[str, str], field: str
+) -> None:
+    given = {"id": await own_id(served), "wish": {**WISH, **wrong}}
+    (error,) = (await served.ask(REQUIREMENTS, given, subject="staff")).json()["errors"]
+    assert error["extensions"]["field"] == ["wish", field]
 
 
 async def test_a_refusal_tells_all_that_is_missing_in_words(served: Served) -> None:

@@ -6,6 +6,7 @@ from typing import Annotated
 import strawberry
 
 from jenjang.core.context import Context
+from jenjang.core.errors import Refusal
 from jenjang.graph.deeds import key
 from jenjang.graph.judged import judged
 from jenjang.organisation.graph.enums import Standing
@@ -51,7 +52,13 @@ async def study_requirements(
     wish: Annotated[StudyWish, strawberry.argument(description="Which school, and when.")],
 ) -> StudyRequirements | None:
     study = Study(wish.level, wish.duty, wish.begins_on, wish.back_on, wish.is_priority)
-    found = await judging.requirements(context, key(employee_id, "Employee", "employeeId"), study)
+    of = key(employee_id, "Employee", "employeeId")
+    try:
+        found = await judging.requirements(context, of, study)
+    except Refusal as fault:
+        if fault.field != ("employeeId",):
+            fault.field = ("wish", *fault.field)
+        raise
     told = [
         StudyFinding(requirement=one.requirement, standing=one.standing, asked=one.asked, found=one.found)
         for one in found.findings
