@@ -423,7 +423,7 @@ def is_free(column: Column[object]) -> bool:
 
 
 ENDED = frozenset(
-    {"withdrawn_on", "claimed_on", "claimed_course", "answered_on", "stagnation_cases.ended_on"}
+    {"withdrawn_on", "claimed_on", "claimed_course", "answered_on", "settled_on", "stagnation_cases.ended_on"}
 )
 """The same, of what a last deed is still to be done to."""
 LEFT = ENDED | frozenset(
