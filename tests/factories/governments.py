@@ -232,7 +232,8 @@ async def _training(
     """A course that everybody enrolled for and completed once, one to come, and a budget for each unit."""
     for unit in units.values():
         await a_budget(session, unit.id, 1_000_000, year=2026)
-    course = await a_course(session, f"YAN-{mark(tenant)}", hours=4)
+    # Of so few lessons that one meeting is enough for another event of it.
+    course = await a_course(session, f"YAN-{mark(tenant)}", hours=4, amount=2)
     ahead = await an_event(session, course, LATER, quota=3, **await _agreed(session, tenant))
     await _lend(session, ahead, units["dinas"], tenant)
     over = await an_event(session, course, SINCE, quota=30, state="COMPLETED")
