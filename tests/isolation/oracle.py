@@ -126,7 +126,7 @@ class Oracle:
         for place in filter(fit, places(self.schema)):
             fitting = await self.fitting(place, shelf, keys)
             for number, (key, who) in enumerate(self.shared_out(place, fitting, subject)):
-                if number >= SORTS and not place.asked.is_deed and self.findings.reached.get(str(place)):
+                if number >= SORTS and self.findings.reached.get(str(place)):
                     break
                 await self.ask_pair(place, key, who)
             self.asked.add(str(place))
@@ -159,7 +159,7 @@ class Oracle:
         own = [(likeliest(place, keys), subject)]
         if str(place) in self.asked:
             return own
-        return [*((key, recipe.subject) for key in keys), *(own if recipe.subject != subject else [])]
+        return [*(own if recipe.subject != subject else []), *((key, recipe.subject) for key in keys)]
 
     async def fitting(self, place: Place, shelf: list[Key], most: int) -> list[Key]:
         """The keys to ask a place with: of the sort that it takes, where that is known."""
