@@ -4,7 +4,8 @@ import base64
 import binascii
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -331,20 +332,21 @@ def done(answer: httpx2.Response) -> bool:
     return any(one.get("userErrors") == [] for one in payloads)
 
 
+@asynccontextmanager
 async def oracle_of(
     served: Served,
     superuser: asyncpg.Connection,
     schema: GraphQLSchema,
     deeds: Callable[[Asked], bool] = lambda _: True,
-) -> Oracle:
-    """An oracle that has learnt, what a valid input of every deed (of those) is."""
+) -> AsyncIterator[Oracle]:
+    """An oracle that has learnt what a valid input of every deed (of those) is."""
     ours, theirs = [await rows_of(superuser, served.seals(tenant)) for tenant in (OURS, THEIRS)]
     shelf = Shelf(ours, theirs, await codes(superuser))
-    snapshot = await Snapshot.take(superuser, OURS)
-    oracle = Oracle(served, schema, shelf, snapshot, Samples(schema, shelf))
-    for asked in questions(schema):
-        if asked.is_deed and deeds(asked):
-            learner = Learner(oracle.samples, served, snapshot, asked, oracle.entered)
-            for path, recipe in (await learner.learn()).items():
-                oracle.recipes[named_at(asked, path)] = recipe
-    return oracle
+    async with Snapshot.taken(superuser, OURS) as snapshot:
+        oracle = Oracle(served, schema, shelf, snapshot, Samples(schema, shelf))
+        for asked in questions(schema):
+            if asked.is_deed and deeds(asked):
+                learner = Learner(oracle.samples, served, snapshot, asked, oracle.entered)
+                for path, recipe in (await learner.learn()).items():
+                    oracle.recipes[named_at(asked, path)] = recipe
+        yield oracle

@@ -1,8 +1,8 @@
 """A government's rows as they were, to go back to; and the rows of all others as one hash a table."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from functools import cache
 
 import asyncpg
 from factories.governments import owned_tables
@@ -10,8 +10,17 @@ from isolation.changes import Change, change
 
 from jenjang.tables import metadata
 
-Marks = dict[str, tuple[int, int]]
-"""By table, how many rows a government has there and the last transaction that wrote any of them."""
+KEEP = """
+DROP SCHEMA IF EXISTS kept CASCADE;
+CREATE SCHEMA kept;
+CREATE TABLE kept.written (name text NOT NULL);
+CREATE FUNCTION kept.note_written() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+BEGIN
+    INSERT INTO kept.written VALUES (TG_TABLE_NAME);
+    RETURN NULL;
+END $$;
+"""
+"""Each statement that writes to a table notes its name, until the schema is dropped."""
 
 
 @dataclass
@@ -22,27 +31,32 @@ class Snapshot:
     tenant: str
     statements: Mapping[str, str]
     """By table, SQL that puts its rows back."""
-    marks: Marks
     staged: tuple[Change, ...] = ()
     """What is otherwise at the moment."""
 
     @classmethod
-    async def take(cls, superuser: asyncpg.Connection, tenant: str) -> "Snapshot":
+    @asynccontextmanager
+    async def taken(cls, superuser: asyncpg.Connection, tenant: str) -> AsyncIterator["Snapshot"]:
         """Keep them now. Restoring needs no order of tables: the superuser's session checks no keys."""
         quoted = await superuser.fetchval("SELECT quote_literal($1::text)", tenant)
         steps = {}
-        await superuser.execute("DROP SCHEMA IF EXISTS kept CASCADE; CREATE SCHEMA kept")
+        await superuser.execute(KEEP)
         for table in owned_tables():
             name = table.name
             await superuser.execute(
-                f"CREATE TABLE kept.{name} AS SELECT * FROM {name} WHERE tenant_id = {quoted}"
+                f"CREATE TABLE kept.{name} AS SELECT * FROM {name} WHERE tenant_id = {quoted};"
+                f"CREATE TRIGGER noted AFTER INSERT OR UPDATE OR DELETE ON {name}"
+                " EXECUTE FUNCTION kept.note_written();"
             )
             columns = ", ".join(f'"{column.name}"' for column in table.c if not column.computed)
             steps[name] = (
                 f"DELETE FROM {name} WHERE tenant_id = {quoted};"
                 f"INSERT INTO {name} ({columns}) SELECT {columns} FROM kept.{name};"
             )
-        return cls(superuser, tenant, steps, await marks(superuser, tenant))
+        try:
+            yield cls(superuser, tenant, steps)
+        finally:
+            await superuser.execute("DROP SCHEMA kept CASCADE")
 
     async def entered(self) -> list[str]:
         """The deeds that were written into the chain since."""
@@ -67,32 +81,13 @@ class Snapshot:
 
     async def restore(self) -> None:
         """Put back what was written since, by whomever."""
-        now = await marks(self.superuser, self.tenant)
-        changed = [table for table in self.statements if now[table] != self.marks[table]]
-        if changed:
+        noted = await self.superuser.fetch("DELETE FROM kept.written RETURNING name")
+        written = {row["name"] for row in noted} | {one.table for one in self.staged}
+        if written:
             async with self.superuser.transaction():
                 await self.superuser.execute("SET LOCAL session_replication_role = replica")
-                await self.superuser.execute("".join(map(self.statements.__getitem__, changed)))
-                number = await self.superuser.fetchval("SELECT pg_current_xact_id()::xid::text::bigint")
-            for table in changed:
-                count, _ = self.marks[table]
-                self.marks[table] = (count, number if count else 0)
+                await self.superuser.execute("".join(map(self.statements.__getitem__, sorted(written))))
         self.staged = ()
-
-
-async def marks(superuser: asyncpg.Connection, tenant: str) -> Marks:
-    """What tells whether a table was written to: each insert and update bears its transaction's number."""
-    return {name: (count, last) for name, count, last in await superuser.fetch(marking(), tenant)}
-
-
-@cache
-def marking() -> str:
-    """SQL of the marks of the government $1; the same text each time, so that it is planned a few times."""
-    return " UNION ALL ".join(
-        f"SELECT '{table.name}', count(*), coalesce(max(xmin::text::bigint), 0) FROM {table.name}"
-        " WHERE tenant_id = $1"
-        for table in owned_tables()
-    )
 
 
 async def hashes(superuser: asyncpg.Connection, besides: str) -> Mapping[str, str]:

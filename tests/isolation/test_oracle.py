@@ -91,10 +91,12 @@ async def test_theirs_is_answered_as_nobodys_at_every_place_that_takes_a_key(
     ours = SHARES[share]
     async with superuser_of(settled_database) as superuser:
         before = await hashes(superuser, OURS)
-        oracle = await oracle_of(served, superuser, GRAPH, ours)
-        await oracle.ask_everything("admin", lambda place: ours(place.asked) and for_the_admin(place))
-        for subject in ("leader", "staff", "client"):
-            await oracle.ask_everything(subject, lambda place: ours(place.asked) and for_the_others(place))
+        async with oracle_of(served, superuser, GRAPH, ours) as oracle:
+            await oracle.ask_everything("admin", lambda place: ours(place.asked) and for_the_admin(place))
+            for subject in ("leader", "staff", "client"):
+                await oracle.ask_everything(
+                    subject, lambda place: ours(place.asked) and for_the_others(place)
+                )
         reached = oracle.findings.reached
         assert [str(one) for one in oracle.findings.differences] == []
         assert oracle.findings.seen == []
@@ -147,8 +149,8 @@ def with_forgetful_fields(served: Served) -> GraphQLSchema:
 
 
 async def asked_of(served: Served, superuser: asyncpg.Connection, graph: GraphQLSchema, part: str) -> Oracle:
-    oracle = await oracle_of(served, superuser, graph, lambda asked: part.startswith(str(asked)))
-    await oracle.ask_everything("admin", lambda place: part in str(place), keys=6)
+    async with oracle_of(served, superuser, graph, lambda asked: part.startswith(str(asked))) as oracle:
+        await oracle.ask_everything("admin", lambda place: part in str(place), keys=6)
     assert oracle.findings.pairs > 0
     return oracle
 
