@@ -2,8 +2,8 @@
 
 import inspect
 from base64 import b64encode
-from collections.abc import Awaitable, Callable, Iterable
-from typing import Any
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from typing import Any, TypeVar
 
 import orjson
 import strawberry
@@ -11,12 +11,14 @@ from strawberry.types import Info
 from strawberry.types.nodes import SelectedField, Selection
 
 from jenjang.core.errors import Forbidden, NotFound
-from jenjang.graph.declare import Needs, described
+from jenjang.graph.declare import Connection, Edge, Needs, PageInfo, described
 from jenjang.graph.limits import JUDGED
 from jenjang.graph.perform import Performance
+from jenjang.graph.reader.page import MOST, PageTooLarge
 
 OF_THE_HOUSE = frozenset({"context", "selected"})
 """Arguments of a judge that nobody gives in a document."""
+T = TypeVar("T")
 Judge = Callable[..., Awaitable[Any]]
 """Takes the context and the field's arguments. Any: gives what the contract promises, or None."""
 
@@ -66,6 +68,26 @@ def judged(description: str, *, needs: str) -> Callable[[Judge], Any]:  # Any: a
 def cursor(mark: str, *values: object) -> str:
     """A cursor as the reader's are: a place in the list of that mark."""
     return b64encode(orjson.dumps([mark, *map(str, values)])).decode()
+
+
+def many(first: int) -> int:
+    """How many rows a page of a judged list may have. Raises PageTooLarge outside 1 to 100."""
+    if not 1 <= first <= MOST:
+        raise PageTooLarge("first")
+    return first
+
+
+def page(rows: Sequence[tuple[str, T]], after: str | None, *, more: bool, total: int) -> Connection[T]:
+    """A page of a judged list: its rows with their cursors, whether more follow, and how many there are."""
+    edges = [Edge(cursor=place, node=node) for place, node in rows]
+    info = PageInfo(
+        has_next_page=more,
+        has_previous_page=after is not None,
+        start_cursor=edges[0].cursor if edges else None,
+        end_cursor=edges[-1].cursor if edges else None,
+    )
+    nodes = [edge.node for edge in edges]
+    return Connection(nodes=nodes, edges=edges, page_info=info, total_count=total, total_count_exact=True)
 
 
 def _names(selections: Iterable[Selection]) -> frozenset[str]:

@@ -73,7 +73,7 @@ async def test_eleven_steps_lead_from_a_gap_to_a_certificate_that_anybody_checks
     assert seats[0]["id"] == at(walked[2], "trainingEnrol.enrolment.id")
     assert at(walked[5], "notices.nodes.0.kind") == "TRAINING_SEATED"
     assert at(walked[6], "trainingBudgets.nodes.0.available") == "1000.00"
-    assert at(walked[7], "trainingRequests.requests.0.within") is True
+    assert at(walked[7], "trainingRequests.nodes.0.within") is True
     assert at(walked[8], "trainingEnrolmentApprove.enrolment.state") == "SEATED"
     assert Decimal(at(walked[8], "trainingEnrolmentApprove.enrolment.cost")) == 400
     assert at(walked[9], "trainingAttendanceNote.event.viewerCan.complete") is True

@@ -11,11 +11,10 @@ from jenjang.career.actions.candidates import READ
 from jenjang.career.graph import enums
 from jenjang.career.rules.requirements import Finding
 from jenjang.core.context import Context
-from jenjang.graph.declare import Connection, Edge, PageInfo
+from jenjang.graph.declare import Connection
 from jenjang.graph.deeds import key
-from jenjang.graph.judged import cursor, judged
+from jenjang.graph.judged import cursor, judged, many, page
 from jenjang.graph.reader.cursor import Key, read_cursor
-from jenjang.graph.reader.page import MOST, PageTooLarge
 from jenjang.graph.scalars import encode_id
 from jenjang.organisation.graph.enums import Standing
 
@@ -103,13 +102,9 @@ async def career_options(
         unit_id=key(asked.within, "Unit", "within") if asked.within else None,
     )
     counted = "totalCount" in selected
-    return _page(await found.options(context, wanted, _many(first), _after(after), counted=counted), after)
-
-
-def _many(first: int) -> int:
-    if not 1 <= first <= MOST:
-        raise PageTooLarge("first")
-    return first
+    told_of = await found.options(context, wanted, many(first), _after(after), counted=counted)
+    rows = [(cursor(MARK, one.name, one.position_id), _told(one)) for one in told_of.options]
+    return page(rows, after, more=told_of.more, total=told_of.total or 0)
 
 
 def _after(after: str | None) -> tuple[str, UUID] | None:
@@ -118,20 +113,6 @@ def _after(after: str | None) -> tuple[str, UUID] | None:
     name, position_id = read_cursor(after, MARK, KEYS)
     assert isinstance(position_id, UUID)  # noqa: S101  # It was read as one.
     return str(name), position_id
-
-
-def _page(page: found.Found, after: str | None) -> Connection[CareerOption]:
-    edges = [Edge(cursor=cursor(MARK, one.name, one.position_id), node=_told(one)) for one in page.options]
-    info = PageInfo(
-        has_next_page=page.more,
-        has_previous_page=after is not None,
-        start_cursor=edges[0].cursor if edges else None,
-        end_cursor=edges[-1].cursor if edges else None,
-    )
-    nodes = [edge.node for edge in edges]
-    return Connection(
-        nodes=nodes, edges=edges, page_info=info, total_count=page.total or 0, total_count_exact=True
-    )
 
 
 def _told(one: found.Option) -> CareerOption:

@@ -9,6 +9,8 @@ from typing import Any
 from uuid import UUID
 
 MILLION = 1_000_000
+Place = tuple[Fraction, datetime, UUID]
+"""Where a request stands: less its worth, when it was made, its id."""
 PLACES = Decimal("0.0001")
 
 
@@ -63,6 +65,11 @@ class Ranked:
     is_within: bool
 
     @property
+    def place(self) -> Place:
+        """What the order goes by, rising."""
+        return -self.worth, self.request.made_at, self.request.enrolment_id
+
+    @property
     def score(self) -> Decimal:
         """The same to four places."""
         return (Decimal(self.worth.numerator) / Decimal(self.worth.denominator)).quantize(PLACES)
@@ -111,6 +118,6 @@ def _weighed(rule: RankingRule, request: Request) -> Weighed:
     return request, points, weight, points * Fraction(weight) * MILLION / Fraction(request.cost)
 
 
-def _place(one: Weighed) -> tuple[Fraction, datetime, UUID]:
+def _place(one: Weighed) -> Place:
     request, _, _, worth = one
     return -worth, request.made_at, request.enrolment_id
