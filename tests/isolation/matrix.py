@@ -159,17 +159,19 @@ class Matrix:
         return self.way_through(kind, person)
 
     def way_through(self, kind: GraphQLObjectType, person: str) -> tuple[str, tuple[str, ...]]:
-        """To a type that is neither a node nor at a root: by a field of one that is."""
+        """To a type that is neither a node nor at a root: by a field of one that is, best without pages."""
+        paged = None
         for owner in sorted(object_types(self.schema), key=self.is_node):
             for name, one in owner.fields.items() if owner is not self.schema.query_type else ():
                 target = get_named_type(one.type)
-                inner = get_named_type(target.fields["nodes"].type) if is_connection(target) else target
-                if inner is kind and is_declared(owner):
+                if target is kind and is_declared(owner):
                     document, way = self.way_to(owner, person)
-                    steps = f"{name} {{ nodes {{ … }} }}" if is_connection(target) else f"{name} {{ … }}"
-                    more = (name, "nodes") if is_connection(target) else (name,)
-                    return document.replace("…", steps), (*way, *more)
-        raise AssertionError(f"nothing leads to {kind}")
+                    return document.replace("…", f"{name} {{ … }}"), (*way, name)
+                if is_connection(target) and is_declared(owner) and not paged:
+                    paged = (owner, name) if get_named_type(target.fields["nodes"].type) is kind else None
+        assert paged, f"nothing leads to {kind}"
+        document, way = self.way_to(paged[0], person)
+        return document.replace("…", f"{paged[1]} {{ nodes {{ … }} }}"), (*way, paged[1], "nodes")
 
     def is_node(self, kind: GraphQLObjectType) -> bool:
         return any(one.name == "Node" for one in kind.interfaces)

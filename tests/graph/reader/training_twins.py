@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
-from graph.reader.rows import Row, Rows, lowered
+from graph.reader.rows import Row, Rows, lowered, stands
 
 from jenjang.core.permission import Viewer
 from jenjang.training.terms import LIVE
@@ -186,6 +186,14 @@ MINE: dict[str, Asked] = {
     "TrainingEnrolmentCan.decline": is_anothers_request,
     "TrainingEnrolmentCan.withdraw": may_withdraw,
 }
+
+
+def is_held(rows: Rows, row: Row, on: date) -> bool:
+    (course,) = rows.where("training_courses", "id", row["course_id"])
+    return stands(rows, course, on)
+
+
+WHERES: dict[str, Callable[[Rows, Row, date], bool]] = {"CompetencyRef.taughtBy": is_held}
 COMPARED: dict[str, Callable[[Rows, Row, date], Sequence[object]]] = {
     "TrainingCourseFilter.competency": taught,
     "TrainingCourseFilter.name": lambda _, row, __: [lowered(row["name"])],

@@ -125,6 +125,7 @@ WHERES: dict[str, Callable[[Rows, Row, date], bool]] = {
     "Employee.leads": stands,
     **competence.WHERES,
     **careers.WHERES,
+    **training.WHERES,
     **training_evaluation.WHERES,
 }
 

@@ -53,6 +53,20 @@ COURSE_TEACHES = (
     "EXISTS (SELECT FROM training_targets t WHERE t.tenant_id = {tenant} AND t.course_id = {row}.course_id"
     " AND t.subject {test})"
 )
+HELD = (
+    "EXISTS (SELECT FROM training_courses c WHERE c.tenant_id = {tenant} AND c.id = {row}.course_id"
+    " AND c.valid_from <= {at} AND (c.valid_to IS NULL OR c.valid_to > {at}))"
+)
+TargetFilter = filter_input(
+    "TrainingTargetFilter",
+    "Which of a competency's courses.",
+    {"level": number("level", "By the level up to which they teach it.")},
+)
+TargetOrder = order_input(
+    "TrainingTargetOrder",
+    {"LEVEL": ("level", "By the level up to which they teach it.")},
+    [("LEVEL", "DESC")],
+)
 CourseFilter = filter_input(
     "TrainingCourseFilter",
     "Which courses.",
@@ -171,6 +185,22 @@ class TrainingCourse(Node):
 @extend(TrainingEvent)
 class EventCourse:
     course: TrainingCourse | None = one("What is held.", by="course_id")
+
+
+@extend(TrainingTarget)
+class TargetCourse:
+    course: TrainingCourse | None = one("Which course.", by="course_id")
+
+
+@extend(CompetencyRef)
+class CompetencyCourses:
+    taught_by: Connection[TrainingTarget] | None = page(
+        "The courses that teach it and are held on the date: what closes a gap in it.",
+        of="subject",
+        where=HELD,
+        filter=TargetFilter,
+        order=TargetOrder,
+    )
 
 
 @record(models.TrainingBudget, needs="budget:read", about=UNIT)
