@@ -93,6 +93,12 @@ def test_a_sanction_ends_and_a_level_expires() -> None:
     assert again.on(date(2028, 1, 1)).lacking == [Lacking("M.01", "Integritas", 3, 2)]
 
 
+def test_nobody_comes_nearer_by_a_level_that_expires() -> None:
+    lower = replace(AHEAD, standard=[replace(STANDARD, has=2)])
+    assert lower.on(date(2028, 1, 1)).lacking == [Lacking("M.01", "Integritas", 3, 2)]
+    assert met(lower) == (None, [Requirement.COMPETENCIES])
+
+
 def test_a_step_of_a_plan_counts_once_it_is_due() -> None:
     lower = replace(STANDARD, has=2)
     planned = replace(AHEAD, standard=[lower], learned=[Learned("M.01", 3, date(2027, 5, 1))])

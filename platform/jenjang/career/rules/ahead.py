@@ -63,7 +63,10 @@ class Ahead:
     credit: CreditNeed | None
 
     def on(self, day: date) -> Candidate:
-        """What counts on a day: levels that expire until then don't, unless they are learned anew."""
+        """What counts on a day: levels that expire until then don't, unless they are learned anew.
+
+        One that is too low counts on: nobody comes nearer to a position by not being assessed any more.
+        """
         asked = {one.subject: one for one in self.standard if day in one.time}
         levels = self._levels(day)
         return replace(
@@ -78,7 +81,11 @@ class Ahead:
         )
 
     def _levels(self, day: date) -> Mapping[str, int]:
-        counting = [(one.subject, one.has) for one in self.standard if one.has_in and day in one.has_in]
+        counting = [
+            (one.subject, one.has)
+            for one in self.standard
+            if one.has_in and (day in one.has_in or (one.has < one.level and one.has_in.begins <= day))
+        ]
         reached = [(one.subject, one.level) for one in self.learned if one.since <= day]
         # The lowest first: the highest stays.
         return dict(sorted([*counting, *reached], key=lambda one: one[1]))
