@@ -106,8 +106,10 @@ WRONG: list[tuple[dict[str, Any], Any, str]] = [
     ({"kind": StepKind.TRAINING, "course_id": uuid4()}, NotFound, "courseId"),
     ({"kind": StepKind.COMPETENCY}, NamesALevel, "level"),
     ({"level": 3}, NamesALevel, "level"),
+    ({"competency": "M.01"}, NamesALevel, "competency"),
     ({"kind": StepKind.COMPETENCY, "level": 3}, NameOneCompetency, "competency"),
-    ({"kind": StepKind.COMPETENCY, "competency": "M.05"}, NoSuchLevel, "level"),
+    ({"kind": StepKind.COMPETENCY, "competency": "M.05"}, NamesALevel, "level"),
+    ({"kind": StepKind.COMPETENCY, "competency": "M.05", "level": 6}, NoSuchLevel, "level"),
     ({"kind": StepKind.COMPETENCY, "competency": "X.99", "level": 3}, NotFound, "competency"),
     ({"step_intention_id": uuid4()}, NotFound, "stepIntentionId"),
 ]

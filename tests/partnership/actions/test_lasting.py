@@ -60,7 +60,7 @@ async def test_an_agreement_is_prolonged_again_and_again_and_never_shortened(
 ) -> None:
     key = (await an_agreement(session, partner)).id
     for day in (NEXT, NEXT - DAY, JANUARY):
-        async with refused(NotProlonged, "validTo", until=date(2026, 12, 31)):
+        async with refused(NotProlonged, "validTo", until=date(2026, 12, 31), valid_to=date(2027, 1, 1)):
             await prolong_agreement(as_("admin"), prolonging(key, day))
     async with refused(NoText, "reason"):
         await prolong_agreement(as_("admin"), prolonging(key, reason=" "))

@@ -29,6 +29,7 @@ from jenjang.study.actions.deciding import (
     decline,
     extend,
 )
+from jenjang.study.actions.judging import NoSuchSchool
 from jenjang.study.actions.quotas import QuotaKnown, QuotaSet, set_quota
 from jenjang.study.actions.reporting import NothingToReport, Report, remind_students, report
 from jenjang.study.actions.requesting import NothingToWithdraw, StudyBegan, Withdraw, request, withdraw
@@ -109,7 +110,7 @@ async def test_nobody_asks_twice_at_one_time(as_: As, asked: StudyLeave, refused
         ({"begins_on": date(2028, 7, 2), "back_on": date(2029, 7, 2)}, StudyNotAhead, "beginsOn"),
         ({"back_on": BEGINS}, BackBeforeItBegins, "backOn"),
         ({"back_on": date.max}, BackBeforeItBegins, "backOn"),
-        ({"level": "S9"}, NotFound, "level"),
+        ({"level": "S9"}, NoSuchSchool, "level"),
         ({"programme": " "}, NoText, "programme"),
         ({"school": ""}, NoText, "school"),
     ],
@@ -341,7 +342,7 @@ async def test_a_quota_covers_who_was_let_go(
     ("other", "error", "field"),
     [
         ({"year": 1999}, NoSuchYear, "year"),
-        ({"level": "S9"}, NotFound, "level"),
+        ({"level": "S9"}, NoSuchSchool, "level"),
         ({"seats": -1}, NoQuota, "seats"),
         ({"seats": 10_001}, NoQuota, "seats"),
     ],

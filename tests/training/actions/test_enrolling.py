@@ -113,7 +113,7 @@ async def test_nobody_is_at_two_events_at_once(
     one, other = [await an_event(session, course, AUGUST, title=title) for title in ("I", "II")]
     later = await an_event(session, course, AUGUST, hour=10)
     assert (await enrol(as_("staff"), Enrol(event_id=one.id))).state == State.SEATED
-    there = {"title": "I", "on": "2026-08-03", "begins": "08:00", "ends": "10:00"}
+    there = {"title": "Pelayanan Publik, I", "on": "2026-08-03", "begins": "08:00", "ends": "10:00"}
     async with refused(ElsewhereThen, "eventId", **there):
         await enrol(as_("staff"), Enrol(event_id=other.id))
     assert (await enrol(as_("staff"), Enrol(event_id=later.id))).state == State.SEATED

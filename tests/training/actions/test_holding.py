@@ -113,7 +113,7 @@ async def test_an_events_days_and_year_are_those_of_the_governments_clock(
     [
         ({"quota": 0}, NoSeats, "quota"),
         ({"meetings": ()}, NoMeeting, "meetings"),
-        ({"meetings": (meeting(AUGUST), meeting(AUGUST, 9))}, MeetingsOverlap, "meetings"),
+        ({"meetings": (meeting(AUGUST), meeting(AUGUST, 9))}, MeetingsOverlap, "meetings.1"),
         ({"meetings": (a_blink(AUGUST),)}, MeetingsTooShort, "meetings"),
         ({"enrol_until": TODAY - timedelta(days=1)}, EnrolsInThePast, "enrolUntil"),
         ({"meetings": (meeting(TODAY),)}, EventBegan, "meetings"),
@@ -142,7 +142,7 @@ async def test_a_trainer_is_at_one_place_at_a_time(
     chief = office.people["chief"]
     await open_event(as_("admin"), opening(course, trainer_employee_id=chief))
     at = {"on": "2026-08-03", "begins": "08:00", "ends": "10:00"}
-    async with refused(TrainsElsewhere, "trainerEmployeeId", title="Angkatan I", **at):
+    async with refused(TrainsElsewhere, "trainerEmployeeId", title="Pelayanan Publik, Angkatan I", **at):
         await open_event(as_("admin"), opening(course, trainer_employee_id=chief))
     other = await open_event(as_("admin"), opening(course))
     await an_enrolment(session, other, office.people["staff"])

@@ -149,8 +149,8 @@ async def test_what_isnt_to_be_held_so_is_refused(
         (change(event, add=(added(at(1, 8, year=9999)),)), NoSuchYear, "add.0"),
         (change(event, move=(move(first, at(31, 23, 12, 9999)),)), NoSuchYear, "move.0"),
         (change(event, move=(ends_first,)), MeetingWithoutTime, "move.0"),
-        (change(event, move=(move(first, at(4, 9)),)), MeetingsOverlap, "eventId"),
-        (change(event, add=(added(at(3, 9)),)), MeetingsOverlap, "eventId"),
+        (change(event, move=(move(first, at(4, 9)),)), MeetingsOverlap, "move.0"),
+        (change(event, add=(added(at(3, 9)),)), MeetingsOverlap, "add.0"),
         (
             change(event, move=(move(first, at(1, 8, 12)), move(second, at(2, 8, 12)))),
             CourseNotOpen,
@@ -208,8 +208,13 @@ async def test_budgets_and_hours_of_who_is_enrolled_stay_in_their_years(
 ) -> None:
     asked = change(event, add=(added(at(4, 8, 1, 2027)),))
     enrolled = await an_enrolment(session, event, office.people["staff"], State.WAITING)
-    async with refused(AnotherYear, "eventId", first=2026, last=2026):
+    async with refused(AnotherYear, "add.0", first=2026, last=2026):
         await change_meetings(as_("admin"), asked)
+    turn = await an_event(session, await a_course(session, "TAHUN", hours=2), date(2026, 12, 31))
+    await an_enrolment(session, turn, office.people["staff"], State.WAITING)
+    last = await meetings_of(session, turn)
+    async with refused(AnotherYear, "cancel", first=2026, last=2027):
+        await change_meetings(as_("admin"), change(turn, cancel=(last[-1].id,)))
     enrolled.state = State.WITHDRAWN
     assert (await change_meetings(as_("admin"), asked)).ends_on == date(2027, 1, 4)
 
@@ -240,7 +245,7 @@ async def test_a_trainer_is_at_one_place_by_it(
     await an_event(session, course, date(2026, 8, 20), title="Lain", trainer_employee_id=chief)
     seat = await an_event(session, course, date(2026, 8, 25))
     await an_enrolment(session, seat, chief)
-    there = {"title": "Lain", "on": "2026-08-20", "begins": "08:00", "ends": "10:00"}
+    there = {"title": "Pelayanan Publik, Lain", "on": "2026-08-20", "begins": "08:00", "ends": "10:00"}
     async with refused(TrainsElsewhere, "eventId", **there):
         await change_meetings(as_("admin"), change(event, add=(added(at(20, 9)),)))
     async with refused(TrainerBusy, "eventId"):
@@ -337,7 +342,7 @@ async def test_who_enrols_elsewhere_waits_for_who_moves_a_meeting_there(race: Ra
 
     refusal = await race.second_of(moves, enrols)
     assert isinstance(refusal, ElsewhereThen)
-    assert refusal.facts["title"] == "Pindah"
+    assert refusal.facts["title"] == "Pelayanan Publik, Pindah"
 
 
 async def test_who_moves_a_meeting_waits_for_who_enrols_there(race: Race) -> None:

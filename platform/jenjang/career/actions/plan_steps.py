@@ -170,8 +170,7 @@ async def _checked(context: Context, said: Said, plan: CareerPlan, goal: CareerG
     rule = await plans_on(context, context.today)
     check_due(rule, said.due, context.today, await service_ends(context, plan))
     check_within(goal.due, said.due)
-    named = said.competency is not None or said.technical_competency_id is not None
-    check_says(said.kind, course=said.course_id is not None, level=named or said.level is not None)
+    check_says(said.kind, [field for name, field in WAITED_FOR.items() if getattr(said, name) is not None])
     says: dict[str, object] = {"kind": said.kind, "what": check_text(said.what, "what"), "due": said.due}
     says |= {"course_id": said.course_id, "competency": None, "technical_competency_id": None, "level": None}
     if said.course_id:

@@ -1,6 +1,6 @@
 """Career plans: goals near and far with dated steps, and the way from draft to approval."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -19,6 +19,8 @@ LEGAL: Mapping[PlanState, frozenset[PlanState]] = {
 }
 """What follows each state: who wrote it submits it and may take it back, the leader returns or approves it,
 and the next plan renews an approved one."""
+OF_A_LEVEL = ("competency", "technicalCompetencyId", "level")
+"""What only a step of competency says."""
 CHANGED_IN = frozenset({PlanState.DRAFT, PlanState.RETURNED})
 """States in which goals and steps are changed."""
 
@@ -161,12 +163,14 @@ def check_within(goal_due: date, step_due: date, field: str = "due") -> None:
         raise StepAfterGoal(field, due=step_due, goal_due=goal_due)
 
 
-def check_says(kind: StepKind, *, course: bool, level: bool) -> None:
-    """Refuse a step that doesn't name what its kind does. Raises NamesACourse, NamesALevel."""
-    if course != (kind is StepKind.TRAINING):
+def check_says(kind: StepKind, said: Collection[str]) -> None:
+    """Refuse a step that doesn't name what its kind does, or says more. Raises NamesACourse, NamesALevel."""
+    if ("courseId" in said) != (kind is StepKind.TRAINING):
         raise NamesACourse("courseId")
-    if level != (kind is StepKind.COMPETENCY):
+    if kind is StepKind.COMPETENCY and "level" not in said:
         raise NamesALevel("level")
+    if kind is not StepKind.COMPETENCY and (more := [one for one in OF_A_LEVEL if one in said]):
+        raise NamesALevel(more[0])
 
 
 def check_done_on(on: date, first: date, today: date) -> None:

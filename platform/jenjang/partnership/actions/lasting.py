@@ -25,7 +25,7 @@ from jenjang.partnership.windows import agreement_uses
 
 
 class NotProlonged(BadUserInput):
-    """It holds until {until} as it is: name a later day."""
+    """It holds until {until}: `validTo` is the first day on which it holds no more, after {valid_to}."""
 
 
 class EndedBefore(Conflict):
@@ -96,7 +96,7 @@ async def prolong_agreement(context: Context, asked: AgreementProlong) -> Partne
     before = agreement.valid_to
     check_days(validTo=asked.valid_to)
     if asked.valid_to <= before:
-        raise NotProlonged("validTo", until=time_of(agreement).until)
+        raise NotProlonged("validTo", until=time_of(agreement).until, valid_to=before)
     begins = max(before, context.today)
     agreed = (context.today, begins, asked.valid_to)
     conflict = await conflict_reason(context, partner, *agreed, asked.conflict_reason)

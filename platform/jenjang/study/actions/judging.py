@@ -1,13 +1,13 @@
 """How somebody stands to what a study leave asks, read at once and judged by the rules."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import func, select
 
 from jenjang.core.context import Context
-from jenjang.core.errors import NotFound
+from jenjang.core.errors import BadUserInput
 from jenjang.organisation.actions.reach import check_reaches_all
 from jenjang.organisation.actions.records import predicates, sanctions, school, schools_in_order
 from jenjang.organisation.models import Employee
@@ -24,6 +24,10 @@ WEIGHED = ("employee:discipline", "appraisal:read")
 """What the findings are made of, and would tell of to who may not read it."""
 
 
+class NoSuchSchool(BadUserInput):
+    """There is no such level of school: name one of {known}."""
+
+
 @dataclass(frozen=True, slots=True)
 class Judged:
     """How somebody stands to each requirement, and by which version of the rule."""
@@ -35,7 +39,7 @@ class Judged:
 async def requirements(context: Context, employee_id: UUID, study: Study) -> Judged:
     """The same for whoever asks about somebody.
 
-    Raises NotFound, Forbidden, StudyNotAhead, BackBeforeItBegins, NoRuleInForce.
+    Raises NotFound, Forbidden, NoSuchSchool, StudyNotAhead, BackBeforeItBegins, NoRuleInForce.
     """
     await check_reaches_all(context, READ, WEIGHED, employee_id, "employeeId")
     schools = await schools_in_order(context)
@@ -47,7 +51,7 @@ async def requirements(context: Context, employee_id: UUID, study: Study) -> Jud
 async def judge(context: Context, employee_id: UUID, study: Study, besides: UUID | None = None) -> Judged:
     """How somebody stands to what such a study asks today. `besides`: the leave that is judged, if there is.
 
-    Raises NotFound of a level of school that there isn't, NoRuleInForce.
+    Raises NotFound, NoSuchSchool, NoRuleInForce.
     """
     schools = await schools_in_order(context)
     check_level(study.level, schools)
@@ -74,10 +78,10 @@ async def _judged(
     return Judged(findings(rule, study, student, context.today), cited)
 
 
-def check_level(level: str, schools: Collection[str]) -> None:
-    """Refuse a level of school that there isn't. Raises NotFound."""
+def check_level(level: str, schools: Sequence[str]) -> None:
+    """Refuse a level of school that there isn't. Raises NoSuchSchool."""
     if level not in schools:
-        raise NotFound("level")
+        raise NoSuchSchool("level", known=", ".join(schools))
 
 
 async def _under_way(context: Context, employee_id: UUID, besides: UUID | None) -> int:

@@ -32,7 +32,7 @@ class QuotaSet:
 async def set_quota(context: Context, asked: QuotaSet) -> StudyQuota:
     """Set how many may go, or another number: one that covers those who were let go.
 
-    Raises NotFound, NoSuchYear, NoQuota, QuotaTooLow, QuotaKnown, Stale.
+    Raises NoSuchSchool, NoSuchYear, NoQuota, QuotaTooLow, QuotaKnown, Stale.
     """
     check_year(asked.year)
     check_level(asked.level, await schools_in_order(context))

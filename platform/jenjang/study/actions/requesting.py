@@ -58,7 +58,7 @@ class Withdraw:
 async def request(context: Context, asked: Request) -> StudyLeave:
     """Ask for leave to study: every requirement that a record can tell is met.
 
-    Raises NotAPerson, NotFound, NoText, TextTooLong, StudyNotAhead, BackBeforeItBegins,
+    Raises NotAPerson, NoSuchSchool, NoText, TextTooLong, StudyNotAhead, BackBeforeItBegins,
     RequirementsMissing, NoRuleInForce.
     """
     person = own_person(context)

@@ -105,11 +105,11 @@ async def change_meetings(context: Context, asked: MeetingsChange) -> TrainingEv
     held = await _held(context, event)
     _check_named(context, asked, held)
     times = _times(context, asked, held)
-    check_meetings(times, "eventId")
+    check_meetings(times, "add")
     course = await context.get(TrainingCourse, event.course_id)
     await check_course(context, course, times.values(), ("eventId", "eventId"))
     going = await _going(context, event)
-    _stays_in_its_years(context, event, list(times.values()), going)
+    _stays_in_its_years(context, event, times, going)
     await _write(context, event, asked, held)
     event.begins_on, event.ends_on = days_of(context, times.values())
     event.enrol_until = min(event.enrol_until, event.begins_on)
@@ -186,13 +186,18 @@ async def _going(context: Context, event: TrainingEvent) -> Sequence[TrainingEnr
 
 
 def _stays_in_its_years(
-    context: Context, event: TrainingEvent, times: Sequence[Time], going: Sequence[TrainingEnrolment]
+    context: Context,
+    event: TrainingEvent,
+    times: Mapping[Field, Time],
+    going: Sequence[TrainingEnrolment],
 ) -> None:
     """Budgets of the first meeting's year pay, and hours count in the last one's."""
-    years = tuple(day.year for day in days_of(context, times))
+    ends = [which(times, key=lambda at: times[at].begins) for which in (min, max)]
     before = (event.begins_on.year, event.ends_on.year)
-    if going and years != before:
-        raise AnotherYear("eventId", first=before[0], last=before[1])
+    for at, year in zip(ends, before, strict=True):
+        if going and context.day_of(times[at].begins).year != year:
+            # Where one that stays is the first or last now, what was cancelled was it.
+            raise AnotherYear(at if len(at) > 1 else "cancel", first=before[0], last=before[1])
 
 
 async def _write(context: Context, event: TrainingEvent, asked: MeetingsChange, held: Held) -> None:

@@ -44,11 +44,12 @@ BUSY = text("""
 """)
 """Who has a seat, or trains, elsewhere at the same time."""
 ELSEWHERE = text("""
-    SELECT e.title, there.begins_at, there.ends_at
+    SELECT c.name || ', ' || e.title AS title, there.begins_at, there.ends_at
       FROM training_meetings here
       JOIN training_meetings there ON there.tenant_id = :tenant AND there.event_id <> here.event_id
        AND there.begins_at < here.ends_at AND there.ends_at > here.begins_at
       JOIN training_events e ON e.tenant_id = :tenant AND e.id = there.event_id AND e.state = 'OPEN'
+      JOIN training_courses c ON c.tenant_id = :tenant AND c.id = e.course_id
      WHERE here.tenant_id = :tenant AND here.event_id = :event
        AND (e.trainer_employee_id = :person
             OR :seated AND EXISTS (SELECT FROM training_enrolments n
@@ -81,7 +82,7 @@ async def elsewhere(
 ) -> dict[str, str] | None:
     """Where somebody trains at one of the event's times, or has a seat if `seated`; None: nowhere.
 
-    Title, day, and from when to when, in the government's own time zone.
+    Course and title, day, and from when to when, in the government's own time zone.
     """
     asked = {"tenant": context.tenant, "event": event.id, "person": person, "seated": seated}
     row = (await context.session.execute(ELSEWHERE, asked)).one_or_none()

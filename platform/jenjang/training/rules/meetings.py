@@ -24,7 +24,7 @@ class MeetingWithoutTime(BadUserInput):
 
 
 class MeetingsOverlap(BadUserInput):
-    """Two meetings of an event don't overlap."""
+    """This meeting is at the same time as another of the event."""
 
 
 class MeetingsTooShort(BadUserInput):
@@ -51,16 +51,18 @@ class Time:
 def check_meetings(times: Mapping[Field, Time], field: str) -> None:
     """Refuse meetings that can't be held, each told by the input field that names it.
 
-    Raises NoMeeting and MeetingsOverlap at `field`, MeetingWithoutTime.
+    Of two that overlap the one named later is told. Raises NoMeeting at `field`, MeetingWithoutTime,
+    MeetingsOverlap.
     """
     if not 0 < len(times) <= MOST_MEETINGS:
         raise NoMeeting(field, most=MOST_MEETINGS)
     for at, time in times.items():
         if time.ends <= time.begins or (time.ends - time.begins).days:
             raise MeetingWithoutTime(at)
-    ordered = sorted(times.values(), key=lambda one: one.begins)
-    if any(overlap([one], [other]) for one, other in pairwise(ordered)):
-        raise MeetingsOverlap(field)
+    named = list(times)
+    for one, other in pairwise(sorted(times, key=lambda at: times[at].begins)):
+        if overlap([times[one]], [times[other]]):
+            raise MeetingsOverlap(max(one, other, key=named.index))
 
 
 def lesson_rule(body: Mapping[str, Any]) -> LessonRule:  # Any: a rule's body; here minutes and forms.
