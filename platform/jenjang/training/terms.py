@@ -72,7 +72,7 @@ class WaitsFor(StrEnum):
 
     SEAT = "SEAT"
     MONEY = "MONEY"
-    TIME = "TIME"
+    TURN = "TURN"
 
 
 class ReactionQuestion(StrEnum):

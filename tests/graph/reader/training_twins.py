@@ -105,7 +105,7 @@ def waits_for(rows: Rows, row: Row, at: date) -> str | None:
         return "SEAT"
     pays = rows.where("training_budgets", "id", row["budget_id"])
     dear = any(one["ceiling"] - one["committed"] - one["realised"] < event["cost"] for one in pays)
-    return "MONEY" if dear else "TIME"
+    return "MONEY" if dear else "TURN"
 
 
 LEAVES: dict[str, Leaf] = {

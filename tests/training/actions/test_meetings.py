@@ -315,7 +315,7 @@ async def test_an_agreement_that_holds_no_more_on_the_new_day_blocks(
     after = datetime(last.year, last.month, last.day, 8, tzinfo=ZONE) + timedelta(days=1)
     async with refused(AgreementNotValid, "eventId"):
         await change_meetings(as_("admin"), change(event, move=(move(second, after),)))
-    async with refused(PartnerTrainerBusy, "eventId", title="Lain"):
+    async with refused(PartnerTrainerBusy, "eventId", title="Pelayanan Publik, Lain"):
         await change_meetings(as_("admin"), change(event, move=(move(second, at(20, 9)),)))
     async with refused(ContributionExceeded, "eventId"):
         await change_meetings(as_("admin"), change(event, add=(added(at(6, 8)),)))

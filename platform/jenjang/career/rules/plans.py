@@ -42,7 +42,7 @@ class StepAfterGoal(BadUserInput):
 
 
 class DueInThePast(BadUserInput):
-    """It would be due on {due}; a plan looks ahead from {today}."""
+    """It would be due on {due}: name a day after {today}."""
 
 
 class DueTooFar(BadUserInput):

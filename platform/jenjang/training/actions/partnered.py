@@ -17,6 +17,7 @@ from jenjang.partnership.actions.using import (
     valid_agreement,
 )
 from jenjang.partnership.terms import ContributionKind
+from jenjang.training.models.catalogue import TrainingCourse
 from jenjang.training.models.events import TrainingEvent, TrainingMeeting
 from jenjang.training.rules.money import check_amount
 from jenjang.training.terms import EventState
@@ -125,7 +126,8 @@ async def _trains_elsewhere(context: Context, event: TrainingEvent, trainer_id: 
     """At which other event a partner's trainer, who is locked, is at one of its times; the first."""
     here, there, other = aliased(TrainingMeeting), aliased(TrainingMeeting), aliased(TrainingEvent)
     same_time = (there.begins_at < here.ends_at) & (there.ends_at > here.begins_at)
-    meets = select(other.title).where(
+    meets = select(TrainingCourse.name + ", " + other.title).where(
+        TrainingCourse.id == other.course_id,
         *(here.event_id == event.id, there.event_id == other.id, other.id != event.id, same_time),
         *(other.partner_trainer_id == trainer_id, other.state == EventState.OPEN),
     )

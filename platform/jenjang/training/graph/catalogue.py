@@ -93,6 +93,7 @@ EventFilter = filter_input(
             COURSE_TEACHES, "By code of a national competency that the course teaches, such as M.05."
         ),
         "begins_on": day("begins_on", "By the day of the first meeting."),
+        "ends_on": day("ends_on", "By the day of the last meeting."),
         "enrol_until": day("enrol_until", "By the last day on which anybody enrols."),
     },
 )

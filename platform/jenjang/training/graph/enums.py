@@ -105,6 +105,7 @@ enumerated(
     {
         "SEAT": "All seats are taken.",
         "MONEY": "A seat is free, and less is left in the unit's budget than it costs.",
-        "TIME": "A seat and money are there: the person is elsewhere at one of its times, or out of service.",
+        "TURN": "A seat and money are there, and the seat is given within a minute; unless the person is"
+        " elsewhere at one of its times, or not in service.",
     },
 )

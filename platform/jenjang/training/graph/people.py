@@ -36,7 +36,7 @@ WAITS_FOR = (
     " WHEN v.quota <= (SELECT count(*) FROM training_enrolments s"
     " WHERE s.tenant_id = {tenant} AND s.event_id = v.id AND s.state = 'SEATED') THEN 'SEAT'"
     " WHEN EXISTS (SELECT FROM training_budgets b WHERE b.tenant_id = {tenant} AND b.id = {row}.budget_id"
-    " AND b.ceiling - b.committed - b.realised < v.cost) THEN 'MONEY' ELSE 'TIME' END"
+    " AND b.ceiling - b.committed - b.realised < v.cost) THEN 'MONEY' ELSE 'TURN' END"
     " FROM training_events v WHERE v.tenant_id = {tenant} AND v.id = {row}.event_id) END"
 )
 

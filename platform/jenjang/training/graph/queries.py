@@ -3,7 +3,7 @@
 import strawberry
 
 from jenjang.graph.declare import Connection, page
-from jenjang.training.graph import catalogue, requests, shortage
+from jenjang.training.graph import catalogue, people, requests, shortage
 
 
 @strawberry.type
@@ -21,6 +21,13 @@ class Query:
         filter=catalogue.EventFilter,
         order=catalogue.EventOrder,
         needs=catalogue.SEEN,
+    )
+    training_enrolments: Connection[people.TrainingEnrolment] | None = page(
+        "Enrolments of people whom you may see, latest first. `filter: { state: { eq: REQUESTED } }` lists"
+        " the requests that wait for a leader.",
+        filter=people.EnrolmentFilter,
+        order=people.EnrolmentOrder,
+        needs=people.READ,
     )
     training_budgets: Connection[catalogue.TrainingBudget] | None = page(
         "Budgets for training, of units that you may see, latest year first.",

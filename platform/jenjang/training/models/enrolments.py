@@ -48,6 +48,8 @@ class TrainingEnrolment(TenantModel):
         CheckConstraint("state <> 'WAITING' OR queued_at IS NOT NULL", name="queued_since"),
         tenant_index("ix_training_enrolments_tenant_id_event_id", "event_id", "made_at", "id"),
         tenant_index("ix_training_enrolments_tenant_id_employee_id", "employee_id", "made_at", "id"),
+        tenant_index("ix_training_enrolments_tenant_id_made_at", "made_at", "id"),
+        tenant_index("ix_training_enrolments_tenant_id_state", "state", "made_at", "id"),
         tenant_index("ix_training_enrolments_tenant_id_budget_id", "budget_id"),
         tenant_index("ix_training_enrolments_tenant_id_decided_by", "decided_by_employee_id"),
         belongs_to("training_events", "event_id"),
