@@ -152,7 +152,7 @@ def test_the_walk_from_an_appraisal_to_a_step_that_is_done(demo: tuple[Path, dic
 
 @pytest.mark.parametrize(
     ("page", "first", "last"),
-    [("docs/study.md", 1, 8), ("docs/training-evaluation.md", 1, 6), ("docs/career.md", 13, 17)],
+    [("docs/study.md", 1, 10), ("docs/training-evaluation.md", 1, 6), ("docs/career.md", 13, 17)],
 )
 def test_the_walks_by_study_evaluation_and_wishes(
     demo: tuple[Path, dict[str, Any]], page: str, first: int, last: int

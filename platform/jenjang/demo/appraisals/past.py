@@ -22,13 +22,13 @@ ACKNOWLEDGED = text(f"""
 """)
 
 
-async def remember(context: Context, year: int) -> int:
-    """Appraise everybody for a year that is over; how many results were published."""
+async def remember(context: Context, year: int, best: tuple[str, ...] = ()) -> int:
+    """Appraise everybody for a year that is over; how many results were published. `best`: by number."""
     await expect(context, year)
     opened = on_day(context, datetime.date(year + 1, 1, 5))
     cycle = await open_cycle(opened, OpenCycle(kind=CycleKind.ANNUAL, year=year, number=1))
     await set_predicates(opened, cycle)
-    await rate(opened, cycle, share=100)
+    await rate(opened, cycle, share=100, best=best)
     closed = on_day(context, datetime.date(year + 1, 1, 22))
     # Whom nobody could evaluate, as nobody leads above them.
     missed = (await people_in(closed, cycle)).get(AppraisalState.OPEN)

@@ -8,6 +8,7 @@ from sqlalchemy import text
 from jenjang.appraisal.actions.law import predicate_law_on
 from jenjang.appraisal.actions.opening import about_everybody
 from jenjang.appraisal.models.cycle import AppraisalCycle
+from jenjang.appraisal.terms import Rating
 from jenjang.core.context import Context
 from jenjang.demo.appraisals.spread import chosen, derivations, dice, drawn, reasons, words
 
@@ -19,6 +20,14 @@ PREDICATES = text(f"""
       FROM units u WHERE u.tenant_id = :tenant AND u.id = c.unit_id
        AND c.tenant_id = :tenant AND c.cycle_id = :cycle
 """)
+
+
+def rated(kind: str) -> str:
+    """SQL of a rating: above what was expected of the best, of all others as it is drawn."""
+    others = drawn(kind, "e.number", NAMED, f"'{kind}'")
+    return f"CASE WHEN e.number = ANY(:best) THEN '{Rating.ABOVE}' ELSE {others} END"
+
+
 RATED = text(f"""
     INSERT INTO evaluations (appraisal_id, employee_id, number, stage, results, results_reason, behaviour,
                              behaviour_reason, unit_predicate, predicate, rule, derivation_id, derivation_en,
@@ -35,8 +44,8 @@ RATED = text(f"""
       JOIN jsonb_to_recordset(CAST(:ways AS jsonb)) AS r(unit text, results text, behaviour text,
              predicate text, derivation_id text, derivation_en text)
         ON r.unit IS NOT DISTINCT FROM c.predicate
-       AND r.behaviour = {drawn("behaviour", "e.number", NAMED, "'behaviour'")}
-       AND (r.unit IS NOT NULL OR r.results = {drawn("results", "e.number", NAMED, "'results'")})
+       AND r.behaviour = {rated("behaviour")}
+       AND (r.unit IS NOT NULL OR r.results = {rated("results")})
      WHERE a.tenant_id = :tenant AND a.cycle_id = :cycle AND a.evaluator_employee_id IS NOT NULL
        AND {dice("e.number", NAMED, "'share'")} < CAST(:share AS int) AND e.number <> ALL(:spared)
 """)
@@ -54,12 +63,19 @@ async def set_predicates(context: Context, cycle: AppraisalCycle) -> None:
     await context.session.execute(PREDICATES, {"now": context.now, **_cycle(context, cycle)})
 
 
-async def rate(context: Context, cycle: AppraisalCycle, *, share: int, spared: tuple[str, ...] = ()) -> None:
-    """Rate so many of a hundred in a cycle, as their leaders would; `spared`: by number, who is not."""
+async def rate(
+    context: Context,
+    cycle: AppraisalCycle,
+    *,
+    share: int,
+    spared: tuple[str, ...] = (),
+    best: tuple[str, ...] = (),
+) -> None:
+    """Rate so many of a hundred in a cycle, as their leaders would; by number: who isn't, and the best."""
     law = await predicate_law_on(context, cycle.ends - DAY)
     asked = {"year": cycle.year, **_cycle(context, cycle)}
     ways = {"rule": law.name, "ways": derivations(law.rule, law.name)}
-    who = {"share": share, "spared": [*spared], "now": context.now}
+    who = {"share": share, "spared": [*spared], "best": [*best], "now": context.now}
     async with about_everybody(context):
         await context.session.execute(RATED, asked | ways | who)
         await context.session.execute(EVALUATED, {one: asked[one] for one in ("tenant", "cycle", "year")})

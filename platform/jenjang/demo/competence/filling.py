@@ -37,7 +37,7 @@ GAP = """
     CASE WHEN years < 3 THEN CASE WHEN {one} < 20 THEN -2 WHEN {one} < 65 THEN -1 ELSE 0 END
          WHEN years < 8 THEN CASE WHEN {one} < 35 THEN -1 WHEN {one} < 85 THEN 0 ELSE 1 END
          ELSE CASE WHEN {one} < 20 THEN -1 WHEN {one} < 75 THEN 0 ELSE 1 END END
-""".format(one=dice("number", "subject"))
+""".format(one=dice("number", "code"))
 """SQL of how far somebody is from what is asked for: those who are new, the farthest below."""
 ASSESSED = text(f"""
     INSERT INTO competency_assessments
@@ -47,14 +47,15 @@ ASSESSED = text(f"""
            CASE WHEN {dice("number")} < 60 THEN 'ASSESSMENT_CENTRE' ELSE 'LEADER' END,
            assessed_on, (assessed_on + make_interval(months => :months))::date, :rule,
            assessed_on + time '09:00'
-      FROM (SELECT g.employee_id, g.competency, g.technical_competency_id, g.required, g.subject, e.number,
+      FROM (SELECT g.employee_id, g.competency, g.technical_competency_id, g.required, c.code, e.number,
                    extract(year FROM age(CAST(:today AS date), g.placed_from)) AS years,
                    CAST(:today AS date) - 30 - {dice("e.number", "'day'")}::int * 9 AS assessed_on
               FROM competency_gaps g
               JOIN employees e ON e.tenant_id = :tenant AND e.id = g.employee_id
+              JOIN competency_subjects c ON c.tenant_id = :tenant AND c.subject = g.subject
              WHERE g.tenant_id = :tenant AND g.placed_from <= :today
                AND (g.placed_to IS NULL OR g.placed_to > :today)) asked
-     WHERE {dice("number", "'assessed'")} < 88 OR {dice("number", "subject", "'assessed'")} < 50
+     WHERE {dice("number", "'assessed'")} < 88 OR {dice("number", "code", "'assessed'")} < 50
 """)
 """Most people are assessed in all that is asked of them; one in eight in about the half of it."""
 COUNTED = text("""

@@ -90,9 +90,10 @@ SAID = text(f"""
     INSERT INTO career_steps (goal_id, plan_id, employee_id, kind, what, due, done_on)
     SELECT g.id, g.plan_id, g.employee_id, s.kind, s.what, g.due - s.days,
            CASE WHEN p.state = 'APPROVED' AND s.kind = 'MENTORING'
-                     AND {dice("p.employee_id::text", "'done'")} < 40 THEN p.approved_on + 7 END
+                     AND {dice("e.number", "'done'")} < 40 THEN p.approved_on + 7 END
       FROM career_goals g
       JOIN career_plans p ON p.tenant_id = :tenant AND p.id = g.plan_id
+      JOIN employees e ON e.tenant_id = :tenant AND e.id = g.employee_id
       JOIN (VALUES ('SHORT', 'MENTORING', 'Bimbingan bulanan dengan atasan langsung', 120),
                    ('LONG', 'APPRAISAL', 'Predikat kinerja tahunan paling sedikit Baik', 300),
                    ('LONG', 'OTHER', 'Memimpin satu kegiatan lintas bidang', 60))

@@ -71,7 +71,7 @@ async def send_to_school(context: Context, personas: Mapping[str, str]) -> int:
     told = [await _tell(admin, story, fit, chance) for story in STORIES]
     leaves = [leave for leave in told if leave]
     away = await _away(admin, chance)
-    await _claim(context, leaves)
+    await _claim(context, leaves, [*personas.values()])
     return len(leaves) + away
 
 
@@ -181,10 +181,10 @@ def _school(chance: Random, level: str) -> dict[str, str]:
     return {"programme": chance.choice(PROGRAMMES[level]), "school": chance.choice(SCHOOLS)}
 
 
-async def _claim(context: Context, leaves: list[StudyLeave]) -> None:
-    """Who is let go claims a right for that; somebody else claims one for a course."""
+async def _claim(context: Context, leaves: list[StudyLeave], personas: list[str]) -> None:
+    """Who is let go claims a right for that; somebody else claims one for a course, and no persona any."""
     going = {one.employee_id: one for one in leaves if one.state == StudyLeaveState.APPROVED}
-    rights = (await context.session.scalars(OPEN)).all()
+    rights = (await context.session.scalars(OPEN.where(Employee.number.not_in(personas)))).all()
     for_leave = next((one for one in rights if one.employee_id in going), None)
     if for_leave:
         own = as_(context, for_leave.employee_id)
