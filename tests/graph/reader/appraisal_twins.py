@@ -148,7 +148,6 @@ SAYING = {
     "CareerStep": ("career_steps", "what"),
     "Employee": ("employees", "name"),
     "Position": ("positions", "name"),
-    "TrainingEvent": ("training_events", "title"),
 }
 """By type: the table, and the column that says what it is."""
 PERIODS = {"ANNUAL": "Year", "QUARTERLY": "Quarter", "MONTHLY": "Month"}
@@ -169,12 +168,22 @@ def about_name(rows: Rows, notice: Row, at: date) -> object:
     for row in enrolled if kind == "TrainingEnrolment" else ():
         if row["employee_id"] != notice["employee_id"]:
             return name_by("employee_id")(rows, row, at)
-        return rows.where("training_events", "id", row["event_id"])[0]["title"]
+        return training_name(rows, row["event_id"])
+    if kind == "TrainingEvent":
+        return training_name(rows, notice["about_id"])
     for row in rows.where("calibrations", "id", notice["about_id"]) if kind == "Calibration" else ():
         return next((one["name"] for one in rows.at("unit_versions", "unit_id", row["unit_id"], TODAY)), None)
     for row in rows.where("appraisal_cycles", "id", notice["about_id"]) if kind == "AppraisalCycle" else ():
         number = "" if row["kind"] == "ANNUAL" else f" {row['number']}"
         return f"{PERIODS[row['kind']]}{number} {row['year']}"
+    return None
+
+
+def training_name(rows: Rows, event_id: object) -> object:
+    """Of an event: the course's and its own; None where there is none."""
+    for event in rows.where("training_events", "id", event_id):
+        (course,) = rows.where("training_courses", "id", event["course_id"])
+        return f"{course['name']}, {event['title']}"
     return None
 
 

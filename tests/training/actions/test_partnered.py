@@ -185,7 +185,9 @@ async def test_a_partners_trainer_isnt_in_two_places_at_once(
     trainer = await a_trainer(session, partner)
     terms = {"agreement_id": agreement.id, "partner_trainer_id": trainer.id, "quota": 5, "days": 1}
     first = (await open_event(as_("admin"), opening(course, **terms))).id
-    async with refused(PartnerTrainerBusy, "partnerTrainerId", name="Dr. Wati", title="Pelayanan Publik, Angkatan I"):
+    async with refused(
+        PartnerTrainerBusy, "partnerTrainerId", name="Dr. Wati", title="Pelayanan Publik, Angkatan I"
+    ):
         await open_event(as_("admin"), opening(course, **terms))
     await cancel_event(as_("admin"), EventCancel(event_id=first, expected_version=1, reason="Batal"))
     assert (await open_event(as_("admin"), opening(course, **terms))).partner_trainer_id == trainer.id

@@ -25,14 +25,20 @@ UNIT = (
     " AND v.unit_id = r.unit_id AND v.valid_from <= {today} AND (v.valid_to IS NULL OR v.valid_to > {today})"
     " WHERE r.tenant_id = {tenant} AND r.id = {row}.about_id"
 )
-TRAINING = "SELECT r.title FROM training_events r WHERE r.tenant_id = {tenant} AND r.id = {row}.about_id"
+TRAINING = (
+    "SELECT c.name || ', ' || r.title FROM training_events r"
+    " JOIN training_courses c ON c.tenant_id = {tenant} AND c.id = r.course_id"
+    " WHERE r.tenant_id = {tenant} AND r.id = {row}.about_id"
+)
 ENROLMENT = (
-    "SELECT CASE r.employee_id WHEN {row}.employee_id THEN v.title ELSE e.name END FROM training_enrolments r"
+    "SELECT CASE r.employee_id WHEN {row}.employee_id THEN c.name || ', ' || v.title ELSE e.name END"
+    " FROM training_enrolments r"
     " JOIN training_events v ON v.tenant_id = {tenant} AND v.id = r.event_id"
+    " JOIN training_courses c ON c.tenant_id = {tenant} AND c.id = v.course_id"
     " JOIN employees e ON e.tenant_id = {tenant} AND e.id = r.employee_id"
     " WHERE r.tenant_id = {tenant} AND r.id = {row}.about_id"
 )
-"""One's own is named by the training, another's by the person."""
+"""One's own is named by course and event, another's by the person."""
 STEP = "SELECT r.what FROM career_steps r WHERE r.tenant_id = {tenant} AND r.id = {row}.about_id"
 POSITION = "SELECT r.name FROM positions r WHERE r.tenant_id = {tenant} AND r.id = {row}.about_id"
 PERIOD = (

@@ -89,7 +89,7 @@ class Notice(Node):
     )
     about_name: str | None = field(
         "The same in words: the name of the person (of two, the other one), the unit, the position, the"
-        " training that you go to or the step of your plan, or which period.",
+        " course and training that you go to, the step of your plan, or which period.",
         sql=ABOUT_NAME,
     )
     count: int = field("Of how many things in it you are told: 1, but of evaluations that went to you.")
