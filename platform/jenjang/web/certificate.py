@@ -18,6 +18,8 @@ from jenjang.web.words import spoken
 
 CODE = re.compile(r"[A-Za-z0-9_-]{1,64}")
 """What a certificate's code is made of."""
+NOT_KEPT = {"Cache-Control": "no-store"}
+"""Headers of what a program is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +91,19 @@ def is_code(code: str) -> bool:
 
 
 async def certificate(request: Request, face: Face) -> Response:
-    """`GET /t/{tenant}/certificates/{code}`: 404 for a code that isn't one of this government's."""
-    tenant, code = request.path_params["tenant"], request.path_params["code"]
+    """`GET /t/{tenant}/certificates/{code}`: 404 for a code that isn't one of this government's.
+
+    Blanks around a code, as they come with pasting, don't count.
+    """
+    tenant, code = request.path_params["tenant"], request.path_params["code"].strip()
+    for_program = is_program(request.headers.get("accept", ""))
     government = next((one for one in face.governments if one.code == tenant), None)
     if government is None:
+        if for_program:
+            return JSONResponse({"error": "no_such_government"}, 404, NOT_KEPT)
         raise HTTPException(404)
     found = await face.certificate(tenant, code) if face.certificate and is_code(code) else None
-    if is_program(request.headers.get("accept", "")):
-        return _told(government, found)
-    return _shown(request, government, found)
+    return _told(government, found) if for_program else _shown(request, government, found)
 
 
 def is_program(accept: str) -> bool:
@@ -106,9 +112,8 @@ def is_program(accept: str) -> bool:
 
 
 def _told(government: Government, found: Certificate | None) -> JSONResponse:
-    headers = {"Cache-Control": "no-store"}
     if found is None:
-        return JSONResponse({"error": "no_such_certificate"}, 404, headers)
+        return JSONResponse({"error": "no_such_certificate"}, 404, NOT_KEPT)
     told = {
         "government": government.name,
         "number": found.number,
@@ -120,7 +125,7 @@ def _told(government: Government, found: Certificate | None) -> JSONResponse:
         "sha256": found.hash,
         "agrees": found.agrees,
     }
-    return JSONResponse(told, headers=headers)
+    return JSONResponse(told, headers=NOT_KEPT)
 
 
 def _shown(request: Request, government: Government, found: Certificate | None) -> Response:

@@ -120,6 +120,10 @@ async def test_programs_check_a_certificate_too(served: Served) -> None:
     told = (await served.client.get(f"/t/{OURS}/certificates/{CODE}", headers=asking)).json()
     assert (told["course"], told["sha256"], told["agrees"]) == ("Pelayanan Publik", "0" * 64, False)
     assert "Staff" not in str(told)
+    pasted = await served.client.get(f"/t/{OURS}/certificates/%20{CODE}%0A", headers=asking)
+    assert pasted.json() == told
+    nowhere = await served.client.get(f"/t/nowhere/certificates/{CODE}", headers=asking)
+    assert (nowhere.status_code, nowhere.json()) == (404, {"error": "no_such_government"})
     none = await served.client.get(f"/t/{OURS}/certificates/kode-0009", headers=asking)
     assert (none.status_code, none.json()) == (404, {"error": "no_such_certificate"})
     page = await served.client.get(f"/t/{OURS}/certificates/kode-0009?lang=en")

@@ -114,7 +114,7 @@ class TrainingEnrolment(Node):
     place: int | None = field("The place on the list, 1: the next; null where it isn't waited.", sql=PLACE)
     waits_for: enums.WaitsFor | None = field("What is missing for a seat; null as `place`.", sql=WAITS_FOR)
     seated_at: datetime.datetime | None = field("Since when there is a seat.")
-    cost: Decimal = field("Rupiah that are promised for it, or were paid.")
+    cost: Decimal = field("Rupiah that are promised for it, or were paid; 0 until a seat is given.")
     reason: str | None = field("Why it was declined or withdrawn.")
     version: int = field("Grows by one with each change.")
     attendances: list[TrainingAttendance] | None = many(
