@@ -71,9 +71,7 @@ class Telling:
         kept = self.description.kept
         asked = "".join(map(print_ast, (*nodes, *self.fragments.values())))
         if found := kept.get(asked):
-            self.left -= found[1]
-            if self.left < 0:
-                raise self.too_much()
+            self.spend(found[1])
         else:
             before = self.left
             told = orjson.dumps(self.root(nodes))
@@ -132,6 +130,7 @@ class Telling:
     ) -> Callable[[Any], Any]:
         """Gets objects, or a list of them."""
         description, arguments, tell = self.description, self.arguments(definition, nodes[0]), self.tell
+        weight = OBJECT + len(inside)
 
         told: dict[str, object] = {}
 
@@ -146,15 +145,21 @@ class Telling:
 
         def many(thing: object) -> object:
             found = resolve(thing, description, **arguments)
-            return None if found is None else [tell(each, inside) for each in found]
+            if found is None:
+                return None
+            things = list(found)
+            self.spend(len(things) * weight)
+            # Here and not by `tell`: it is done some ten thousand times.
+            return [{key: get(each) for key, get in inside} for each in things]
 
         return many if isinstance(get_nullable_type(definition.type), GraphQLList) else one
 
     def tell(self, thing: object, picks: Picks) -> dict[str, Any]:  # Any: JSON.
-        self.left -= OBJECT + len(picks)  # Here and not called: it is done some ten thousand times.
-        if self.left < 0:
-            raise self.too_much()
+        self.spend(OBJECT + len(picks))
         return {key: get(thing) for key, get in picks}
 
-    def too_much(self) -> CostExceeded:
-        return CostExceeded(measure="introspection", found=f"over {MOST}", limit=MOST)
+    def spend(self, values: int) -> None:
+        """Count values that are told. Raises CostExceeded once they are more than MOST."""
+        self.left -= values
+        if self.left < 0:
+            raise CostExceeded(measure="introspection", found=f"over {MOST}", limit=MOST)
